@@ -1,0 +1,124 @@
+"""The plan: who sits where, what became of every requirement, how good it is and how that is known (OUTPUT.md, schema 1)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from pydantic import Field
+
+from models.base import Frozen
+from models.ids import Level, Rule, State
+
+SCHEMA = 1
+
+
+class Booking(Frozen):
+    """One hire's seat at one session, as published. Times are aware; ``sequence`` is that of her calendar event (RFC 5545 3.8.7.4)."""
+
+    hire: str
+    programme: str
+    module: int
+    meeting: int
+    round: str
+    session: str
+    start: datetime
+    end: datetime
+    place: str | None
+    room: str | None
+    trainers: tuple[str, ...]
+    sequence: int = 0
+    changed_on: date
+
+
+class Reason(Frozen):
+    """Why a round is not hers; ``level`` goes with ``prioriterad_bort`` only."""
+
+    round: str
+    rule: Rule
+    level: Level | None = None
+
+
+class Suggestion(Frozen):
+    """A change of the input that was tried by solving, with what it gives over the whole plan.
+
+    ``kind`` is ``plats`` (one more seat in ``round``), ``förslag`` (let the proposal ``round`` run), ``ny_omgång`` (another running of
+    ``module`` in the ISO week that begins on ``week``) or ``ärendestart`` (the hire's caseload start moved to ``week``).
+    ``helps`` says that this very requirement becomes on time, ``more_on_time`` how many more requirements in all.
+    """
+
+    kind: str
+    round: str | None = None
+    module: int | None = None
+    week: date | None = None
+    helps: bool
+    more_on_time: int
+
+
+class Requirement(Frozen):
+    """One hire's obligation to go through one programme, and its state."""
+
+    hire: str
+    programme: str
+    state: State
+    deadline: date | None
+    completed_on: date | None
+    reasons: tuple[Reason, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+class RoundUse(Frozen):
+    """Whether a round runs, with how many participants of how many seats."""
+
+    round: str
+    runs: bool
+    participants: int
+    seats: int
+
+
+class LevelResult(Frozen):
+    """A level's value, the best bound proven (None when it was never reached), and whether they meet."""
+
+    name: Level
+    value: int
+    bound: int | None
+    proven: bool
+
+
+class Previous(Frozen):
+    """The plan that a re-plan began from: its number and the hash of its plan.json."""
+
+    plan_number: int
+    sha256: str
+
+
+class SharedEvent(Frozen):
+    """SEQUENCE of a session's event in an administration's or round's calendar.
+
+    ``calendar`` is ``forvaltning`` or ``omgang``, ``owner`` the id of the organisation or round.
+    """
+
+    calendar: str
+    owner: str
+    session: str
+    sequence: int = 0
+    changed_on: date
+    cancelled: bool = False
+
+
+class Plan(Frozen):
+    """plan.json."""
+
+    schema_: int = Field(default=SCHEMA, alias="schema")
+    plan_number: int = 1
+    planning_date: date
+    term: str
+    horizon: tuple[date, date]
+    input_sha256: str
+    previous: Previous | None = None
+    seed: int
+    bookings: tuple[Booking, ...]
+    cancelled: tuple[Booking, ...] = ()
+    requirements: tuple[Requirement, ...]
+    rounds: tuple[RoundUse, ...]
+    levels: tuple[LevelResult, ...]
+    events: tuple[SharedEvent, ...] = ()
