@@ -1,0 +1,512 @@
+"""Make the example ``goteborg-ht2026``: one autumn term of Göteborg's introduction, as CSV folder and as workbook.
+
+The sizes come from public documents (the README beside the tables says which); every person, address, room and date is
+invented. The same script gives the same bytes on every machine.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import sys
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import xlsxwriter
+
+Cell = str | int | date | time | None
+Row = dict[str, Cell]
+Table = list[Row]
+T = TypeVar("T")
+
+HERE = Path(__file__).resolve().parent / "goteborg-ht2026"
+SEED = 2026
+PLANNING_DATE = date(2026, 8, 3)
+
+# Nordost 62, Centrum 58 and Sydväst 36 of about 200 in 2023 leave 44 for Hisingen; scaled to 88 of the example's 110.
+# The last two administrations are guests at the city's central introduction.
+HIRES = {"NO": 27, "CE": 26, "SV": 16, "HI": 19, "FS": 12, "AV": 10}
+
+ORGANISATIONS = {
+    "NO": ("Socialförvaltningen Nordost", "nordost"),
+    "CE": ("Socialförvaltningen Centrum", "centrum"),
+    "SV": ("Socialförvaltningen Sydväst", "sydvast"),
+    "HI": ("Socialförvaltningen Hisingen", "hisingen"),
+    "FS": ("Förvaltningen för funktionsstöd", "funktionsstod"),
+    "AV": ("Äldre samt vård- och omsorgsförvaltningen", "aldrevardomsorg"),
+}
+
+CHILDREN, ADULTS, INCOME, DISABILITY, ELDERLY = (
+    "barn och unga",
+    "vuxna",
+    "ekonomiskt bistånd",
+    "funktionsnedsättning",
+    "äldre",
+)
+
+UNITS = {
+    "NO": (
+        ("Barn och unga Angered", CHILDREN),
+        ("Barn och unga Bergsjön", CHILDREN),
+        ("Mottagning Nordost", CHILDREN),
+        ("Vuxen Kortedala", ADULTS),
+        ("Vuxen Angered", ADULTS),
+        ("Ekonomiskt bistånd Gamlestaden", INCOME),
+    ),
+    "CE": (
+        ("Barn och unga Majorna", CHILDREN),
+        ("Barn och unga Örgryte", CHILDREN),
+        ("Familjehem Centrum", CHILDREN),
+        ("Vuxen Linné", ADULTS),
+        ("Boende och hemlöshet", ADULTS),
+        ("Ekonomiskt bistånd Centrum", INCOME),
+    ),
+    "SV": (
+        ("Barn och unga Frölunda", CHILDREN),
+        ("Barn och unga Högsbo", CHILDREN),
+        ("Vuxen Sydväst", ADULTS),
+        ("Ekonomiskt bistånd Tynnered", INCOME),
+    ),
+    "HI": (
+        ("Barn och unga Biskopsgården", CHILDREN),
+        ("Barn och unga Backa", CHILDREN),
+        ("Våld i nära relationer Hisingen", ADULTS),
+        ("Vuxen Lundby", ADULTS),
+        ("Ekonomiskt bistånd Hisingen", INCOME),
+    ),
+    "FS": (
+        ("Myndighet barn och unga", DISABILITY),
+        ("Myndighet vuxna norr", DISABILITY),
+        ("Myndighet vuxna söder", DISABILITY),
+    ),
+    "AV": (("Bistånd öster", ELDERLY), ("Bistånd väster", ELDERLY)),
+}
+
+# Hires by start date: a small group before the summer, most in August, then month by month ("hiring goes on all year").
+STARTS = {
+    date(2026, 6, 1): 5,
+    date(2026, 6, 15): 6,
+    date(2026, 7, 1): 4,
+    date(2026, 8, 3): 9,
+    date(2026, 8, 10): 10,
+    date(2026, 8, 17): 13,
+    date(2026, 8, 24): 7,
+    date(2026, 9, 1): 10,
+    date(2026, 9, 7): 7,
+    date(2026, 9, 14): 6,
+    date(2026, 9, 21): 4,
+    date(2026, 10, 1): 6,
+    date(2026, 10, 12): 5,
+    date(2026, 10, 19): 4,
+    date(2026, 11, 2): 7,
+    date(2026, 11, 16): 5,
+    date(2026, 11, 30): 2,
+}
+
+FIRST_NAMES = """
+Agnes Ahmed Aino Aisha Albin Alejandra Alva Amanda Amina Amira Anders Anna-Karin Ann-Sofie Arvid Asta Astrid Axel Azra
+Beatrice Björn Bogdan Camilla Carl-Johan Cecilia Dalia Daniela Dilan Ebba Edvin Elif Elin Elsa-Maria Emelie Emir Erik
+Ester Eva-Lotta Fatima Felicia Filip Frida Fredrik Gabriella Gunnar Göran Hamza Hanna Hedda Helin Henrik Hugo Håkan Ida
+Ilona Ingrid Isak Jasmina Johanna Jonas Josefin Juan Julia Kajsa Karl-Oskar Katarzyna Kerstin Klara Lars-Erik Leila Linnéa
+Linus Lovisa Lucía Magdalena Maj-Britt Malin Mariam Marie-Louise Marko Märta Mattias Mikaela Mira Mohamed Måns Nadia Nils
+Noor Olivia Oskar Pär Petra Rebecka Rasmus Ronja Rozhin Sanna Sara Selma Signe Siv-Britt Sofia Sólveig Stina Sven-Åke Sören
+Thi-Lan Tilde Tove Tuva Ulrika Viktor Vilma Wilma Yasmin Yusuf Zahra Zoran Åsa Åke Öyvind
+""".split()
+
+LAST_NAMES = """
+Abdi Ahlbäck Al-Khatib Andreasson Aronsson Arslan Askelöf Berggård Bergström Björkegren Blomqvist Boström Brännvall Bülow
+Cederlöf Dahlbäck Demirtas Edvall Ekholm Eklöv Engdahl Eriksdotter Fagerlund Farah Fjällström Forslund Friberg Gashi Granath
+Gyllenram Gärdestad Haddad Hagström Hallbäck Hassan Hedlund Hellgren Holmåker Hosseini Hägg Håkansson Ibrahimović-Lind
+Jovanović Järnefelt Kallström Karimi Kjellberg Kowalczyk Kvarnström Köhler Lagerås Landgren Lilliehöök Lindblad Lindqvist
+Ljungström Lövgren Malmsjö Mehmedović Mårtensson Nguyen Nordenhök Norrgård Nyström Näslund Odenrick Olofsdotter Omar Palmér
+Pettersson Qvarnström Rahimi Rautio Rosengren Rydåker Sandell Sarkissian Sjögren Skoglund Solberg Stenmark Strömbäck
+Svärd Söderqvist Sörensen Tahiri Thorell Tornéus Tuominen Ulfsdotter Vallström Vesterberg Virtanen Wahlgren Wennerås
+Westerdahl Yildiz Zetterlund Åberg Åkerblom Ångström Ödman Öhrnell Österlind Özdemir
+""".split()
+
+
+def settings() -> Table:
+    """Inställningar; what is left out keeps its default."""
+    values: dict[str, Cell] = {
+        "termin": "HT 2026",
+        "terminsstart": date(2026, 8, 17),
+        "terminsslut": date(2027, 1, 15),
+        "planeringsdag": PLANNING_DATE,
+        "frist_månader": 4,
+        "varseltid_dagar": 14,
+        "max_kursdagar_per_vecka": 3,
+        "max_kursdagar_per_vecka_med_ärenden": 2,
+        "max_borta_per_enhet": 2,
+        "max_andel_per_förvaltning": 50,
+        "öppna_veckodagar": "mån-fre",
+        "helgdagar": "SE",
+        "tidszon": "Europe/Stockholm",
+        "avsändare": "introduktion@goteborg.example",
+    }
+    return [{"nyckel": key, "värde": value} for key, value in values.items()]
+
+
+def breaks() -> Table:
+    """No training is attended in the autumn holiday (week 44) or over Christmas."""
+    return [
+        {"namn": "Höstlov", "från": date(2026, 10, 26), "till": date(2026, 10, 30), "förvaltning": None},
+        {"namn": "Jullov", "från": date(2026, 12, 21), "till": date(2027, 1, 6), "förvaltning": None},
+    ]
+
+
+def organisations() -> Table:
+    """The four social administrations and two more."""
+    return [
+        {"id": id_, "namn": name, "e-post": f"introduktion@{domain}.example"}
+        for id_, (name, domain) in ORGANISATIONS.items()
+    ]
+
+
+def programmes() -> Table:
+    """Central introduktion module by module; Yrkesresan and handläggarskola as cohorts of beginners."""
+    blank: Row = {"högst_dagar_mellan": None, "tidigast_dag": None, "målgrupp": None}
+    return [
+        {
+            **{"id": "CI", "namn": "Central introduktion", "sammanhållen": "nej", "i_ordning": "ja", "dagar_mellan": 7},
+            **blank,
+            **{"före_ärenden": "nej", "gäller": "alla", "blandad": "ja", "vikt": 1},
+        },
+        {
+            **{"id": "YR", "namn": "Yrkesresan Ny", "sammanhållen": "ja", "i_ordning": "ja", "dagar_mellan": 7},
+            **blank,
+            **{"tidigast_dag": 7, "målgrupp": f"{CHILDREN}, {ADULTS}, {DISABILITY}"},
+            **{"före_ärenden": "nej", "gäller": "oerfarna", "blandad": "ja", "vikt": 2},
+        },
+        {
+            **{"id": "HS", "namn": "Handläggarskola", "sammanhållen": "ja", "i_ordning": "ja", "dagar_mellan": 5},
+            **blank,
+            **{"högst_dagar_mellan": 21},
+            **{"före_ärenden": "ja", "gäller": "oerfarna", "blandad": "nej", "vikt": 2},
+        },
+    ]
+
+
+MODULES = {
+    "CI": ("Stadens uppdrag och styrning", "Rollen som socialsekreterare"),
+    "YR": ("Rollen och uppdraget", "Samtalet", "Utredning och analys", "Samverkan och uppföljning"),
+    "HS": ("Aktualisering", "Utredning", "Dokumentation", "Beslut och insats", "Uppföljning"),
+}
+
+
+def modules() -> Table:
+    """The parts of each programme."""
+    return [
+        {"utbildning": programme, "nr": number, "namn": name}
+        for programme, names in MODULES.items()
+        for number, name in enumerate(names, start=1)
+    ]
+
+
+FIXED, PROPOSED = "fast", "förslag"
+FULL_DAY = (time(9, 0), time(16, 0))
+MORNING = (time(8, 30), time(12, 0))
+AFTERNOON = (time(13, 0), time(16, 30))
+
+# Places and rooms: (plats, lokal, tillgänglig).
+HARBOUR = ("Kurshuset Packhuset", "Hamnsalen", "ja")
+ATTIC = ("Kurshuset Packhuset", "Vindsrummet", "nej")
+RIVER = ("Konferens Älvstranden", "Älvsalen", "ja")
+NORTH_EAST = ("Kontoret Gamlestaden", "Säveån", "ja")
+CENTRE = ("Kontoret Vasa", "Kupan", "nej")
+SOUTH_WEST = ("Kontoret Frölunda", "Ruddalen", "ja")
+HISINGEN = ("Kontoret Lundby", "Kvillebäcken", "ja")
+GUESTS = ("Kontoret Rosenlund", "Fiskkyrkan", "ja")
+
+
+def _days(*days: tuple[int, int]) -> list[date]:
+    """Month and day of the term; January is next year's."""
+    return [date(2027 if month == 1 else 2026, month, day) for month, day in days]
+
+
+# Per round: programme, administrations, seats, min_deltagare, reserv, status, hours, room, trainers, days.
+# Central introduktion once a month; Yrkesresan three starts a term, about 25 participants each; handläggarskola
+# locally, five half-days within seven weeks.
+ROUNDS: dict[str, tuple[str, str | None, int, int, int, str, tuple[time, time], tuple[str, str, str], str, list[date]]] = {
+    "CI-1": ("CI", None, 24, 10, 2, FIXED, FULL_DAY, HARBOUR, "Gunvor Stråhle", _days((8, 26), (9, 9))),
+    "CI-2": ("CI", None, 20, 10, 2, FIXED, FULL_DAY, ATTIC, "Gunvor Stråhle", _days((9, 23), (10, 7))),
+    "CI-3": ("CI", None, 24, 10, 2, FIXED, FULL_DAY, HARBOUR, "Tage Lindvall", _days((10, 21), (11, 11))),
+    "CI-4": ("CI", None, 24, 10, 2, FIXED, FULL_DAY, HARBOUR, "Tage Lindvall", _days((11, 25), (12, 9))),
+    "CI-5": ("CI", None, 16, 10, 0, PROPOSED, FULL_DAY, ATTIC, "Gunvor Stråhle", _days((1, 7), (1, 14))),
+    "YR-1": ("YR", None, 22, 12, 1, FIXED, FULL_DAY, RIVER, "Berit Källmark, Jon Asplid", _days((8, 25), (9, 8), (9, 22), (10, 6))),
+    "YR-2": ("YR", None, 22, 12, 1, FIXED, FULL_DAY, RIVER, "Berit Källmark, Sahar Mirzad", _days((9, 29), (10, 13), (11, 3), (11, 17))),
+    "YR-3": ("YR", None, 22, 12, 1, PROPOSED, FULL_DAY, RIVER, "Jon Asplid, Sahar Mirzad", _days((11, 10), (11, 24), (12, 8), (1, 12))),
+    "HS-NO-1": ("HS", "NO", 9, 4, 0, FIXED, AFTERNOON, NORTH_EAST, "Rut Bergfalk", _days((8, 31), (9, 7), (9, 14), (9, 21), (9, 28))),
+    "HS-NO-2": ("HS", "NO", 8, 4, 0, FIXED, AFTERNOON, NORTH_EAST, "Rut Bergfalk", _days((10, 5), (10, 12), (10, 19), (11, 2), (11, 9))),
+    "HS-NO-3": ("HS", "NO", 6, 4, 0, PROPOSED, AFTERNOON, NORTH_EAST, "Maj-Lis Öhrström", _days((11, 16), (11, 23), (11, 30), (12, 7), (12, 14))),
+    "HS-CE-1": ("HS", "CE", 8, 4, 0, FIXED, MORNING, CENTRE, "Ivar Sundhage", _days((9, 3), (9, 10), (9, 17), (9, 24), (10, 1))),
+    "HS-CE-2": ("HS", "CE", 7, 4, 0, FIXED, MORNING, CENTRE, "Ivar Sundhage", _days((10, 8), (10, 15), (10, 22), (11, 5), (11, 12))),
+    "HS-CE-3": ("HS", "CE", 6, 4, 0, PROPOSED, AFTERNOON, CENTRE, "Maj-Lis Öhrström", _days((11, 16), (11, 23), (11, 30), (12, 7), (12, 14))),
+    "HS-SV-1": ("HS", "SV", 7, 4, 0, FIXED, MORNING, SOUTH_WEST, "Selim Aydar", _days((9, 4), (9, 11), (9, 18), (9, 25), (10, 2))),
+    "HS-SV-2": ("HS", "SV", 6, 4, 0, PROPOSED, MORNING, SOUTH_WEST, "Selim Aydar", _days((10, 9), (10, 16), (10, 23), (11, 6), (11, 13))),
+    "HS-HI-1": ("HS", "HI", 8, 4, 0, FIXED, MORNING, HISINGEN, "Torvald Ekmark", _days((9, 7), (9, 14), (9, 21), (9, 28), (10, 5))),
+    "HS-HI-2": ("HS", "HI", 7, 4, 0, FIXED, MORNING, HISINGEN, "Torvald Ekmark", _days((10, 12), (10, 19), (11, 2), (11, 9), (11, 16))),
+    "HS-FA-1": ("HS", "FS, AV", 9, 4, 0, FIXED, AFTERNOON, GUESTS, "Pia Norrblad", _days((9, 10), (9, 17), (9, 24), (10, 1), (10, 8))),
+    "HS-FA-2": ("HS", "FS, AV", 8, 4, 0, PROPOSED, AFTERNOON, GUESTS, "Pia Norrblad", _days((10, 15), (10, 22), (11, 5), (11, 12), (11, 19))),
+}  # fmt: skip
+
+
+def rounds() -> Table:
+    """Every running of a programme, with its seats."""
+    return [
+        {
+            "id": id_,
+            "utbildning": programme,
+            "förvaltning": open_to,
+            "platser": seats,
+            "min_deltagare": least,
+            "reserv": reserve,
+            "status": status,
+        }
+        for id_, (programme, open_to, seats, least, reserve, status, *_) in ROUNDS.items()
+    ]
+
+
+def sessions() -> Table:
+    """One row a meeting; ids are left to their default."""
+    return [
+        {
+            "omgång": id_,
+            "moment": module,
+            "datum": day,
+            "start": start,
+            "slut": end,
+            "plats": place,
+            "lokal": room,
+            "utbildare": trainers,
+            "tillgänglig": accessible,
+        }
+        for id_, (*_, (start, end), (place, room, accessible), trainers, days) in ROUNDS.items()
+        for module, day in enumerate(days, start=1)
+    ]
+
+
+def quotas() -> Table:
+    """Administrations compete for seats: the largest is held back in Yrkesresan, small guests keep a seat or two."""
+    return [
+        {"omgång": "YR-1", "förvaltning": "NO", "högst": 9, "minst": None},
+        {"omgång": "YR-1", "förvaltning": "FS", "högst": None, "minst": 2},
+        {"omgång": "CI-1", "förvaltning": "AV", "högst": None, "minst": 2},
+    ]
+
+
+class Draw:
+    """Seeded chance. Only ``Random.random`` is promised to give the same sequence in every Python version."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+
+    def number(self, below: int) -> int:
+        """A whole number from 0 to ``below`` - 1."""
+        return int(self._random.random() * below)
+
+    def shuffled(self, items: Sequence[T]) -> list[T]:
+        """The items in a new order."""
+        return sorted(items, key=lambda _: self._random.random())
+
+
+def _names(draw: Draw) -> Iterator[tuple[str, str]]:
+    """First and last names; no last name twice, but for one pair of namesakes in different administrations."""
+    return zip(draw.shuffled(FIRST_NAMES), draw.shuffled(LAST_NAMES) * 2, strict=False)
+
+
+def _address(first: str, last: str, organisation: str) -> str:
+    """An address under ``.example``, a top domain that RFC 2606 keeps free of real owners."""
+    plain = unicodedata.normalize("NFKD", f"{first}.{last}".lower()).encode("ascii", "ignore").decode()
+    return f"{plain}@{ORGANISATIONS[organisation][1]}.example"
+
+
+def _monday_after(start: date, days: int) -> date:
+    first = start + timedelta(days=days)
+    return first + timedelta(days=-first.weekday() % 7)
+
+
+def _unit_seats(organisation: str) -> list[tuple[str, str]]:
+    """As many (unit, target group) as the administration hires, dealt evenly."""
+    units = UNITS[organisation]
+    return [units[i % len(units)] for i in range(HIRES[organisation])]
+
+
+def hires() -> Table:
+    """About 110 hires in order of their start dates."""
+    draw = Draw(SEED)
+    names = _names(draw)
+    posts = draw.shuffled([(o, unit, group) for o in HIRES for unit, group in _unit_seats(o)])
+    starts = [day for day, number in STARTS.items() for _ in range(number)]
+    rows: Table = []
+    for index, ((first, last), (organisation, unit, group), start) in enumerate(
+        zip(names, posts, starts, strict=False)
+    ):
+        experienced = index % 5 == 3  # a fifth come from the same work in another municipality
+        # New graduates carry no cases of their own for six to ten weeks, those with experience for two.
+        weeks = 2 if experienced else 6 + draw.number(5)
+        cases_from = _monday_after(max(start, date(2026, 7, 20)), 7 * weeks)
+        rows.append(
+            {
+                "id": f"p{index + 1:03}",
+                "namn": f"{first} {last}",
+                "e-post": _address(first, last, organisation),
+                "förvaltning": organisation,
+                "enhet": unit,
+                "anställd_från": start,
+                "ärenden_från": cases_from,
+                "slutar": None,
+                "arbetsdagar": None,
+                "erfaren": "ja" if experienced else None,
+                "målgrupp": group,
+                "kräver_tillgänglig": None,
+                "prioritet": None,
+                "utbildningar": None,
+                "tillgodoräknas": None,
+            }
+        )
+    for id_, changes in PARTICULARS.items():
+        rows[int(id_[1:]) - 1].update(changes)
+    return rows
+
+
+# What is particular about some of the hires.
+PARTICULARS: dict[str, Row] = {
+    # Students are employed one day a week beside their studies, for a term; they take the central introduction only.
+    "p026": {"arbetsdagar": "ons", "utbildningar": "CI", "slutar": date(2027, 1, 15), "ärenden_från": None, "erfaren": None},
+    "p037": {"arbetsdagar": "fre", "utbildningar": "CI", "slutar": date(2027, 1, 15), "ärenden_från": None, "erfaren": None},
+    "p059": {"arbetsdagar": "ons", "utbildningar": "CI", "slutar": date(2027, 1, 15), "ärenden_från": None, "erfaren": None},
+    # Part-time.
+    "p008": {"arbetsdagar": "mån-tors"},
+    "p021": {"arbetsdagar": "tis-fre"},
+    "p032": {"arbetsdagar": "mån,tis,tors,fre"},
+    "p045": {"arbetsdagar": "mån-tors"},
+    "p052": {"arbetsdagar": "mån,ons-fre"},
+    "p071": {"arbetsdagar": "tis-fre"},
+    # Accessible rooms.
+    "p012": {"kräver_tillgänglig": "ja"},
+    "p030": {"kräver_tillgänglig": "ja"},
+    "p066": {"kräver_tillgänglig": "ja"},
+    # Took the first day of the central introduction in the spring.
+    "p001": {"tillgodoräknas": "CI:1"},
+    "p003": {"tillgodoräknas": "CI:1"},
+    "p014": {"tillgodoräknas": "CI"},
+    # A unit that cannot wait: cases after two weeks.
+    "p018": {"ärenden_från": date(2026, 8, 24), "prioritet": 2},
+    "p041": {"ärenden_från": date(2026, 9, 7), "prioritet": 2},
+    "p063": {"ärenden_från": date(2026, 9, 21)},
+    # Temporary employment.
+    "p010": {"slutar": date(2026, 12, 31)},
+    "p047": {"slutar": date(2026, 11, 30)},
+}  # fmt: skip
+
+ABSENCES: tuple[tuple[str, date, date], ...] = (
+    ("p005", date(2026, 8, 17), date(2026, 8, 28)),
+    ("p011", date(2026, 9, 7), date(2026, 9, 11)),
+    ("p019", date(2026, 10, 5), date(2026, 10, 9)),
+    ("p024", date(2026, 9, 21), date(2026, 10, 2)),
+    ("p033", date(2026, 11, 2), date(2026, 11, 13)),
+    ("p040", date(2026, 9, 29), date(2026, 9, 30)),
+    ("p048", date(2026, 10, 12), date(2026, 11, 6)),
+    ("p055", date(2026, 11, 23), date(2026, 12, 4)),
+    ("p068", date(2026, 12, 7), date(2026, 12, 18)),
+    ("p079", date(2026, 11, 9), date(2026, 11, 27)),
+)
+
+
+def absences() -> Table:
+    """From and to, never why."""
+    return [{"nyanställd": hire, "från": first, "till": last} for hire, first, last in ABSENCES]
+
+
+def bookings() -> Table:
+    """Seats already promised."""
+    return [{"nyanställd": "p002", "tillfälle": f"CI-1-{module}"} for module in (1, 2)]
+
+
+def tables() -> dict[str, Table]:
+    """All tables by name, in the order of the sheets."""
+    return {
+        "inställningar": settings(),
+        "lov": breaks(),
+        "förvaltningar": organisations(),
+        "utbildningar": programmes(),
+        "moment": modules(),
+        "omgångar": rounds(),
+        "tillfällen": sessions(),
+        "kvoter": quotas(),
+        "nyanställda": hires(),
+        "frånvaro": absences(),
+        "bokningar": bookings(),
+    }
+
+
+def _as_text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, time):
+        return f"{cell:%H:%M}"
+    return str(cell)
+
+
+def csv_bytes(table: Table) -> bytes:
+    """One table as Swedish Excel saves "CSV UTF-8": byte order mark, semicolons, CRLF."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, fieldnames=list(table[0]), delimiter=";", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({name: _as_text(cell) for name, cell in row.items()} for row in table)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def workbook_bytes(named: dict[str, Table]) -> bytes:
+    """All tables as sheets of one workbook, dates and times as real ones."""
+    raw = io.BytesIO()
+    book = xlsxwriter.Workbook(raw, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": "Introduktion HT 2026", "created": datetime.combine(PLANNING_DATE, time())})
+    heading = book.add_format({"bold": True, "bg_color": "#DCE6F1", "bottom": 1})
+    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    clock = book.add_format({"num_format": "hh:mm", "align": "left"})
+    for name, table in named.items():
+        sheet = book.add_worksheet(name)
+        sheet.freeze_panes(1, 0)
+        for column, key in enumerate(table[0]):
+            sheet.write_string(0, column, key, heading)
+            sheet.set_column(column, column, 2 + max(len(_as_text(cell)) for cell in (key, *(r[key] for r in table))))
+        for number, row in enumerate(table, start=1):
+            for column, cell in enumerate(row.values()):
+                if isinstance(cell, date):
+                    sheet.write_datetime(number, column, cell, day)
+                elif isinstance(cell, time):
+                    sheet.write_datetime(number, column, cell, clock)
+                elif cell is not None:
+                    sheet.write(number, column, cell)
+    book.close()
+    return _stored(raw.getvalue())
+
+
+def _stored(archive: bytes) -> bytes:
+    """The same archive without compression: deflate gives other bytes with another version of zlib."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
+        for item in source.infolist():
+            entry = zipfile.ZipInfo(item.filename)
+            entry.create_system = 3  # else Windows writes another byte here
+            target.writestr(entry, source.read(item))
+    return out.getvalue()
+
+
+def main(folder: Path = HERE) -> None:
+    """Write the CSV folder and the workbook into ``folder``."""
+    named = tables()
+    (folder / "csv").mkdir(parents=True, exist_ok=True)
+    for name, table in named.items():
+        (folder / "csv" / f"{name}.csv").write_bytes(csv_bytes(table))
+    (folder / "goteborg-ht2026.xlsx").write_bytes(workbook_bytes(named))
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))
