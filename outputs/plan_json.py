@@ -1,0 +1,242 @@
+"""plan.json and indata.json (OUTPUT.md, schema 1): the plan, and the problem it was made from in one normal form.
+
+Both are pure functions of what they are given. Every row of a list has a line of its own, so that two plans can be
+compared with any diff tool. Order that carries no meaning is put in order, so that equal content gives equal bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from models.base import Frozen
+from models.ids import Level
+from models.plan import SCHEMA, Booking, LevelResult, Plan, Reason, Requirement
+from models.problem import Credit, Hire, Programme, Round, TermProblem
+
+INPUT_SCHEMA = 1
+
+_LEVEL_ORDER = {level: number for number, level in enumerate(Level)}
+_SHOWN_FAULTS = 3
+
+_Ordered = TypeVar("_Ordered", int, str)
+_Model = TypeVar("_Model", Plan, TermProblem)
+
+
+class DamagedFileError(ValueError):
+    """A plan.json or indata.json that cannot be used; the message is Swedish and says where."""
+
+
+def plan_bytes(plan: Plan) -> bytes:
+    """plan.json. Lists come out sorted by their leading ids, levels in the order of MODEL.md."""
+    return _document(
+        {
+            "schema": plan.schema_,
+            "plan_number": plan.plan_number,
+            "planning_date": plan.planning_date,
+            "term": plan.term,
+            "horizon": plan.horizon,
+            "input_sha256": plan.input_sha256,
+            "previous": _fields(plan.previous) if plan.previous else None,
+            "seed": plan.seed,
+            "bookings": [_fields(b) for b in sorted(plan.bookings, key=_seat)],
+            "cancelled": [_fields(b) for b in sorted(plan.cancelled, key=_seat)],
+            "requirements": [_requirement(r) for r in sorted(plan.requirements, key=lambda r: (r.hire, r.programme))],
+            "rounds": [_fields(r) for r in sorted(plan.rounds, key=lambda r: r.round)],
+            "levels": [_fields(v) for v in sorted(plan.levels, key=_level_number)],
+            "events": [_fields(e) for e in sorted(plan.events, key=lambda e: (e.calendar, e.owner, e.session))],
+        }
+    )
+
+
+def read_plan(data: bytes) -> Plan:
+    """The plan of a plan.json; raises DamagedFileError."""
+    found = _object("plan.json", data, SCHEMA)
+    plan = _validated("plan.json", Plan, found)
+    for booking in (*plan.bookings, *plan.cancelled):
+        if booking.start.utcoffset() is None or booking.end.utcoffset() is None:
+            raise DamagedFileError(
+                f"plan.json är skadad: bokningen {booking.hire}, {booking.session} har en tid utan tidszon"
+            )
+    return plan
+
+
+def problem_bytes(problem: TermProblem) -> bytes:
+    """indata.json: the problem in normal form, every default written out."""
+    normal = _normal(problem)
+    return _document({"schema": INPUT_SCHEMA} | _fields(normal))
+
+
+def read_problem(data: bytes) -> TermProblem:
+    """The problem of an indata.json; raises DamagedFileError."""
+    found = _object("indata.json", data, INPUT_SCHEMA)
+    del found["schema"]
+    return _validated("indata.json", TermProblem, found)
+
+
+def problem_sha256(problem: TermProblem) -> str:
+    """The hash that a plan keeps of its input: two spellings of one input share it."""
+    return hashlib.sha256(problem_bytes(problem)).hexdigest()
+
+
+def _document(content: Mapping[str, Any]) -> bytes:
+    """A JSON object with a line for each key, and for each row of a list of objects."""
+    encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
+    lines = [f"{encode(key)}: {_value(value, encode)}" for key, value in content.items()]
+    return ("{" + ",\n ".join(lines) + "}\n").encode()
+
+
+def _value(value: object, encode: Callable[[object], str]) -> str:
+    if isinstance(value, Sequence) and value and isinstance(value[0], (Mapping, Frozen)):
+        return "[\n  " + ",\n  ".join([encode(row) for row in value]) + "]"
+    return encode(value)
+
+
+def _plain(value: object) -> object:
+    """What json does not know by itself. Aware datetimes come out with their UTC offset."""
+    if isinstance(value, (date, datetime, time)):
+        return value.isoformat()
+    if isinstance(value, Frozen):
+        return _fields(value)
+    raise TypeError(f"{type(value).__name__} has no place in JSON")
+
+
+def _fields(value: Frozen) -> dict[str, Any]:
+    """Field names and values in the order of the class, without pydantic's slower walk."""
+    return {name: getattr(value, name) for name in type(value).model_fields}
+
+
+def _requirement(requirement: Requirement) -> dict[str, Any]:
+    content = _fields(requirement)
+    content["reasons"] = [_reason(r) for r in sorted(requirement.reasons, key=lambda r: r.round)]
+    if not requirement.suggestions:
+        del content["suggestions"]
+    return content
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    content = _fields(reason)
+    if reason.level is None:
+        del content["level"]
+    return content
+
+
+def _seat(booking: Booking) -> tuple[str, str, int, int, str]:
+    return (booking.hire, booking.programme, booking.module, booking.meeting, booking.session)
+
+
+def _level_number(result: LevelResult) -> int:
+    return _LEVEL_ORDER[result.name]
+
+
+def _normal(problem: TermProblem) -> TermProblem:
+    """Tables sorted by their leading ids, sets too and free of repeats. Trainers keep their order: people see it."""
+    settings = problem.settings
+    return problem.model_copy(
+        update={
+            "settings": settings.model_copy(update={"open_weekdays": _set(settings.open_weekdays)}),
+            "holidays": tuple(sorted(problem.holidays, key=lambda h: (h.day, h.name))),
+            "breaks": tuple(
+                sorted(
+                    (b.model_copy(update={"organisations": _set(b.organisations)}) for b in problem.breaks),
+                    key=lambda b: (b.name, b.first, b.last, b.organisations),
+                )
+            ),
+            "organisations": tuple(sorted(problem.organisations, key=lambda o: o.id)),
+            "programmes": tuple(sorted(map(_normal_programme, problem.programmes), key=lambda p: p.id)),
+            "rounds": tuple(sorted(map(_normal_round, problem.rounds), key=lambda r: r.id)),
+            "sessions": tuple(sorted(problem.sessions, key=lambda s: s.id)),
+            "quotas": tuple(sorted(problem.quotas, key=lambda q: (q.round, q.organisation))),
+            "hires": tuple(sorted(map(_normal_hire, problem.hires), key=lambda h: h.id)),
+            "absences": tuple(sorted(problem.absences, key=lambda a: (a.hire, a.first, a.last))),
+            "bookings": tuple(sorted(problem.bookings, key=lambda b: (b.hire, b.session))),
+            "attendance": tuple(sorted(problem.attendance, key=lambda a: (a.hire, a.session))),
+        }
+    )
+
+
+def _normal_programme(programme: Programme) -> Programme:
+    return programme.model_copy(
+        update={
+            "after": _set(programme.after),
+            "target_groups": _set(programme.target_groups),
+            "modules": tuple(sorted(programme.modules, key=lambda m: m.number)),
+        }
+    )
+
+
+def _normal_round(round_: Round) -> Round:
+    return round_.model_copy(update={"organisations": _set(round_.organisations)})
+
+
+def _normal_hire(hire: Hire) -> Hire:
+    return hire.model_copy(
+        update={
+            "weekdays": _set(hire.weekdays),
+            "target_groups": _set(hire.target_groups),
+            "programmes": None if hire.programmes is None else _set(hire.programmes),
+            "credits": tuple(sorted(set(hire.credits), key=_credit)),
+        }
+    )
+
+
+def _credit(credit: Credit) -> tuple[str, int]:
+    return (credit.programme, -1 if credit.module is None else credit.module)
+
+
+def _set(values: Iterable[_Ordered]) -> tuple[_Ordered, ...]:
+    return tuple(sorted(set(values)))
+
+
+def _object(name: str, data: bytes, schema: int) -> dict[str, Any]:
+    """The JSON object in the bytes, after a look at its schema number."""
+    try:
+        found = json.loads(data)
+    except ValueError as error:  # also bytes that are not UTF-8
+        raise DamagedFileError(f"{name} är skadad: innehållet är inte JSON ({_where(error)})") from error
+    except RecursionError as error:
+        raise DamagedFileError(f"{name} är skadad: innehållet är nästlat för djupt") from error
+    if not isinstance(found, dict):
+        raise DamagedFileError(f"{name} är skadad: innehållet är inte ett JSON-objekt")
+    number = found.get("schema")
+    if type(number) is int and number > schema:
+        raise DamagedFileError(
+            f"{name} har schema {number}, men det här programmet läser schema {schema}: uppdatera terminsplan"
+        )
+    if type(number) is not int or number != schema:
+        raise DamagedFileError(f"{name} är skadad eller av annat slag: nyckeln schema är inte {schema}")
+    return found
+
+
+def _where(error: ValueError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"rad {error.lineno}, tecken {error.colno}"
+    return "tecknen är inte UTF-8"
+
+
+def _validated(name: str, kind: type[_Model], found: dict[str, Any]) -> _Model:
+    try:
+        return kind.model_validate(found)
+    except ValidationError as error:
+        faults = [
+            _fault(tuple(f["loc"]), f["type"], f["msg"]) for f in error.errors(include_input=False, include_url=False)
+        ]
+        more = f" och {len(faults) - _SHOWN_FAULTS} fel till" if len(faults) > _SHOWN_FAULTS else ""
+        raise DamagedFileError(f"{name} är skadad: {'; '.join(faults[:_SHOWN_FAULTS])}{more}") from error
+
+
+def _fault(location: tuple[int | str, ...], kind: str, message: str) -> str:
+    """One fault in Swedish. Only our own checks of cross-references (``value_error``) speak Swedish by themselves."""
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in location).lstrip(".")
+    if kind == "missing":
+        return f"{path} saknas"
+    if kind == "extra_forbidden":
+        return f"{path} är okänd"
+    if kind == "value_error":
+        return message.removeprefix("Value error, ")
+    return f"{path} har ett värde som inte går att använda"
