@@ -15,7 +15,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import xlsxwriter
 
@@ -109,25 +109,27 @@ STARTS = {
 }
 
 FIRST_NAMES = """
-Agnes Ahmed Aino Aisha Albin Alejandra Alva Amanda Amina Amira Anders Anna-Karin Ann-Sofie Arvid Asta Astrid Axel Azra
-Beatrice Björn Bogdan Camilla Carl-Johan Cecilia Dalia Daniela Dilan Ebba Edvin Elif Elin Elsa-Maria Emelie Emir Erik
-Ester Eva-Lotta Fatima Felicia Filip Frida Fredrik Gabriella Gunnar Göran Hamza Hanna Hedda Helin Henrik Hugo Håkan Ida
-Ilona Ingrid Isak Jasmina Johanna Jonas Josefin Juan Julia Kajsa Karl-Oskar Katarzyna Kerstin Klara Lars-Erik Leila Linnéa
-Linus Lovisa Lucía Magdalena Maj-Britt Malin Mariam Marie-Louise Marko Märta Mattias Mikaela Mira Mohamed Måns Nadia Nils
-Noor Olivia Oskar Pär Petra Rebecka Rasmus Ronja Rozhin Sanna Sara Selma Signe Siv-Britt Sofia Sólveig Stina Sven-Åke Sören
-Thi-Lan Tilde Tove Tuva Ulrika Viktor Vilma Wilma Yasmin Yusuf Zahra Zoran Åsa Åke Öyvind
-""".split()
+Agnes Ahmed Aino Aisha Albin Alejandra Alva Amanda Amina Amira Anders Anna-Karin Ann-Sofie Arvid Asta Astrid Axel
+Azra Beatrice Björn Bogdan Camilla Carl-Johan Cecilia Dalia Daniela Dilan Ebba Edvin Elif Elin Elsa-Maria Emelie
+Emir Erik Ester Eva-Lotta Fatima Felicia Filip Frida Fredrik Gabriella Gunnar Göran Hamza Hanna Hedda Helin Henrik
+Hugo Håkan Ida Ilona Ingrid Isak Jasmina Johanna Jonas Josefin Juan Julia Kajsa Karl-Oskar Katarzyna Kerstin Klara
+Lars-Erik Leila Linnéa Linus Lovisa Lucía Magdalena Maj-Britt Malin Mariam Marie-Louise Marko Märta Mattias Mikaela
+Mira Mohamed Måns Nadia Nils Noor Olivia Oskar Pär Petra Rebecka Rasmus Ronja Rozhin Sanna Sara Selma Signe
+Siv-Britt Sofia Sólveig Stina Sven-Åke Sören Thi-Lan Tilde Tove Tuva Ulrika Viktor Vilma Wilma Yasmin Yusuf Zahra
+Zoran Åsa Åke Öyvind
+"""
 
 LAST_NAMES = """
-Abdi Ahlbäck Al-Khatib Andreasson Aronsson Arslan Askelöf Berggård Bergström Björkegren Blomqvist Boström Brännvall Bülow
-Cederlöf Dahlbäck Demirtas Edvall Ekholm Eklöv Engdahl Eriksdotter Fagerlund Farah Fjällström Forslund Friberg Gashi Granath
-Gyllenram Gärdestad Haddad Hagström Hallbäck Hassan Hedlund Hellgren Holmåker Hosseini Hägg Håkansson Ibrahimović-Lind
-Jovanović Järnefelt Kallström Karimi Kjellberg Kowalczyk Kvarnström Köhler Lagerås Landgren Lilliehöök Lindblad Lindqvist
-Ljungström Lövgren Malmsjö Mehmedović Mårtensson Nguyen Nordenhök Norrgård Nyström Näslund Odenrick Olofsdotter Omar Palmér
-Pettersson Qvarnström Rahimi Rautio Rosengren Rydåker Sandell Sarkissian Sjögren Skoglund Solberg Stenmark Strömbäck
-Svärd Söderqvist Sörensen Tahiri Thorell Tornéus Tuominen Ulfsdotter Vallström Vesterberg Virtanen Wahlgren Wennerås
-Westerdahl Yildiz Zetterlund Åberg Åkerblom Ångström Ödman Öhrnell Österlind Özdemir
-""".split()
+Abdi Ahlbäck Al-Khatib Andreasson Aronsson Arslan Askelöf Berggård Bergström Björkegren Blomqvist Boström Brännvall
+Bülow Cederlöf Dahlbäck Demirtas Edvall Ekholm Eklöv Engdahl Eriksdotter Fagerlund Farah Fjällström Forslund Friberg
+Gashi Granath Gyllenram Gärdestad Haddad Hagström Hallbäck Hassan Hedlund Hellgren Holmåker Hosseini Hägg Håkansson
+Ibrahimović-Lind Jovanović Järnefelt Kallström Karimi Kjellberg Kowalczyk Kvarnström Köhler Lagerås Landgren
+Lilliehöök Lindblad Lindqvist Ljungström Lövgren Malmsjö Mehmedović Mårtensson Nguyen Nordenhök Norrgård Nyström
+Näslund Odenrick Olofsdotter Omar Palmér Pettersson Qvarnström Rahimi Rautio Rosengren Rydåker Sandell Sarkissian
+Sjögren Skoglund Solberg Stenmark Strömbäck Svärd Söderqvist Sörensen Tahiri Thorell Tornéus Tuominen Ulfsdotter
+Vallström Vesterberg Virtanen Wahlgren Wennerås Westerdahl Yildiz Zetterlund Åberg Åkerblom Ångström Ödman Öhrnell
+Österlind Özdemir
+"""
 
 
 def settings() -> Table:
@@ -169,26 +171,17 @@ def organisations() -> Table:
 
 def programmes() -> Table:
     """Central introduktion module by module; Yrkesresan and handläggarskola as cohorts of beginners."""
-    blank: Row = {"högst_dagar_mellan": None, "tidigast_dag": None, "målgrupp": None}
-    return [
-        {
-            **{"id": "CI", "namn": "Central introduktion", "sammanhållen": "nej", "i_ordning": "ja", "dagar_mellan": 7},
-            **blank,
-            **{"före_ärenden": "nej", "gäller": "alla", "blandad": "ja", "vikt": 1},
-        },
-        {
-            **{"id": "YR", "namn": "Yrkesresan Ny", "sammanhållen": "ja", "i_ordning": "ja", "dagar_mellan": 7},
-            **blank,
-            **{"tidigast_dag": 7, "målgrupp": f"{CHILDREN}, {ADULTS}, {DISABILITY}"},
-            **{"före_ärenden": "nej", "gäller": "oerfarna", "blandad": "ja", "vikt": 2},
-        },
-        {
-            **{"id": "HS", "namn": "Handläggarskola", "sammanhållen": "ja", "i_ordning": "ja", "dagar_mellan": 5},
-            **blank,
-            **{"högst_dagar_mellan": 21},
-            **{"före_ärenden": "ja", "gäller": "oerfarna", "blandad": "nej", "vikt": 2},
-        },
-    ]
+    columns = (
+        *("id", "namn", "sammanhållen", "i_ordning", "dagar_mellan", "högst_dagar_mellan", "tidigast_dag"),
+        *("före_ärenden", "gäller", "målgrupp", "blandad", "vikt"),
+    )
+    journey_for = f"{CHILDREN}, {ADULTS}, {DISABILITY}"
+    rows: tuple[tuple[Cell, ...], ...] = (
+        ("CI", "Central introduktion", "nej", "ja", 7, None, None, "nej", "alla", None, "ja", 1),
+        ("YR", "Yrkesresan Ny", "ja", "ja", 7, None, 7, "nej", "oerfarna", journey_for, "ja", 2),
+        ("HS", "Handläggarskola", "ja", "ja", 5, 21, None, "ja", "oerfarna", None, "nej", 2),
+    )
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 MODULES = {
@@ -207,52 +200,82 @@ def modules() -> Table:
     ]
 
 
-FIXED, PROPOSED = "fast", "förslag"
+class Venue(NamedTuple):
+    """Where a session is held, and whether one gets in without stairs."""
+
+    place: str
+    room: str
+    accessible: bool = True
+
+
+class Course(NamedTuple):
+    """What the rounds of one series share."""
+
+    programme: str
+    hours: tuple[time, time]
+    venue: Venue
+    trainers: str
+    min_participants: int
+    reserve: int | None = None
+    open_to: str | None = None
+
+
+class Running(NamedTuple):
+    """One round: its days (day/month, one a module) and what sets it apart from its course."""
+
+    course: Course
+    seats: int
+    days: str
+    proposed: bool = False
+    trainers: str | None = None
+    venue: Venue | None = None
+
+
 FULL_DAY = (time(9, 0), time(16, 0))
 MORNING = (time(8, 30), time(12, 0))
 AFTERNOON = (time(13, 0), time(16, 30))
 
-# Places and rooms: (plats, lokal, tillgänglig).
-HARBOUR = ("Kurshuset Packhuset", "Hamnsalen", "ja")
-ATTIC = ("Kurshuset Packhuset", "Vindsrummet", "nej")
-RIVER = ("Konferens Älvstranden", "Älvsalen", "ja")
-NORTH_EAST = ("Kontoret Gamlestaden", "Säveån", "ja")
-CENTRE = ("Kontoret Vasa", "Kupan", "nej")
-SOUTH_WEST = ("Kontoret Frölunda", "Ruddalen", "ja")
-HISINGEN = ("Kontoret Lundby", "Kvillebäcken", "ja")
-GUESTS = ("Kontoret Rosenlund", "Fiskkyrkan", "ja")
+ATTIC = Venue("Kurshuset Packhuset", "Vindsrummet", accessible=False)
+CENTRAL = Course(
+    "CI", FULL_DAY, Venue("Kurshuset Packhuset", "Hamnsalen"), "Gunvor Stråhle, Tage Lindevall", 10, reserve=2
+)
+JOURNEY = Course(
+    "YR", FULL_DAY, Venue("Konferens Älvstranden", "Älvsalen"), "Berit Källmark, Jon Asplid", 12, reserve=1
+)
+# Experienced staff hold the local series, when they have time.
+NORTH_EAST = Course("HS", AFTERNOON, Venue("Kontoret Gamlestaden", "Säveån"), "Rut Bergfalk", 4, open_to="NO")
+CENTRE = Course("HS", MORNING, Venue("Kontoret Vasa", "Kupan", accessible=False), "Ivar Sundhage", 4, open_to="CE")
+SOUTH_WEST = Course("HS", MORNING, Venue("Kontoret Frölunda", "Ruddalen"), "Selim Aydar", 4, open_to="SV")
+HISINGEN = Course("HS", MORNING, Venue("Kontoret Lundby", "Kvillebäcken"), "Torvald Ekmark", 4, open_to="HI")
+GUESTS = Course("HS", AFTERNOON, Venue("Kontoret Rosenlund", "Vallgraven"), "Pia Norrblad", 4, open_to="FS, AV")
+# Two proposals that count on her at the same hours: only one of them can run.
+SHARED_TRAINER = "Maj-Lis Öhrström"
 
-
-def _days(*days: tuple[int, int]) -> list[date]:
-    """Month and day of the term; January is next year's."""
-    return [date(2027 if month == 1 else 2026, month, day) for month, day in days]
-
-
-# Per round: programme, administrations, seats, min_deltagare, reserv, status, hours, room, trainers, days.
-# Central introduktion once a month; Yrkesresan three starts a term, about 25 participants each; handläggarskola
-# locally, five half-days within seven weeks.
-ROUNDS: dict[str, tuple[str, str | None, int, int, int, str, tuple[time, time], tuple[str, str, str], str, list[date]]] = {
-    "CI-1": ("CI", None, 24, 10, 2, FIXED, FULL_DAY, HARBOUR, "Gunvor Stråhle", _days((8, 26), (9, 9))),
-    "CI-2": ("CI", None, 20, 10, 2, FIXED, FULL_DAY, ATTIC, "Gunvor Stråhle", _days((9, 23), (10, 7))),
-    "CI-3": ("CI", None, 24, 10, 2, FIXED, FULL_DAY, HARBOUR, "Tage Lindvall", _days((10, 21), (11, 11))),
-    "CI-4": ("CI", None, 24, 10, 2, FIXED, FULL_DAY, HARBOUR, "Tage Lindvall", _days((11, 25), (12, 9))),
-    "CI-5": ("CI", None, 16, 10, 0, PROPOSED, FULL_DAY, ATTIC, "Gunvor Stråhle", _days((1, 7), (1, 14))),
-    "YR-1": ("YR", None, 22, 12, 1, FIXED, FULL_DAY, RIVER, "Berit Källmark, Jon Asplid", _days((8, 25), (9, 8), (9, 22), (10, 6))),
-    "YR-2": ("YR", None, 22, 12, 1, FIXED, FULL_DAY, RIVER, "Berit Källmark, Sahar Mirzad", _days((9, 29), (10, 13), (11, 3), (11, 17))),
-    "YR-3": ("YR", None, 22, 12, 1, PROPOSED, FULL_DAY, RIVER, "Jon Asplid, Sahar Mirzad", _days((11, 10), (11, 24), (12, 8), (1, 12))),
-    "HS-NO-1": ("HS", "NO", 9, 4, 0, FIXED, AFTERNOON, NORTH_EAST, "Rut Bergfalk", _days((8, 31), (9, 7), (9, 14), (9, 21), (9, 28))),
-    "HS-NO-2": ("HS", "NO", 8, 4, 0, FIXED, AFTERNOON, NORTH_EAST, "Rut Bergfalk", _days((10, 5), (10, 12), (10, 19), (11, 2), (11, 9))),
-    "HS-NO-3": ("HS", "NO", 6, 4, 0, PROPOSED, AFTERNOON, NORTH_EAST, "Maj-Lis Öhrström", _days((11, 16), (11, 23), (11, 30), (12, 7), (12, 14))),
-    "HS-CE-1": ("HS", "CE", 8, 4, 0, FIXED, MORNING, CENTRE, "Ivar Sundhage", _days((9, 3), (9, 10), (9, 17), (9, 24), (10, 1))),
-    "HS-CE-2": ("HS", "CE", 7, 4, 0, FIXED, MORNING, CENTRE, "Ivar Sundhage", _days((10, 8), (10, 15), (10, 22), (11, 5), (11, 12))),
-    "HS-CE-3": ("HS", "CE", 6, 4, 0, PROPOSED, AFTERNOON, CENTRE, "Maj-Lis Öhrström", _days((11, 16), (11, 23), (11, 30), (12, 7), (12, 14))),
-    "HS-SV-1": ("HS", "SV", 7, 4, 0, FIXED, MORNING, SOUTH_WEST, "Selim Aydar", _days((9, 4), (9, 11), (9, 18), (9, 25), (10, 2))),
-    "HS-SV-2": ("HS", "SV", 6, 4, 0, PROPOSED, MORNING, SOUTH_WEST, "Selim Aydar", _days((10, 9), (10, 16), (10, 23), (11, 6), (11, 13))),
-    "HS-HI-1": ("HS", "HI", 8, 4, 0, FIXED, MORNING, HISINGEN, "Torvald Ekmark", _days((9, 7), (9, 14), (9, 21), (9, 28), (10, 5))),
-    "HS-HI-2": ("HS", "HI", 7, 4, 0, FIXED, MORNING, HISINGEN, "Torvald Ekmark", _days((10, 12), (10, 19), (11, 2), (11, 9), (11, 16))),
-    "HS-FA-1": ("HS", "FS, AV", 9, 4, 0, FIXED, AFTERNOON, GUESTS, "Pia Norrblad", _days((9, 10), (9, 17), (9, 24), (10, 1), (10, 8))),
-    "HS-FA-2": ("HS", "FS, AV", 8, 4, 0, PROPOSED, AFTERNOON, GUESTS, "Pia Norrblad", _days((10, 15), (10, 22), (11, 5), (11, 12), (11, 19))),
-}  # fmt: skip
+# Central introduktion once a month; Yrkesresan three starts a term; handläggarskola five half-days within seven weeks.
+ROUNDS = {
+    "CI-1": Running(CENTRAL, 24, "26/8 9/9"),
+    "CI-2": Running(CENTRAL, 20, "23/9 7/10", venue=ATTIC),
+    "CI-3": Running(CENTRAL, 24, "21/10 11/11"),
+    "CI-4": Running(CENTRAL, 24, "25/11 9/12"),
+    "CI-5": Running(CENTRAL, 16, "7/1 14/1", proposed=True, venue=ATTIC),
+    "YR-1": Running(JOURNEY, 22, "25/8 8/9 22/9 6/10"),
+    "YR-2": Running(JOURNEY, 22, "29/9 13/10 3/11 17/11", trainers="Berit Källmark, Sahar Mirzad"),
+    "YR-3": Running(JOURNEY, 22, "10/11 24/11 8/12 12/1", proposed=True, trainers="Jon Asplid, Sahar Mirzad"),
+    "HS-NO-1": Running(NORTH_EAST, 8, "31/8 7/9 14/9 21/9 28/9"),
+    "HS-NO-2": Running(NORTH_EAST, 7, "5/10 12/10 19/10 2/11 9/11"),
+    "HS-NO-3": Running(NORTH_EAST, 5, "16/11 23/11 30/11 7/12 14/12", proposed=True, trainers=SHARED_TRAINER),
+    "HS-CE-1": Running(CENTRE, 9, "3/9 10/9 17/9 24/9 1/10"),
+    "HS-CE-2": Running(CENTRE, 8, "8/10 15/10 22/10 5/11 12/11"),
+    "HS-CE-3": Running(
+        CENTRE._replace(hours=AFTERNOON), 6, "16/11 23/11 30/11 7/12 14/12", proposed=True, trainers=SHARED_TRAINER
+    ),
+    "HS-SV-1": Running(SOUTH_WEST, 7, "4/9 11/9 18/9 25/9 2/10"),
+    "HS-SV-2": Running(SOUTH_WEST, 6, "9/10 16/10 23/10 6/11 13/11", proposed=True),
+    "HS-HI-1": Running(HISINGEN, 7, "7/9 14/9 21/9 28/9 5/10"),
+    "HS-HI-2": Running(HISINGEN, 6, "12/10 19/10 2/11 9/11 16/11"),
+    "HS-FA-1": Running(GUESTS, 9, "10/9 17/9 24/9 1/10 8/10"),
+    "HS-FA-2": Running(GUESTS, 8, "15/10 22/10 5/11 12/11 19/11", proposed=True),
+}
 
 
 def rounds() -> Table:
@@ -260,14 +283,14 @@ def rounds() -> Table:
     return [
         {
             "id": id_,
-            "utbildning": programme,
-            "förvaltning": open_to,
-            "platser": seats,
-            "min_deltagare": least,
-            "reserv": reserve,
-            "status": status,
+            "utbildning": running.course.programme,
+            "förvaltning": running.course.open_to,
+            "platser": running.seats,
+            "min_deltagare": running.course.min_participants,
+            "reserv": running.course.reserve,
+            "status": "förslag" if running.proposed else "fast",
         }
-        for id_, (programme, open_to, seats, least, reserve, status, *_) in ROUNDS.items()
+        for id_, running in ROUNDS.items()
     ]
 
 
@@ -277,17 +300,24 @@ def sessions() -> Table:
         {
             "omgång": id_,
             "moment": module,
-            "datum": day,
-            "start": start,
-            "slut": end,
-            "plats": place,
-            "lokal": room,
-            "utbildare": trainers,
-            "tillgänglig": accessible,
+            "datum": _day(written),
+            "start": course.hours[0],
+            "slut": course.hours[1],
+            "plats": venue.place,
+            "lokal": venue.room,
+            "utbildare": running.trainers or course.trainers,
+            "tillgänglig": "ja" if venue.accessible else "nej",
         }
-        for id_, (*_, (start, end), (place, room, accessible), trainers, days) in ROUNDS.items()
-        for module, day in enumerate(days, start=1)
+        for id_, running in ROUNDS.items()
+        for course, venue in [(running.course, running.venue or running.course.venue)]
+        for module, written in enumerate(running.days.split(), start=1)
     ]
+
+
+def _day(written: str) -> date:
+    """A day of the term from ``day/month``; January is next year's."""
+    day, month = map(int, written.split("/"))
+    return date(2027 if month == 1 else 2026, month, day)
 
 
 def quotas() -> Table:
@@ -316,7 +346,7 @@ class Draw:
 
 def _names(draw: Draw) -> Iterator[tuple[str, str]]:
     """First and last names; no last name twice, but for one pair of namesakes in different administrations."""
-    return zip(draw.shuffled(FIRST_NAMES), draw.shuffled(LAST_NAMES) * 2, strict=False)
+    return zip(draw.shuffled(FIRST_NAMES.split()), draw.shuffled(LAST_NAMES.split()) * 2, strict=False)
 
 
 def _address(first: str, last: str, organisation: str) -> str:
@@ -374,12 +404,14 @@ def hires() -> Table:
     return rows
 
 
+# Employed one day a week beside her studies, for a term; takes the central introduction only.
+STUDENT: Row = {"utbildningar": "CI", "slutar": date(2027, 1, 15), "ärenden_från": None, "erfaren": None}
+
 # What is particular about some of the hires.
 PARTICULARS: dict[str, Row] = {
-    # Students are employed one day a week beside their studies, for a term; they take the central introduction only.
-    "p026": {"arbetsdagar": "ons", "utbildningar": "CI", "slutar": date(2027, 1, 15), "ärenden_från": None, "erfaren": None},
-    "p037": {"arbetsdagar": "fre", "utbildningar": "CI", "slutar": date(2027, 1, 15), "ärenden_från": None, "erfaren": None},
-    "p059": {"arbetsdagar": "ons", "utbildningar": "CI", "slutar": date(2027, 1, 15), "ärenden_från": None, "erfaren": None},
+    "p026": {**STUDENT, "arbetsdagar": "ons"},
+    "p037": {**STUDENT, "arbetsdagar": "fre"},
+    "p059": {**STUDENT, "arbetsdagar": "ons"},
     # Part-time.
     "p008": {"arbetsdagar": "mån-tors"},
     "p021": {"arbetsdagar": "tis-fre"},
@@ -391,7 +423,7 @@ PARTICULARS: dict[str, Row] = {
     "p012": {"kräver_tillgänglig": "ja"},
     "p030": {"kräver_tillgänglig": "ja"},
     "p066": {"kräver_tillgänglig": "ja"},
-    # Took the first day of the central introduction in the spring.
+    # Took the central introduction, or its first day, in the spring.
     "p001": {"tillgodoräknas": "CI:1"},
     "p003": {"tillgodoräknas": "CI:1"},
     "p014": {"tillgodoräknas": "CI"},
@@ -402,7 +434,7 @@ PARTICULARS: dict[str, Row] = {
     # Temporary employment.
     "p010": {"slutar": date(2026, 12, 31)},
     "p047": {"slutar": date(2026, 11, 30)},
-}  # fmt: skip
+}
 
 ABSENCES: tuple[tuple[str, date, date], ...] = (
     ("p005", date(2026, 8, 17), date(2026, 8, 28)),
