@@ -1,0 +1,50 @@
+# The two commands of the README are `make plan` and `make test`; each makes .venv first, with locked versions.
+
+EXAMPLE := examples/goteborg-ht2026
+PLAN := plan/goteborg-ht2026
+
+# The first interpreter that is new enough and can make a virtual environment; another: make setup PYTHON=/path/to/python
+CANDIDATES := python3.11 python3.12 python3.13 python3.14 python3 python
+CAN_SERVE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c '$(CAN_SERVE)' >/dev/null 2>&1 && echo "$$p" && break; done)
+
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: setup plan test lint example lock
+
+setup: $(READY)
+
+# The project is built with the locked hatchling, not with whichever one is newest today.
+$(READY): requirements-dev.lock pyproject.toml
+	@test -x $(BIN)/python || test -n "$(PYTHON)" || { echo "Python 3.11 or later with its venv module is needed." >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+plan: $(READY)
+	$(BIN)/terminsplan planera $(EXAMPLE)/csv -o $(PLAN) --tvinga
+	@echo "The plan lies in $(PLAN): open $(PLAN)/rapport.html"
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/mypy examples/make_goteborg.py
+	$(BIN)/lint-imports
+
+# The example's files from its script; the same bytes as committed unless the script was changed.
+example: $(READY)
+	$(BIN)/python examples/make_goteborg.py
+
+# One set of versions for every platform and every Python that pyproject.toml allows.
+LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --no-annotate --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+
+lock: $(READY)
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
