@@ -1,0 +1,1 @@
+"""The parts of rapport.html: templates, plots and the shapes they draw."""

@@ -1,0 +1,58 @@
+"""Sheet ``Ej i tid``: who has no seat, is late or waits, why, and what would help."""
+
+from __future__ import annotations
+
+from models.plan import Requirement
+from outputs import words
+from outputs.figures import Figures
+from outputs.sheets.book import Book, Cell, Column
+
+COLUMNS = (
+    Column("Namn", 24),
+    Column("Förvaltning", 26),
+    Column("Enhet", 20),
+    Column("Utbildning", 22),
+    Column("Läge", 13, "label"),
+    Column("Frist", 12, "date"),
+    Column("Klar", 12, "date"),
+    Column("Varför inte någon annan omgång", 62, "wrap"),
+    Column("Vad som skulle hjälpa", 44, "wrap"),
+)
+# A row in Excel is at most 409 points high: what is below that could not be read.
+MOST_LINES = 12
+
+
+def add(book: Book, figures: Figures) -> None:
+    """Write the sheet: missing, late, then waiting."""
+    note = "Saknar plats och försenade först. De som väntar är inte för sena: deras frist går ut efter terminen."
+    sheet = book.sheet("Ej i tid", "Ej i tid", note)
+    rows = [_row(figures, r) for r in (*figures.not_on_time, *figures.waiting)]
+    book.main_table(sheet, "Ej_i_tid", COLUMNS, rows, empty="Alla blir klara i tid, och ingen väntar.")
+
+
+def _row(figures: Figures, requirement: Requirement) -> list[Cell]:
+    problem = figures.problem
+    hire = problem.hire_by_id[requirement.hire]
+    return [
+        hire.name,
+        problem.organisation_by_id[hire.organisation].name,
+        hire.unit,
+        problem.programme_by_id[requirement.programme].name,
+        words.STATES[requirement.state],
+        requirement.deadline,
+        requirement.completed_on,
+        _lines(
+            [words.reason(problem, requirement, r) for r in requirement.reasons[: MOST_LINES + 1]],
+            len(requirement.reasons),
+        ),
+        _lines(
+            [words.suggestion(problem, requirement, s) for s in requirement.suggestions], len(requirement.suggestions)
+        ),
+    ]
+
+
+def _lines(sentences: list[str], total: int) -> str:
+    shown = sentences[:MOST_LINES]
+    if total > len(shown):
+        shown.append(f"… och {total - len(shown)} till; se terminsplan orsak.")
+    return "\n".join(shown)

@@ -1,0 +1,194 @@
+"""Sheet ``Översikt``: the figures that a manager asks for, and how good the plan is known to be."""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from models.ids import State
+from outputs import words
+from outputs.figures import Figures, Share, median_days
+from outputs.sheets.book import HEADING, LINE_HEIGHT, PAPER, Book, Cell, lines_of
+
+FIRST_WIDTH, OTHER_WIDTH, COLUMNS = 34, 14, 9
+
+
+def add(book: Book, figures: Figures) -> None:
+    """Write the sheet: answers, administrations, states, proposals, bottlenecks, levels."""
+    plan = figures.plan
+    term = f"Terminsplan {plan.term}".rstrip()
+    made = f"{words.span(*plan.horizon)}. Plan {plan.plan_number}, planeringsdag {words.day(plan.planning_date)}."
+    sheet = book.sheet("Översikt", term, made)
+    sheet.set_column(0, 0, FIRST_WIDTH)
+    sheet.set_column(1, COLUMNS - 1, OTHER_WIDTH)
+    row = 3
+    for section in (_answers, _administrations, _states, _proposals, _bottlenecks, _helps, _levels):
+        row = section(book, sheet, figures, row)
+
+
+def _answers(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
+    total, (people, of) = figures.total, figures.people_on_time
+    days = sum(e.days for e in figures.early_cases)
+    answers = (
+        (
+            "Krav som blir klara i tid",
+            f"{total.on_time} av {total.counted}",
+            words.percent(total.on_time, total.counted),
+        ),
+        ("Personer som får allt i tid", f"{people} av {of}", words.percent(people, of)),
+        ("Inte i tid", str(total.not_on_time), f"{total.missing} saknar plats, {total.late} försenade"),
+        ("Väntar till nästa termin", str(total.waiting), "fristen går ut efter terminen, eller saknas"),
+        (
+            "Ärenden före utbildning",
+            str(len(figures.early_cases)),
+            f"krav, sammanlagt {words.count(days, 'dag', 'dagar')}",
+        ),
+        ("Enhetsdagar över gränsen", str(len(figures.stretched)), _limit(figures)),
+        (
+            "Förslag som öppnas",
+            str(len(figures.opened)),
+            f"av {len(figures.opened) + len(figures.unopened)} föreslagna",
+        ),
+    )
+    row = _section(book, sheet, row, "I korthet")
+    for label, value, note in answers:
+        book.write(sheet, row, 0, label, bold=True)
+        book.write(sheet, row, 1, value, bold=True, font_color=HEADING)
+        _merged(book, sheet, row, 2, note)
+        row += 1
+    explained = "Ett krav är en utbildning som en person ska gå. Andelen gäller krav med frist under terminen."
+    return _note(book, sheet, row, explained) + 1
+
+
+def _limit(figures: Figures) -> str:
+    limit = figures.problem.settings.max_away_per_unit
+    return f"dagar då fler än {limit} från samma enhet är på utbildning"
+
+
+def _administrations(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
+    row = _section(book, sheet, row, "Förvaltningar")
+    titles = ["Förvaltning", "Krav", "I tid", "Andel i tid", "Försenade", "Saknar plats", "Väntar", "Dagar till klar"]
+    row = _headings(book, sheet, row, titles)
+    names = figures.problem.organisation_by_id
+    for share in figures.shares:
+        waits = [w for w in figures.waits if w.organisation == share.organisation]
+        cells = _share(names[share.organisation or ""].name, share, median_days(waits))
+        row = _cells(book, sheet, row, cells, bold=False)
+    row = _cells(book, sheet, row, _share("Alla", figures.total, median_days(figures.waits)), bold=True)
+    return (
+        _note(
+            book, sheet, row, "Dagar till klar är mittvärdet (medianen) från anställningens start till klar utbildning."
+        )
+        + 1
+    )
+
+
+def _share(name: str, share: Share, days: int | None) -> tuple[Cell, ...]:
+    part = share.on_time / share.counted if share.counted else None
+    return name, share.counted, share.on_time, part, share.late, share.missing, share.waiting, days
+
+
+def _cells(book: Book, sheet: Worksheet, row: int, cells: tuple[Cell, ...], *, bold: bool) -> int:
+    for column, cell in enumerate(cells):
+        book.write(sheet, row, column, cell, "percent" if isinstance(cell, float) else "int", bold=bold)
+    return row + 1
+
+
+def _states(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
+    row = _headings(book, sheet, _section(book, sheet, row, "Läge för alla krav"), ["Läge", "Antal", "Betyder"])
+    first = row
+    for state in State:
+        book.write(sheet, row, 0, words.STATES[state])
+        book.write(sheet, row, 1, figures.states[state], "int")
+        _merged(book, sheet, row, 2, words.STATE_MEANINGS[state])
+        row += 1
+    book.colour(sheet, first, 0, row - 1, 0)
+    return row + 1
+
+
+def _proposals(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
+    if not figures.opened:
+        return row
+    row = _section(book, sheet, row, "Förslag som öppnas")
+    row = _headings(book, sheet, row, ["Omgång", "Deltagare", "Platser", "Första dag", "För vilka"])
+    for load in figures.opened:
+        book.write(sheet, row, 0, load.round.id)
+        book.write(sheet, row, 1, len(load.people), "int")
+        book.write(sheet, row, 2, load.peak[1], "int")
+        book.write(sheet, row, 3, load.sessions[0].day if load.sessions else None, "date")
+        _merged(book, sheet, row, 4, figures.purpose(load))
+        row += 1
+    return row + 1
+
+
+def _bottlenecks(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
+    if not figures.bottlenecks:
+        return row
+    row = _section(book, sheet, row, "Trånga omgångar")
+    row = _headings(book, sheet, row, ["Omgång", "Fick inte plats", "varav ej i tid"])
+    for narrow in figures.bottlenecks[:10]:
+        book.write(sheet, row, 0, narrow.round)
+        book.write(sheet, row, 1, narrow.turned_away, "int")
+        book.write(sheet, row, 2, narrow.not_on_time, "int")
+        row += 1
+    return row + 1
+
+
+def _helps(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
+    if not figures.helps:
+        return row
+    row = _section(book, sheet, row, "Vad som skulle hjälpa mest")
+    row = _headings(book, sheet, row, ["Fler i tid", "Ändring"])
+    for help_ in figures.helps[:10]:
+        book.write(sheet, row, 0, help_.idea.more_on_time, "int", align="left")
+        _merged(book, sheet, row, 1, words.proposal(figures.problem, help_.programme, help_.idea))
+        row += 1
+    return row + 1
+
+
+def _levels(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
+    row = _section(book, sheet, row, "Så bra är planen")
+    row = _note(
+        book,
+        sheet,
+        row,
+        "Planen är gjord nivå för nivå. En lägre nivå får aldrig kosta något på en högre. Lägre värde är bättre.",
+    )
+    row = _headings(book, sheet, row, ["Nivå", "Värde", "Gräns", "Bevisat", "Betyder"])
+    for result in figures.plan.levels:
+        level = result.name
+        bound = "–" if result.bound is None else words.level_value(level, result.bound)
+        book.write(sheet, row, 0, words.LEVELS[level])
+        book.write(sheet, row, 1, words.level_value(level, result.value), "wrap")
+        book.write(sheet, row, 2, bound, "wrap")
+        book.write(sheet, row, 3, "Ja" if result.proven else "Nej")
+        _merged(book, sheet, row, 4, f"{words.LEVEL_MEANINGS[level]} {words.level_proof(result)}")
+        row += 1
+    return row
+
+
+def _section(book: Book, sheet: Worksheet, row: int, title: str) -> int:
+    sheet.set_row(row, 22)
+    sheet.write_string(row, 0, title, book.format(bold=True, font_size=14, font_color=HEADING))
+    return row + 1
+
+
+def _headings(book: Book, sheet: Worksheet, row: int, titles: list[str]) -> int:
+    style = book.format(bold=True, font_color=PAPER, bg_color=HEADING, valign="vcenter", text_wrap=True)
+    for column in range(COLUMNS):
+        sheet.write_string(row, column, titles[column] if column < len(titles) else "", style)
+    sheet.set_row(row, 20)
+    return row + 1
+
+
+def _merged(book: Book, sheet: Worksheet, row: int, column: int, text: str) -> None:
+    """Text across the rest of the page, on as many lines as it needs (merged cells never grow by themselves)."""
+    style = book.cell_format("wrap")
+    sheet.merge_range(row, column, row, COLUMNS - 1, "", style)
+    sheet.write_string(row, column, text, style)
+    lines = lines_of(text, (COLUMNS - column) * OTHER_WIDTH)
+    sheet.set_row(row, LINE_HEIGHT * max(lines, 2 if column == 4 and len(text) > 60 else 1) + 3)
+
+
+def _note(book: Book, sheet: Worksheet, row: int, text: str) -> int:
+    sheet.write_string(row, 0, text, book.format(italic=True, font_color="#44525F"))
+    return row + 1

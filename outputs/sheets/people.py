@@ -1,0 +1,58 @@
+"""Sheet ``Personer``: a row for every requirement."""
+
+from __future__ import annotations
+
+from models.plan import Requirement
+from outputs import words
+from outputs.figures import Figures
+from outputs.sheets.book import Book, Cell, Column
+
+COLUMNS = (
+    Column("Namn", 24),
+    Column("Id", 10),
+    Column("Förvaltning", 28),
+    Column("Enhet", 20),
+    Column("Anställd från", 12, "date"),
+    Column("Ärenden från", 12, "date"),
+    Column("Utbildning", 24),
+    Column("Läge", 13, "label"),
+    Column("Frist", 12, "date"),
+    Column("Klar", 12, "date"),
+    Column("Dagar till klar", 9, "int"),
+    Column("Omgångar", 18, "wrap"),
+    Column("Kursdagar", 34, "wrap"),
+)
+
+
+def add(book: Book, figures: Figures) -> None:
+    """Write the sheet, by name and programme."""
+    sheet = book.sheet(
+        "Personer", "Personer", "En rad för varje utbildning som en person ska gå. Filtrera på läge eller förvaltning."
+    )
+    order = {hire: n for n, hire in enumerate(figures.by_name(h.id for h in figures.problem.hires))}
+    requirements = sorted(figures.plan.requirements, key=lambda r: (order[r.hire], r.programme))
+    book.main_table(sheet, "Personer", COLUMNS, [_row(figures, r) for r in requirements], empty="Ingen ska utbildas.")
+
+
+def _row(figures: Figures, requirement: Requirement) -> list[Cell]:
+    problem = figures.problem
+    hire = problem.hire_by_id[requirement.hire]
+    seats = figures.seats.get((requirement.hire, requirement.programme), ())
+    rounds = dict.fromkeys(s.round for s in seats)
+    days = dict.fromkeys(s.start.date() for s in seats)
+    completed = requirement.completed_on
+    return [
+        hire.name,
+        hire.id,
+        problem.organisation_by_id[hire.organisation].name,
+        hire.unit,
+        hire.starts,
+        hire.caseload_start,
+        problem.programme_by_id[requirement.programme].name,
+        words.STATES[requirement.state],
+        requirement.deadline,
+        completed,
+        (completed - hire.starts).days if completed else None,
+        ", ".join(rounds),
+        ", ".join(words.short_day(d) for d in days),
+    ]

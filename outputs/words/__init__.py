@@ -1,0 +1,45 @@
+"""What a coordinator or a manager reads: Swedish words for dates, states, reasons, suggestions, levels and changes.
+
+Plain functions and tables, shared by the workbook, the report and ``terminsplan orsak``.
+"""
+
+from outputs.words.changes import CHANGE_KINDS, change_cause
+from outputs.words.dates import WEEKDAYS, day, short_day, span, time_span, week, weekday_list
+from outputs.words.labels import RULES, STATE_MEANINGS, STATES, module_name, occupancy, person, seat
+from outputs.words.levels import LEVEL_COSTS, LEVEL_MEANINGS, LEVELS, level_proof, level_value
+from outputs.words.numbers import count, listed, percent, permille, whole
+from outputs.words.reasons import reason, reasons
+from outputs.words.suggestions import proposal, suggestion
+
+__all__ = [
+    "CHANGE_KINDS",
+    "LEVELS",
+    "LEVEL_COSTS",
+    "LEVEL_MEANINGS",
+    "RULES",
+    "STATES",
+    "STATE_MEANINGS",
+    "WEEKDAYS",
+    "change_cause",
+    "count",
+    "day",
+    "level_proof",
+    "level_value",
+    "listed",
+    "module_name",
+    "occupancy",
+    "percent",
+    "permille",
+    "person",
+    "proposal",
+    "reason",
+    "reasons",
+    "seat",
+    "short_day",
+    "span",
+    "suggestion",
+    "time_span",
+    "week",
+    "weekday_list",
+    "whole",
+]

@@ -1,0 +1,81 @@
+"""Names for what has an id: states, rules, programmes, people, seats."""
+
+from __future__ import annotations
+
+from models.ids import Rule, State
+from models.plan import Booking
+from models.problem import TermProblem
+from outputs.words.dates import day, time_span
+
+STATES = {
+    State.ON_TIME: "I tid",
+    State.LATE: "Försenad",
+    State.MISSING: "Saknar plats",
+    State.WAITING: "Väntar",
+    State.DONE: "Klar",
+}
+STATE_MEANINGS = {
+    State.ON_TIME: "alla moment är bokade senast på fristens dag",
+    State.LATE: "alla moment är bokade, men något ligger efter fristen",
+    State.MISSING: "inte bokad, och fristen går ut under terminen",
+    State.WAITING: "inte bokad än; fristen går ut efter terminen, eller så finns ingen frist att hålla",
+    State.DONE: "redan genomgången",
+}
+RULES = {
+    Rule.CLOSED: "omgången är inte öppen, eller inställd",
+    Rule.BREAK: "tillfället ligger på ett lov, en helgdag eller en annan stängd dag",
+    Rule.ABSENCE: "tillfället ligger under en anmäld frånvaro",
+    Rule.WEEKDAY: "tillfället ligger på en veckodag som inte är arbetsdag",
+    Rule.EMPLOYED: "tillfället ligger utanför anställningen",
+    Rule.EARLIEST: "tillfället ligger för kort tid efter anställningens start",
+    Rule.NOTICE: "tillfället ligger för nära planeringsdagen",
+    Rule.ACCESSIBLE: "lokalen är inte tillgänglig",
+    Rule.SHARED: "utbildaren eller lokalen behövs samtidigt i en annan omgång",
+    Rule.QUOTA: "kvoten ger förvaltningen ingen plats",
+    Rule.AFTER_DEADLINE: "omgången slutar efter fristen",
+    Rule.CLASH: "tiden krockar med ett annat tillfälle",
+    Rule.WEEKLY_CAP: "det blir för många kursdagar på en vecka",
+    Rule.ORDER: "momenten kommer i fel ordning",
+    Rule.GAP: "det blir fel antal dagar mellan momenten",
+    Rule.AFTER: "en utbildning som ska gå före är inte klar",
+    Rule.SEATS: "platserna räcker inte",
+    Rule.MIN_PARTICIPANTS: "deltagarna är för få",
+    Rule.GIVEN: "det går inte ihop med platser som redan är bestämda",
+    Rule.FULL: "omgången är full",
+    Rule.OUTRANKED: "platsen gör större nytta på annat håll",
+}
+
+
+def occupancy(participants: int, seats: int) -> str:
+    """How full, in words that stand without their colour."""
+    if participants > seats:
+        return "Överfull"
+    if participants == seats:
+        return "Full"
+    if not participants:
+        return "Tom"
+    return "Nästan full" if 10 * participants >= 8 * seats else "Lediga platser"
+
+
+def module_name(problem: TermProblem, programme: str, number: int | None) -> str:
+    """``Central introduktion, moment 2 Rätt och värdegrund``; the programme alone without a number."""
+    known = problem.programme_by_id.get(programme)
+    if known is None:
+        return programme if number is None else f"{programme}, moment {number}"
+    if number is None:
+        return known.name
+    names = {m.number: m.name for m in known.modules}
+    return f"{known.name}, moment {number} {names.get(number, '')}".rstrip()
+
+
+def person(problem: TermProblem, hire: str) -> str:
+    """The hire's name, or her id when she has left the tables."""
+    known = problem.hire_by_id.get(hire)
+    return known.name if known else hire
+
+
+def seat(booking: Booking) -> str:
+    """``tis 15 sep 2026 09:00–16:00, Stadshuset, Sal 1 (CI-HT26-2)``."""
+    place = ", ".join(p for p in (booking.place, booking.room) if p)
+    when = f"{day(booking.start.date())} {time_span(booking.start, booking.end)}"
+    return f"{when}{', ' + place if place else ''} ({booking.round})"

@@ -1,0 +1,38 @@
+"""Numbers, shares and lists in running Swedish text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def listed(items: Iterable[str]) -> str:
+    """``a, b och c``."""
+    words = list(items)
+    return " och ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def count(number: int, one: str, many: str) -> str:
+    """``1 plats``, ``12 platser``, ``1 200 platser`` (with a space that does not break)."""
+    return f"{whole(number)} {one if number == 1 else many}"
+
+
+def whole(number: int) -> str:
+    """``1 200``: thousands apart, as Swedish writes them."""
+    return f"{number:,}".replace(",", "\u00a0")
+
+
+def percent(part: int, of: int) -> str:
+    """``96 %``; never 100 unless all, never 0 unless none; a dash of nothing."""
+    if not of:
+        return "–"
+    rounded = round(100 * part / of)
+    if rounded == 100 and part < of:
+        rounded = 99
+    if rounded == 0 and part:
+        rounded = 1
+    return f"{rounded}\u00a0%"
+
+
+def permille(value: int) -> str:
+    """``14,3 %`` from 143 of a thousand."""
+    return f"{value // 10},{value % 10}\u00a0%"

@@ -1,0 +1,141 @@
+"""Why a round is not hers: one plain sentence for each rule of MODEL.md, with the facts of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from models.ids import RoundStatus, Rule
+from models.plan import Reason, Requirement
+from models.problem import Hire, Programme, Session, TermProblem
+from outputs.words.dates import day, short_day, weekday_list
+from outputs.words.levels import LEVEL_COSTS
+from outputs.words.numbers import count, listed
+
+
+@dataclass(frozen=True)
+class _Case:
+    """What a sentence may speak of."""
+
+    problem: TermProblem
+    requirement: Requirement
+    why: Reason
+    hire: Hire
+    programme: Programme
+    sessions: tuple[Session, ...]
+
+
+def reason(problem: TermProblem, requirement: Requirement, why: Reason) -> str:
+    """The sentence; it begins with the round's id and first day."""
+    programme = problem.programme_by_id[requirement.programme]
+    sessions = tuple(s for m in programme.modules for s in problem.meetings.get((why.round, m.number), ()))
+    case = _Case(problem, requirement, why, problem.hire_by_id[requirement.hire], programme, sessions)
+    starts = f" (från {short_day(min(s.day for s in sessions))})" if sessions else ""
+    return f"{why.round}{starts} {_PREDICATES[why.rule](case)}."
+
+
+def reasons(problem: TermProblem, requirement: Requirement) -> tuple[str, ...]:
+    """A sentence for each of the requirement's reasons."""
+    return tuple(reason(problem, requirement, why) for why in requirement.reasons)
+
+
+def _always(text: str) -> Callable[[_Case], str]:
+    return lambda case: text
+
+
+def _closed(case: _Case) -> str:
+    known = case.problem.round_by_id.get(case.why.round)
+    if known is not None and known.status is RoundStatus.CANCELLED:
+        return "är inställd"
+    if known is not None and known.organisations and case.hire.organisation not in known.organisations:
+        return f"är inte öppen för {_employer(case)}"
+    if any(s.cancelled for s in case.sessions):
+        return "har ett inställt tillfälle"
+    return "ligger utanför terminen"
+
+
+def _weekday(case: _Case) -> str:
+    return f"har ett tillfälle på en dag som inte är arbetsdag (arbetar {weekday_list(case.hire.weekdays)})"
+
+
+def _employed(case: _Case) -> str:
+    if any(s.day < case.hire.starts for s in case.sessions):
+        return f"börjar före anställningens första dag, {day(case.hire.starts)}"
+    return "slutar efter anställningens sista dag" + (f", {day(case.hire.ends)}" if case.hire.ends else "")
+
+
+def _earliest(case: _Case) -> str:
+    first = case.hire.starts + timedelta(days=case.programme.earliest_day)
+    return f"börjar för tidigt: {case.programme.name} kan börja tidigast {day(first)}"
+
+
+def _notice(case: _Case) -> str:
+    notice = case.problem.settings.notice_days
+    return f"ligger för nära: ingen kallas eller flyttas med mindre än {notice} dagars varsel"
+
+
+def _quota(case: _Case) -> str:
+    return f"har enligt kvoten ingen plats för {_employer(case)}"
+
+
+def _after_deadline(case: _Case) -> str:
+    deadline = case.requirement.deadline
+    return "slutar efter fristen" + (f", {day(deadline)}" if deadline else "")
+
+
+def _weekly_cap(case: _Case) -> str:
+    settings = case.problem.settings
+    caps = f"högst {settings.weekly_cap}, och {settings.weekly_cap_with_cases} sedan ärendena börjat"
+    return f"ger för många kursdagar på en vecka ({caps})"
+
+
+def _gap(case: _Case) -> str:
+    least = count(case.programme.min_gap_days, "dag", "dagar")
+    most = case.programme.max_gap_days
+    asked = f"minst {least}" if most is None else f"minst {least} och högst {most}"
+    return f"ligger på fel avstånd från ett annat moment (ska vara {asked})"
+
+
+def _after(case: _Case) -> str:
+    names = listed(case.problem.programme_by_id[p].name for p in case.programme.after)
+    return f"börjar innan {names or 'en utbildning som ska gå före'} är klar"
+
+
+def _min_participants(case: _Case) -> str:
+    known = case.problem.round_by_id.get(case.why.round)
+    return "skulle få för få deltagare" + (f" (minst {known.min_participants})" if known else "")
+
+
+def _outranked(case: _Case) -> str:
+    cost = LEVEL_COSTS[case.why.level] if case.why.level else "planen blir sämre för andra"
+    return f"går att få, men skulle göra att {cost}"
+
+
+def _employer(case: _Case) -> str:
+    return case.problem.organisation_by_id[case.hire.organisation].name
+
+
+_PREDICATES: Mapping[Rule, Callable[[_Case], str]] = {
+    Rule.CLOSED: _closed,
+    Rule.BREAK: _always("har ett tillfälle på ett lov, en helgdag eller en annan stängd dag"),
+    Rule.ABSENCE: _always("har ett tillfälle under en anmäld frånvaro"),
+    Rule.WEEKDAY: _weekday,
+    Rule.EMPLOYED: _employed,
+    Rule.EARLIEST: _earliest,
+    Rule.NOTICE: _notice,
+    Rule.ACCESSIBLE: _always("hålls i en lokal som inte är tillgänglig"),
+    Rule.SHARED: _always("kan inte hållas, för utbildaren eller lokalen behövs samtidigt i en annan omgång"),
+    Rule.QUOTA: _quota,
+    Rule.AFTER_DEADLINE: _after_deadline,
+    Rule.CLASH: _always("krockar med ett annat kurstillfälle"),
+    Rule.WEEKLY_CAP: _weekly_cap,
+    Rule.ORDER: _always("ger momenten i fel ordning"),
+    Rule.GAP: _gap,
+    Rule.AFTER: _after,
+    Rule.SEATS: _always("har inte platser nog"),
+    Rule.MIN_PARTICIPANTS: _min_participants,
+    Rule.GIVEN: _always("går inte ihop med platser som redan är bestämda"),
+    Rule.FULL: _always("är full: alla platser är tagna eller hålls av en kvot"),
+    Rule.OUTRANKED: _outranked,
+}

@@ -1,0 +1,52 @@
+"""plan.xlsx: the plan as a workbook for coordinators and managers (OUTPUT.md)."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from io import BytesIO
+
+import xlsxwriter
+
+from models.change import PlanDiff
+from models.plan import Plan
+from models.problem import TermProblem
+from outputs import words
+from outputs.figures import Figures
+from outputs.sheets import changes as changes_sheet
+from outputs.sheets import not_on_time, occupancy, overview, people, rounds, settings
+from outputs.sheets.book import Book
+
+# Names and ids are data: nothing in a cell may turn into a formula, a link or a number by how it looks.
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+LONGEST_FOOTER = 80
+
+
+def workbook(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = None) -> bytes:
+    """The workbook's bytes; the same plan gives the same bytes."""
+    figures = Figures(problem, plan)
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
+        title = f"Terminsplan {plan.term}".rstrip()
+        # The clock would give each run other bytes.
+        book.set_properties(
+            {"title": title, "author": "terminsplan", "created": datetime.combine(plan.planning_date, time())}
+        )
+        _sheets(Book(book, _footer(title, plan)), figures, changes)
+    return buffer.getvalue()
+
+
+def _sheets(book: Book, figures: Figures, changes: PlanDiff | None) -> None:
+    overview.add(book, figures)
+    people.add(book, figures)
+    rounds.add(book, figures)
+    not_on_time.add(book, figures)
+    occupancy.add(book, figures)
+    if changes is not None:
+        changes_sheet.add(book, figures, changes)
+    settings.add(book, figures)
+
+
+def _footer(title: str, plan: Plan) -> str:
+    """Header and footer texts have codes of their own, which begin with an ampersand."""
+    shown = title[:LONGEST_FOOTER].replace("&", "&&")
+    return f" {shown}, plan {plan.plan_number}, {words.day(plan.planning_date)}"
