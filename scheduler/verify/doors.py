@@ -1,0 +1,80 @@
+"""Rules 3-6 and 12: the sessions that are closed to a hire whatever else is booked.
+
+A published seat that one of them closes has become impossible (rule 7).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from models.ids import RoundStatus, Rule
+from models.problem import Absence, Hire, Session, TermProblem
+
+
+class Doors:
+    """Asks rules 3-6 and 12 of one hire and one session, in the order in which MODEL.md names them."""
+
+    def __init__(self, problem: TermProblem) -> None:
+        self._problem = problem
+        self._holidays = {holiday.day for holiday in problem.holidays}
+        self._absences: dict[str, list[Absence]] = defaultdict(list)
+        for absence in problem.absences:
+            self._absences[absence.hire].append(absence)
+        self._rules: tuple[tuple[Rule, Callable[[Hire, Session], bool]], ...] = (
+            (Rule.CLOSED, self._closed),
+            (Rule.BREAK, self._on_closed_day),
+            (Rule.ABSENCE, self._absent),
+            (Rule.WEEKDAY, self._off_work),
+            (Rule.EMPLOYED, self._not_employed),
+            (Rule.EARLIEST, self._too_early),
+            (Rule.ACCESSIBLE, self._not_accessible),
+        )
+
+    def refusal(self, hire: Hire, session: Session) -> Rule | None:
+        """The first of rules 3-6 and 12 that keeps the hire out of the session."""
+        return next((rule for rule, refuses in self._rules if refuses(hire, session)), None)
+
+    def _closed(self, hire: Hire, session: Session) -> bool:
+        round_ = self._problem.round_by_id[session.round]
+        meetings = self._problem.meetings[session.round, session.module]
+        settings = self._problem.settings
+        return (
+            round_.status is RoundStatus.CANCELLED
+            or (bool(round_.organisations) and hire.organisation not in round_.organisations)
+            or any(meeting.cancelled for meeting in meetings)
+            or not settings.horizon_start <= session.day <= settings.horizon_end
+        )
+
+    def _on_closed_day(self, hire: Hire, session: Session) -> bool:
+        return (
+            session.day.isoweekday() not in self._problem.settings.open_weekdays
+            or session.day in self._holidays
+            or any(
+                closed.first <= session.day <= closed.last
+                for closed in self._problem.breaks
+                if not closed.organisations or hire.organisation in closed.organisations
+            )
+        )
+
+    def _absent(self, hire: Hire, session: Session) -> bool:
+        return any(absence.first <= session.day <= absence.last for absence in self._absences.get(hire.id, ()))
+
+    def _off_work(self, hire: Hire, session: Session) -> bool:
+        return session.day.isoweekday() not in hire.weekdays
+
+    def _not_employed(self, hire: Hire, session: Session) -> bool:
+        return not employed_on(hire, session.day)
+
+    def _too_early(self, hire: Hire, session: Session) -> bool:
+        programme = self._problem.programme_by_id[self._problem.round_by_id[session.round].programme]
+        return session.day < hire.starts + timedelta(days=programme.earliest_day)
+
+    def _not_accessible(self, hire: Hire, session: Session) -> bool:
+        return hire.needs_accessible and not session.accessible
+
+
+def employed_on(hire: Hire, day: date) -> bool:
+    """From the start date to the last day, both inclusive."""
+    return hire.starts <= day and (hire.ends is None or day <= hire.ends)

@@ -1,0 +1,154 @@
+"""Whether plan.json's rows say what its seats mean (OUTPUT.md): bookings, requirements, rounds, levels, order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from models.ids import Level, RoundStatus
+from models.plan import Booking, LevelResult, Plan, Requirement
+from models.problem import Session, TermProblem
+from scheduler.verify.reading import Key, Seat
+from scheduler.verify.report import Violation
+from scheduler.verify.seating import Outcome, Seating
+
+
+def heading(problem: TermProblem, plan: Plan, previous: Plan | None) -> Iterator[Violation]:
+    """Term and horizon are those of the input; a re-plan is checked with the plan it began from."""
+    settings = problem.settings
+    if plan.term != settings.term:
+        yield _row(f"Planen gäller terminen {plan.term!r}, indata {settings.term!r}.")
+    if plan.horizon != (settings.horizon_start, settings.horizon_end):
+        yield _row(f"Planen gäller {plan.horizon[0]} till {plan.horizon[1]}, indata en annan tid.")
+    if plan.previous is not None and previous is None:
+        yield _row(f"Planen är en omplanering av plan {plan.previous.plan_number}, som behövs för granskningen.")
+    if plan.previous is not None and previous is not None and plan.previous.plan_number != previous.plan_number:
+        yield _row(
+            f"Planen är en omplanering av plan {plan.previous.plan_number}, inte av plan {previous.plan_number}."
+        )
+
+
+def bookings(problem: TermProblem, plan: Plan) -> Iterator[Violation]:
+    """Every booking is of a known hire and session, given once, says what the session says, and stands in order."""
+    for booking in plan.bookings:
+        session = problem.session_by_id.get(booking.session)
+        if booking.hire not in problem.hire_by_id:
+            yield _wrong(booking, f"{booking.hire} är bokad på {booking.session} men finns inte i indata.")
+        elif session is None:
+            yield _wrong(booking, f"{booking.hire} är bokad på {booking.session}, som inte finns i indata.")
+        else:
+            for what, told, is_ in _differences(problem, booking, session):
+                yield _wrong(booking, f"{booking.hire} på {booking.session}: {what} är {told}, men ska vara {is_}.")
+    for seat, number in sorted(Counter(Seat(b.hire, b.session) for b in plan.bookings).items()):
+        if number > 1:
+            message = f"{seat.hire} är bokad {number} gånger på {seat.session}."
+            yield Violation(None, seat.hire, None, seat.session, message)
+    yield from _order("bokningar", [(b.hire, b.programme, b.module, b.meeting) for b in plan.bookings])
+
+
+def requirements(plan: Plan, seating: Seating) -> Iterator[Violation]:
+    """One row for each requirement, in order, with the right state, deadline and day of completion."""
+    rows = {Key(row.hire, row.programme): row for row in plan.requirements}
+    expected = {outcome.need.key: outcome for outcome in seating.outcomes}
+    for key in sorted(expected.keys() - rows.keys()):
+        yield _of(key, f"{key.hire}: kravet {key.programme} saknas i planen.")
+    for key in sorted(rows.keys() - expected.keys()):
+        yield _of(key, f"{key.hire}: {key.programme} gäller inte henne.")
+    for key in sorted(rows.keys() & expected.keys()):
+        yield from _requirement(rows[key], expected[key])
+    if len(rows) < len(plan.requirements):
+        yield _row("Ett krav står två gånger i planen.")
+    yield from _order("krav", [Key(row.hire, row.programme) for row in plan.requirements])
+
+
+def rounds(plan: Plan, seating: Seating) -> Iterator[Violation]:
+    """One row for each round but the cancelled, in order, with its participants and seats, and whether it runs."""
+    expected = {r.id: r for r in seating.reading.problem.rounds if r.status is not RoundStatus.CANCELLED}
+    listed = [row.round for row in plan.rounds]
+    if sorted(listed) != sorted(expected):
+        yield _row("Planens omgångar är inte de som indata har, utan de inställda.")
+    yield from _order("omgångar", listed)
+    for row in plan.rounds:
+        if row.round not in expected:
+            continue
+        round_, participants = expected[row.round], len(seating.participants[row.round])
+        runs = participants > 0 or round_.status is RoundStatus.FIXED
+        if (row.runs, row.participants, row.seats) != (runs, participants, round_.seats):
+            verb = "går" if runs else "går inte"
+            message = f"{row.round} {verb}, med {participants} deltagare av {round_.seats}; planen säger annat."
+            yield Violation(None, None, row.round, None, message)
+
+
+def levels(plan: Plan, values: Mapping[Level, int]) -> Iterator[Violation]:
+    """Each level in order with its value; its bound not above the value, and equal to it where proven.
+
+    ``changes`` is left out of first plans, and may be left out of a re-plan (``fri``).
+    """
+    listed = [row.name for row in plan.levels]
+    if listed not in ([*values], [level for level in values if level is not Level.CHANGES]):
+        yield _row(f"Planens nivåer är {', '.join(listed)}; de ska vara {', '.join(values)}.")
+    for row in plan.levels:
+        if row.name in values and row.value != values[row.name]:
+            yield _row(f"Nivån {row.name} är {values[row.name]}, men planen säger {row.value}.")
+        yield from _bound(row)
+
+
+def _bound(row: LevelResult) -> Iterator[Violation]:
+    if row.bound is not None and row.bound > row.value:
+        yield _row(f"Nivån {row.name}: gränsen {row.bound} är högre än värdet {row.value}.")
+    if row.proven and row.bound != row.value:
+        yield _row(f"Nivån {row.name} sägs vara bevisad, men gränsen är {row.bound} och värdet {row.value}.")
+
+
+def _differences(problem: TermProblem, booking: Booking, session: Session) -> Iterator[tuple[str, object, object]]:
+    zone = ZoneInfo(problem.settings.timezone)
+    pairs: tuple[tuple[str, object, object], ...] = (
+        ("utbildningen", booking.programme, problem.round_by_id[session.round].programme),
+        ("momentet", booking.module, session.module),
+        ("mötet", booking.meeting, session.meeting),
+        ("omgången", booking.round, session.round),
+        ("starten", _instant(booking.start), _instant(session.starts_at.replace(tzinfo=zone))),
+        ("slutet", _instant(booking.end), _instant(session.ends_at.replace(tzinfo=zone))),
+        ("platsen", booking.place, session.place),
+        ("lokalen", booking.room, session.room),
+        ("utbildarna", booking.trainers, session.trainers),
+    )
+    return ((what, told, is_) for what, told, is_ in pairs if told != is_)
+
+
+def _instant(moment: datetime) -> datetime | None:
+    """The moment in UTC; None for one without an offset, which is never right."""
+    return None if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _requirement(row: Requirement, outcome: Outcome) -> Iterator[Violation]:
+    pairs: tuple[tuple[str, str | date | None, str | date | None], ...] = (
+        ("tillståndet", row.state, outcome.state),
+        ("fristen", row.deadline, outcome.need.deadline),
+        ("klar-datumet", row.completed_on, outcome.completed_on),
+    )
+    for what, told, is_ in pairs:
+        if told != is_:
+            yield _of(
+                outcome.need.key,
+                f"{row.hire}, {row.programme}: {what} är {is_ or 'tomt'}, men planen säger {told or 'tomt'}.",
+            )
+
+
+def _order(what: str, keys: Sequence[tuple[str | int, ...] | str]) -> Iterator[Violation]:
+    if list(keys) != sorted(keys):
+        yield _row(f"Planens {what} står inte i ordning.")
+
+
+def _row(message: str) -> Violation:
+    return Violation(None, None, None, None, message)
+
+
+def _of(key: Key, message: str) -> Violation:
+    return Violation(None, key.hire, None, None, message)
+
+
+def _wrong(booking: Booking, message: str) -> Violation:
+    return Violation(None, booking.hire, booking.round, booking.session, message)

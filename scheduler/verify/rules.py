@@ -1,0 +1,72 @@
+"""The register of everything hard: what is asked of each person alone, and what of all together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from models.ids import Rule
+from scheduler.verify import closed, given, notice, proposals, seats, sequence, timetable, whole
+from scheduler.verify.report import Violation
+from scheduler.verify.seating import Person, Seating
+
+PERSON_RULES: tuple[Callable[[Person], Iterator[Violation]], ...] = (
+    closed.closed_seats,
+    notice.booked_too_late,
+    notice.removed_too_late,
+    timetable.clashes,
+    timetable.crowded_weeks,
+    sequence.order_and_distances,
+    sequence.predecessors,
+    given.given_bookings,
+    given.facts,
+    whole.unneeded_seats,
+    whole.all_or_nothing,
+)
+
+SEATING_RULES: tuple[Callable[[Seating], Iterator[Violation]], ...] = (
+    seats.full_sessions,
+    seats.quotas,
+    proposals.small_proposals,
+    proposals.shared_resources,
+)
+
+HARD_RULES = (
+    Rule.SEATS,
+    Rule.QUOTA,
+    Rule.CLOSED,
+    Rule.BREAK,
+    Rule.ABSENCE,
+    Rule.WEEKDAY,
+    Rule.EMPLOYED,
+    Rule.EARLIEST,
+    Rule.NOTICE,
+    Rule.CLASH,
+    Rule.WEEKLY_CAP,
+    Rule.ORDER,
+    Rule.GAP,
+    Rule.AFTER,
+    Rule.ACCESSIBLE,
+    Rule.MIN_PARTICIPANTS,
+    Rule.SHARED,
+    Rule.GIVEN,
+)
+"""The codes of MODEL.md's fifteen hard rules, in its order; the test of the check has a wrong plan for each."""
+
+
+def broken_by(person: Person) -> Iterator[Violation]:
+    """What one hire's seats break whatever the others do."""
+    for rule in PERSON_RULES:
+        yield from rule(person)
+
+
+def broken_together(seating: Seating) -> Iterator[Violation]:
+    """What the seats of all break together."""
+    for rule in SEATING_RULES:
+        yield from rule(seating)
+
+
+def violations(seating: Seating) -> Iterator[Violation]:
+    """Everything hard that a seating breaks, by person and then together."""
+    for _, person in sorted(seating.persons.items()):
+        yield from broken_by(person)
+    yield from broken_together(seating)

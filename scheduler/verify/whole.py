@@ -1,0 +1,70 @@
+"""The decisions of MODEL.md: a requirement is booked in full or not at all, a cohort or a module in one round.
+
+Hard. The exception is the rest of a requirement with a missed module that is not booked again: then, of the modules
+that were not missed, the seats already published or given stay as plain seats, all of them unless one became
+impossible; nothing is added. Seats of a missed module stay only where rule 7 lets them not go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.problem import Session
+from scheduler.verify.notice import became_impossible, may_go
+from scheduler.verify.reading import Need
+from scheduler.verify.report import Violation
+from scheduler.verify.seating import Person
+
+
+def unneeded_seats(person: Person) -> Iterator[Violation]:
+    """No seat that no requirement needs."""
+    needs = {need.programme.id: need for need in person.reading.needs_of[person.hire.id]}
+    for session in person.fresh:
+        need = needs.get(person.reading.programme_of(session))
+        if need is None or session.module not in need.remaining:
+            message = f"{person.hire.id} är bokad på {session.id} men behöver inte momentet."
+            yield Violation(None, person.hire.id, session.round, session.id, message)
+
+
+def all_or_nothing(person: Person) -> Iterator[Violation]:
+    """Every requirement is booked in full, or not at all, or is the rest of one with a missed module."""
+    for need in person.reading.needs_of[person.hire.id]:
+        seats = [s for s in person.fresh_in(need.programme.id) if s.module in need.remaining]
+        if person.is_booked(need):
+            continue
+        if need.missed:
+            yield from _rest_of_missed(person, need, seats)
+        elif seats:
+            yield _violation(
+                need,
+                seats[0],
+                f"{need.hire.id} är bokad till en del av {need.programme.id}, inte hela i rätt omgångar.",
+            )
+
+
+def _rest_of_missed(person: Person, need: Need, seats: list[Session]) -> Iterator[Violation]:
+    for session in seats:
+        if not _may_stay(person, need, session):
+            message = f"{need.hire.id} bokas på {session.id} utan att hela {need.programme.id} är bokad."
+            yield _violation(need, session, message)
+    published = [s for s in person.reading.published_of.get(need.key, ()) if s.module in need.together]
+    if any(became_impossible(person.reading, need.key, session) for session in published):
+        return
+    for session in published:
+        if not person.sits_at(session) and not person.reading.is_rescheduled(person.seat(session)):
+            message = (
+                f"{need.hire.id} förlorar {session.id}, som skulle stå kvar när ett missat moment inte kan tas om."
+            )
+            yield _violation(need, session, message)
+
+
+def _may_stay(person: Person, need: Need, session: Session) -> bool:
+    reading = person.reading
+    seat = person.seat(session)
+    if session.module not in need.missed:
+        return reading.is_promised(seat)
+    return seat in reading.published and session.day < reading.window_end and not may_go(reading, need.key, session)
+
+
+def _violation(need: Need, session: Session, message: str) -> Violation:
+    return Violation(None, need.hire.id, session.round, session.id, message)
