@@ -1,0 +1,297 @@
+"""One cell to one value, as INPUT.md says under "How cells are read". Whatever is not listed there is an error, never a guess."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+from inputs.names import did_you_mean, fold
+
+T = TypeVar("T")
+
+MAX_CELL_CHARACTERS = 32_767
+MAX_ID_CHARACTERS = 100
+# Counts and days have no upper bound of their own; this one keeps date arithmetic inside the calendar.
+MAX_COUNT = 100_000
+MAX_MONTHS = 1_200
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A cell that the file itself could not give a value for, with what to do about it."""
+
+    shown: str
+    message: str
+
+
+CellValue = str | int | float | bool | date | time | timedelta | Unreadable | None
+Parser = Callable[[CellValue], T]
+
+
+class BadCellError(Exception):
+    """The cell does not hold what is expected; ``message`` reads on from the quoted value."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
+
+
+_LINE_BREAKS = re.compile("\r\n|[\r\n\t\u2028\u2029]")
+_EXCEL_ERRORS = frozenset(
+    "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CALC! "
+    "#SKÄRNING! #DIVISION/0! #VÄRDEFEL! #REFERENS! #NAMN? #OGILTIGT! #SAKNAS! #SPILL! #BERÄKNA!".split()
+)
+
+
+def clean(value: CellValue) -> CellValue:
+    """The value trimmed and composed (NFC), None when blank; raises ``BadCellError`` for what no column may hold."""
+    if isinstance(value, Unreadable):
+        raise BadCellError("oläslig_cell", value.message)
+    if not isinstance(value, str):
+        return value
+    if len(value) > MAX_CELL_CHARACTERS:
+        raise BadCellError("för_lång_cell", f"är {len(value)} tecken långt; en cell får ha högst {MAX_CELL_CHARACTERS}")
+    text = _LINE_BREAKS.sub(" ", value)
+    if any(unicodedata.category(c) in {"Cc", "Cs"} for c in text):
+        raise BadCellError("styrtecken", "innehåller styrtecken; skriv om cellen för hand")
+    text = unicodedata.normalize("NFC", text).strip()
+    if text in _EXCEL_ERRORS:
+        raise BadCellError("excelfel", "är ett fel från en formel i Excel; rätta formeln eller skriv värdet")
+    return text or None
+
+
+def shown(value: CellValue) -> str:
+    """The value as the user sees it in the cell."""
+    if value is None:
+        return ""
+    if isinstance(value, Unreadable):
+        return value.shown
+    if isinstance(value, bool):
+        return "SANT" if value else "FALSKT"
+    if isinstance(value, float):
+        return _shown_number(value)
+    if isinstance(value, datetime):
+        return value.isoformat(" ", "minutes") if value.time() != time() else value.date().isoformat()
+    if isinstance(value, time):
+        return value.isoformat("minutes" if not (value.second or value.microsecond) else "auto")
+    return str(value)
+
+
+def _shown_number(value: float) -> str:
+    if math.isfinite(value) and value.is_integer():
+        return str(int(value))
+    return repr(value).replace(".", ",")
+
+
+def text(value: CellValue) -> str:
+    """Free text. A number reads as its digits: 17 typed in Excel is ``17``."""
+    if isinstance(value, date | time | timedelta):
+        raise BadCellError(
+            "text_blev_datum", "har Excel gjort om till datum eller tid; formatera cellen som text och skriv om"
+        )
+    return shown(value)
+
+
+def identifier(value: CellValue) -> str:
+    """Text short enough to be an id."""
+    found = text(value)
+    if len(found) > MAX_ID_CHARACTERS:
+        raise BadCellError("för_långt_id", f"är {len(found)} tecken långt; ett id får ha högst {MAX_ID_CHARACTERS}")
+    return found
+
+
+def _items(value: CellValue) -> list[str]:
+    return [part.strip() for part in re.split("[,;]", text(value)) if part.strip()]
+
+
+def texts(value: CellValue) -> tuple[str, ...]:
+    """A list in the order written, without repeats."""
+    return tuple(dict.fromkeys(_items(value)))
+
+
+def identifiers(value: CellValue) -> tuple[str, ...]:
+    """A list of ids in the order written, without repeats."""
+    return tuple(identifier(item) for item in texts(value))
+
+
+_DATES = (
+    re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})(?:[ T]00:00(?::00(?:\.0+)?)?)?"),
+    re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})"),
+    re.compile(r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2}) +(?P<y>[0-9]{4})"),
+    re.compile(r"(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>[0-9]{4})"),
+)
+_NO_DATE = "är inget datum; skriv som 2026-08-24"
+
+
+def day(value: CellValue) -> date:
+    """A date in one of the listed spellings."""
+    if isinstance(value, datetime):
+        if value.time() != time():
+            raise BadCellError("datum_med_klockslag", "har ett klockslag; skriv bara datumet, som 2026-08-24")
+        return _plausible(value.date())
+    if isinstance(value, date):
+        return _plausible(value)
+    written = "" if isinstance(value, bool) else shown(value)
+    match = next((found for pattern in _DATES if (found := pattern.fullmatch(written))), None)
+    if match is None:
+        raise BadCellError("inget_datum", _NO_DATE + _if_serial(value))
+    try:
+        return _plausible(date(int(match["y"]), int(match["m"]), int(match["d"])))
+    except ValueError:
+        raise BadCellError("inget_datum", _NO_DATE) from None
+
+
+def _if_serial(value: CellValue) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool) and 10_000 < value < 100_000:
+        return ", eller formatera cellen som datum i Excel"
+    return ""
+
+
+def _plausible(found: date) -> date:
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise BadCellError("orimligt_år", f"har ett orimligt årtal; skriv ett år mellan {FIRST_YEAR} och {LAST_YEAR}")
+    return found
+
+
+_TIME = re.compile(r"(?P<h>[0-9]{1,2})(?:[:.](?P<m>[0-9]{2})(?::00(?:\.0+)?)?)?")
+_NO_TIME = "är inget klockslag; skriv som 09:00"
+# What Excel and openpyxl put before a time of day that stands in a cell formatted as date and time.
+_TIME_ONLY_DAYS = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1904, 1, 1)})
+
+
+def clock(value: CellValue) -> time:
+    """A time of day, in whole minutes."""
+    if isinstance(value, datetime) and value.date() in _TIME_ONLY_DAYS:
+        return _whole_minute(timedelta(hours=value.hour, minutes=value.minute, seconds=value.second))
+    if isinstance(value, time):
+        seconds = value.second + value.microsecond / 1e6
+        return _whole_minute(timedelta(hours=value.hour, minutes=value.minute, seconds=seconds))
+    if isinstance(value, timedelta):
+        return _whole_minute(value)
+    match = None if isinstance(value, date | bool) else _TIME.fullmatch(shown(value))
+    if match is None or (isinstance(value, float) and not value.is_integer()):
+        raise BadCellError("inget_klockslag", _NO_TIME)
+    return _whole_minute(timedelta(hours=int(match["h"]), minutes=_minutes(match["m"])))
+
+
+def _minutes(digits: str | None) -> int:
+    minutes = int(digits or 0)
+    if minutes >= 60:
+        raise BadCellError("inget_klockslag", _NO_TIME)
+    return minutes
+
+
+def _whole_minute(since_midnight: timedelta) -> time:
+    # Excel stores 09:00 as 0.375 days; less exact fractions come back some microseconds off.
+    seconds = round(since_midnight.total_seconds())
+    if not 0 <= seconds < 86_400:
+        raise BadCellError("inget_klockslag", _NO_TIME)
+    if seconds % 60:
+        raise BadCellError("klockslag_med_sekunder", "har sekunder; skriv hela minuter, som 09:00")
+    return time(seconds // 3600, seconds // 60 % 60)
+
+
+_YES = frozenset({"ja", "j", "x", "sant", "true", "1"})
+_NO = frozenset({"nej", "n", "falskt", "false", "0"})
+
+
+def yes_no(value: CellValue) -> bool:
+    """Yes or no."""
+    word = shown(value).casefold()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise BadCellError("inte_ja_nej", "är varken ja eller nej; skriv ja eller nej")
+
+
+_WHOLE = re.compile(r"(-?[0-9]{1,15})(?:[.,]0+)?")
+
+
+def whole(low: int, high: int = MAX_COUNT) -> Parser[int]:
+    """A parser of whole numbers from low to high; ``3,0`` is 3."""
+    expected = f"skriv ett heltal från {low}" + (
+        f" till {high}" if high not in {MAX_COUNT, MAX_MONTHS} else " och uppåt"
+    )
+
+    def parse(value: CellValue) -> int:
+        match = None if isinstance(value, bool | date | time | timedelta) else _WHOLE.fullmatch(shown(value))
+        if match is None:
+            raise BadCellError("inget_heltal", f"är inget heltal; {expected}")
+        number = int(match[1])
+        if number > high and high in {MAX_COUNT, MAX_MONTHS}:
+            raise BadCellError("utanför_intervall", f"är orimligt stort; skriv högst {high}")
+        if not low <= number <= high:
+            raise BadCellError("utanför_intervall", f"är utanför det tillåtna; {expected}")
+        return number
+
+    return parse
+
+
+def one_of(words: Mapping[str, T]) -> Parser[T]:
+    """A parser of fixed words, compared as names are."""
+    by_fold = {fold(word): meaning for word, meaning in words.items()}
+    listed = " eller ".join(words)
+
+    def parse(value: CellValue) -> T:
+        word = shown(value)
+        if fold(word) not in by_fold:
+            raise BadCellError(
+                "okänt_ord", f"är inget av de ord som går här; skriv {listed}{did_you_mean(word, words)}"
+            )
+        return by_fold[fold(word)]
+
+    return parse
+
+
+_WEEKDAYS = {
+    word: number
+    for number, words in enumerate(
+        (
+            ("mån", "måndag"),
+            ("tis", "tisdag"),
+            ("ons", "onsdag"),
+            ("tor", "tors", "torsdag"),
+            ("fre", "fredag"),
+            ("lör", "lördag"),
+            ("sön", "söndag"),
+        ),
+        start=1,
+    )
+    for word in (*map(fold, words), str(number))
+}
+
+
+def weekdays(value: CellValue) -> tuple[int, ...]:
+    """ISO weekdays from ``mån-fre``, ``mån,ons,tors``, ``måndag`` or ``1-5``."""
+    if isinstance(value, date):
+        raise BadCellError(
+            "text_blev_datum", "har Excel gjort om till datum; skriv mån-fre, eller formatera cellen som text"
+        )
+    days: set[int] = set()
+    for part in _items(value):
+        ends = [_weekday(word) for word in re.split("[-–]", part)]
+        if len(ends) > 2 or ends[0] > ends[-1]:
+            raise BadCellError(
+                "ingen_veckodag", f'har "{part}", som inte går från en dag till en senare; skriv till exempel mån-fre'
+            )
+        days.update(range(ends[0], ends[-1] + 1))
+    if not days:
+        raise BadCellError("ingen_veckodag", "har ingen veckodag; skriv till exempel mån-fre")
+    return tuple(sorted(days))
+
+
+def _weekday(word: str) -> int:
+    number = _WEEKDAYS.get(fold(word))
+    if number is None:
+        raise BadCellError(
+            "ingen_veckodag", f'har "{word.strip()}", som inte är någon veckodag; skriv till exempel mån-fre'
+        )
+    return number

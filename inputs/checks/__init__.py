@@ -1,0 +1,1 @@
+"""Cross-checks between cells, rows and tables. Each trusts only what was read without a fault, so no fault is told twice."""

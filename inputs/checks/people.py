@@ -1,0 +1,38 @@
+"""That there is anybody to plan for, and that attendance is told of sessions already held only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from inputs.draft import Draft
+from inputs.findings import Findings
+from inputs.schema import HIRES, SETTINGS
+
+
+def check(draft: Draft, planning_date: date | None, findings: Findings) -> None:
+    """Report an input without hires, and attendance that cannot be known on the planning date."""
+    if not draft.hires and HIRES.name not in draft.broken_tables:
+        findings.error("inga_nyanställda", "tabellen har inga nyanställda; lägg till minst en rad", table=HIRES.name)
+    if planning_date is not None:
+        _attendance(draft, planning_date, findings)
+
+
+def horizon_known(draft: Draft, findings: Findings) -> None:
+    """Report when neither settings nor sessions say which days are planned."""
+    if draft.horizon() is None and not findings.errors:
+        findings.error(
+            "ingen_horisont",
+            "varken tillfällen eller terminsstart och terminsslut är angivna; ange terminen",
+            table=SETTINGS.name,
+        )
+
+
+def _attendance(draft: Draft, planning_date: date, findings: Findings) -> None:
+    sessions = draft.session_index().by_id
+    for entry in draft.attendance:
+        session = sessions.get(entry.item.session)
+        if session is None or not entry.sound("tillfälle") or not session.sound("datum"):
+            continue
+        if session.item.day >= planning_date:
+            message = f"hålls först {session.item.day}, inte före planeringsdagen {planning_date}; ta bort raden"
+            entry.error(findings, "ännu_inte_hållet", "tillfälle", message)

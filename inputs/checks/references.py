@@ -1,0 +1,85 @@
+"""Ids that point to a row of another table which isn't there; the nearest known id is suggested."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from inputs.credit import credit_of
+from inputs.draft import Draft, Index
+from inputs.entries import Entry
+from inputs.findings import Findings
+from inputs.names import did_you_mean
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Use(Generic[T]):
+    """One mention of an id."""
+
+    entry: Entry[T]
+    column: str
+    id: str
+
+
+def check(draft: Draft, findings: Findings) -> None:
+    """Report every mention of an id that no row has."""
+    _known("utbildning", "utbildningar", draft.programme_index(), list(_programme_uses(draft)), findings)
+    _known("omgång", "omgångar", draft.round_index(), list(_round_uses(draft)), findings)
+    _known("förvaltning", "förvaltningar", draft.organisation_index(), list(_organisation_uses(draft)), findings)
+    _known("nyanställd", "nyanställda", draft.hire_index(), list(_hire_uses(draft)), findings)
+    _known("tillfälle", "tillfällen", draft.session_index(), list(_session_uses(draft)), findings)
+
+
+def _known(what: str, table: str, index: Index[Any], uses: Sequence[_Use[Any]], findings: Findings) -> None:
+    unknown = [use for use in uses if use.id not in index.by_id]
+    # Rows whose own id could not be read account for as many ids that nobody seems to have: that fault is already told.
+    excused = not index.whole or len({use.id for use in unknown}) <= index.lost
+    for use in unknown:
+        if excused:
+            use.entry.faulty.add(use.column)
+            continue
+        guess = did_you_mean(use.id, index.by_id)
+        hint = guess or f"; lägg till raden i {table}, eller rätta id:t"
+        use.entry.error(findings, f"okänd_{what}", use.column, f"är ingen {what} i tabellen {table}{hint}", use.id)
+
+
+def _uses(entries: Iterable[Entry[T]], column: str, ids: Callable[[T], Iterable[str]]) -> Iterator[_Use[T]]:
+    for entry in entries:
+        if entry.sound(column):
+            for id_ in ids(entry.item):
+                yield _Use(entry, column, id_)
+
+
+def _programme_uses(draft: Draft) -> Iterator[_Use[Any]]:
+    known = draft.programme_index().by_id
+    yield from _uses(draft.modules, "utbildning", lambda m: (m.programme,))
+    yield from _uses(draft.rounds, "utbildning", lambda r: (r.programme,))
+    yield from _uses(draft.programmes, "efter", lambda p: p.after)
+    yield from _uses(draft.hires, "utbildningar", lambda h: h.hire.programmes or ())
+    yield from _uses(draft.hires, "tillgodoräknas", lambda h: (credit_of(w, known).programme for w in h.credits))
+
+
+def _round_uses(draft: Draft) -> Iterator[_Use[Any]]:
+    yield from _uses(draft.sessions, "omgång", lambda s: (s.round,))
+    yield from _uses(draft.quotas, "omgång", lambda q: (q.round,))
+
+
+def _organisation_uses(draft: Draft) -> Iterator[_Use[Any]]:
+    yield from _uses(draft.hires, "förvaltning", lambda h: (h.hire.organisation,))
+    yield from _uses(draft.quotas, "förvaltning", lambda q: (q.organisation,))
+    yield from _uses(draft.rounds, "förvaltning", lambda r: r.organisations)
+    yield from _uses(draft.breaks, "förvaltning", lambda b: b.organisations)
+
+
+def _hire_uses(draft: Draft) -> Iterator[_Use[Any]]:
+    yield from _uses(draft.absences, "nyanställd", lambda a: (a.hire,))
+    yield from _uses(draft.bookings, "nyanställd", lambda b: (b.hire,))
+    yield from _uses(draft.attendance, "nyanställd", lambda a: (a.hire,))
+
+
+def _session_uses(draft: Draft) -> Iterator[_Use[Any]]:
+    yield from _uses(draft.bookings, "tillfälle", lambda b: (b.session,))
+    yield from _uses(draft.attendance, "tillfälle", lambda a: (a.session,))

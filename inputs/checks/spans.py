@@ -1,0 +1,87 @@
+"""Ends before their starts, and limits on the wrong side of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TypeVar
+
+from inputs.draft import Draft
+from inputs.entries import Entry
+from inputs.findings import Findings
+
+T = TypeVar("T")
+
+
+def check(draft: Draft, findings: Findings) -> None:
+    """Report every pair of cells in one row (two settings for the horizon) that contradict each other."""
+    _horizon(draft, findings)
+    _days(draft.breaks, lambda b: (b.first, b.last), findings)
+    _days(draft.absences, lambda a: (a.first, a.last), findings)
+    _sessions(draft, findings)
+    _hires(draft, findings)
+    _gaps(draft, findings)
+    _quotas(draft, findings)
+    _rounds(draft, findings)
+
+
+def _horizon(draft: Draft, findings: Findings) -> None:
+    horizon = draft.horizon()
+    entries = draft.settings.entries
+    entry = entries.get("terminsslut") or entries.get("terminsstart")
+    if horizon is None or entry is None or horizon[0] <= horizon[1]:
+        return
+    if not all(e.sound("värde") for e in entries.values() if e.item in {"terminsstart", "terminsslut"}):
+        return
+    if entry.item == "terminsslut":
+        message = f"(terminsslut) är före terminsstart, {horizon[0]}; rätta ett av datumen"
+    else:
+        message = f"(terminsstart) är efter sista tillfället, {horizon[1]}; rätta datumet eller ange terminsslut"
+    entry.error(findings, "slut_före_start", "värde", message)
+
+
+def _days(entries: Iterable[Entry[T]], span: Callable[[T], tuple[date, date]], findings: Findings) -> None:
+    for entry in entries:
+        first, last = span(entry.item)
+        if entry.sound("från", "till") and last < first:
+            entry.error(findings, "slut_före_start", "till", f"är före från, {first}; rätta ett av datumen")
+
+
+def _sessions(draft: Draft, findings: Findings) -> None:
+    for entry in draft.sessions:
+        if entry.sound("start", "slut") and entry.item.end <= entry.item.start:
+            message = f"är inte efter start, {entry.item.start:%H:%M}; rätta en av tiderna"
+            entry.error(findings, "slut_före_start", "slut", message)
+
+
+def _hires(draft: Draft, findings: Findings) -> None:
+    for entry in draft.hires:
+        hire = entry.item.hire
+        if hire.ends and entry.sound("anställd_från", "slutar") and hire.ends < hire.starts:
+            message = f"är före anställd_från, {hire.starts}; rätta ett av datumen"
+            entry.error(findings, "slut_före_start", "slutar", message)
+
+
+def _gaps(draft: Draft, findings: Findings) -> None:
+    columns = ("dagar_mellan", "högst_dagar_mellan")
+    for entry in draft.programmes:
+        least, most = entry.item.min_gap_days, entry.item.max_gap_days
+        if most is not None and entry.sound(*columns) and most < least:
+            message = f"är mindre än dagar_mellan, {least}; rätta ett av talen"
+            entry.error(findings, "högst_under_minst", "högst_dagar_mellan", message)
+
+
+def _quotas(draft: Draft, findings: Findings) -> None:
+    for entry in draft.quotas:
+        quota = entry.item
+        if quota.at_most is not None and entry.sound("högst", "minst") and quota.at_least > quota.at_most:
+            message = f"är mer än högst, {quota.at_most}; rätta ett av talen"
+            entry.error(findings, "högst_under_minst", "minst", message)
+
+
+def _rounds(draft: Draft, findings: Findings) -> None:
+    for entry in draft.rounds:
+        for column, number in (("min_deltagare", entry.item.min_participants), ("reserv", entry.item.reserve)):
+            if entry.sound("platser", column) and number > entry.item.seats:
+                message = f"är mer än platser, {entry.item.seats}; rätta ett av talen"
+                entry.error(findings, "fler_än_platser", column, message)

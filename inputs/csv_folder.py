@@ -1,0 +1,118 @@
+"""A folder of CSV files as sheets: encoding, delimiter and quotes found out, rows numbered as Excel numbers them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from inputs.findings import Findings
+from inputs.schema import TableSpec
+from inputs.tables import RawRow, Sheet, is_blank, recognised, spec_of
+
+MAX_FILE_BYTES = 50_000_000
+_DELIMITERS = (";", ",", "\t")
+
+
+def sheets(folder: Path, findings: Findings) -> list[Sheet]:
+    """Every CSV file of the folder, in name order; hidden files (``._x.csv`` of macOS) are none."""
+    paths = sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.casefold() == ".csv" and not path.name.startswith(".") and path.is_file()
+    )
+    if not paths:
+        findings.error(
+            "inga_tabeller",
+            "har inga CSV-filer; ange mappen med tabellerna som nyanställda.csv, eller en arbetsbok (.xlsx)",
+            value=str(folder),
+        )
+    return [_sheet(path, findings) for path in paths]
+
+
+def _sheet(path: Path, findings: Findings) -> Sheet:
+    # macOS hands out names with the dots of å, ä, ö apart.
+    name = unicodedata.normalize("NFC", path.stem)
+    spec = spec_of(name)
+    shown_name = spec.name if spec else name
+    unreadable = Sheet(name, (), ragged=True, readable=False)
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            findings.error("för_stor_fil", "filen är större än 50 MB; dela upp eller rensa den", table=shown_name)
+            return unreadable
+        text = _decoded(path.read_bytes())
+    except OSError:
+        findings.error("kan_inte_öppnas", "filen kan inte öppnas; stäng den i andra program", table=shown_name)
+        return unreadable
+    if text is None or "\0" in text:
+        findings.error("ingen_textfil", 'filen är ingen text; spara den i Excel som "CSV UTF-8"', table=shown_name)
+        return unreadable
+    return _parsed(name, shown_name, text, spec, findings)
+
+
+def _decoded(data: bytes) -> str | None:
+    encodings = ["utf-8-sig", "cp1252"]
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    elif data.startswith(BOM_UTF8):
+        encodings = ["utf-8-sig"]
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _parsed(name: str, shown_name: str, text: str, spec: TableSpec | None, findings: Findings) -> Sheet:
+    rows: list[RawRow] = []
+    number = 0
+    with _cells_of_any_length():
+        try:
+            for number, record in enumerate(_records(text, _delimiter(text, spec)), start=1):
+                if not all(map(is_blank, record)):
+                    rows.append(RawRow(number, record))
+        except csv.Error:
+            findings.error(
+                "citattecken",
+                'ett citattecken (") öppnas men stängs inte rätt i denna rad; rätta det, citattecken inne i text skrivs dubbelt ("")',
+                table=shown_name,
+                row=number + 1,
+            )
+            return Sheet(name, rows, ragged=True, readable=False)
+    return Sheet(name, rows, ragged=True)
+
+
+@contextmanager
+def _cells_of_any_length() -> Iterator[None]:
+    """The limit on cells is ours, told with row and column; the one of the csv module would end the file there."""
+    before = csv.field_size_limit(MAX_FILE_BYTES)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+
+def _delimiter(text: str, spec: TableSpec | None) -> str:
+    """The delimiter with which the heading row has most known columns; then most columns; then the first of the list."""
+
+    def score(delimiter: str) -> tuple[int, int]:
+        heading = _first_record(text, delimiter)
+        return recognised(heading, spec), len(heading)
+
+    return max(_DELIMITERS, key=score)
+
+
+def _first_record(text: str, delimiter: str) -> list[str]:
+    try:
+        return next((r for r in _records(text, delimiter) if not all(map(is_blank, r))), [])
+    except csv.Error:
+        return []

@@ -1,0 +1,164 @@
+"""All rows of one input, read but not yet cross-checked, and the look-ups that the checks share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+from inputs.entries import Entry
+from inputs.findings import Findings
+from inputs.readers import (
+    absences,
+    attendance,
+    bookings,
+    breaks,
+    hires,
+    modules,
+    organisations,
+    programmes,
+    quotas,
+    rounds,
+    sessions,
+    settings,
+)
+from inputs.readers.hires import HireRow
+from inputs.readers.modules import ModuleRow
+from inputs.readers.sessions import SessionRow
+from inputs.readers.settings import SettingsRows
+from inputs.schema import HIRES, MODULES, ORGANISATIONS, PROGRAMMES, ROUNDS, SESSIONS
+from inputs.tables import Table
+from models.problem import Absence, Attendance, Break, GivenBooking, Organisation, Programme, Quota, Round
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Index(Generic[T]):
+    """A table's entries by id (the first of each). ``lost``: rows whose id could not be read; ``whole``: no row is missing."""
+
+    by_id: Mapping[str, Entry[T]]
+    lost: int
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The entries of every table, with ``whole`` for each table that could be read to its end."""
+
+    settings: SettingsRows
+    breaks: Sequence[Entry[Break]]
+    organisations: Sequence[Entry[Organisation]]
+    programmes: Sequence[Entry[Programme]]
+    modules: Sequence[Entry[ModuleRow]]
+    rounds: Sequence[Entry[Round]]
+    sessions: Sequence[Entry[SessionRow]]
+    quotas: Sequence[Entry[Quota]]
+    hires: Sequence[Entry[HireRow]]
+    absences: Sequence[Entry[Absence]]
+    bookings: Sequence[Entry[GivenBooking]]
+    attendance: Sequence[Entry[Attendance]]
+    broken_tables: frozenset[str] = field(default_factory=frozenset)
+
+    def organisation_index(self) -> Index[Organisation]:
+        """Administrations by id."""
+        return self._index(ORGANISATIONS.name, self.organisations, lambda o: o.id)
+
+    def programme_index(self) -> Index[Programme]:
+        """Programmes by id."""
+        return self._index(PROGRAMMES.name, self.programmes, lambda p: p.id)
+
+    def round_index(self) -> Index[Round]:
+        """Rounds by id."""
+        return self._index(ROUNDS.name, self.rounds, lambda r: r.id)
+
+    def session_index(self) -> Index[SessionRow]:
+        """Sessions by id."""
+        return self._index(SESSIONS.name, self.sessions, lambda s: s.id)
+
+    def hire_index(self) -> Index[HireRow]:
+        """Hires by id."""
+        return self._index(HIRES.name, self.hires, lambda h: h.hire.id)
+
+    def _index(self, table: str, entries: Sequence[Entry[T]], id_of: Callable[[T], str]) -> Index[T]:
+        by_id: dict[str, Entry[T]] = {}
+        sound = [entry for entry in entries if entry.sound("id")]
+        for entry in sound:
+            by_id.setdefault(id_of(entry.item), entry)
+        return Index(by_id, len(entries) - len(sound), table not in self.broken_tables)
+
+    def sessions_of_round(self) -> Mapping[str, Sequence[Entry[SessionRow]]]:
+        """Sessions by round id, those whose round was read, in row order."""
+        found: dict[str, list[Entry[SessionRow]]] = defaultdict(list)
+        for entry in self.sessions:
+            if entry.sound("omgång"):
+                found[entry.item.round].append(entry)
+        return found
+
+    def listed_modules(self) -> Mapping[str, Mapping[int, str | None]]:
+        """Number to name of the modules that table ``moment`` gives each programme."""
+        found: dict[str, dict[int, str | None]] = defaultdict(dict)
+        for entry in self.modules:
+            if entry.sound("utbildning", "nr"):
+                found[entry.item.programme].setdefault(entry.item.number, entry.item.name)
+        return found
+
+    def modules_in_doubt(self) -> Callable[[str], bool]:
+        """Whether a programme may have modules that could not be read."""
+        anywhere = MODULES.name in self.broken_tables or any(not e.sound("utbildning") for e in self.modules)
+        doubtful = {e.item.programme for e in self.modules if not e.sound("nr")}
+        return lambda programme: anywhere or programme in doubtful
+
+    def modules_of(self) -> Mapping[str, Mapping[int, str | None]]:
+        """Number to name of each programme's modules: listed, else seen in its sessions, else a single one."""
+        seen: dict[str, dict[int, str | None]] = defaultdict(dict)
+        rounds_by_id = self.round_index().by_id
+        for entry in self.sessions:
+            if entry.sound("omgång", "moment") and entry.item.round in rounds_by_id:
+                seen[rounds_by_id[entry.item.round].item.programme][entry.item.module] = None
+        listed = self.listed_modules()
+        ids = [entry.item.id for entry in self.programmes]
+        return {id_: listed.get(id_) or seen.get(id_) or {1: None} for id_ in ids}
+
+    def horizon(self) -> tuple[date, date] | None:
+        """First and last day of planning; None when neither settings nor sessions tell."""
+        days = [entry.item.day for entry in self.sessions if entry.sound("datum")]
+        first = self.settings.horizon_start or min(days, default=None)
+        last = self.settings.horizon_end or max(days, default=None)
+        return (first, last) if first and last else None
+
+
+def read_draft(tables: Mapping[str, Table], findings: Findings) -> Draft:
+    """Every table read, every faulty cell reported."""
+    chosen = settings.read(tables, findings)
+    return Draft(
+        settings=chosen,
+        breaks=list(breaks.read(tables, findings)),
+        organisations=list(organisations.read(tables, findings)),
+        programmes=list(programmes.read(tables, findings, default_deadline_months=chosen.deadline_months)),
+        modules=list(modules.read(tables, findings)),
+        rounds=list(rounds.read(tables, findings)),
+        sessions=_with_doubtful_ids(sessions.read(tables, findings)),
+        quotas=list(quotas.read(tables, findings)),
+        hires=list(hires.read(tables, findings)),
+        absences=list(absences.read(tables, findings)),
+        bookings=list(bookings.read(tables, findings)),
+        attendance=list(attendance.read(tables, findings)),
+        broken_tables=_broken(tables),
+    )
+
+
+def _broken(tables: Mapping[str, Table]) -> frozenset[str]:
+    needed_but_missing = {PROGRAMMES.name, SESSIONS.name, HIRES.name} - tables.keys()
+    return frozenset(needed_but_missing | {name for name, table in tables.items() if not table.readable})
+
+
+def _with_doubtful_ids(entries: Iterable[Entry[SessionRow]]) -> list[Entry[SessionRow]]:
+    """An id made of a round and a module that could not be read is none."""
+    found = list(entries)
+    for entry in found:
+        if "id" not in entry.values and not entry.sound("omgång", "moment"):
+            entry.faulty.add("id")
+    return found

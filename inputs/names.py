@@ -1,0 +1,31 @@
+"""How names of tables, columns and settings are compared, and what was probably meant by a mistyped one (INPUT.md)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+_PLAIN = str.maketrans("åäö", "aao")
+
+
+def fold(name: str) -> str:
+    """The form in which two spellings of one name are equal: case, outer space, å/ä/ö and ``-``, ``_``, space make no difference."""
+    plain = unicodedata.normalize("NFC", name).casefold().translate(_PLAIN)
+    return re.sub(r"[-_\s]+", " ", plain).strip()
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like this one, or None when none is like it. Spellings are compared folded."""
+    by_fold: dict[str, str] = {}
+    for candidate in known:
+        by_fold.setdefault(fold(candidate), candidate)
+    found = get_close_matches(fold(word), list(by_fold), n=1, cutoff=0.6)
+    return by_fold[found[0]] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A question to end a message with, or nothing."""
+    guess = nearest(word, known)
+    return f'; menade du "{guess}"?' if guess is not None else ""

@@ -1,0 +1,74 @@
+"""The front of the package: a path becomes a problem, or all that is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from inputs import csv_folder, workbook
+from inputs.checks import duplicates, local_time, people, programmes, references, rounds, spans
+from inputs.derive import fill_in
+from inputs.draft import Draft, read_draft
+from inputs.findings import Finding, Findings, in_order
+from inputs.normal_form import problem_of
+from inputs.tables import Sheet, tabulate
+from models.problem import TermProblem
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read. ``problem`` is None if and only if there are errors."""
+
+    problem: TermProblem | None
+    errors: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+
+
+def read_problem(path: Path, planning_date: date | None = None, *, today: date | None = None) -> Reading:
+    """Read a folder of CSV files or an .xlsx workbook.
+
+    The planning date decides which sessions are held: the argument, else the setting, else ``today``. Without any of them
+    attendance is not checked against dates.
+    """
+    findings = Findings()
+    problem = _problem(path, planning_date, today, findings)
+    return Reading(problem, in_order(findings.errors), in_order(findings.warnings))
+
+
+def _problem(path: Path, planning_date: date | None, today: date | None, findings: Findings) -> TermProblem | None:
+    sheets = _sheets(path, findings)
+    if not sheets:
+        return None
+    tables = tabulate(sheets, findings)
+    draft = fill_in(read_draft(tables, findings), tables, findings)
+    _cross_check(draft, planning_date or draft.settings.planning_date or today, findings)
+    horizon = draft.horizon()
+    if findings.errors or horizon is None:
+        return None
+    return problem_of(draft, horizon)
+
+
+def _sheets(path: Path, findings: Findings) -> list[Sheet]:
+    if path.is_dir():
+        return csv_folder.sheets(path, findings)
+    if not path.exists():
+        findings.error(
+            "finns_inte", "finns inte; ange en mapp med CSV-filer eller en arbetsbok (.xlsx)", value=str(path)
+        )
+        return []
+    if path.suffix.casefold() == ".csv":
+        findings.error("ensam_csv", "är en enda CSV-fil; ange mappen där alla tabeller ligger", value=str(path))
+        return []
+    return workbook.sheets(path, findings)
+
+
+def _cross_check(draft: Draft, planning_date: date | None, findings: Findings) -> None:
+    duplicates.check(draft, findings)
+    references.check(draft, findings)
+    spans.check(draft, findings)
+    programmes.check(draft, findings)
+    rounds.check(draft, findings)
+    local_time.check(draft, findings)
+    people.check(draft, planning_date, findings)
+    people.horizon_known(draft, findings)

@@ -1,0 +1,1 @@
+"""One module a table: its rows as typed entries, every faulty cell reported."""

@@ -1,0 +1,231 @@
+"""Raw tables: named columns and located cells, the same type whether they came from CSV or from a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from inputs.cells import BadCellError, CellValue, clean, shown
+from inputs.findings import Findings
+from inputs.names import did_you_mean, fold
+from inputs.schema import TABLE_BY_FOLDED_NAME, TABLES, TableSpec
+
+# The reading guide and the lists behind the drop-downs of our own template are no tables.
+_NOT_TABLES = frozenset(map(fold, ("Läs mig", "Läsanvisning", "Läs detta först", "Listor")))
+
+
+@dataclass(frozen=True)
+class RawRow:
+    """One row as it stands, with the number that Excel shows beside it."""
+
+    number: int
+    cells: Sequence[CellValue]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One file or sheet: its name, and its rows from the top, blank ones left out. ``readable`` is false when the rest could not be read.
+
+    ``ragged``: a cell beyond the headings means a shifted row (an unquoted delimiter), as in CSV; in a workbook it is a note beside the table.
+    """
+
+    name: str
+    rows: Sequence[RawRow]
+    ragged: bool
+    readable: bool = True
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cells of one row by column name of the schema."""
+
+    number: int
+    cells: Mapping[str, CellValue]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A known table. ``columns`` are those it has; ``readable`` is false when rows may be lost."""
+
+    spec: TableSpec
+    columns: frozenset[str]
+    rows: Sequence[Row]
+    readable: bool = True
+
+
+@dataclass
+class _Columns:
+    """What the heading row says: position to column, and the positions that no column of the schema claims."""
+
+    known: dict[int, str] = field(default_factory=dict)
+    unknown: dict[int, str] = field(default_factory=dict)
+    width: int = 0
+
+
+def is_blank(value: CellValue) -> bool:
+    """Whether nothing is written there."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def recognised(cells: Iterable[CellValue], spec: TableSpec | None) -> int:
+    """How many of these headings are columns of the table."""
+    wanted = {fold(column) for column in spec.columns} if spec else set()
+    return len(wanted & {fold(shown(cell)) for cell in cells})
+
+
+def spec_of(name: str) -> TableSpec | None:
+    """The table that a file stem or sheet name means."""
+    return TABLE_BY_FOLDED_NAME.get(fold(name))
+
+
+def tabulate(sheets: Iterable[Sheet], findings: Findings) -> dict[str, Table]:
+    """The known tables by name; what is missing, doubled or unknown is reported."""
+    tables: dict[str, Table] = {}
+    sources: dict[str, str] = {}
+    for sheet in sheets:
+        spec = spec_of(sheet.name)
+        if spec is None:
+            _report_unknown_table(sheet, findings)
+        elif spec.name in tables:
+            findings.error(
+                "tabell_två_gånger",
+                f'tabellen finns två gånger, som "{sources[spec.name]}" och "{sheet.name}"; behåll en av dem',
+                table=spec.name,
+            )
+        else:
+            sources[spec.name] = sheet.name
+            tables[spec.name] = _table(spec, sheet, findings)
+    _report_missing(tables, findings)
+    return tables
+
+
+def _report_unknown_table(sheet: Sheet, findings: Findings) -> None:
+    if fold(sheet.name) in _NOT_TABLES or (sheet.readable and not sheet.rows):
+        return
+    guess = did_you_mean(sheet.name, [spec.name for spec in TABLES])
+    findings.warn("okänd_tabell", f"tabellen är okänd och läses inte{guess}", table=sheet.name)
+
+
+def _report_missing(tables: Mapping[str, Table], findings: Findings) -> None:
+    for spec in TABLES:
+        if spec.needed and spec.name not in tables:
+            columns = ", ".join(spec.required)
+            findings.error("tabell_saknas", f"tabellen saknas; lägg till den med kolumnerna {columns}", table=spec.name)
+
+
+def _table(spec: TableSpec, sheet: Sheet, findings: Findings) -> Table:
+    if not sheet.rows:
+        if spec.needed and sheet.readable:
+            columns = ", ".join(spec.required)
+            findings.error("tom_tabell", f"tabellen är tom; fyll i kolumnerna {columns}", table=spec.name)
+        return Table(spec, frozenset(spec.columns), (), readable=sheet.readable and not spec.needed)
+    heading, *body = sheet.rows
+    columns = _columns(spec, heading, findings)
+    _report_beyond(spec, sheet, columns, body, findings)
+    rows = [Row(row.number, _cells(columns, row)) for row in body]
+    return Table(spec, frozenset(columns.known.values()), [row for row in rows if row.cells], sheet.readable)
+
+
+def _cells(columns: _Columns, row: RawRow) -> dict[str, CellValue]:
+    return {
+        columns.known[place]: value
+        for place, value in enumerate(row.cells)
+        if place in columns.known and not is_blank(value)
+    }
+
+
+def _columns(spec: TableSpec, heading: RawRow, findings: Findings) -> _Columns:
+    by_fold = {fold(column): column for column in spec.columns}
+    columns = _Columns(width=len(heading.cells))
+    for place, cell in enumerate(heading.cells):
+        if is_blank(cell):
+            continue
+        title = _title(cell)
+        column = by_fold.get(fold(title))
+        if column is None:
+            columns.unknown[place] = title
+            _report_unknown_column(spec, heading.number, title, findings)
+        elif column in columns.known.values():
+            findings.error(
+                "kolumn_två_gånger",
+                "kolumnen finns två gånger; behåll en av dem",
+                table=spec.name,
+                row=heading.number,
+                column=column,
+            )
+        else:
+            columns.known[place] = column
+    _report_missing_columns(spec, heading.number, columns, findings)
+    return columns
+
+
+def _title(cell: CellValue) -> str:
+    try:
+        return shown(clean(cell))
+    except BadCellError:
+        return shown(cell)
+
+
+def _report_unknown_column(spec: TableSpec, row: int, title: str, findings: Findings) -> None:
+    if spec.closed:
+        findings.error(
+            "förbjuden_kolumn",
+            f"kolumnen får inte finnas här, den kan röja känsliga uppgifter; ta bort den (bara {', '.join(spec.columns)} läses)",
+            table=spec.name,
+            row=row,
+            column=title,
+        )
+        return
+    guess = did_you_mean(title, spec.columns)
+    findings.warn("okänd_kolumn", f"kolumnen är okänd och läses inte{guess}", table=spec.name, row=row, column=title)
+
+
+def _report_missing_columns(spec: TableSpec, row: int, columns: _Columns, findings: Findings) -> None:
+    for column in spec.required:
+        if column not in columns.known.values():
+            findings.error(
+                "kolumn_saknas",
+                "kolumnen saknas; lägg till den i rubrikraden",
+                table=spec.name,
+                row=row,
+                column=column,
+            )
+
+
+def _report_beyond(
+    spec: TableSpec, sheet: Sheet, columns: _Columns, body: Sequence[RawRow], findings: Findings
+) -> None:
+    """Cells that no heading names. What they hold is never repeated: in ``frånvaro`` it may be sensitive."""
+    headed = columns.known.keys() | columns.unknown.keys()
+    noted: set[int] = set()
+    for row in body:
+        stray = [place for place, value in enumerate(row.cells) if place not in headed and not is_blank(value)]
+        shifted = bool(stray) and sheet.ragged and stray[-1] >= columns.width
+        if shifted or (stray and spec.closed):
+            findings.error(
+                "för_många_celler",
+                "raden har fler celler än rubriker; ta bort det som är för mycket, eller sätt citattecken om en text som innehåller skiljetecknet",
+                table=spec.name,
+                row=row.number,
+            )
+            continue
+        for place in stray:
+            if place not in noted:
+                noted.add(place)
+                findings.warn(
+                    "kolumn_utan_rubrik",
+                    "kolumnen saknar rubrik och läses inte",
+                    table=spec.name,
+                    row=row.number,
+                    column=letter(place),
+                )
+
+
+def letter(place: int) -> str:
+    """The letters over a column in Excel; the first is 0."""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
