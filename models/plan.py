@@ -91,10 +91,27 @@ class Previous(Frozen):
     sha256: str
 
 
-class SharedEvent(Frozen):
-    """SEQUENCE of a session's event in an administration's or round's calendar.
+class Occasion(Frozen):
+    """A dated meeting as it was shown, kept for when its session has left the input."""
 
-    ``calendar`` is ``forvaltning`` or ``omgang``, ``owner`` the id of the organisation or round.
+    programme: str
+    module: int
+    meeting: int
+    round: str
+    start: datetime
+    end: datetime
+    place: str | None
+    room: str | None
+    trainers: tuple[str, ...]
+
+
+class SharedEvent(Frozen):
+    """SEQUENCE of a session's event in an administration's or round's calendar, or the mark of a lost seat.
+
+    ``calendar`` is ``forvaltning`` or ``omgang``, ``owner`` the id of the organisation or round. ``last`` is what was
+    last shown of an event that is cancelled, None for one that takes place; ``lost`` says that it was this very plan
+    that cancelled it (dates cannot tell, since two plans may be made on one day). Rows with ``calendar`` ``person``
+    mark those of ``Plan.cancelled`` that this plan lost, with the hire as ``owner``; earlier ones have no row.
     """
 
     calendar: str
@@ -102,7 +119,8 @@ class SharedEvent(Frozen):
     session: str
     sequence: int = 0
     changed_on: date
-    cancelled: bool = False
+    last: Occasion | None = None
+    lost: bool = False
 
 
 class Plan(Frozen):

@@ -1,0 +1,135 @@
+"""What a reader sees of one calendar event. Two events that are equal here look the same to her."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.plan import Booking, Occasion
+from models.problem import Hire, Organisation, TermProblem
+from outputs.event_text import address, one_line
+from outputs.events.identity import ADMINISTRATION, ROUND, SharedKey
+
+CANCELLED_PREFIX = "INSTÄLLT: "
+_CANCELLED_NOTES = {
+    ADMINISTRATION: "Ingen från förvaltningen deltar längre här.",
+    ROUND: "Tillfället ingår inte längre i omgången.",
+}
+_SWEDISH_ORDER = str.maketrans("åäö", "{|}")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event as its reader sees it; every text is free of control characters but the line breaks of the description.
+
+    ``organizer`` is an e-mail address or None; ``busy`` says whether the time is the reader's own.
+    """
+
+    summary: str
+    start: datetime
+    end: datetime
+    zone: str
+    location: str
+    description: str
+    organizer: str | None
+    busy: bool
+    cancelled: bool
+
+
+def person_event(problem: TermProblem, seat: Booking, *, cancelled: bool = False) -> Event:
+    """A hire's seat. Of a hire who has left the input no more is known than the seat itself."""
+    hire = problem.hire_by_id.get(seat.hire)
+    organisation = problem.organisation_by_id[hire.organisation] if hire else None
+    notes = ["Du har inte längre någon plats här."] if cancelled else [_absence_note(problem, organisation)]
+    return _event(problem, seat, notes, organizer_of(problem, organisation), busy=True, cancelled=cancelled)
+
+
+def shared_event(
+    problem: TermProblem, key: SharedKey, occasion: Occasion, participants: Iterable[Hire], *, cancelled: bool = False
+) -> Event:
+    """A session in the calendar of an administration or a round. A cancelled one names nobody."""
+    organisation = problem.organisation_by_id.get(key.owner) if key.calendar == ADMINISTRATION else None
+    notes = [_CANCELLED_NOTES[key.calendar]] if cancelled else _participant_list(problem, key, participants)
+    organizer = organizer_of(problem, organisation)
+    # An administration reads of other people's time; a round's trainers are there themselves.
+    return _event(problem, occasion, notes, organizer, busy=key.calendar != ADMINISTRATION, cancelled=cancelled)
+
+
+def organizer_of(problem: TermProblem, organisation: Organisation | None) -> str | None:
+    """Who stands as sender: the setting ``avsändare``, else the administration's own address."""
+    return address(problem.settings.organizer) or (address(organisation.email) if organisation else None)
+
+
+def _event(
+    problem: TermProblem,
+    meeting: Booking | Occasion,
+    notes: Sequence[str],
+    organizer: str | None,
+    *,
+    busy: bool,
+    cancelled: bool,
+) -> Event:
+    location = _listed(meeting.place, meeting.room)
+    programme, module = _names(problem, meeting)
+    title = module if programme == module else f"{programme}: {module}"
+    if _has_more_meetings(problem, meeting):
+        title += f", träff {meeting.meeting}"
+    facts = [
+        ("Utbildning", programme),
+        (f"Moment {meeting.module}", module),
+        ("Omgång", one_line(meeting.round)),
+        ("Plats", location),
+        ("Utbildare", _listed(*meeting.trainers)),
+    ]
+    return Event(
+        summary=CANCELLED_PREFIX + title if cancelled else title,
+        start=meeting.start,
+        end=meeting.end,
+        zone=problem.settings.timezone,
+        location=location,
+        description="\n".join([f"{label}: {value}" for label, value in facts if value] + list(notes)),
+        organizer=organizer,
+        busy=busy and not cancelled,
+        cancelled=cancelled,
+    )
+
+
+def _names(problem: TermProblem, meeting: Booking | Occasion) -> tuple[str, str]:
+    """The names of programme and module; the ids of what has left the input."""
+    programme = problem.programme_by_id.get(meeting.programme)
+    fallback = f"Moment {meeting.module}"
+    if programme is None:
+        return one_line(meeting.programme), fallback
+    module = next((m.name for m in programme.modules if m.number == meeting.module), fallback)
+    return one_line(programme.name), one_line(module) or fallback
+
+
+def _has_more_meetings(problem: TermProblem, meeting: Booking | Occasion) -> bool:
+    return meeting.meeting > 1 or len(problem.meetings.get((meeting.round, meeting.module), ())) > 1
+
+
+def _absence_note(problem: TermProblem, organisation: Organisation | None) -> str:
+    """Whom to tell when one cannot come: her own administration before the sender."""
+    if organisation and (own := address(organisation.email)):
+        return f"Förhinder meddelas {one_line(organisation.name)}, {own}"
+    if sender := address(problem.settings.organizer):
+        return f"Förhinder meddelas utbildningskoordinatorn, {sender}"
+    return "Förhinder meddelas närmaste chef."
+
+
+def _participant_list(problem: TermProblem, key: SharedKey, participants: Iterable[Hire]) -> list[str]:
+    if key.calendar == ADMINISTRATION:
+        names = [_listed(hire.name, hire.unit) for hire in participants]
+    else:
+        names = [_listed(hire.name, problem.organisation_by_id[hire.organisation].name) for hire in participants]
+    return [f"Deltagare: {len(names)}", *(f"- {name}" for name in sorted(names, key=_swedish))]
+
+
+def _swedish(name: str) -> tuple[str, str]:
+    """Å, ä and ö come after z, in that order."""
+    return name.lower().translate(_SWEDISH_ORDER), name
+
+
+def _listed(*values: str | None) -> str:
+    return ", ".join(text for text in (one_line(value or "") for value in values) if text)

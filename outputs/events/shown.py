@@ -1,0 +1,110 @@
+"""Which events there are in a plan: every person's seats, and the sessions in the calendars of others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from models.ids import RoundStatus
+from models.plan import Booking, Occasion, Plan
+from models.problem import Hire, Session, TermProblem
+from outputs.events.identity import ADMINISTRATION, ROUND, Seat, SharedKey
+
+Place = tuple[str, str, int, int]
+
+
+class Held(NamedTuple):
+    """What lies behind a person's event, and whether the seat is lost."""
+
+    booking: Booking
+    cancelled: bool
+
+
+class Gathering(NamedTuple):
+    """A session in somebody's calendar, with those participants whom its reader may know of."""
+
+    occasion: Occasion
+    participants: tuple[Hire, ...]
+
+
+def seats(bookings: Iterable[Booking], cancelled: Iterable[Booking]) -> dict[Seat, Held]:
+    """Every person's events, lost ones too.
+
+    Of several for one meeting of a module the latest is the seat itself, since a module is taken again after what was
+    held of it; the earlier ones are its copies, in their order in time. Lost seats keep their place in that order.
+    """
+    by_place = by_seat(bookings, cancelled)
+    return {
+        Seat(*place, copy): held
+        for place, rows in by_place.items()
+        for copy, held in zip(_copies(rows), rows, strict=True)
+    }
+
+
+def by_seat(bookings: Iterable[Booking], cancelled: Iterable[Booking]) -> dict[Place, list[Held]]:
+    """Bookings and lost seats of each (hire, programme, module, meeting) in their order in time."""
+    found: dict[Place, list[Held]] = defaultdict(list)
+    for lost, rows in ((False, bookings), (True, cancelled)):
+        for booking in rows:
+            found[booking.hire, booking.programme, booking.module, booking.meeting].append(Held(booking, lost))
+    for held in found.values():
+        held.sort(key=lambda h: (h.booking.start, h.booking.session))
+    return found
+
+
+def _copies(rows: list[Held]) -> list[int]:
+    return [*range(2, len(rows) + 1), 1]
+
+
+def gatherings(problem: TermProblem, plan: Plan) -> dict[SharedKey, Gathering]:
+    """The sessions that take place, in the calendars of their rounds and of the administrations with people there."""
+    seated: dict[str, list[Hire]] = defaultdict(list)
+    for booking in plan.bookings:
+        seated[booking.session].append(problem.hire_by_id[booking.hire])
+    found: dict[SharedKey, Gathering] = {}
+    for session in _shown_sessions(problem, plan, seated):
+        occasion = _occasion(problem, session)
+        hires = seated.get(session.id, [])
+        found[SharedKey(ROUND, session.round, session.id)] = Gathering(occasion, tuple(hires))
+        for organisation, own in _by_organisation(hires).items():
+            found[SharedKey(ADMINISTRATION, organisation, session.id)] = Gathering(occasion, tuple(own))
+    return found
+
+
+def _shown_sessions(problem: TermProblem, plan: Plan, seated: Mapping[str, list[Hire]]) -> Iterator[Session]:
+    """Those that someone attends, and the open ones of rounds that run, so that trainers see an empty one too."""
+    running = {use.round for use in plan.rounds if use.runs}
+    first, last = plan.horizon
+    for session in problem.sessions:
+        open_ = session.round in running and not session.cancelled and first <= session.day <= last
+        if session.id in seated or (open_ and problem.round_by_id[session.round].status != RoundStatus.CANCELLED):
+            yield session
+
+
+def _by_organisation(hires: Iterable[Hire]) -> dict[str, list[Hire]]:
+    found: dict[str, list[Hire]] = defaultdict(list)
+    for hire in hires:
+        found[hire.organisation].append(hire)
+    return found
+
+
+def _occasion(problem: TermProblem, session: Session) -> Occasion:
+    zone = ZoneInfo(problem.settings.timezone)
+    return Occasion(
+        programme=problem.round_by_id[session.round].programme,
+        module=session.module,
+        meeting=session.meeting,
+        round=session.round,
+        start=_aware(session.starts_at, zone),
+        end=_aware(session.ends_at, zone),
+        place=session.place,
+        room=session.room,
+        trainers=session.trainers,
+    )
+
+
+def _aware(local: datetime, zone: ZoneInfo) -> datetime:
+    return local.replace(tzinfo=zone)

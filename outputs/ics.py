@@ -1,0 +1,255 @@
+"""iCalendar files of a plan (OUTPUT.md, Calendars; RFC 5545, 5546 and 7986).
+
+Pure functions of the plan: no clock and no random, so that a plan always gives the same bytes, and an event that did
+not change keeps its own from plan to plan.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
+
+import icalendar
+
+from models.plan import Plan
+from models.problem import Hire, TermProblem
+from outputs.event_text import address, one_line
+from outputs.events.content import Event, person_event, shared_event
+from outputs.events.identity import ADMINISTRATION, PERSON, ROUND, Seat, SharedKey, seat_uid, shared_uid
+from outputs.events.shown import Held, gatherings, seats
+from outputs.filenames import file_stems
+from outputs.vevent import Attendee, Numbered, vevent
+from outputs.vtimezone import vtimezone
+
+CHANGES = "andringar"
+_PRODUCT = "-//terminsplan//terminsplan//SV"
+_REFRESH = "PT12H"
+# CSS3 colour names (RFC 7986 5.9).
+_COLOURS = {PERSON: "steelblue", ADMINISTRATION: "seagreen", ROUND: "darkorange"}
+_PLURALS = {PERSON: "de nyanställda", ADMINISTRATION: "förvaltningarna", ROUND: "omgångarna"}
+_END = b"END:VCALENDAR\r\n"
+
+_Owner = TypeVar("_Owner", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which calendars are wanted: of one person, one administration with its people, one round; all if none is named.
+
+    ``since`` leaves out the events that begin before that day, in the plan's time zone.
+    """
+
+    person: str | None = None
+    organisation: str | None = None
+    round: str | None = None
+    since: date | None = None
+
+
+EVERYTHING = Selection()
+
+
+def calendars(
+    problem: TermProblem, plan: Plan, *, selection: Selection = EVERYTHING
+) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """Path below ``kalendrar/`` and bytes of each calendar, by kind and id.
+
+    Everyone in the input gets a calendar, also without events, so that what somebody subscribes to never goes missing;
+    whoever has left it gets one for as long as it has a cancellation to show. Raises ValueError for a selected id that
+    has none.
+    """
+    shelf = _Shelf(problem, plan, selection.since)
+    wanted = _wanted(shelf, selection)
+    for kind, owners in wanted.items():
+        stems = file_stems(shelf.owners(kind))
+        for owner in owners:
+            yield PurePosixPath(kind, f"{stems[owner]}.ics"), shelf.calendar(kind, owner)
+
+
+def changes(
+    problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan
+) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """Path below ``kalendrar/`` and bytes of what can be mailed: one changed seat a file (RFC 5546 3.2.2, 3.2.5).
+
+    They lie in a folder for each administration and person. Those that ``unsendable`` names have none.
+    """
+    changed = [seat for seat in _changed_seats(problem, plan, previous_problem, previous) if seat.can_be_sent]
+    years = _years(problem, plan)
+    organisations = file_stems(o.id for p in (previous_problem, problem) for o in p.organisations)
+    people = file_stems(h.id for p in (previous_problem, problem) for h in p.hires)
+    names = file_stems(_file_name(row.seat) for row in changed)
+    for row in changed:
+        folder = PurePosixPath(CHANGES, organisations[row.hire.organisation], people[row.hire.id])
+        yield folder / f"{names[_file_name(row.seat)]}.ics", _mail(row, vtimezone(row.numbered.event.zone, *years))
+
+
+def unsendable(problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan) -> tuple[str, ...]:
+    """Ids of hires with changes that cannot be mailed, since an address is missing: their own or the sender's."""
+    changed = _changed_seats(problem, plan, previous_problem, previous)
+    return tuple(sorted({row.hire.id for row in changed if not row.can_be_sent}))
+
+
+class _Shelf:
+    """All calendars of a plan, by kind and owner."""
+
+    def __init__(self, problem: TermProblem, plan: Plan, since: date | None) -> None:
+        self.problem = problem
+        self._plan = plan
+        self._since = since
+        self._zone = vtimezone(problem.settings.timezone, *_years(problem, plan))
+
+    @cached_property
+    def titles(self) -> dict[str, dict[str, str]]:
+        """What each calendar is called, by kind and owner."""
+        programmes = self.problem.programme_by_id
+        return {
+            PERSON: {h.id: f"Introduktion {h.name}" for h in self.problem.hires},
+            ADMINISTRATION: {o.id: f"Introduktion {o.name}" for o in self.problem.organisations},
+            ROUND: {r.id: f"{programmes[r.programme].name} {r.id}" for r in self.problem.rounds},
+        }
+
+    def owners(self, kind: str) -> list[str]:
+        """The ids that have a calendar of this kind, in order."""
+        lost = (row.owner for row in self._plan.events if row.lost and row.calendar == kind)
+        return sorted({*self.titles[kind], *lost})
+
+    def calendar(self, kind: str, owner: str) -> bytes:
+        """The bytes of one calendar."""
+        title = self.titles[kind].get(owner, f"Introduktion {owner}")
+        events = (self._seats if kind == PERSON else self._gatherings).get((kind, owner), [])
+        head = _published(one_line(f"{title} {self._plan.term}"), _COLOURS[kind])
+        return _file(head, self._zone, [vevent(row) for row in events if self._is_wanted(row.event)])
+
+    def _is_wanted(self, event: Event) -> bool:
+        return self._since is None or event.start.astimezone(ZoneInfo(event.zone)).date() >= self._since
+
+    @cached_property
+    def _seats(self) -> dict[tuple[str, str], list[Numbered]]:
+        found: dict[tuple[str, str], list[Numbered]] = defaultdict(list)
+        for seat, held in _shown_seats(self._plan):
+            found[PERSON, seat.hire].append(_numbered(self.problem, seat, held))
+        return _in_time(found)
+
+    @cached_property
+    def _gatherings(self) -> dict[tuple[str, str], list[Numbered]]:
+        found: dict[tuple[str, str], list[Numbered]] = defaultdict(list)
+        live = gatherings(self.problem, self._plan)
+        for row in self._plan.events:
+            key = SharedKey(row.calendar, row.owner, row.session)
+            if row.last is not None and row.lost:
+                event = shared_event(self.problem, key, row.last, (), cancelled=True)
+            elif key in live:
+                event = shared_event(self.problem, key, *live[key])
+            else:
+                continue
+            found[row.calendar, row.owner].append(Numbered(shared_uid(key), event, row.sequence, row.changed_on))
+        return _in_time(found)
+
+
+def _wanted(shelf: _Shelf, selection: Selection) -> dict[str, list[str]]:
+    """The owners of the calendars to write."""
+    named = {PERSON: selection.person, ADMINISTRATION: selection.organisation, ROUND: selection.round}
+    if not any(owner is not None for owner in named.values()):
+        return {kind: shelf.owners(kind) for kind in named}
+    for kind, owner in named.items():
+        if owner is not None and owner not in shelf.owners(kind):
+            raise ValueError(f"Det finns ingen kalender för {owner!r} bland {_PLURALS[kind]}.")
+    wanted = {kind: set() if owner is None else {owner} for kind, owner in named.items()}
+    wanted[PERSON] |= {h.id for h in shelf.problem.hires if h.organisation == selection.organisation}
+    return {kind: sorted(owners) for kind, owners in wanted.items()}
+
+
+def _in_time(found: dict[_Owner, list[Numbered]]) -> dict[_Owner, list[Numbered]]:
+    for events in found.values():
+        events.sort(key=lambda row: (row.event.start, row.uid))
+    return found
+
+
+def _shown_seats(plan: Plan) -> Iterator[tuple[Seat, Held]]:
+    """The seats of a plan, and those that this plan lost; earlier losses have been shown for as long as they should."""
+    lost_now = {(row.owner, row.session) for row in plan.events if row.calendar == PERSON and row.lost}
+    for seat, held in seats(plan.bookings, plan.cancelled).items():
+        if not held.cancelled or (seat.hire, held.booking.session) in lost_now:
+            yield seat, held
+
+
+def _numbered(problem: TermProblem, seat: Seat, held: Held) -> Numbered:
+    event = person_event(problem, held.booking, cancelled=held.cancelled)
+    return Numbered(seat_uid(seat), event, held.booking.sequence, held.booking.changed_on)
+
+
+class _ChangedSeat(NamedTuple):
+    """A seat that its owner has to be told about."""
+
+    seat: Seat
+    hire: Hire
+    numbered: Numbered
+    attendee: Attendee | None
+
+    @property
+    def can_be_sent(self) -> bool:
+        """ORGANIZER and ATTENDEE are required in what is mailed (RFC 5546 3.2.2, 3.2.5)."""
+        return self.attendee is not None and self.numbered.event.organizer is not None
+
+
+def _changed_seats(
+    problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan
+) -> Iterator[_ChangedSeat]:
+    old = seats(previous.bookings, previous.cancelled)
+    for seat, held in sorted(_shown_seats(plan)):
+        if seat in old and old[seat].booking.sequence == held.booking.sequence:
+            continue
+        # Of a hire who has left, only the previous input knows the address and the administration.
+        known = problem if seat.hire in problem.hire_by_id else previous_problem
+        hire = known.hire_by_id[seat.hire]
+        email = address(hire.email)
+        attendee = Attendee(one_line(hire.name), email) if email else None
+        yield _ChangedSeat(seat, hire, _numbered(known, seat, held), attendee)
+
+
+def _file_name(seat: Seat) -> str:
+    copy = "" if seat.copy == 1 else f"_{seat.copy}"
+    return f"{seat.programme}_{seat.module}-{seat.meeting}{copy}"
+
+
+def _years(problem: TermProblem, plan: Plan) -> tuple[int, int]:
+    """The first and the last year of every time that a calendar of this plan can hold, in any zone."""
+    years = {day.year for day in plan.horizon} | {session.day.year for session in problem.sessions}
+    years |= {booking.start.year for booking in (*plan.bookings, *plan.cancelled)}
+    years |= {row.last.start.year for row in plan.events if row.last is not None}
+    return min(years) - 1, max(years) + 1
+
+
+def _published(title: str, colour: str) -> icalendar.Calendar:
+    """The head of a whole calendar, for subscription or import (RFC 5546 3.2.1, RFC 7986 5)."""
+    head = _head("PUBLISH")
+    head.add("name", icalendar.vText(title))
+    head.add("x-wr-calname", icalendar.vText(title))
+    head.add("refresh-interval", icalendar.vText(_REFRESH), parameters={"VALUE": "DURATION"})
+    head.add("x-published-ttl", icalendar.vText(_REFRESH))
+    head.add("color", icalendar.vText(colour))
+    return head
+
+
+def _mail(row: _ChangedSeat, zone: bytes) -> bytes:
+    head = _head("CANCEL" if row.numbered.event.cancelled else "REQUEST")
+    return _file(head, zone, [vevent(row.numbered, row.attendee)])
+
+
+def _head(method: str) -> icalendar.Calendar:
+    head = icalendar.Calendar()
+    head.add("version", "2.0")
+    head.add("prodid", _PRODUCT)
+    head.add("calscale", "GREGORIAN")
+    head.add("method", method)
+    return head
+
+
+def _file(head: icalendar.Calendar, zone: bytes, events: Iterable[bytes]) -> bytes:
+    """An icalendar stream (RFC 5545 3.4). Without events, its VTIMEZONE is the component that section 3.6 asks for."""
+    return b"".join([bytes(head.to_ical()).removesuffix(_END), zone, *events, _END])
