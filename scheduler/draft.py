@@ -1,0 +1,140 @@
+"""A linear model over integers as plain arrays, free of any solver: variables, rows, and what every helper variable means.
+
+Each helper carries its definition, so that all helpers follow from an assignment of the seats alone. That gives complete hints, exact
+level values, and the activity of any row for a plan that is not yet in the solver (SPEED.md, point 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from models.ids import Rule
+
+Values = list[int]
+UNBOUNDED = 1 << 40
+
+
+@dataclass(slots=True)
+class Linear:
+    """sum(coefs x variables) + constant."""
+
+    variables: list[int] = field(default_factory=list)
+    coefs: list[int] = field(default_factory=list)
+    constant: int = 0
+
+    def add(self, other: Linear, factor: int = 1) -> Linear:
+        """Add ``factor`` times another expression to this one, in place; returns itself."""
+        self.variables += other.variables
+        self.coefs += other.coefs if factor == 1 else [factor * c for c in other.coefs]
+        self.constant += factor * other.constant
+        return self
+
+    def value(self, values: Sequence[int]) -> int:
+        """Its value under an assignment."""
+        return self.constant + sum(c * values[v] for v, c in zip(self.variables, self.coefs, strict=True))
+
+
+def total(variables: Iterable[int], coef: int = 1, constant: int = 0) -> Linear:
+    """The sum of some variables, each with the same coefficient."""
+    chosen = list(variables)
+    return Linear(chosen, [coef] * len(chosen), constant)
+
+
+@dataclass(slots=True)
+class Row:
+    """low <= sum <= high. ``rule`` and ``round`` say whose row it is; rows without a rule hold by definition."""
+
+    variables: list[int]
+    coefs: list[int]
+    low: int
+    high: int
+    rule: Rule | None = None
+    round: str | None = None
+
+    def activity(self, values: Sequence[int]) -> int:
+        """Its sum under an assignment."""
+        return sum(c * values[v] for v, c in zip(self.variables, self.coefs, strict=True))
+
+
+class Draft:
+    """Variables with bounds, rows, and the definitions of helpers in the order of their making."""
+
+    def __init__(self) -> None:
+        self.low: list[int] = []
+        self.high: list[int] = []
+        self.rows: list[Row] = []
+        self._definitions: list[tuple[int, Callable[[Values], int]]] = []
+        self._support: dict[int, tuple[int, ...]] = {}
+
+    def binary(self) -> int:
+        """A new decision, 0 or 1."""
+        self.low.append(0)
+        self.high.append(1)
+        return len(self.low) - 1
+
+    def helper(self, low: int, high: int, support: Iterable[int], meaning: Callable[[Values], int]) -> int:
+        """A new variable that follows from earlier ones: ``meaning`` computes it, ``support`` names what it is made from."""
+        self.low.append(low)
+        self.high.append(high)
+        index = len(self.low) - 1
+        self._definitions.append((index, meaning))
+        self._support[index] = tuple(support)
+        return index
+
+    def any_of(self, groups: Sequence[Sequence[int]]) -> int:
+        """1 when any variable is 1; the variables of one group exclude each other, which makes the rows tight."""
+        members = [v for group in groups for v in group]
+        if len(members) == 1:
+            return members[0]
+        index = self.helper(0, 1, members, lambda values: int(any(values[v] for v in members)))
+        for group in groups:
+            self.at_most(total(group).add(total([index], -1)), 0)
+        self.at_most(total([index]).add(total(members, -1)), 0)
+        return index
+
+    def highest_of(self, parts: Sequence[Linear], high: int) -> int:
+        """At least every part; minimised by the level that uses it."""
+        support = [v for part in parts for v in part.variables]
+        index = self.helper(0, high, support, lambda values: max(0, *(part.value(values) for part in parts)))
+        for part in parts:
+            self.at_most(Linear().add(part).add(total([index], -1)), 0)
+        return index
+
+    def excess(self, part: Linear, high: int) -> int:
+        """max(0, part); minimised by the level that uses it."""
+        index = self.helper(0, high, part.variables, lambda values: max(0, part.value(values)))
+        self.at_most(Linear().add(part).add(total([index], -1)), 0)
+        return index
+
+    def at_most(self, expression: Linear, high: int, rule: Rule | None = None, round_: str | None = None) -> None:
+        """expression <= high."""
+        bound = high - expression.constant
+        self.rows.append(Row(expression.variables, expression.coefs, -UNBOUNDED, bound, rule, round_))
+
+    def equal(self, expression: Linear, value: int) -> None:
+        """expression == value."""
+        bound = value - expression.constant
+        self.rows.append(Row(expression.variables, expression.coefs, bound, bound))
+
+    def complete(self, chosen: Iterable[int]) -> Values:
+        """The assignment in which just these decisions are 1 and every helper is what it means."""
+        values = [0] * len(self.low)
+        for variable in chosen:
+            values[variable] = 1
+        for index, meaning in self._definitions:
+            values[index] = meaning(values)
+        return values
+
+    def support(self, variables: Iterable[int]) -> set[int]:
+        """The decisions behind some variables."""
+        found: set[int] = set()
+        waiting = list(variables)
+        while waiting:
+            variable = waiting.pop()
+            below = self._support.get(variable)
+            if below is None:
+                found.add(variable)
+            else:
+                waiting.extend(below)
+        return found

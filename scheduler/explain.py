@@ -1,0 +1,212 @@
+"""Why a round is not hers: for each requirement that is late, missing or waiting, the first rule that holds (MODEL.md, Reasons)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from models.ids import Level, RoundStatus, Rule, State
+from models.plan import Reason
+from models.problem import Quota, Round, Session
+from scheduler.assemble import state_of
+from scheduler.draft import Values
+from scheduler.eligibility import Offer
+from scheduler.model import Model
+from scheduler.requirements import Block, Need
+from scheduler.rules import clash, gap, order
+from scheduler.sequence import Span, day_missed_between, held_spans, in_date_order, neighbours, same_cohort_round, spans
+from scheduler.variables import Candidate
+
+EXPLAINED = (State.LATE, State.MISSING, State.WAITING)
+NeedKey = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Seated:
+    """Her seats: the chosen candidates and what is held."""
+
+    chosen: tuple[Candidate, ...]
+    facts: tuple[Session, ...]
+
+    def sessions_without(self, need: Need, block: Block) -> list[Session]:
+        """Her meetings, but for those of one block."""
+        others = [c for c in self.chosen if (c.need.key, c.block.modules) != (need.key, block.modules)]
+        return [*self.facts, *(s for c in others for s in c.offer.sessions)]
+
+
+class Explainer:
+    """Reasons against one plan."""
+
+    def __init__(self, model: Model, values: Values, order: Sequence[Level]) -> None:
+        self._model = model
+        self._values = values
+        self._order = order
+        self._seated = _seated(model, values)
+        self._taken = _taken(model, values)
+        self._quotas: dict[str, list[Quota]] = defaultdict(list)
+        for quota in model.problem.quotas:
+            self._quotas[quota.round].append(quota)
+        self._level_values = [model.objectives[level].value(values) for level in order]
+
+    def reasons(self) -> Mapping[NeedKey, tuple[Reason, ...]]:
+        """Reasons by requirement, in round order."""
+        return {
+            need.key: tuple(self._reasons(need))
+            for need in self._model.needs
+            if state_of(self._model, need, self._values) in EXPLAINED
+        }
+
+    def _reasons(self, need: Need) -> Iterator[Reason]:
+        seated = self._seated[need.hire.id]
+        own = {c.offer.round.id for c in seated.chosen if c.need.key == need.key} | {s.round for s in need.facts}
+        for round_ in self._model.problem.rounds_of[need.programme.id]:
+            if round_.id not in own:
+                yield from self._reason(need, round_)
+
+    def _reason(self, need: Need, round_: Round) -> Iterator[Reason]:
+        """At most one: of the first block, in module order, that the round holds."""
+        for block in need.blocks:
+            offer = self._model.variables.eligibility.offer(need, block, round_)
+            if offer is not None:
+                rule = self._rule(need, block, offer)
+                level = self._level(need, block, offer) if rule is Rule.OUTRANKED else None
+                yield Reason(round=round_.id, rule=rule, level=level)
+                return
+
+    def _rule(self, need: Need, block: Block, offer: Offer) -> Rule:
+        return (
+            self._closed(need, block, offer)
+            or self._against_others(need, block, offer)
+            or (Rule.FULL if any(self._full(need, s) for s in offer.sessions) else Rule.OUTRANKED)
+        )
+
+    def _closed(self, need: Need, block: Block, offer: Offer) -> Rule | None:
+        """Closed to her whatever the others do."""
+        eligibility = self._model.variables.eligibility
+        if rule := eligibility.rule_against(need, block, offer):
+            return rule
+        if offer.round.status is RoundStatus.PROPOSED and eligibility.proposal_blocked(offer.round):
+            return Rule.SHARED
+        if eligibility.quota_is_zero(offer.round, need.hire):
+            return Rule.QUOTA
+        return Rule.AFTER_DEADLINE if need.deadline and offer.last > need.deadline else None
+
+    def _against_others(self, need: Need, block: Block, offer: Offer) -> Rule | None:
+        """Against her other bookings."""
+        others = self._seated[need.hire.id].sessions_without(need, block)
+        if clash.within(offer.sessions) or any(clash.overlap(s, o) for s in offer.sessions for o in others):
+            return Rule.CLASH
+        if self._over_cap(need, offer, others):
+            return Rule.WEEKLY_CAP
+        if rule := self._out_of_sequence(need, block, offer, others):
+            return rule
+        return Rule.AFTER if self._breaks_after(need, offer) else None
+
+    def _over_cap(self, need: Need, offer: Offer, others: Sequence[Session]) -> bool:
+        settings, start = self._model.problem.settings, need.hire.caseload_start
+        weeks: dict[tuple[int, int], set[date]] = defaultdict(set)
+        for day in (*offer.days, *(s.day for s in others)):
+            weeks[day.isocalendar()[:2]].add(day)
+        for week in {day.isocalendar()[:2] for day in offer.days}:
+            carrying = start is not None and max(weeks[week]) >= start
+            if len(weeks[week]) > (settings.weekly_cap_with_cases if carrying else settings.weekly_cap):
+                return True
+        return False
+
+    def _out_of_sequence(self, need: Need, block: Block, offer: Offer, others: Sequence[Session]) -> Rule | None:
+        if block.retake:
+            return None
+        ids = {r.id for r in self._model.problem.rounds_of[need.programme.id]}
+        missed = {module for module, _ in need.missed}
+        own = spans(s for s in others if s.round in ids and s.module not in missed)
+        parts = {span.module: span for span in (*held_spans(need), *own, *spans(offer.sessions))}
+        if need.programme.ordered:
+            pairs = [(parts[a], parts[b]) for a, b in neighbours(need, parts)]
+        else:
+            dated = in_date_order(list(parts.values()))
+            pairs = [(a, b) for a, b in zip(dated, dated[1:], strict=False) if not day_missed_between(need, a, b)]
+        pairs = [(a, b) for a, b in pairs if _touches(offer, a, b) and not same_cohort_round(need, a, b)]
+        if any(order.breaks(need, a, b) for a, b in pairs):
+            return Rule.ORDER
+        return Rule.GAP if any(gap.breaks(need, a, b) for a, b in pairs) else None
+
+    def _breaks_after(self, need: Need, offer: Offer) -> bool:
+        variables = self._model.variables
+        for programme in need.programme.after:
+            before = variables.need_by_key.get((need.hire.id, programme))
+            if before is not None:
+                ends = self._ends(before)
+                if not variables.booked(before).value(self._values) or (ends and offer.start < max(ends)):
+                    return True
+        return any(starts < offer.end for starts in self._starts_of_followers(need))
+
+    def _ends(self, need: Need) -> list[datetime]:
+        return [c.offer.end for c in self._seated[need.hire.id].chosen if c.need.key == need.key]
+
+    def _starts_of_followers(self, need: Need) -> Iterator[datetime]:
+        for candidate in self._seated[need.hire.id].chosen:
+            if need.programme.id in candidate.need.programme.after:
+                yield candidate.offer.start
+
+    def _full(self, need: Need, session: Session) -> bool:
+        """All seats are held, or what is free is kept by a quota."""
+        taken = self._taken[session.id]
+        if taken.total() >= session.seats:
+            return True
+        counts = Counter(taken)
+        counts[need.hire.organisation] += 1
+        kept = 0
+        for quota in self._quotas[session.round]:
+            own = counts[quota.organisation]
+            if quota.at_most is not None and quota.organisation == need.hire.organisation and own > quota.at_most:
+                return True
+            kept += max(0, quota.at_least - own)
+        return counts.total() + kept > session.seats
+
+    def _level(self, need: Need, block: Block, offer: Offer) -> Level:
+        """The first level that is worse when she is put there and everybody else stays."""
+        worse = self._first_worse(need, block, offer)
+        if worse is not None:
+            return worse
+        # No plan has just her there: a proposal would have to open for too few, or another module of hers has no seat.
+        unopened = offer.round.status is RoundStatus.PROPOSED and not any(
+            self._taken[s.id].total() for s in offer.sessions
+        )
+        return Level.ROUNDS if unopened else (Level.ON_TIME if need.counts else Level.WAITING)
+
+    def _first_worse(self, need: Need, block: Block, offer: Offer) -> Level | None:
+        variables = self._model.variables
+        there = [c for c in variables.of_block(need, block) if c.offer.round.id == offer.round.id]
+        if not there or (len(need.blocks) > 1 and not variables.booked(need).value(self._values)):
+            return None
+        own = {c.variable for c in variables.of_block(need, block)}
+        chosen = {c.variable for c in self._model.chosen(self._values)} - own | {there[0].variable}
+        values = variables.draft.complete(chosen)
+        if any(row.activity(values) > row.high or row.activity(values) < row.low for row in variables.draft.rows):
+            return None
+        for level, before in zip(self._order, self._level_values, strict=True):
+            if self._model.objectives[level].value(values) > before:
+                return level
+        return None
+
+
+def _touches(offer: Offer, one: Span, other: Span) -> bool:
+    return offer.round.id in (one.round, other.round)
+
+
+def _seated(model: Model, values: Values) -> dict[str, Seated]:
+    chosen: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in model.chosen(values):
+        chosen[candidate.need.hire.id].append(candidate)
+    return {h.id: Seated(tuple(chosen[h.id]), tuple(model.history.facts.get(h.id, ()))) for h in model.problem.hires}
+
+
+def _taken(model: Model, values: Values) -> dict[str, Counter[str]]:
+    """Seats taken in each session, by organisation."""
+    taken: dict[str, Counter[str]] = defaultdict(Counter)
+    for candidate in model.chosen(values):
+        for session in candidate.offer.sessions:
+            taken[session.id][candidate.need.hire.organisation] += 1
+    return taken

@@ -1,0 +1,112 @@
+"""Given bookings that cannot be kept, alone or together: an input error that names them (MODEL.md rule 15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from models.ids import Rule
+from models.plan import Plan
+from models.problem import Session, TermProblem
+from scheduler.draft import Linear, Row
+from scheduler.eligibility import is_proposal
+from scheduler.engine import Engine
+from scheduler.model import Model, build
+from scheduler.outcome import Conflict
+from scheduler.requirements import Block, Need
+from scheduler.variables import Candidate
+
+CHECK_SECONDS = 20.0
+
+
+def conflicts(problem: TermProblem, planning_date: date, previous: Plan | None = None) -> tuple[Conflict, ...]:
+    """Every given booking that breaks a rule alone; where none does, the smallest set found that cannot stand together."""
+    if not problem.bookings:
+        return ()
+    model = build(problem, planning_date, previous)
+    return conflicts_in(model)
+
+
+def conflicts_in(model: Model) -> tuple[Conflict, ...]:
+    """The same for a model that is built already."""
+    alone = tuple(_alone(model))
+    return alone or tuple(_together(model))
+
+
+def _alone(model: Model) -> Iterator[Conflict]:
+    rounds: dict[tuple[tuple[str, str], tuple[int, ...]], tuple[str, str]] = {}
+    for hire, session_id in sorted(model.history.given):
+        session = model.problem.session_by_id[session_id]
+        place = _place(model, hire, session)
+        if place is None:
+            yield Conflict(Rule.GIVEN, ((hire, session_id),))
+            continue
+        need, block = place
+        if rule := _closed(model, need, block, session):
+            yield Conflict(rule, ((hire, session_id),))
+            continue
+        other = rounds.setdefault((need.key, block.modules), (session.round, session_id))
+        if other[0] != session.round:
+            yield Conflict(Rule.GIVEN, ((hire, other[1]), (hire, session_id)))
+
+
+def _place(model: Model, hire: str, session: Session) -> tuple[Need, Block] | None:
+    """The requirement and block that need the seat."""
+    need = model.variables.need_by_key.get((hire, model.problem.round_by_id[session.round].programme))
+    blocks = [b for b in need.blocks if session.module in b.modules] if need else []
+    return (need, blocks[0]) if need and blocks else None
+
+
+def _closed(model: Model, need: Need, block: Block, session: Session) -> Rule | None:
+    """The rule that leaves no candidate for the seat, or None where there is one."""
+    if any(s.id == session.id for c in model.variables.of_block(need, block) for s in c.offer.sessions):
+        return None
+    eligibility = model.variables.eligibility
+    round_ = model.problem.round_by_id[session.round]
+    own = eligibility.impossible(session, need.hire, need.programme)
+    offer = eligibility.offer(need, block, round_)
+    rest = eligibility.rule_against(need, block, offer) if offer else Rule.CLOSED
+    if own or rest:
+        return own or rest
+    return Rule.SHARED if is_proposal(round_) and eligibility.proposal_blocked(round_) else Rule.CLASH
+
+
+def _together(model: Model) -> Iterator[Conflict]:
+    """Shrink the set of given candidates while it stays infeasible; then see which rule's absence would mend it."""
+    given = {c.variable: c for c in model.variables.candidates if model.variables.promises.given(c.need, c)}
+    culprits = sorted(given)
+    if not given or _feasible(model, culprits, None):
+        return
+    for variable in list(culprits):
+        rest = [v for v in culprits if v != variable]
+        if not _feasible(model, rest, None):
+            culprits = rest
+    yield Conflict(_rule_of(model, culprits), tuple(sorted(s for v in culprits for s in _seats(model, given[v]))))
+
+
+def _rule_of(model: Model, culprits: list[int]) -> Rule:
+    for rule in sorted({row.rule for row in model.variables.draft.rows if row.rule not in (None, Rule.GIVEN)}):
+        if rule is not None and _feasible(model, culprits, rule):
+            return rule
+    return Rule.GIVEN
+
+
+def _seats(model: Model, candidate: Candidate) -> Iterator[tuple[str, str]]:
+    hire = candidate.need.hire.id
+    yield from ((hire, s.id) for s in candidate.offer.sessions if (hire, s.id) in model.history.given)
+
+
+def _feasible(model: Model, fixed: list[int], without: Rule | None) -> bool:
+    """Whether a plan exists that keeps these candidates, with one rule left out if asked."""
+    skipped = {Rule.GIVEN, without} if without else {Rule.GIVEN}
+    rows = [row for row in model.variables.draft.rows if row.rule not in skipped]
+    rows += [Row([v], [1], 1, 1) for v in fixed]
+    engine = Engine(model.variables.draft, seed=1, rows=rows)
+    answer = engine.minimise(
+        Linear(),
+        hint=None,
+        seconds=CHECK_SECONDS,
+        watch=lambda value, bound: None,
+        should_stop=lambda: False,
+    )
+    return not answer.infeasible

@@ -1,0 +1,26 @@
+"""Level 3 ``changes``: published bookings on or after the planning date, still required and possible, that are gone. Rows of the old plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.draft import Linear
+
+if TYPE_CHECKING:
+    from scheduler.variables import Variables
+
+
+def objective(variables: Variables) -> Linear:
+    """1 for each such row, less the candidate that keeps its session."""
+    cost = Linear()
+    for need in variables.needs:
+        block_of = {m: block for block in need.blocks for m in block.modules}
+        for seat in variables.promises.published(need):
+            if variables.promises.impossible(need, seat):
+                continue
+            cost.constant += 1
+            for candidate in variables.of_block(need, block_of[seat.booking.module]):
+                if any(s.id == seat.booking.session for s in candidate.offer.sessions):
+                    cost.variables.append(candidate.variable)
+                    cost.coefs.append(-1)
+    return cost

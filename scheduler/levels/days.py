@@ -1,0 +1,25 @@
+"""Level 10 ``days``: sum over booked requirements of weight x calendar days from start date to completion."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from scheduler.draft import Linear
+
+if TYPE_CHECKING:
+    from scheduler.variables import Variables
+
+
+def objective(variables: Variables) -> Linear:
+    """Waiting time of everybody, weighted."""
+    cost = Linear()
+    for need in variables.needs:
+        cost.add(variables.completion(need, partial(waited, need.hire.starts, need.weight), 0))
+    return cost
+
+
+def waited(start: date, weight: int, end: date) -> int:
+    """weight x calendar days."""
+    return weight * (end - start).days

@@ -1,0 +1,20 @@
+"""Level 2 ``missing``: sum of weight over counting requirements that are not booked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.draft import Linear
+
+if TYPE_CHECKING:
+    from scheduler.variables import Variables
+
+
+def objective(variables: Variables) -> Linear:
+    """weight x (1 - booked)."""
+    cost = Linear()
+    for need in variables.needs:
+        if need.counts:
+            cost.constant += need.weight
+            cost.add(variables.booked(need), -need.weight)
+    return cost

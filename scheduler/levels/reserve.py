@@ -1,0 +1,28 @@
+"""Level 7 ``reserve``: over sessions, participants beyond the seats less those kept in reserve."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from scheduler.draft import Linear, total
+
+if TYPE_CHECKING:
+    from scheduler.variables import Variables
+
+
+def objective(variables: Variables) -> Linear:
+    """max(0, participants - max(0, seats - reserve)) of each session, held ones included."""
+    cost = Linear()
+    held = Counter(s.id for facts in variables.history.facts.values() for s in facts)
+    promised = Counter(s.booking.session for seats in variables.history.published.values() for s in seats)
+    for session in variables.problem.sessions:
+        reserve = variables.problem.round_by_id[session.round].reserve
+        free = max(0, session.seats - reserve)
+        people = total((c.variable for c in variables.in_session(session.id)), constant=held[session.id] - free)
+        most = people.constant + len(people.variables)
+        if reserve == 0 and held[session.id] == 0 and promised[session.id] <= session.seats:
+            continue  # rule ``platser`` keeps it at none
+        if most > 0:
+            cost.add(total([variables.draft.excess(people, most)]) if people.variables else Linear(constant=most))
+    return cost

@@ -1,0 +1,46 @@
+"""Level 6 ``rounds``: proposals that run, and fixed rounds with some, but fewer than ``min_deltagare`` participants."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.ids import RoundStatus
+from models.problem import Round
+from scheduler.draft import Linear, total
+
+if TYPE_CHECKING:
+    from scheduler.variables import Variables
+
+
+def objective(variables: Variables) -> Linear:
+    """One for each such round; a proposal with a held seat runs whatever the plan does."""
+    cost = Linear()
+    for round_ in variables.problem.rounds:
+        if round_.status is RoundStatus.PROPOSED:
+            cost.add(_running(variables, round_))
+        elif round_.status is RoundStatus.FIXED and round_.min_participants > 1:
+            cost.add(_too_small(variables, round_))
+    return cost
+
+
+def _running(variables: Variables, round_: Round) -> Linear:
+    if variables.held_participants(round_):
+        return Linear(constant=1)
+    runs = variables.runs(round_)
+    return Linear() if runs is None else total([runs])
+
+
+def _too_small(variables: Variables, round_: Round) -> Linear:
+    held = len(variables.held_participants(round_))
+    least = round_.min_participants
+    people = total(variables.participants(round_).values(), constant=held)
+    if held >= least:
+        return Linear()
+    runs = variables.runs(round_)
+    if runs is None:
+        return Linear(constant=int(held > 0))
+    small = variables.draft.helper(0, 1, people.variables, lambda values: int(0 < people.value(values) < least))
+    # Some participants, and not small, means at least the least number.
+    begun = Linear(constant=least) if held else total([runs], least)
+    variables.draft.at_most(begun.add(people, -1).add(total([small], -least)), 0)
+    return total([small])

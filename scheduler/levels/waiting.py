@@ -1,0 +1,20 @@
+"""Level 8 ``waiting``: sum of weight over requirements left waiting: unbooked and not counting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.draft import Linear
+
+if TYPE_CHECKING:
+    from scheduler.variables import Variables
+
+
+def objective(variables: Variables) -> Linear:
+    """weight x (1 - booked) over what does not count, those without deadline included."""
+    cost = Linear()
+    for need in variables.needs:
+        if not need.counts:
+            cost.constant += need.weight
+            cost.add(variables.booked(need), -need.weight)
+    return cost

@@ -1,0 +1,89 @@
+"""From a problem to a plan: build, solve level by level, explain, and say what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from models.ids import Level
+from models.plan import LevelResult, Plan, Previous
+from models.problem import TermProblem
+from scheduler.assemble import bookings_of, requirements_of, rounds_of
+from scheduler.draft import Values
+from scheduler.engine import Engine
+from scheduler.explain import Explainer
+from scheduler.given import conflicts
+from scheduler.model import Model, build
+from scheduler.outcome import Ending, Options, Outcome, Progress
+from scheduler.solve import Climb, Clock, Solution, level_order
+
+
+def plan_term(
+    problem: TermProblem,
+    planning_date: date,
+    *,
+    input_sha256: str,
+    options: Options = Options(),
+    previous: Plan | None = None,
+    previous_sha256: str | None = None,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Outcome:
+    """Plan one term; with ``previous``, re-plan after it (MODEL.md). ``previous_sha256`` is the hash of its plan.json."""
+    clock = Clock(options.max_seconds)
+    clashes = conflicts(problem, planning_date, previous)
+    if clashes:
+        return Outcome(Ending.CONFLICT, None, conflicts=clashes)
+    model = build(problem, planning_date, previous)
+    order = level_order(options.stability, replanning=previous is not None)
+    climb = Climb(
+        Engine(model.variables.draft, options.seed),
+        [(level, model.objectives[level]) for level in order],
+        clock=clock,
+        on_progress=on_progress,
+        should_stop=should_stop,
+    )
+    solution = climb.run(model.start)
+    if solution.values is None:
+        return Outcome(Ending.STOPPED if solution.stopped else Ending.NOTHING, None)
+    values = model.variables.draft.complete(c.variable for c in model.chosen(solution.values))
+    levels = _levels(model, values, solution)
+    plan = Plan(
+        schema=1,
+        plan_number=previous.plan_number + 1 if previous else 1,
+        planning_date=planning_date,
+        term=problem.settings.term,
+        horizon=(problem.settings.horizon_start, problem.settings.horizon_end),
+        input_sha256=input_sha256,
+        previous=Previous(plan_number=previous.plan_number, sha256=previous_sha256 or "") if previous else None,
+        seed=options.seed,
+        bookings=bookings_of(model, values),
+        requirements=requirements_of(model, values, Explainer(model, values, order).reasons()),
+        rounds=rounds_of(model, values),
+        levels=levels,
+    )
+    return Outcome(
+        _ending(levels, solution),
+        plan,
+        kept_breaches=model.kept_breaches,
+        level_seconds=tuple((done.level, done.seconds) for done in solution.levels),
+    )
+
+
+def _levels(model: Model, values: Values, solution: Solution) -> tuple[LevelResult, ...]:
+    """In the order of MODEL.md, whatever the order of solving."""
+    bounds = {done.level: done.bound for done in solution.levels}
+    results = []
+    for level in Level:
+        if level in bounds:
+            value = model.objectives[level].value(values)
+            bound = bounds[level]
+            proven = bound is not None and bound >= value
+            results.append(LevelResult(name=level, value=value, bound=value if proven else bound, proven=proven))
+    return tuple(results)
+
+
+def _ending(levels: tuple[LevelResult, ...], solution: Solution) -> Ending:
+    if solution.stopped:
+        return Ending.STOPPED
+    return Ending.PROVEN if all(level.proven for level in levels) else Ending.FOUND

@@ -1,0 +1,141 @@
+"""What is fact, what is pinned, what is free: the promises of an earlier plan and of given bookings (MODEL.md rules 7 and 15)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from models.ids import Rule
+from models.problem import Round, Session, TermProblem
+from scheduler.eligibility import Eligibility, Offer, is_proposal, offer_of
+from scheduler.history import History, PublishedSeat
+from scheduler.requirements import Block, Need
+from scheduler.rules import clash
+
+if TYPE_CHECKING:
+    from scheduler.variables import Candidate
+
+NeedKey = tuple[str, str]
+
+
+class Promises:
+    """Published and given seats on or after the planning date, and how firmly each one stands."""
+
+    def __init__(self, problem: TermProblem, history: History, eligibility: Eligibility) -> None:
+        self._problem = problem
+        self._history = history
+        self._eligibility = eligibility
+        self._published = _by_need(history)
+        self._plain: dict[NeedKey, bool] = {}
+        self._loose: dict[NeedKey, bool] = {}
+
+    def published(self, need: Need) -> Sequence[PublishedSeat]:
+        """Her published seats from the planning date on, in modules that are still required."""
+        remaining = {m for block in need.blocks for m in block.modules}
+        return [seat for seat in self._published.get(need.key, ()) if seat.booking.module in remaining]
+
+    def impossible(self, need: Need, seat: PublishedSeat) -> Rule | None:
+        """The lasting rule that the seat has come to break."""
+        return self._eligibility.impossible(seat.session, need.hire, need.programme)
+
+    def any_impossible(self, need: Need) -> bool:
+        """One of her published seats in this requirement became impossible, so that the others may go too."""
+        if need.key not in self._loose:
+            self._loose[need.key] = any(self.impossible(need, seat) for seat in self._published.get(need.key, ()))
+        return self._loose[need.key]
+
+    def pinned(self, need: Need, block: Block) -> Mapping[str, list[Session]]:
+        """Sessions inside the notice window that she keeps, by round."""
+        found: dict[str, list[Session]] = defaultdict(list)
+        if block.retake or self.any_impossible(need):
+            return found
+        for seat in self.published(need):
+            session = seat.session
+            if session and session.day < self._history.notice_end and not seat.rescheduled:
+                if session.module in block.modules:
+                    found[session.round].append(session)
+        return found
+
+    def kept_offer(self, need: Need, block: Block, round_: Round) -> Offer | None:
+        """Where a pinned seat stands in a round that could not be booked anew: just what was published there."""
+        if need.key not in self._published or round_.id not in self.pinned(need, block):
+            return None
+        offer = self._eligibility.offer(need, block, round_)
+        if offer and not self._eligibility.rule_against(need, block, offer):
+            return offer
+        return offer_of(round_, (s.session for s in self.published(need) if s.session and s.session.round == round_.id))
+
+    def may_book(self, need: Need, block: Block, offer: Offer) -> bool:
+        """Nothing closes the offer to her; what is pinned is not asked again."""
+        if need.key in self._published and offer.round.id in self.pinned(need, block):
+            return True
+        if is_proposal(offer.round) and self._eligibility.proposal_blocked(offer.round):
+            return False
+        return self._eligibility.rule_against(need, block, offer) is None and not clash.within(offer.sessions)
+
+    def may_be_plain(self, need: Need) -> bool:
+        """Her promised seats may stand though the requirement is not booked: a module was missed, or one cannot be had any more."""
+        if need.key not in self._plain:
+            self._plain[need.key] = self._has_promise(need) and (bool(need.missed) or self._stranded(need))
+        return self._plain[need.key]
+
+    def must_stay(self, need: Need) -> bool:
+        """Plain seats are kept, unless one of the requirement's seats became impossible."""
+        return not self.any_impossible(need)
+
+    def plain_seat(self, need: Need, block: Block, candidates: Sequence[Candidate]) -> Candidate | None:
+        """The candidate that holds the block's promised seats, where they may be plain."""
+        if block.retake or not self.may_be_plain(need):
+            return None
+        return self.standing(need, block, candidates)
+
+    def standing(self, need: Need, block: Block, candidates: Sequence[Candidate]) -> Candidate | None:
+        """The candidate that holds the block's promised seats, pinned ones first."""
+        sessions = self._promised_sessions(need)
+        pinned = self.pinned(need, block)
+        kept = [c for c in candidates if any(s.id in sessions for s in c.offer.sessions)]
+        kept.sort(key=lambda c: c.offer.round.id not in pinned)
+        return kept[0] if kept else None
+
+    def given(self, need: Need, candidate: Candidate) -> bool:
+        """A given booking asks for this candidate."""
+        return any((need.hire.id, s.id) in self._history.given for s in candidate.offer.sessions)
+
+    @cached_property
+    def needs_with_given(self) -> frozenset[NeedKey]:
+        """(hire, programme) of every given booking from the planning date on."""
+        rounds = self._problem.round_by_id
+        return frozenset(
+            (hire, rounds[self._problem.session_by_id[session].round].programme)
+            for hire, session in self._history.given
+        )
+
+    def _has_promise(self, need: Need) -> bool:
+        return need.key in self._published or need.key in self.needs_with_given
+
+    def _stranded(self, need: Need) -> bool:
+        """Something is pinned, but another module of the requirement can be had nowhere."""
+        if not any(self.pinned(need, block) for block in need.blocks):
+            return False
+        return any(not self._anywhere(need, block) for block in need.blocks)
+
+    def _anywhere(self, need: Need, block: Block) -> bool:
+        for round_ in self._problem.rounds_of[need.programme.id]:
+            offer = self.kept_offer(need, block, round_) or self._eligibility.offer(need, block, round_)
+            if offer and self.may_book(need, block, offer):
+                return True
+        return False
+
+    def _promised_sessions(self, need: Need) -> set[str]:
+        sessions = {seat.booking.session for seat in self.published(need) if seat.session}
+        return sessions | {session for hire, session in self._history.given if hire == need.hire.id}
+
+
+def _by_need(history: History) -> Mapping[NeedKey, list[PublishedSeat]]:
+    found: dict[NeedKey, list[PublishedSeat]] = defaultdict(list)
+    for seats in history.published.values():
+        for seat in seats:
+            found[seat.booking.hire, seat.booking.programme].append(seat)
+    return dict(found)

@@ -1,0 +1,113 @@
+"""Which programmes apply to whom, what remains of each, and in which pieces it is booked (INPUT.md, "What counts as done, late, waiting")."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from models.problem import Hire, Programme, Session, TermProblem
+from scheduler.history import History
+
+
+@dataclass(frozen=True)
+class Block:
+    """Modules that are booked in one round in one piece; a retake stands alone, free of the cohort and of rule 10."""
+
+    modules: tuple[int, ...]
+    retake: bool = False
+
+
+@dataclass(frozen=True)
+class Need:
+    """One hire's requirement of one programme. Without blocks it is done.
+
+    ``facts`` are her held seats in it, ``missed`` the days on which modules that remain were missed, ``weight`` is vikt x prioritet.
+    """
+
+    hire: Hire
+    programme: Programme
+    blocks: tuple[Block, ...]
+    facts: tuple[Session, ...]
+    missed: tuple[tuple[int, date], ...]
+    deadline: date | None
+    counts: bool
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """(hire id, programme id)."""
+        return self.hire.id, self.programme.id
+
+    @property
+    def done(self) -> bool:
+        """Nothing remains of it."""
+        return not self.blocks
+
+    @property
+    def weight(self) -> int:
+        """How much it weighs in the levels."""
+        return self.programme.weight * self.hire.priority
+
+
+def needs_of(problem: TermProblem, history: History) -> tuple[Need, ...]:
+    """All requirements, done ones too, by hire id and programme id."""
+    programmes = sorted(problem.programmes, key=lambda p: p.id)
+    return tuple(
+        _need(problem, history, hire, programme)
+        for hire in sorted(problem.hires, key=lambda h: h.id)
+        for programme in programmes
+        if applies(programme, hire)
+    )
+
+
+def applies(programme: Programme, hire: Hire) -> bool:
+    """Her own list where she has one, else experience and target group."""
+    if hire.programmes is not None:
+        return programme.id in hire.programmes
+    if programme.inexperienced_only and hire.experienced:
+        return False
+    return not programme.target_groups or bool(set(programme.target_groups) & set(hire.target_groups))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many calendar months later, or the last of a shorter month (31 Oct + 4 months = 28 Feb)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _need(problem: TermProblem, history: History, hire: Hire, programme: Programme) -> Need:
+    facts = tuple(s for s in history.facts.get(hire.id, ()) if problem.round_by_id[s.round].programme == programme.id)
+    remaining = tuple(
+        m.number
+        for m in programme.modules
+        if (hire.id, programme.id, m.number) not in history.credited and not _held(problem, facts, m.number)
+    )
+    missed = {m: day for m in remaining if (day := history.missed.get((hire.id, programme.id, m)))}
+    deadline = add_months(hire.starts, programme.deadline_months) if programme.deadline_months else None
+    stays = deadline is not None and (hire.ends is None or hire.ends >= deadline)
+    return Need(
+        hire=hire,
+        programme=programme,
+        blocks=_blocks(programme, remaining, missed),
+        facts=facts,
+        missed=tuple(missed.items()),
+        deadline=deadline,
+        counts=stays and deadline is not None and deadline <= problem.settings.horizon_end,
+    )
+
+
+def _held(problem: TermProblem, facts: tuple[Session, ...], module: int) -> bool:
+    """She sat through every meeting of the module in some round."""
+    held = {s.id for s in facts if s.module == module}
+    rounds = {s.round for s in facts if s.module == module}
+    return any(
+        all(s.id in held for s in problem.meetings[round_id, module] if not s.cancelled or s.id in held)
+        for round_id in rounds
+    )
+
+
+def _blocks(programme: Programme, remaining: tuple[int, ...], missed: dict[int, date]) -> tuple[Block, ...]:
+    rest = tuple(m for m in remaining if m not in missed)
+    together = (rest,) if programme.cohort and rest else tuple((m,) for m in rest)
+    retakes = tuple(Block((m,), retake=True) for m in missed)
+    return tuple(sorted((*(Block(modules) for modules in together), *retakes), key=lambda b: b.modules))

@@ -1,0 +1,40 @@
+"""Rule 11 ``efter``: nothing before the end of the programmes that must be finished first. Hard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from models.ids import Rule
+from scheduler.draft import Linear, total
+from scheduler.requirements import Need
+
+if TYPE_CHECKING:
+    from scheduler.variables import Candidate, Variables
+
+
+def post(variables: Variables) -> None:
+    """For each requirement and each programme in its ``efter`` that she is required to take and has not done."""
+    for need in variables.needs:
+        for programme in need.programme.after:
+            before = variables.need_by_key.get((need.hire.id, programme))
+            if before is not None:
+                _post_pair(variables, before, need)
+
+
+def _post_pair(variables: Variables, before: Need, need: Need) -> None:
+    for block in need.blocks:
+        # Plain seats are kept without the requirement being booked: then the order is not asked.
+        plain = Linear()
+        if variables.promises.may_be_plain(need):
+            plain = Linear(constant=1).add(variables.booked(need), -1)
+        for earlier in before.blocks:
+            _post_blocks(variables, variables.of_block(before, earlier), variables.of_block(need, block), plain)
+
+
+def _post_blocks(variables: Variables, earlier: Sequence[Candidate], later: Sequence[Candidate], plain: Linear) -> None:
+    """Who starts by a moment has finished the other by that moment: a row for each start, tight because it sums over all before it."""
+    for moment in sorted({c.offer.start for c in later}):
+        begun = total(c.variable for c in later if c.offer.start <= moment)
+        finished = total(c.variable for c in earlier if c.offer.end <= moment)
+        variables.draft.at_most(begun.add(finished, -1).add(plain, -1), 0, Rule.AFTER)

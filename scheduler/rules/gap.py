@@ -1,0 +1,94 @@
+"""Rule 10 ``avstånd``: days from one module's last meeting to the next module's first, at least and at most. Hard.
+
+Between neighbours in number order where the programme is ``i_ordning``, else in date order of first meetings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from models.ids import Rule
+from scheduler.draft import Linear, total
+from scheduler.pairs import forbid_pairs
+from scheduler.requirements import Need
+from scheduler.sequence import (
+    Span,
+    day_missed_between,
+    has_distances,
+    held_spans,
+    in_date_order,
+    same_cohort_round,
+    spans,
+    too_early,
+    too_late,
+)
+
+if TYPE_CHECKING:
+    from scheduler.variables import Variables
+
+Option = tuple[Span, int | None]
+"""A module in a round, with the variable that books it there; None for what is held."""
+
+
+def breaks(need: Need, one: Span, other: Span) -> bool:
+    """The distance between two neighbours, ``one`` first, is too short or too long."""
+    return has_distances(need) and (too_early(need, one, other) or too_late(need, one, other))
+
+
+def breaks_by_date(need: Need, parts: Sequence[Span]) -> bool:
+    """Some neighbours in date order are too close or too far apart."""
+    ordered = in_date_order(parts)
+    return has_distances(need) and any(
+        breaks(need, one, other)
+        and not same_cohort_round(need, one, other)
+        and not day_missed_between(need, one, other)
+        for one, other in zip(ordered, ordered[1:], strict=False)
+    )
+
+
+def post(variables: Variables) -> None:
+    """Pairs of neighbours; in date order who is whose neighbour depends on what lies between."""
+    for need in variables.needs:
+        if not has_distances(need):
+            continue
+        if need.programme.ordered:
+            forbid_pairs(variables, need, breaks, Rule.GAP)
+        else:
+            _post_by_date(variables, need)
+
+
+def _post_by_date(variables: Variables, need: Need) -> None:
+    options: list[Option] = [(span, None) for span in held_spans(need)]
+    for block in need.blocks:
+        if not block.retake:
+            for candidate in variables.of_block(need, block):
+                options += [(span, candidate.variable) for span in spans(candidate.offer.sessions)]
+    options.sort(key=lambda option: option[0].place)
+    for index, one in enumerate(options):
+        for other in options[index + 1 :]:
+            if _asked(need, one, other):
+                _post_pair(variables, need, options, one, other)
+
+
+def _asked(need: Need, one: Option, other: Option) -> bool:
+    facts = one[1] is None and other[1] is None
+    same = one[0].module == other[0].module or (one[1] is not None and one[1] == other[1])
+    exempt = same_cohort_round(need, one[0], other[0]) or day_missed_between(need, one[0], other[0])
+    return not facts and not same and not exempt
+
+
+def _post_pair(variables: Variables, need: Need, options: Sequence[Option], one: Option, other: Option) -> None:
+    chosen = [v for v in (one[1], other[1]) if v is not None]
+    if too_early(need, one[0], other[0]):
+        variables.draft.at_most(total(chosen), len(chosen) - 1, Rule.GAP)
+    elif too_late(need, one[0], other[0]):
+        # Far apart is fine when another module lies between them, near enough to the first.
+        between = [
+            o for o in options if one[0].place < o[0].place < other[0].place and not too_late(need, one[0], o[0])
+        ]
+        between = [o for o in between if o[0].module not in (one[0].module, other[0].module)]
+        if any(o[1] is None for o in between):
+            return
+        row = Linear().add(total(chosen)).add(total([v for _, v in between if v is not None], -1))
+        variables.draft.at_most(row, len(chosen) - 1, Rule.GAP)

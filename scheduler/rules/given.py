@@ -1,0 +1,20 @@
+"""Rule 15 ``bokning``: given bookings are kept, and the rest of their requirement is booked with them. Hard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.ids import Rule
+from scheduler.draft import total
+
+if TYPE_CHECKING:
+    from scheduler.variables import Variables
+
+
+def post(variables: Variables) -> None:
+    """Each candidate that a given booking asks for is chosen (that it exists is checked by ``scheduler.given``)."""
+    for candidate in variables.candidates:
+        if candidate.need.key in variables.promises.needs_with_given and variables.promises.given(
+            candidate.need, candidate
+        ):
+            variables.draft.at_most(total([candidate.variable], -1), -1, Rule.GIVEN)

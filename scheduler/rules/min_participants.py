@@ -1,0 +1,21 @@
+"""Rule 13 ``minst_deltagare``: a proposal that runs has at least ``min_deltagare`` participants. Hard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.ids import Rule
+from scheduler.draft import total
+
+if TYPE_CHECKING:
+    from scheduler.variables import Variables
+
+
+def post(variables: Variables) -> None:
+    """min x runs <= participants; one with a held seat has run, and is free of this."""
+    for round_ in variables.proposals():
+        runs = variables.runs(round_)
+        if runs is not None and round_.min_participants > 1:
+            people = total(variables.participants(round_).values(), -1)
+            row = people.add(total([runs], round_.min_participants))
+            variables.draft.at_most(row, 0, Rule.MIN_PARTICIPANTS, round_.id)

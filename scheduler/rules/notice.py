@@ -1,0 +1,12 @@
+"""Rule 7 ``varsel``: no new seat in a session dated before the planning date + ``varseltid_dagar``. Hard.
+
+Seats already given or published are no news. What is published inside the window is kept by ``scheduler.replan``.
+"""
+
+from models.problem import Hire, Session
+from scheduler.history import History
+
+
+def forbids(session: Session, hire: Hire, history: History) -> bool:
+    """It would be a new booking with too little notice."""
+    return session.day < history.notice_end and (hire.id, session.id) not in history.settled

@@ -1,0 +1,25 @@
+"""Rule 10 ``ordning``: every meeting of a module on a later date than the last meeting of the module before it. Hard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from models.ids import Rule
+from scheduler.pairs import forbid_pairs
+from scheduler.requirements import Need
+from scheduler.sequence import Span
+
+if TYPE_CHECKING:
+    from scheduler.variables import Variables
+
+
+def breaks(need: Need, one: Span, other: Span) -> bool:
+    """``other``, the next module in number order, begins on or before the last day of ``one``."""
+    return need.programme.ordered and other.first <= one.last
+
+
+def post(variables: Variables) -> None:
+    """Neighbours in number order, booked or held."""
+    for need in variables.needs:
+        if need.programme.ordered:
+            forbid_pairs(variables, need, breaks, Rule.ORDER)

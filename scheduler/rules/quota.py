@@ -1,0 +1,44 @@
+"""Rule 2 ``kvot``: in every session of the round at most ``högst`` of an administration, and ``minst`` seats kept for it. Hard."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from models.ids import Rule
+from models.problem import Quota, Session
+from scheduler.draft import Linear, total
+
+if TYPE_CHECKING:
+    from scheduler.variables import Variables
+
+
+def post(variables: Variables) -> None:
+    """Rows for each session of each round with quotas."""
+    quotas: dict[str, list[Quota]] = defaultdict(list)
+    for quota in variables.problem.quotas:
+        quotas[quota.round].append(quota)
+    for session in variables.sessions_with_candidates():
+        if session.round in quotas:
+            _post_session(variables, session, quotas[session.round])
+
+
+def _post_session(variables: Variables, session: Session, quotas: Sequence[Quota]) -> None:
+    draft = variables.draft
+    filled = total(c.variable for c in variables.in_session(session.id))
+    kept = False
+    for quota in quotas:
+        own = _of_organisation(variables, session, quota.organisation)
+        if quota.at_most is not None and len(own.variables) > quota.at_most:
+            draft.at_most(Linear().add(own), quota.at_most, Rule.QUOTA)
+        if quota.at_least:
+            unused = Linear(constant=quota.at_least).add(own, -1)
+            filled.add(total([draft.excess(unused, quota.at_least)]))
+            kept = True
+    if kept:
+        draft.at_most(filled, session.seats, Rule.QUOTA, session.round)
+
+
+def _of_organisation(variables: Variables, session: Session, organisation: str) -> Linear:
+    return total(c.variable for c in variables.in_session(session.id) if c.need.hire.organisation == organisation)

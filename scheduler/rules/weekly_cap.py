@@ -1,0 +1,47 @@
+"""Rule 9 ``veckotak``: course days of one hire in an ISO week, fewer once she carries cases. Days already held count. Hard."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from models.ids import Rule
+from models.problem import Hire
+from scheduler.draft import Linear, total
+
+if TYPE_CHECKING:
+    from scheduler.variables import Variables
+
+
+def post(variables: Variables) -> None:
+    """A row for each hire and week that could go over its cap."""
+    for hire in variables.problem.hires:
+        weeks: dict[tuple[int, int], list[date]] = defaultdict(list)
+        for day in variables.days_of(hire):
+            weeks[day.isocalendar()[:2]].append(day)
+        held: dict[tuple[int, int], list[date]] = defaultdict(list)
+        for day in variables.held_days(hire):
+            held[day.isocalendar()[:2]].append(day)
+        for week, days in weeks.items():
+            _post_week(variables, hire, days, held[week])
+
+
+def _post_week(variables: Variables, hire: Hire, days: Sequence[date], held: Sequence[date]) -> None:
+    settings = variables.problem.settings
+    free_of_cases, with_cases = settings.weekly_cap, settings.weekly_cap_with_cases
+    if len(days) + len(held) <= min(free_of_cases, with_cases):
+        return
+    start = hire.caseload_start
+    late = [day for day in days if start and day >= start]
+    booked = Linear(constant=len(held)).add(total(variables.away(hire, day) for day in days))
+    draft = variables.draft
+    if (start and any(day >= start for day in held)) or len(late) == len(days):
+        draft.at_most(booked, with_cases, Rule.WEEKLY_CAP)
+    elif not late:
+        draft.at_most(booked, free_of_cases, Rule.WEEKLY_CAP)
+    else:
+        carrying = draft.any_of([[variables.away(hire, day)] for day in late])
+        booked.add(total([carrying]), free_of_cases - with_cases)
+        draft.at_most(booked, free_of_cases, Rule.WEEKLY_CAP)

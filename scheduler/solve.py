@@ -1,0 +1,149 @@
+"""The levels, one after the other: each is minimised with the values of those above it kept (MODEL.md, ten levels)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+
+from models.ids import Level, Stability
+from scheduler.draft import Linear, Values
+from scheduler.engine import Engine
+from scheduler.outcome import Progress
+
+SHARES = {
+    Level.ON_TIME: 5,
+    Level.MISSING: 3,
+    Level.CHANGES: 3,
+    Level.EQUITY: 1,
+    Level.CASELOAD: 2,
+    Level.ROUNDS: 1,
+    Level.RESERVE: 1,
+    Level.WAITING: 1,
+    Level.STAFFING: 1,
+    Level.DAYS: 2,
+}
+"""How the time that is left is shared over the levels that are left; what a level leaves over goes to the next ones."""
+
+
+@dataclass(frozen=True)
+class LevelOutcome:
+    """A level's value and bound after its turn; ``bound`` is None when it never had one."""
+
+    level: Level
+    value: int
+    bound: int | None
+    seconds: float
+
+
+@dataclass
+class Clock:
+    """Seconds of wall-clock time that a solve may take, counted from its making."""
+
+    max_seconds: float
+    started: float = field(default_factory=monotonic)
+
+    @property
+    def spent(self) -> float:
+        """Seconds since the start."""
+        return monotonic() - self.started
+
+    @property
+    def left(self) -> float:
+        """Seconds until the limit; never negative."""
+        return max(0.0, self.max_seconds - self.spent)
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The assignment after all levels and how each level fared, in the order in which they were solved."""
+
+    values: Values | None
+    levels: tuple[LevelOutcome, ...]
+    infeasible: bool
+    stopped: bool
+
+
+def level_order(stability: Stability, *, replanning: bool) -> tuple[Level, ...]:
+    """``fast`` puts ``changes`` first, ``fri`` and a first plan leave it out (MODEL.md, Re-planning)."""
+    order = [level for level in Level if level is not Level.CHANGES or (replanning and stability is not Stability.FREE)]
+    if replanning and stability is Stability.FAST:
+        order.remove(Level.CHANGES)
+        order.insert(0, Level.CHANGES)
+    return tuple(order)
+
+
+class Climb:
+    """One lexicographic solve in progress: the engine, the best assignment so far, and the goals kept."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        goals: Sequence[tuple[Level, Linear]],
+        *,
+        clock: Clock,
+        on_progress: Callable[[Progress], None],
+        should_stop: Callable[[], bool],
+    ) -> None:
+        self._engine = engine
+        self._goals = goals
+        self._clock = clock
+        self._on_progress = on_progress
+        self._should_stop = should_stop
+
+    def run(self, start: Values) -> Solution:
+        """Solve every level in its turn; ``start`` is a hint for the first, too poor to be a plan of its own."""
+        best: Values | None = None
+        done: list[LevelOutcome] = []
+        for number, (level, goal) in enumerate(self._goals, 1):
+            began = self._clock.spent
+            best, bound, infeasible = self._solve(number, level, goal, best, start)
+            if best is None:
+                return Solution(None, (), infeasible, self._should_stop())
+            value = goal.value(best)
+            self._engine.cap(goal, value)
+            done.append(LevelOutcome(level, value, bound, self._clock.spent - began))
+        return Solution(best, tuple(done), infeasible=False, stopped=self._should_stop())
+
+    def _solve(
+        self, number: int, level: Level, goal: Linear, best: Values | None, start: Values
+    ) -> tuple[Values | None, int | None, bool]:
+        """The best assignment for this level, its bound, and whether there is none at all."""
+        if best is not None and goal.value(best) == _floor(goal):
+            return best, goal.value(best), False
+        if best is not None and (self._clock.left == 0 or self._should_stop()):
+            return best, None, False
+        answer = self._engine.minimise(
+            goal,
+            hint=best or start,
+            seconds=self._share(number),
+            watch=self._watcher(number, level, goal.value(best) if best else None),
+            should_stop=self._should_stop,
+        )
+        if answer.values is None:
+            return best, None, answer.infeasible
+        if best is not None and answer.value is not None and answer.value > goal.value(best):
+            return best, answer.bound, False
+        return answer.values, answer.bound, False
+
+    def _share(self, number: int) -> float:
+        left = [SHARES[level] for level, _ in self._goals[number - 1 :]]
+        return self._clock.left * left[0] / sum(left)
+
+    def _watcher(self, number: int, level: Level, value: int | None) -> Callable[[int | None, int | None], None]:
+        state: dict[str, int | None] = {"value": value, "bound": None}
+
+        def watch(found: int | None, bound: int | None) -> None:
+            state["value"] = state["value"] if found is None else found
+            state["bound"] = bound
+            self._on_progress(
+                Progress(level, number, len(self._goals), state["value"], state["bound"], self._clock.spent)
+            )
+
+        watch(None, None)
+        return watch
+
+
+def _floor(goal: Linear) -> int:
+    """A bound that needs no solver: every goal is a sum that cannot fall below its constant with all its negative terms taken."""
+    return max(0, goal.constant + sum(min(0, c) for c in goal.coefs))

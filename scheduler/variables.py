@@ -1,0 +1,268 @@
+"""The decision variables of MODEL.md: one per block and round that it may be booked in, with methods that read like speech."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from models.ids import RoundStatus
+from models.problem import Hire, Round, Session, TermProblem
+from scheduler.draft import Draft, Linear, total
+from scheduler.eligibility import Eligibility, Offer
+from scheduler.history import History
+from scheduler.replan import Promises
+from scheduler.requirements import Block, Need
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Booking ``block`` of ``need`` in ``offer.round``; ``variable`` is 1 when that is chosen."""
+
+    variable: int
+    need: Need
+    block: Block
+    offer: Offer
+
+
+class Variables:
+    """All candidates of a problem, and the expressions over them that rules and levels share.
+
+    The decisions come first in ``draft``: variable i belongs to ``candidates[i]`` for every i below ``len(candidates)``.
+    """
+
+    def __init__(self, problem: TermProblem, history: History, needs: Sequence[Need], eligibility: Eligibility) -> None:
+        self.problem = problem
+        self.history = history
+        self.eligibility = eligibility
+        self.draft = Draft()
+        self.needs = tuple(need for need in needs if not need.done)
+        self.need_by_key = {need.key: need for need in self.needs}
+        self.promises = Promises(problem, history, eligibility)
+        self.candidates: list[Candidate] = []
+        self._of_block: dict[tuple[tuple[str, str], tuple[int, ...]], list[Candidate]] = {}
+        for need in self.needs:
+            for block in need.blocks:
+                self._of_block[need.key, block.modules] = [self._add(need, block, o) for o in self._offers(need, block)]
+        self._booked = {need.key: self._link_blocks(need) for need in self.needs}
+        self._on_time: dict[tuple[str, str], Linear] = {}
+        self._seats = _seats_by_session(self.candidates)
+        self._days = _by_day(self.candidates)
+        self._in_round = _by_round(self.candidates)
+        self._day_used: dict[tuple[str, date], int] = {}
+        self._participates: dict[tuple[str, str], int] = {}
+        self._runs: dict[str, int | None] = {}
+        self._fact_days = {hire: frozenset(s.day for s in facts) for hire, facts in history.facts.items()}
+        self._fact_participants = _fact_participants(history)
+
+    # --- seats -------------------------------------------------------------------------------------------------
+
+    def of_block(self, need: Need, block: Block) -> Sequence[Candidate]:
+        """Where the block may be booked."""
+        return self._of_block[need.key, block.modules]
+
+    def in_session(self, session_id: str) -> Sequence[Candidate]:
+        """Who may sit there: at most one candidate a hire."""
+        return self._seats.get(session_id, ())
+
+    def sessions_with_candidates(self) -> Iterator[Session]:
+        """Sessions that anybody may be booked to, in id order."""
+        return (self.problem.session_by_id[s] for s in sorted(self._seats))
+
+    def booked(self, need: Need) -> Linear:
+        """1 when the requirement is booked in full."""
+        return self._booked[need.key]
+
+    def on_time(self, need: Need) -> Linear:
+        """1 when every remaining module is booked on or before the deadline."""
+        if need.key not in self._on_time:
+            self._on_time[need.key] = self._make_on_time(need)
+        return self._on_time[need.key]
+
+    def completion(self, need: Need, cost: Callable[[date], int], unbooked: int) -> Linear:
+        """``cost`` of the day of completion when booked, ``unbooked`` when not; ``cost`` never falls with time."""
+        booked = self.booked(need)
+        parts = []
+        for block in need.blocks:
+            part = Linear(constant=unbooked).add(booked, -unbooked)
+            own = self.of_block(need, block)
+            part.add(Linear([c.variable for c in own], [cost(c.offer.last) for c in own]))
+            parts.append(part)
+        if len(parts) == 1 and not self._may_be_plain(need):
+            return parts[0]
+        parts = [part for part in parts if part.variables] or parts[:1]
+        high = max(unbooked, *(cost(c.offer.last) for b in need.blocks for c in self.of_block(need, b)), 0)
+        if self._may_be_plain(need):
+            return total([self._plain_completion(need, cost, unbooked, high)])
+        return total([self.draft.highest_of(parts, high)])
+
+    # --- days and rounds ------------------------------------------------------------------------------------------
+
+    def days_of(self, hire: Hire) -> Mapping[date, Sequence[Candidate]]:
+        """The days on which she may have a meeting, with the candidates that have it."""
+        return self._days.get(hire.id, {})
+
+    def held_days(self, hire: Hire) -> frozenset[date]:
+        """Days of her held meetings."""
+        return self._fact_days.get(hire.id, frozenset())
+
+    def away(self, hire: Hire, day: date) -> int:
+        """The variable that is 1 when she has a booked meeting that day (a day with candidates)."""
+        key = (hire.id, day)
+        if key not in self._day_used:
+            self._day_used[key] = self.draft.any_of(_exclusive(self._days[hire.id][day]))
+        return self._day_used[key]
+
+    def held_participants(self, round_: Round) -> frozenset[str]:
+        """Ids of the hires who have a held seat in the round."""
+        return self._fact_participants.get(round_.id, frozenset())
+
+    def participants(self, round_: Round) -> Mapping[str, int]:
+        """The variable of each hire id that is 1 when she has a booked seat in the round; those with held seats are not among them."""
+        held = self.held_participants(round_)
+        by_hire = self._in_round.get(round_.id, {})
+        for hire, candidates in by_hire.items():
+            if hire not in held and (hire, round_.id) not in self._participates:
+                self._participates[hire, round_.id] = self.draft.any_of(_exclusive(candidates))
+        return {hire: self._participates[hire, round_.id] for hire in by_hire if hire not in held}
+
+    def runs(self, round_: Round) -> int | None:
+        """The variable that is 1 when the round has booked participants; None when nobody can be booked there."""
+        if round_.id not in self._runs:
+            people = self.participants(round_)
+            self._runs[round_.id] = self.draft.any_of([[v] for v in people.values()]) if people else None
+        return self._runs[round_.id]
+
+    def proposals(self) -> Iterator[Round]:
+        """Rounds that the plan may run or not, which no held seat has decided yet."""
+        for round_ in self.problem.rounds:
+            if round_.status is RoundStatus.PROPOSED and not self.held_participants(round_):
+                yield round_
+
+    # --- making ---------------------------------------------------------------------------------------------------
+
+    def _offers(self, need: Need, block: Block) -> Iterator[Offer]:
+        for round_ in self.problem.rounds_of[need.programme.id]:
+            offer = self.promises.kept_offer(need, block, round_) or self.eligibility.offer(need, block, round_)
+            if offer and self.promises.may_book(need, block, offer):
+                yield offer
+
+    def _add(self, need: Need, block: Block, offer: Offer) -> Candidate:
+        candidate = Candidate(self.draft.binary(), need, block, offer)
+        self.candidates.append(candidate)
+        return candidate
+
+    def _link_blocks(self, need: Need) -> Linear:
+        """All blocks or none; blocks that are kept as plain seats otherwise are tied by ``_link_plain``."""
+        own = [self.of_block(need, block) for block in need.blocks]
+        if len(own) == 1 and not self._may_be_plain(need):
+            booked = total(c.variable for c in own[0])
+            if len(own[0]) > 1:
+                self.draft.at_most(Linear().add(booked), 1)
+            return booked
+        if any(not candidates for candidates in own) and not self._may_be_plain(need):
+            for candidates in own:
+                self.draft.at_most(total(c.variable for c in candidates), 0)
+            return Linear()
+        variable = self._booked_variable(own)
+        for block, candidates in zip(need.blocks, own, strict=True):
+            if kept := self.promises.plain_seat(need, block, candidates):
+                self._link_plain(candidates, kept, variable, self.promises.must_stay(need))
+            else:
+                self.draft.equal(total(c.variable for c in candidates).add(total([variable], -1)), 0)
+        return total([variable])
+
+    def _booked_variable(self, own: Sequence[Sequence[Candidate]]) -> int:
+        groups = [[c.variable for c in candidates] for candidates in own]
+        members = [v for group in groups for v in group]
+        return self.draft.helper(
+            0, 1, members, lambda values: int(all(any(values[v] for v in group) for group in groups))
+        )
+
+    def _link_plain(self, own: Sequence[Candidate], kept: Candidate, booked: int, must_stay: bool) -> None:
+        """Unless booked in full, the block may hold nothing but its published seat, and must where nothing of it is impossible."""
+        others = [c.variable for c in own if c is not kept]
+        self.draft.at_most(total(others).add(total([booked], -1)), 0)
+        everything = total(others).add(total([kept.variable]))
+        self.draft.at_most(Linear().add(everything), 1)
+        if must_stay:
+            self.draft.at_most(Linear().add(everything, -1), -1)
+        else:
+            self.draft.at_most(total([booked]).add(everything, -1), 0)
+
+    def _may_be_plain(self, need: Need) -> bool:
+        return self.promises.may_be_plain(need)
+
+    def _make_on_time(self, need: Need) -> Linear:
+        assert need.deadline is not None
+        punctual = [[c.variable for c in self.of_block(need, b) if c.offer.last <= need.deadline] for b in need.blocks]
+        if not all(punctual) or not self.booked(need).variables:
+            return Linear()
+        if len(punctual) == 1 and not self._may_be_plain(need):
+            return total(punctual[0])
+        members = [v for group in punctual for v in group]
+        index = self.draft.helper(
+            0, 1, members, lambda values: int(all(any(values[v] for v in group) for group in punctual))
+        )
+        for group in punctual:
+            self.draft.at_most(total([index]).add(total(group, -1)), 0)
+        self.draft.at_most(total([index]).add(self.booked(need), -1), 0)
+        return total([index])
+
+    def _plain_completion(self, need: Need, cost: Callable[[date], int], unbooked: int, high: int) -> int:
+        """With plain seats a block may be taken though the requirement is not booked: then only ``unbooked`` counts."""
+        booked = self.booked(need)
+        blocks = [
+            Linear([c.variable for c in own], [cost(c.offer.last) for c in own])
+            for own in (self.of_block(need, b) for b in need.blocks)
+        ]
+        index = self.draft.helper(
+            0,
+            high,
+            [v for part in (*blocks, booked) for v in part.variables],
+            lambda values: max(p.value(values) for p in blocks) if booked.value(values) else unbooked,
+        )
+        for part in blocks:
+            self.draft.at_most(Linear(constant=-high).add(part).add(booked, high).add(total([index], -1)), 0)
+        self.draft.at_most(Linear(constant=unbooked).add(booked, -unbooked).add(total([index], -1)), 0)
+        return index
+
+
+def _exclusive(candidates: Sequence[Candidate]) -> list[list[int]]:
+    """Variables grouped by block: at most one of a block is chosen."""
+    groups: dict[tuple[tuple[str, str], tuple[int, ...]], list[int]] = defaultdict(list)
+    for c in candidates:
+        groups[c.need.key, c.block.modules].append(c.variable)
+    return list(groups.values())
+
+
+def _seats_by_session(candidates: Sequence[Candidate]) -> dict[str, list[Candidate]]:
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    for c in candidates:
+        for session in c.offer.sessions:
+            found[session.id].append(c)
+    return dict(found)
+
+
+def _by_day(candidates: Sequence[Candidate]) -> dict[str, dict[date, list[Candidate]]]:
+    found: dict[str, dict[date, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
+    for c in candidates:
+        for day in c.offer.days:
+            found[c.need.hire.id][day].append(c)
+    return {hire: dict(sorted(days.items())) for hire, days in found.items()}
+
+
+def _by_round(candidates: Sequence[Candidate]) -> dict[str, dict[str, list[Candidate]]]:
+    found: dict[str, dict[str, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
+    for c in candidates:
+        found[c.offer.round.id][c.need.hire.id].append(c)
+    return {round_id: dict(hires) for round_id, hires in found.items()}
+
+
+def _fact_participants(history: History) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for hire, facts in history.facts.items():
+        for session in facts:
+            found[session.round].add(hire)
+    return {round_id: frozenset(hires) for round_id, hires in found.items()}
