@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from models.base import Frozen
 from models.ids import Level
-from models.plan import SCHEMA, Booking, LevelResult, Plan, Reason, Requirement
+from models.plan import SCHEMA, Booking, LevelResult, Occasion, Plan, Reason, Requirement
 from models.problem import Credit, Hire, Programme, Round, TermProblem
 
 INPUT_SCHEMA = 1
@@ -59,11 +59,16 @@ def read_plan(data: bytes) -> Plan:
     found = _object("plan.json", data, SCHEMA)
     plan = _validated("plan.json", Plan, found)
     for booking in (*plan.bookings, *plan.cancelled):
-        if booking.start.utcoffset() is None or booking.end.utcoffset() is None:
-            raise DamagedFileError(
-                f"plan.json är skadad: bokningen {booking.hire}, {booking.session} har en tid utan tidszon"
-            )
+        _refuse_naive(booking.session, booking)
+    for event in plan.events:
+        if event.last is not None:
+            _refuse_naive(event.session, event.last)
     return plan
+
+
+def _refuse_naive(session: str, dated: Booking | Occasion) -> None:
+    if dated.start.utcoffset() is None or dated.end.utcoffset() is None:
+        raise DamagedFileError(f"plan.json är skadad: en rad om {session} har en tid utan tidszon")
 
 
 def problem_bytes(problem: TermProblem) -> bytes:

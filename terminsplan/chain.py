@@ -1,0 +1,55 @@
+"""The chain of plans that a re-plan continues: from the newest one, as it was written.
+
+korning.json beside each plan holds the hash of its plan.json and of the plan before it. That shows an edited plan.json,
+and lets a newer plan be found among the folders beside the old and the new one, where re-plans are kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from terminsplan.exits import RefusedError
+from terminsplan.store import RUN, Stored
+
+_FORCE = "Ange --tvinga om du ändå vill utgå från den."
+
+
+def check_chain(previous: Stored, folder: Path, planning_date: date) -> None:
+    """Refuse to continue from a plan that was edited, has been continued already, or was made later than today."""
+    run = run_record(previous.folder)
+    if run is None or run.get("plan_sha256") != previous.plan_sha256:
+        why = f"{RUN} saknas eller är skadad" if run is None else "plan.json har ändrats sedan den skrevs"
+        raise RefusedError(f"{previous.folder}: {why}, så planen kan inte litas på.", _FORCE)
+    if newer := sorted(_continued_in(previous, folder)):
+        raise RefusedError(
+            f"{previous.folder} är inte den senaste planen: {newer[0]} är gjord av den.",
+            "Utgå från den senaste med --tidigare. " + _FORCE,
+        )
+    if planning_date < previous.plan.planning_date:
+        raise RefusedError(
+            f"Planeringsdagen {planning_date} ligger före den tidigare planens, {previous.plan.planning_date}.",
+            "Ange rätt dag med --planeringsdag. " + _FORCE,
+        )
+
+
+def run_record(folder: Path) -> dict[str, Any] | None:
+    """korning.json of a plan folder; None when it is missing or no longer JSON."""
+    try:
+        found = json.loads((folder / RUN).read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _continued_in(previous: Stored, target: Path) -> Iterator[str]:
+    for beside in sorted({previous.folder.parent, target.parent}):
+        for folder in beside.iterdir() if beside.is_dir() else ():
+            if folder.resolve() == target or folder.name.startswith("."):
+                continue
+            run = run_record(folder)
+            if run is not None and run.get("previous_sha256") == previous.plan_sha256:
+                yield folder.name

@@ -1,0 +1,85 @@
+"""``terminsplan``: the group of commands, and the last catch for what nobody foresaw."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from terminsplan import swedish
+from terminsplan.exits import Exit
+from terminsplan.terminal import spare_the_code_page
+
+swedish.install()
+
+COMMANDS = ("planera", "omplanera", "kontrollera", "granska", "orsak", "exportera")
+DEBUG = "TERMINSPLAN_FELSOK"
+ISSUES = "den som sköter terminsplan hos er"
+
+
+class _Commands(click.Group):
+    """Commands are imported when they are asked for: checking an input needs no solver."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order in which one needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command in the file of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        found = getattr(import_module(f"terminsplan.commands.{cmd_name}"), cmd_name)
+        assert isinstance(found, click.Command)
+        return found
+
+
+def _version() -> str:
+    try:
+        return version("terminsplan")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "utan installation"
+
+
+@click.group(
+    cls=_Commands,
+    help="Terminsplan: bevisat bra terminsplaner för introduktionen av nyanställda i socialtjänsten.",
+    epilog="Börja med ”terminsplan kontrollera IN” och sedan ”terminsplan planera IN -o UT”.",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    options_metavar="[TILLVAL]",
+    subcommand_metavar="KOMMANDO [ARGUMENT]...",
+)
+@click.version_option(_version(), prog_name="terminsplan")
+def cli() -> None:
+    """The group itself does nothing."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command and exit with its code; never a traceback."""
+    spare_the_code_page((sys.stdout, sys.stderr))
+    try:
+        cli.main(arguments, prog_name="terminsplan")
+    except BrokenPipeError:  # the reader of a pipe left; there is nobody to tell
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # for the interpreter's last flush
+        sys.exit(Exit.BUG)
+    except Exception as error:
+        _apologise(error)
+        sys.exit(Exit.BUG)
+
+
+def _apologise(error: Exception) -> None:
+    """A bug: say so, without a name or a value of the input, which a traceback may hold."""
+    click.echo(
+        f"Fel: något oväntat hände ({type(error).__name__}). Det är ett fel i terminsplan, inte i dina filer.", err=True
+    )
+    if os.environ.get(DEBUG):
+        traceback.print_exception(error)
+        return
+    click.echo(
+        f"Kör kommandot igen med miljövariabeln {DEBUG}=1 och skicka det som då skrivs ut till {ISSUES}. "
+        "Läs igenom det först: det kan innehålla namn.",
+        err=True,
+    )

@@ -1,0 +1,1 @@
+"""One command a file, each named as it is typed."""

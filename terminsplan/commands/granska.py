@@ -1,0 +1,54 @@
+"""``terminsplan granska IN UT``: the independent check of a plan against an input."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scheduler.verify import check
+from terminsplan import options
+from terminsplan.exits import Exit
+from terminsplan.planning import as_data, told
+from terminsplan.reading import read_input
+from terminsplan.store import Stored, open_plan
+from terminsplan.terminal import Terminal
+
+
+@options.command("Granska planen i UT mot tabellerna i IN, oberoende av hur planen gjordes.")
+@options.source
+@options.folder
+@click.option(
+    "--tidigare", "earlier", metavar="UT1", type=options.PATH, help="Mapp med planen före, om UT är en omplanering."
+)
+def granska(terminal: Terminal, source: Path, folder: Path, earlier: Path | None) -> Exit:
+    """Exit 0 or 3."""
+    stored = open_plan(folder)
+    before = None if earlier is None else open_plan(earlier)
+    given = read_input(source, terminal)
+    same_input = given.sha256 == stored.plan.input_sha256
+    notes = list(_notes(stored, before, same_input))
+    terminal.note(*notes)
+    violations = check(given.problem, stored.plan, before.plan if before else None).violations
+    code = Exit.CHECK_FAILED if violations else Exit.DONE
+    if violations:
+        terminal.complain(f"{folder} bryter mot {len(violations)} krav:", *told(violations))
+    else:
+        terminal.show(f"Inget fel funnet: {folder} håller alla regler, och dess nivåer har de värden som står i den.")
+    terminal.result(code, {"same_input": same_input, "notes": notes, "violations": as_data(violations)})
+    return code
+
+
+def _notes(stored: Stored, before: Stored | None, same_input: bool) -> list[str]:
+    """What the reader should know about what was compared with what."""
+    notes = []
+    if not same_input:
+        notes.append("Tabellerna är inte de som planen gjordes av; den granskas mot dem som de är nu.")
+    previous = stored.plan.previous
+    if previous is not None and before is None:
+        notes.append(
+            "Planen är en omplanering: ange planen före med --tidigare för att få varsel och flyttar granskade."
+        )
+    if before is not None and (previous is None or previous.sha256 != before.plan_sha256):
+        notes.append(f"Planen är inte gjord av den i {before.folder}; den granskas mot den ändå.")
+    return notes

@@ -1,0 +1,101 @@
+"""Arguments and options that several commands share, with their Swedish help, and what they are turned into."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from models.problem import Settings
+from terminsplan.exits import Exit, RefusedError
+from terminsplan.terminal import Terminal
+
+Command = Callable[..., Exit]
+PATH = click.Path(path_type=Path)
+
+
+class Day(click.ParamType[date]):
+    """``2026-08-03``, nothing else: a planning date is too important for a guess."""
+
+    name = "ÅÅÅÅ-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:  # noqa: ANN401
+        """The date, or a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
+        except ValueError:
+            self.fail(f"”{value}” är inget datum; skriv som 2026-08-03.", param, ctx)
+
+
+def command(help_: str) -> Callable[[Command], click.Command]:
+    """A command with ``--tyst`` and ``--json``. Its function gets a Terminal and returns the exit code."""
+
+    def decorate(function: Command) -> click.Command:
+        @functools.wraps(function)
+        def run(*, quiet: bool, as_json: bool, **values: Any) -> None:  # noqa: ANN401
+            terminal = Terminal(quiet=quiet, as_json=as_json)
+            try:
+                code = function(terminal, **values)
+            except RefusedError as refusal:
+                terminal.refuse(refusal)
+                code = refusal.code
+            click.get_current_context().exit(code)
+
+        quiet = click.option("--tyst", "quiet", is_flag=True, help="Visa bara fel, ingen sammanfattning.")
+        as_json = click.option(
+            "--json",
+            "as_json",
+            is_flag=True,
+            help="Skriv resultatet som JSON på standard ut, allt annat på standard fel.",
+        )
+        name = function.__name__.replace("_", "-")
+        return click.command(name, help=help_, options_metavar="[TILLVAL]")(quiet(as_json(run)))
+
+    return decorate
+
+
+source = click.argument(
+    "source", metavar="IN", type=PATH, help="Mapp med CSV-filer eller Excelbok (.xlsx) med terminens tabeller."
+)
+folder = click.argument("folder", metavar="UT", type=PATH, help="Mapp med en plan.")
+output = click.option("-o", "output", metavar="UT", type=PATH, required=True, help="Mapp som planen skrivs till.")
+force = click.option("--tvinga", "force", is_flag=True, help="Ersätt en plan som redan finns där.")
+strict = click.option(
+    "--strikt", "strict", is_flag=True, help="Avsluta med kod 5 om någon är sen eller saknar plats. Planen skrivs ändå."
+)
+planning_day = click.option(
+    "--planeringsdag",
+    "planning_day",
+    type=Day(),
+    metavar="ÅÅÅÅ-MM-DD",
+    help="Dagen som planen görs. Förval: den som står i inställningarna, annars i dag.",
+)
+max_seconds = click.option(
+    "--max-tid",
+    "max_seconds",
+    type=click.FloatRange(min=0, min_open=True, max=1_000_000),
+    metavar="SEKUNDER",
+    default=60,
+    show_default=True,
+    help="Längsta tid att söka efter en bättre plan.",
+)
+seed = click.option(
+    "--seed",
+    type=click.IntRange(min=0, max=2**31 - 1),
+    metavar="TAL",
+    default=1,
+    show_default=True,
+    help="Tal som styr valet mellan planer som är lika bra.",
+)
+
+
+def planning_date(settings: Settings, given: date | None) -> date:
+    """The option, else the setting, else today where the term is held."""
+    return given or settings.planning_date or datetime.now(ZoneInfo(settings.timezone)).date()

@@ -1,0 +1,133 @@
+"""The main job between reading and writing: solve, number the calendar events, check the plan independently."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import date
+
+from models.plan import Plan
+from models.problem import TermProblem
+from outputs import plan_json
+from outputs.events import number_events
+from scheduler.outcome import Ending, Options, Outcome
+from scheduler.plan import plan_term
+from scheduler.verify import Violation, check
+from terminsplan import progress
+from terminsplan.conflicts import refuse_conflicts, sentence
+from terminsplan.exits import Exit, RefusedError
+from terminsplan.stopping import Stop, aside
+from terminsplan.store import Stored
+from terminsplan.terminal import Terminal
+
+_VIOLATIONS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to plan, and how."""
+
+    problem: TermProblem
+    planning_date: date
+    options: Options
+    previous: Stored | None = None
+
+    @property
+    def previous_plan(self) -> Plan | None:
+        """The plan to begin from, in a re-plan."""
+        return self.previous.plan if self.previous else None
+
+    @property
+    def previous_problem(self) -> TermProblem | None:
+        """The input that it was made from."""
+        return self.previous.problem if self.previous else None
+
+
+@dataclass
+class Clock:
+    """Seconds by phase, for korning.json."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    _since: float = field(default_factory=time.perf_counter)
+
+    def lap(self, phase: str) -> None:
+        """The time since the last lap belongs to this phase."""
+        now = time.perf_counter()
+        self.seconds[phase] = round(now - self._since, 3)
+        self._since = now
+
+
+@dataclass(frozen=True)
+class Made:
+    """A checked plan, ready to be written."""
+
+    order: Order
+    plan: Plan
+    outcome: Outcome
+
+
+def make_plan(order: Order, terminal: Terminal, stop: Stop, clock: Clock) -> Made:
+    """A plan that has passed the independent check; refuses when there is none."""
+    outcome = _solve(order, terminal, stop)
+    clock.lap("solve")
+    plan = _planned(order, outcome)
+    plan = number_events(order.problem, plan, order.previous_problem, order.previous_plan)
+    clock.lap("number")
+    violations = check(order.problem, plan, order.previous_plan).violations
+    clock.lap("verify")
+    if violations:
+        raise RefusedError(
+            "Planen klarade inte den oberoende kontrollen. Det är ett fel i terminsplan; inget har skrivits.",
+            "Skicka raderna nedan, och om möjligt tabellerna, till den som sköter terminsplan hos er.",
+            *told(violations),
+            code=Exit.CHECK_FAILED,
+            details={"violations": as_data(violations)},
+        )
+    if outcome.kept_breaches:
+        lines = (sentence(order.problem, breach) for breach in outcome.kept_breaches)
+        terminal.note("Redan meddelade platser nära planeringsdagen behålls fast de bryter mot en regel:", *lines)
+    return Made(order, plan, outcome)
+
+
+def told(violations: tuple[Violation, ...]) -> tuple[str, ...]:
+    """The first violations, one a line, and how many more there are."""
+    lines = [f"{v.rule or 'plan'}: {v.message}" for v in violations[:_VIOLATIONS_SHOWN]]
+    more = len(violations) - _VIOLATIONS_SHOWN
+    return (*lines, f"… och {more} till") if more > 0 else tuple(lines)
+
+
+def as_data(violations: tuple[Violation, ...]) -> list[dict[str, str | None]]:
+    """Violations for ``--json``."""
+    return [
+        {"rule": v.rule, "hire": v.hire, "round": v.round, "session": v.session, "message": v.message}
+        for v in violations
+    ]
+
+
+def _solve(order: Order, terminal: Terminal, stop: Stop) -> Outcome:
+    with progress.shown(terminal.err, quiet=terminal.quiet) as on_progress:
+        return aside(
+            lambda: plan_term(
+                order.problem,
+                order.planning_date,
+                input_sha256=plan_json.problem_sha256(order.problem),
+                options=order.options,
+                previous=order.previous_plan,
+                previous_sha256=order.previous.plan_sha256 if order.previous else None,
+                on_progress=on_progress,
+                should_stop=stop.asked,
+            )
+        )
+
+
+def _planned(order: Order, outcome: Outcome) -> Plan:
+    if outcome.plan is not None:
+        return outcome.plan
+    refuse_conflicts(order.problem, outcome.conflicts)
+    if outcome.ending is Ending.STOPPED:
+        raise RefusedError("Avbrutet innan någon plan var funnen. Inget har skrivits.", code=Exit.STOPPED)
+    raise RefusedError(
+        f"Ingen plan hittades på {order.options.max_seconds:g} sekunder. Inget har skrivits.",
+        "Ge mer tid med --max-tid.",
+        code=Exit.NOTHING_FOUND,
+    )

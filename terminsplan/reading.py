@@ -1,0 +1,62 @@
+"""The input as the commands want it: read, and complained about in Swedish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+from inputs.findings import Finding, summarise
+from inputs.read import read_problem
+from models.problem import TermProblem
+from outputs import plan_json
+from terminsplan.exits import RefusedError
+from terminsplan.terminal import Terminal
+
+
+@dataclass(frozen=True)
+class Input:
+    """A faultless input, with what may be worth a second look."""
+
+    problem: TermProblem
+    warnings: tuple[Finding, ...]
+
+    @property
+    def sha256(self) -> str:
+        """The hash that a plan keeps of it."""
+        return plan_json.problem_sha256(self.problem)
+
+
+def read_input(path: Path, terminal: Terminal) -> Input:
+    """Read and cross-check; refuses with every problem in every table. Warnings are shown, not refused."""
+    reading = read_problem(path)
+    if reading.problem is None or reading.errors:
+        raise RefusedError(
+            f"{_counted(len(reading.errors), 'fel')} i {path}. Rätta och försök igen.",
+            *summarise(reading.errors),
+            details={"errors": as_data(reading.errors), "warnings": as_data(reading.warnings)},
+        )
+    if reading.warnings:
+        terminal.note(f"{_counted(len(reading.warnings), 'varning')} om {path}:", *summarise(reading.warnings))
+    return Input(reading.problem, reading.warnings)
+
+
+def as_data(findings: Iterable[Finding]) -> list[Mapping[str, object]]:
+    """Findings for ``--json``."""
+    return [
+        {
+            "table": f.table,
+            "row": f.row,
+            "column": f.column,
+            "value": f.value,
+            "message": f.message,
+            "text": f.text(),
+        }
+        for f in findings
+    ]
+
+
+def _counted(number: int, word: str) -> str:
+    plural = {"fel": "fel", "varning": "varningar"}
+    return f"{number} {word if number == 1 else plural[word]}"

@@ -1,0 +1,97 @@
+"""What a coordinator sees when a plan is made: how many, how good, how well that is known, and what to open first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from models.ids import State
+from models.plan import LevelResult, Plan
+from models.problem import TermProblem
+from outputs.figures import Figures
+from outputs.words import LEVELS, STATES, level_value, percent, whole
+from scheduler.outcome import Ending
+from terminsplan.exits import Exit
+from terminsplan.terminal import Terminal, printable
+
+_STATE_STYLES = {State.ON_TIME: "green", State.LATE: "yellow", State.MISSING: "red"}
+
+
+def show_plan(terminal: Terminal, problem: TermProblem, plan: Plan) -> None:
+    """Figures and levels."""
+    terminal.show(_figures(problem, plan, colour=terminal.out.is_terminal), "", _levels(plan))
+
+
+def show_place(terminal: Terminal, folder: Path) -> None:
+    """Where the result lies, the file to open first."""
+    terminal.show("", f"Öppna {folder / 'rapport.html'}", f"eller {folder / 'plan.xlsx'}")
+
+
+def ending_note(terminal: Terminal, ending: Ending) -> None:
+    """Why the plan may not be the best one there is."""
+    if ending is Ending.STOPPED:
+        terminal.note("Avbrutet: det här är den bästa planen som hann hittas.")
+    elif ending is Ending.FOUND:
+        terminal.note("Tiden tog slut innan allt var bevisat; ge mer med --max-tid.")
+
+
+def exit_code(plan: Plan, *, strict: bool) -> Exit:
+    """0, or with ``--strikt`` 5 where somebody is late or without a seat."""
+    failed = strict and any(r.state in (State.LATE, State.MISSING) for r in plan.requirements)
+    return Exit.NOT_ALL_ON_TIME if failed else Exit.DONE
+
+
+def plan_data(plan: Plan) -> Mapping[str, object]:
+    """The same for programs."""
+    counts = {state: sum(r.state is state for r in plan.requirements) for state in State}
+    return {
+        "plan_number": plan.plan_number,
+        "planning_date": plan.planning_date,
+        "input_sha256": plan.input_sha256,
+        "bookings": len(plan.bookings),
+        "requirements": counts,
+        "levels": [level.model_dump() for level in plan.levels],
+    }
+
+
+def _figures(problem: TermProblem, plan: Plan, *, colour: bool) -> Table:
+    figures = Figures(problem, plan)
+    total = figures.total
+    table = Table.grid(padding=(0, 2))
+    table.add_column()
+    table.add_column(justify="right")
+    table.add_column(overflow="ellipsis", no_wrap=True)
+    table.add_row("Termin", "", printable(" ".join(p for p in (plan.term, _dates(plan)) if p)))
+    table.add_row("Nyanställda", whole(len(problem.hires)), "")
+    table.add_row("Bokade platser", whole(len(plan.bookings)), "")
+    for state, number in figures.states.items():
+        style = _STATE_STYLES.get(state, "") if number and colour else ""
+        table.add_row(f"  {STATES[state]}", Text(whole(number), style=style), "")
+    table.add_row(
+        "Klara inom fristen", percent(total.on_time, total.counted), f"{whole(total.on_time)} av {whole(total.counted)}"
+    )
+    return table
+
+
+def _dates(plan: Plan) -> str:
+    return f"({plan.horizon[0]} till {plan.horizon[1]}, planerad {plan.planning_date}, plan {plan.plan_number})"
+
+
+def _levels(plan: Plan) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("Det planen väger, viktigast först", no_wrap=True)
+    table.add_column("Värde", justify="right", no_wrap=True)
+    table.add_column("Går inte under", justify="right", no_wrap=True)
+    table.add_column("Bevisat", no_wrap=True)
+    for level in plan.levels:
+        table.add_row(
+            LEVELS[level.name], level_value(level.name, level.value), _bound(level), "ja" if level.proven else "nej"
+        )
+    return table
+
+
+def _bound(level: LevelResult) -> str:
+    return "–" if level.bound is None else level_value(level.name, level.bound)
