@@ -14,8 +14,9 @@ import openpyxl
 import pytest
 
 from inputs.read import read_problem
-from models.ids import RoundStatus
+from models.ids import RoundStatus, Rule, State
 from models.problem import Hire, Programme, TermProblem
+from scheduler.plan import plan_term
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FOLDER = EXAMPLES / "goteborg-ht2026"
@@ -129,3 +130,18 @@ def test_seats_are_95_to_105_percent_of_need(programme: str) -> None:
     need = sum(must_take(h, problem.programme_by_id[programme]) for h in problem.hires if h.id not in done)
     seats = sum(r.seats for r in problem.rounds_of[programme])
     assert 0.95 <= seats / need <= 1.05, (seats, need)
+
+
+def test_its_plan_is_proven_and_has_something_to_tell() -> None:
+    problem = example()
+    assert problem.settings.planning_date is not None
+    plan = plan_term(problem, problem.settings.planning_date, input_sha256="").plan
+    assert plan is not None
+    assert all(level.proven for level in plan.levels)
+    states = Counter(r.state for r in plan.requirements)
+    assert states[State.ON_TIME] > 0.75 * states.total()
+    assert {State.ON_TIME, State.LATE, State.MISSING, State.WAITING, State.DONE} == set(states)
+    proposals = {r.id for r in problem.rounds if r.status is RoundStatus.PROPOSED}
+    assert {use.runs for use in plan.rounds if use.round in proposals} == {True, False}
+    telling = {reason.rule for r in plan.requirements for reason in r.reasons}
+    assert {Rule.FULL, Rule.OUTRANKED, Rule.ABSENCE, Rule.WEEKDAY, Rule.ACCESSIBLE, Rule.WEEKLY_CAP} <= telling
