@@ -1,4 +1,7 @@
-"""One cell to one value, as INPUT.md says under "How cells are read". Whatever is not listed there is an error, never a guess."""
+"""One cell to one value, as INPUT.md says under "How cells are read".
+
+Whatever is not listed there is an error, never a guess.
+"""
 
 from __future__ import annotations
 
@@ -44,9 +47,10 @@ class BadCellError(Exception):
 
 
 _LINE_BREAKS = re.compile("\r\n|[\r\n\t\u2028\u2029]")
+# As openpyxl gives them, and as a Swedish Excel writes them to CSV.
 _EXCEL_ERRORS = frozenset(
-    "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #GETTING_DATA #SPILL! #CALC! "
-    "#SKÄRNING! #DIVISION/0! #VÄRDEFEL! #REFERENS! #NAMN? #OGILTIGT! #SAKNAS! #SPILL! #BERÄKNA!".split()
+    {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"}
+    | {"#SKÄRNING!", "#DIVISION/0!", "#VÄRDEFEL!", "#REFERENS!", "#NAMN?", "#OGILTIGT!", "#SAKNAS!", "#BERÄKNA!"}
 )
 
 
@@ -69,19 +73,25 @@ def clean(value: CellValue) -> CellValue:
 
 def shown(value: CellValue) -> str:
     """The value as the user sees it in the cell."""
-    if value is None:
-        return ""
-    if isinstance(value, Unreadable):
-        return value.shown
-    if isinstance(value, bool):
-        return "SANT" if value else "FALSKT"
-    if isinstance(value, float):
-        return _shown_number(value)
-    if isinstance(value, datetime):
-        return value.isoformat(" ", "minutes") if value.time() != time() else value.date().isoformat()
-    if isinstance(value, time):
-        return value.isoformat("minutes" if not (value.second or value.microsecond) else "auto")
+    match value:
+        case None:
+            return ""
+        case Unreadable():
+            return value.shown
+        case bool():
+            return "SANT" if value else "FALSKT"
+        case float():
+            return _shown_number(value)
+        case datetime() | time():
+            return _shown_time(value)
     return str(value)
+
+
+def _shown_time(value: datetime | time) -> str:
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    minutes_tell_all = not (value.second or value.microsecond)
+    return value.isoformat(timespec="minutes" if minutes_tell_all else "auto").replace("T", " ")
 
 
 def _shown_number(value: float) -> str:

@@ -79,7 +79,7 @@ def _parsed(name: str, shown_name: str, text: str, spec: TableSpec | None, findi
         except csv.Error:
             findings.error(
                 "citattecken",
-                'ett citattecken (") öppnas men stängs inte rätt i denna rad; rätta det, citattecken inne i text skrivs dubbelt ("")',
+                'ett citattecken (") stängs inte rätt i raden; ta bort det, eller skriv det dubbelt ("") inne i text',
                 table=shown_name,
                 row=number + 1,
             )
@@ -102,7 +102,7 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def _delimiter(text: str, spec: TableSpec | None) -> str:
-    """The delimiter with which the heading row has most known columns; then most columns; then the first of the list."""
+    """The delimiter that gives the heading row most known columns, then most columns; else the first of the list."""
 
     def score(delimiter: str) -> tuple[int, int]:
         heading = _first_record(text, delimiter)

@@ -18,7 +18,10 @@ T = TypeVar("T")
 
 
 def fill_in(draft: Draft, tables: Mapping[str, Table], findings: Findings) -> Draft:
-    """The draft with administrations and rounds where their tables are missing. A table with headings only says nothing: it is missing too."""
+    """The draft with administrations and rounds where their tables are missing.
+
+    A table with headings only says nothing, as in a template half filled in: it counts as missing.
+    """
     if not _has_rows(draft, tables, ROUNDS.name):
         columns = tables[SESSIONS.name].columns if SESSIONS.name in tables else frozenset(SESSIONS.columns)
         draft = replace(draft, rounds=_rounds(draft.sessions, columns, findings))

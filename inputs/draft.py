@@ -37,7 +37,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Index(Generic[T]):
-    """A table's entries by id (the first of each). ``lost``: rows whose id could not be read; ``whole``: no row is missing."""
+    """A table's entries by id (the first of each).
+
+    ``lost``: rows whose id could not be read. ``whole``: the table was read to its end.
+    """
 
     by_id: Mapping[str, Entry[T]]
     lost: int

@@ -1,7 +1,7 @@
 """Rows on their way to models: typed items that remember where they came from and which of their cells were faulty.
 
-A faulty cell is reported once, where it is read. The item then carries a placeholder of the right type, and every later check asks
-``sound`` before it trusts a column, so that one fault never shows up as two.
+A faulty cell is reported once, where it is read. The item then carries a placeholder of the right type, and every
+later check asks ``sound`` before it trusts a column, so that one fault never shows up as two.
 """
 
 from __future__ import annotations
@@ -38,9 +38,8 @@ class Entry(Generic[T]):
         shown_value = self.values.get(column) if value is None else value
         findings.error(kind, message, table=self.table, row=self.row, column=column, value=shown_value)
 
-    def warn(self, findings: Findings, kind: str, column: str | None, message: str) -> None:
+    def warn(self, findings: Findings, kind: str, message: str, *, column: str | None = None, value: str) -> None:
         """Report something in this row that may be meant so."""
-        value = self.values.get(column) if column else None
         findings.warn(kind, message, table=self.table, row=self.row, column=column, value=value)
 
 
@@ -55,10 +54,6 @@ class RowReader:
 
     def required(self, column: str, parse: Parser[T], placeholder: T) -> T:
         """The cell's value; a blank one is an error."""
-        if column not in self._table.columns:
-            # The missing column was reported once, with the heading row.
-            self.faulty.add(column)
-            return placeholder
         return self._read(column, parse, placeholder, self._missing)
 
     def optional(self, column: str, parse: Parser[T], default: T) -> T:
@@ -71,6 +66,10 @@ class RowReader:
         return Entry(item, self._table.spec.name, self._row.number, values, self.faulty)
 
     def _read(self, column: str, parse: Parser[T], otherwise: T, when_blank: Callable[[str], None]) -> T:
+        if column in self._table.doubtful or self._row.shifted:
+            # Reported once, with the heading or the row.
+            self.faulty.add(column)
+            return otherwise
         raw = self._row.cells.get(column)
         try:
             value = clean(raw)

@@ -16,9 +16,9 @@ _TABLE_ORDER = {spec.name: place for place, spec in enumerate(TABLES)}
 
 @dataclass(frozen=True)
 class Finding:
-    """One problem. ``row`` is the row that Excel shows; ``kind`` is the same for problems that differ only in where they are and what they name.
+    """One problem. ``row`` is the row that Excel shows; problems of one ``kind`` differ only in where and whom they name.
 
-    ``message`` reads on from the quoted value where there is one: ``"31/2 2026" är inget datum; skriv som 2026-08-24``.
+    ``message`` reads on from the quoted value, if any: ``"31/2 2026" är inget datum; skriv som 2026-08-24``.
     """
 
     table: str | None

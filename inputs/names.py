@@ -11,7 +11,10 @@ _PLAIN = str.maketrans("åäö", "aao")
 
 
 def fold(name: str) -> str:
-    """The form in which two spellings of one name are equal: case, outer space, å/ä/ö and ``-``, ``_``, space make no difference."""
+    """The form in which two spellings of one name are equal.
+
+    Case, outer space, å/ä/ö for a/a/o, and ``-`` or ``_`` for space make no difference.
+    """
     plain = unicodedata.normalize("NFC", name).casefold().translate(_PLAIN)
     return re.sub(r"[-_\s]+", " ", plain).strip()
 

@@ -13,7 +13,7 @@ SWEDEN = "SE"
 
 
 def holidays_between(country: str, first: date, last: date) -> tuple[Holiday, ...]:
-    """The country's public holidays from first to last; Sweden's with the three eves that are as good as holidays, and no Sundays."""
+    """The country's public holidays from first to last; Sweden's with the three eves that are as good as holidays."""
     if country == NO_HOLIDAYS:
         return ()
     years = range(first.year, last.year + 1)
@@ -22,8 +22,9 @@ def holidays_between(country: str, first: date, last: date) -> tuple[Holiday, ..
 
 
 def _sweden(years: range) -> dict[date, str]:
-    # Without its own Sundays (weekdays are another setting); "de facto" are Midsummer Eve, Christmas Eve and New Year's Eve.
-    found = holidays.Sweden(
+    # No Sundays: weekdays are another setting. "De facto" are Midsummer Eve, Christmas Eve and New Year's Eve.
+    found = holidays.country_holidays(
+        SWEDEN,
         years=years,
         include_sundays=False,
         language="sv",

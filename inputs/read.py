@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from inputs import csv_folder, workbook
+from inputs.advice import closed_days, cohort_order, persons, reach, seats, shared
+from inputs.advice.needs import counting_needs
 from inputs.checks import duplicates, local_time, people, programmes, references, rounds, spans
 from inputs.derive import fill_in
 from inputs.draft import Draft, read_draft
@@ -28,8 +30,8 @@ class Reading:
 def read_problem(path: Path, planning_date: date | None = None, *, today: date | None = None) -> Reading:
     """Read a folder of CSV files or an .xlsx workbook.
 
-    The planning date decides which sessions are held: the argument, else the setting, else ``today``. Without any of them
-    attendance is not checked against dates.
+    The planning date decides which sessions are held: the argument, else the setting, else ``today``. Without any of
+    them attendance is not checked against dates.
     """
     findings = Findings()
     problem = _problem(path, planning_date, today, findings)
@@ -46,7 +48,9 @@ def _problem(path: Path, planning_date: date | None, today: date | None, finding
     horizon = draft.horizon()
     if findings.errors or horizon is None:
         return None
-    return problem_of(draft, horizon)
+    problem = problem_of(draft, horizon)
+    _advise(problem, draft, findings)
+    return problem
 
 
 def _sheets(path: Path, findings: Findings) -> list[Sheet]:
@@ -61,6 +65,16 @@ def _sheets(path: Path, findings: Findings) -> list[Sheet]:
         findings.error("ensam_csv", "är en enda CSV-fil; ange mappen där alla tabeller ligger", value=str(path))
         return []
     return workbook.sheets(path, findings)
+
+
+def _advise(problem: TermProblem, draft: Draft, findings: Findings) -> None:
+    closed_days.advise(problem, draft, findings)
+    shared.advise(problem, draft, findings)
+    cohort_order.advise(problem, draft, findings)
+    persons.advise(draft, findings)
+    needs = counting_needs(problem)
+    unreachable = reach.advise(problem, needs, draft, findings)
+    seats.advise(problem, [need for need in needs if need not in unreachable], draft, findings)
 
 
 def _cross_check(draft: Draft, planning_date: date | None, findings: Findings) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inputs.cells import BadCellError, CellValue, clean, shown
 from inputs.findings import Findings
 from inputs.names import did_you_mean, fold
-from inputs.schema import TABLE_BY_FOLDED_NAME, TABLES, TableSpec
+from inputs.schema import HIRES, TABLE_BY_FOLDED_NAME, TABLES, TableSpec
 
 # The reading guide and the lists behind the drop-downs of our own template are no tables.
 _NOT_TABLES = frozenset(map(fold, ("Läs mig", "Läsanvisning", "Läs detta först", "Listor")))
@@ -24,9 +24,10 @@ class RawRow:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One file or sheet: its name, and its rows from the top, blank ones left out. ``readable`` is false when the rest could not be read.
+    """One file or sheet: its name, and its rows from the top, blank ones left out.
 
-    ``ragged``: a cell beyond the headings means a shifted row (an unquoted delimiter), as in CSV; in a workbook it is a note beside the table.
+    ``ragged``: a cell beyond the headings means a shifted row (an unquoted delimiter), as in CSV; in a workbook it is
+    a note beside the table. ``readable`` is false when rows may be lost.
     """
 
     name: str
@@ -37,19 +38,21 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of one row by column name of the schema."""
+    """The cells of one row by column name of the schema; none of them is in its place when the row is shifted."""
 
     number: int
     cells: Mapping[str, CellValue]
+    shifted: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """A known table. ``columns`` are those it has; ``readable`` is false when rows may be lost."""
+    """A known table. ``doubtful`` columns are required and missing, or there twice; that is reported already."""
 
     spec: TableSpec
     columns: frozenset[str]
     rows: Sequence[Row]
+    doubtful: frozenset[str] = frozenset()
     readable: bool = True
 
 
@@ -59,6 +62,7 @@ class _Columns:
 
     known: dict[int, str] = field(default_factory=dict)
     unknown: dict[int, str] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
     width: int = 0
 
 
@@ -92,6 +96,7 @@ def tabulate(sheets: Iterable[Sheet], findings: Findings) -> dict[str, Table]:
                 f'tabellen finns två gånger, som "{sources[spec.name]}" och "{sheet.name}"; behåll en av dem',
                 table=spec.name,
             )
+            tables[spec.name] = replace(tables[spec.name], readable=False)
         else:
             sources[spec.name] = sheet.name
             tables[spec.name] = _table(spec, sheet, findings)
@@ -115,15 +120,27 @@ def _report_missing(tables: Mapping[str, Table], findings: Findings) -> None:
 
 def _table(spec: TableSpec, sheet: Sheet, findings: Findings) -> Table:
     if not sheet.rows:
-        if spec.needed and sheet.readable:
-            columns = ", ".join(spec.required)
-            findings.error("tom_tabell", f"tabellen är tom; fyll i kolumnerna {columns}", table=spec.name)
-        return Table(spec, frozenset(spec.columns), (), readable=sheet.readable and not spec.needed)
+        return _empty(spec, sheet, findings)
     heading, *body = sheet.rows
     columns = _columns(spec, heading, findings)
-    _report_beyond(spec, sheet, columns, body, findings)
-    rows = [Row(row.number, _cells(columns, row)) for row in body]
-    return Table(spec, frozenset(columns.known.values()), [row for row in rows if row.cells], sheet.readable)
+    shifted = _report_beyond(spec, sheet, columns, body, findings)
+    rows = [Row(row.number, _cells(columns, row), row.number in shifted) for row in body]
+    if spec.needed and spec is not HIRES and not body:
+        findings.warn("inga_rader", "tabellen har inga rader under rubrikerna", table=spec.name)
+    return Table(
+        spec,
+        columns=frozenset(columns.known.values()),
+        rows=[row for row in rows if row.cells],
+        doubtful=frozenset(columns.doubtful),
+        readable=sheet.readable,
+    )
+
+
+def _empty(spec: TableSpec, sheet: Sheet, findings: Findings) -> Table:
+    if spec.needed and sheet.readable:
+        wanted = ", ".join(spec.required)
+        findings.error("tom_tabell", f"tabellen är tom; fyll i kolumnerna {wanted}", table=spec.name)
+    return Table(spec, frozenset(spec.columns), (), readable=sheet.readable and not spec.needed)
 
 
 def _cells(columns: _Columns, row: RawRow) -> dict[str, CellValue]:
@@ -146,6 +163,7 @@ def _columns(spec: TableSpec, heading: RawRow, findings: Findings) -> _Columns:
             columns.unknown[place] = title
             _report_unknown_column(spec, heading.number, title, findings)
         elif column in columns.known.values():
+            columns.doubtful.add(column)
             findings.error(
                 "kolumn_två_gånger",
                 "kolumnen finns två gånger; behåll en av dem",
@@ -170,7 +188,7 @@ def _report_unknown_column(spec: TableSpec, row: int, title: str, findings: Find
     if spec.closed:
         findings.error(
             "förbjuden_kolumn",
-            f"kolumnen får inte finnas här, den kan röja känsliga uppgifter; ta bort den (bara {', '.join(spec.columns)} läses)",
+            "kolumnen får inte finnas här, den kan röja känsliga uppgifter; ta bort den ur filen",
             table=spec.name,
             row=row,
             column=title,
@@ -183,6 +201,7 @@ def _report_unknown_column(spec: TableSpec, row: int, title: str, findings: Find
 def _report_missing_columns(spec: TableSpec, row: int, columns: _Columns, findings: Findings) -> None:
     for column in spec.required:
         if column not in columns.known.values():
+            columns.doubtful.add(column)
             findings.error(
                 "kolumn_saknas",
                 "kolumnen saknas; lägg till den i rubrikraden",
@@ -194,31 +213,32 @@ def _report_missing_columns(spec: TableSpec, row: int, columns: _Columns, findin
 
 def _report_beyond(
     spec: TableSpec, sheet: Sheet, columns: _Columns, body: Sequence[RawRow], findings: Findings
-) -> None:
-    """Cells that no heading names. What they hold is never repeated: in ``frånvaro`` it may be sensitive."""
+) -> set[int]:
+    """Report cells that no heading names, and give the numbers of rows that are shifted.
+
+    What such cells hold is never repeated: in ``frånvaro`` it may be sensitive.
+    """
     headed = columns.known.keys() | columns.unknown.keys()
-    noted: set[int] = set()
+    first_row_of: dict[int, int] = {}
+    shifted: set[int] = set()
     for row in body:
         stray = [place for place, value in enumerate(row.cells) if place not in headed and not is_blank(value)]
-        shifted = bool(stray) and sheet.ragged and stray[-1] >= columns.width
-        if shifted or (stray and spec.closed):
-            findings.error(
-                "för_många_celler",
-                "raden har fler celler än rubriker; ta bort det som är för mycket, eller sätt citattecken om en text som innehåller skiljetecknet",
-                table=spec.name,
-                row=row.number,
-            )
+        if stray and sheet.ragged and stray[-1] >= columns.width:
+            shifted.add(row.number)
+        if stray and (spec.closed or row.number in shifted):
+            _report_too_many(spec, row.number, findings)
             continue
         for place in stray:
-            if place not in noted:
-                noted.add(place)
-                findings.warn(
-                    "kolumn_utan_rubrik",
-                    "kolumnen saknar rubrik och läses inte",
-                    table=spec.name,
-                    row=row.number,
-                    column=letter(place),
-                )
+            first_row_of.setdefault(place, row.number)
+    for place, number in first_row_of.items():
+        message = "kolumnen saknar rubrik och läses inte"
+        findings.warn("kolumn_utan_rubrik", message, table=spec.name, row=number, column=letter(place))
+    return shifted
+
+
+def _report_too_many(spec: TableSpec, row: int, findings: Findings) -> None:
+    message = "raden har fler celler än rubriker; ta bort dem, eller sätt citattecken om text med skiljetecken i"
+    findings.error("för_många_celler", message, table=spec.name, row=row)
 
 
 def letter(place: int) -> str:

@@ -1,4 +1,7 @@
-"""An .xlsx workbook as sheets, read by openpyxl after the archive was found harmless. No file makes it fail with a traceback."""
+"""An .xlsx workbook as sheets, read by openpyxl after the archive was found harmless.
+
+No file makes it fail with a traceback.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,11 @@ import zipfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from xml.etree.ElementTree import iterparse
+from typing import IO, Protocol, cast
+from xml.etree.ElementTree import Element, iterparse
 
 from openpyxl import load_workbook
 from openpyxl.utils.cell import coordinate_to_tuple
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from inputs.cells import CellValue, Unreadable
 from inputs.csv_folder import MAX_FILE_BYTES
@@ -84,7 +87,7 @@ def _trouble_inside(archive: zipfile.ZipFile) -> tuple[str, str] | None:
 
 
 def _has_doctype(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
-    """Whether the part declares entities. No program that makes workbooks does; those that do mean to blow up in memory."""
+    """Whether the part declares entities. No program that makes workbooks does; who does means to fill the memory."""
     wanted = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
     tail = b""
     with archive.open(member) as part:
@@ -96,15 +99,25 @@ def _has_doctype(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
     return False
 
 
+class _ReadOnlySheet(Protocol):
+    """What is used of openpyxl's read-only worksheet; its published types leave it out."""
+
+    title: str
+
+    def reset_dimensions(self) -> None: ...
+    def iter_rows(self, *, max_row: int, max_col: int, values_only: bool) -> Iterator[tuple[object, ...]]: ...
+    def _get_source(self) -> IO[bytes]: ...
+
+
 def _read(data: bytes) -> list[Sheet]:
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
-        return [_sheet(sheet) for sheet in book.worksheets if isinstance(sheet, ReadOnlyWorksheet)]
+        return [_sheet(cast(_ReadOnlySheet, sheet)) for sheet in book.worksheets]
     finally:
         book.close()
 
 
-def _sheet(sheet: ReadOnlyWorksheet) -> Sheet:
+def _sheet(sheet: _ReadOnlySheet) -> Sheet:
     # The size written in the sheet may be wrong; the cells are what counts.
     sheet.reset_dimensions()
     rows = _rows(sheet)
@@ -112,16 +125,13 @@ def _sheet(sheet: ReadOnlyWorksheet) -> Sheet:
     return Sheet(sheet.title, list(rows if spec_of(sheet.title) else islice(rows, 1)), ragged=False)
 
 
-def _rows(sheet: ReadOnlyWorksheet) -> Iterator[RawRow]:
+def _rows(sheet: _ReadOnlySheet) -> Iterator[RawRow]:
+    values = sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True)
     uncomputed = dict.fromkeys(_uncomputed(sheet), _NO_VALUE)
-    for number, values in enumerate(_values(sheet), start=1):
-        cells = [uncomputed.get((number, place), _plain(value)) for place, value in enumerate(values, start=1)]
+    for number, row in enumerate(values, start=1):
+        cells = [uncomputed.get((number, place), _plain(value)) for place, value in enumerate(row, start=1)]
         if not all(map(is_blank, cells)):
             yield RawRow(number, _trimmed(cells))
-
-
-def _values(sheet: ReadOnlyWorksheet) -> Iterable[tuple[object, ...]]:
-    return sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True)
 
 
 def _trimmed(cells: list[CellValue]) -> list[CellValue]:
@@ -130,7 +140,7 @@ def _trimmed(cells: list[CellValue]) -> list[CellValue]:
     return cells
 
 
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile("_x(00[01][0-9A-Fa-f])_")
 
 
 def _plain(value: object) -> CellValue:
@@ -144,13 +154,16 @@ _NO_VALUE = Unreadable("formel", "har inget sparat värde; öppna arbetsboken i 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
-def _uncomputed(sheet: ReadOnlyWorksheet) -> Iterator[tuple[int, int]]:
-    """Cells with a formula that no program has computed yet; openpyxl gives them as blank, which would be a silent loss."""
+def _uncomputed(sheet: _ReadOnlySheet) -> Iterator[tuple[int, int]]:
+    """Cells with a formula that no program has computed yet; openpyxl gives them as blank, a silent loss."""
     with sheet._get_source() as source:
         for _, element in iterparse(source):
-            if element.tag == f"{_MAIN}c" and element.find(f"{_MAIN}f") is not None:
-                # A stored empty text (t="str") is a value: the formula gave nothing.
-                if not element.findtext(f"{_MAIN}v") and element.get("t") != "str" and (place := element.get("r")):
-                    yield coordinate_to_tuple(place)
-            if element.tag == f"{_MAIN}row":
+            if element.tag == f"{_MAIN}c" and _is_uncomputed(element) and (place := element.get("r")):
+                yield coordinate_to_tuple(place)
+            elif element.tag == f"{_MAIN}row":
                 element.clear()
+
+
+def _is_uncomputed(cell: Element) -> bool:
+    # A stored empty text (t="str") is a value: the formula gave nothing.
+    return cell.find(f"{_MAIN}f") is not None and not cell.findtext(f"{_MAIN}v") and cell.get("t") != "str"

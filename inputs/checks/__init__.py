@@ -1,1 +1,4 @@
-"""Cross-checks between cells, rows and tables. Each trusts only what was read without a fault, so no fault is told twice."""
+"""Cross-checks between cells, rows and tables.
+
+Each trusts only what was read without a fault, so that no fault is told twice.
+"""

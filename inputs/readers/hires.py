@@ -16,7 +16,7 @@ from models.problem import ALL_WORKDAYS, Hire
 
 @dataclass(frozen=True)
 class HireRow:
-    """A hire, with what she has done already as written (``CI`` or ``CI:1``): only the programmes tell which is meant."""
+    """A hire, with what she has done as written (``CI`` or ``CI:1``): only the programmes tell which is meant."""
 
     hire: Hire
     credits: tuple[str, ...]

@@ -23,7 +23,7 @@ NO_HOLIDAYS = "-"
 
 @dataclass(frozen=True)
 class SettingsRows:
-    """The settings with their defaults; the horizon is None where the sessions decide. ``entries`` has the rows by key."""
+    """The settings with their defaults; the horizon is None where the sessions decide. ``entries``: rows by key."""
 
     term: str = ""
     horizon_start: date | None = None
@@ -121,7 +121,7 @@ def _entry(row: Row, key: str) -> Entry[str]:
     return Entry(key, SETTINGS.name, row.number, {"värde": shown(row.cells.get("värde"))})
 
 
-def _value(row: Row, parse: Parser[Any], entry: Entry[str], findings: Findings) -> Any:
+def _value(row: Row, parse: Parser[Any], entry: Entry[str], findings: Findings) -> object:
     try:
         value = clean(row.cells.get("värde"))
         return None if value is None else parse(value)
