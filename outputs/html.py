@@ -10,15 +10,35 @@ from models.change import PlanDiff
 from models.plan import Plan
 from models.problem import TermProblem
 from outputs import words
-from outputs.figures import Figures
+from outputs.figures import Figures, median_days
+from outputs.page import answers, lists, plots, timeline, units
+from outputs.page.scale import Scale
 
 TEMPLATES = Path(__file__).parent / "page" / "templates"
 
 
 def report(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = None) -> bytes:
     """The page's bytes; the same plan gives the same bytes."""
+    figures = Figures(problem, plan)
+    scale = Scale(*plan.horizon)
     template = _environment().get_template("report.html")
-    return template.render(figures=Figures(problem, plan), problem=problem, plan=plan, changes=changes).encode()
+    page = template.render(
+        figures=figures,
+        problem=problem,
+        plan=plan,
+        changes=changes,
+        scale=scale,
+        answers=answers.answers(figures),
+        groups=timeline.groups(figures, scale),
+        strips=units.strips(figures, scale),
+        wait_plots=plots.wait_plots(figures),
+        medians={s.organisation: _median(figures, s.organisation) for s in figures.shares},
+    )
+    return page.encode()
+
+
+def _median(figures: Figures, organisation: str | None) -> int | None:
+    return median_days(w for w in figures.waits if w.organisation == organisation)
 
 
 def _environment() -> Environment:
@@ -30,5 +50,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["words"] = words
+    made.globals.update(words=words, lists=lists, timeline=timeline, units=units, plots=plots)
     return made

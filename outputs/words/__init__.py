@@ -4,10 +4,10 @@ Plain functions and tables, shared by the workbook, the report and ``terminsplan
 """
 
 from outputs.words.changes import CHANGE_KINDS, change_cause
-from outputs.words.dates import WEEKDAYS, day, short_day, span, time_span, week, weekday_list
+from outputs.words.dates import MONTHS, WEEKDAYS, day, short_day, span, time_span, week, weekday_list
 from outputs.words.labels import RULES, STATE_MEANINGS, STATES, module_name, occupancy, person, seat
 from outputs.words.levels import LEVEL_COSTS, LEVEL_MEANINGS, LEVELS, level_proof, level_value
-from outputs.words.numbers import count, listed, percent, permille, whole
+from outputs.words.numbers import count, listed, percent, permille, sentence, whole
 from outputs.words.reasons import reason, reasons
 from outputs.words.suggestions import proposal, suggestion
 
@@ -16,6 +16,7 @@ __all__ = [
     "LEVELS",
     "LEVEL_COSTS",
     "LEVEL_MEANINGS",
+    "MONTHS",
     "RULES",
     "STATES",
     "STATE_MEANINGS",
@@ -35,6 +36,7 @@ __all__ = [
     "reason",
     "reasons",
     "seat",
+    "sentence",
     "short_day",
     "span",
     "suggestion",

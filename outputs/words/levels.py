@@ -19,7 +19,7 @@ LEVELS = {
     Level.DAYS: "Tid till klar utbildning",
 }
 LEVEL_MEANINGS = {
-    Level.ON_TIME: "Så få som möjligt blir försenade eller utan plats. Räknas med vikten: utbildningens gånger personens.",
+    Level.ON_TIME: "Så få som möjligt blir försenade eller utan plats. Räknas med vikt: utbildningens gånger personens.",
     Level.MISSING: "Så få som möjligt blir utan plats fast fristen går ut under terminen. Räknas med vikten.",
     Level.CHANGES: "Så få redan meddelade platser som möjligt flyttas eller tas bort.",
     Level.EQUITY: "Den förvaltning som har störst andel krav inte i tid har så liten andel som möjligt.",

@@ -11,6 +11,11 @@ def listed(items: Iterable[str]) -> str:
     return " och ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def sentence(text: str) -> str:
+    """The text as a sentence: a capital first, a full stop last."""
+    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "!", "?")) else ".")
+
+
 def count(number: int, one: str, many: str) -> str:
     """``1 plats``, ``12 platser``, ``1 200 platser`` (with a space that does not break)."""
     return f"{whole(number)} {one if number == 1 else many}"

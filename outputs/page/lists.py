@@ -1,0 +1,192 @@
+"""The page's lists, as sentences ready to print: who is not on time, what was changed, which proposals are opened."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from models.change import Change, ChangeKind, PlanDiff
+from models.ids import State
+from models.plan import Requirement
+from outputs import words
+from outputs.figures import EarlyCases, Figures, RoundLoad
+
+MOST_PEOPLE = 200
+MOST_CHANGES = 200
+MOST_HELPS = 8
+MOST_BOTTLENECKS = 8
+MOST_EARLY = 25
+MOST_REASONS = 6
+MOST_STRETCHED = 20
+
+
+@dataclass(frozen=True)
+class Case:
+    """A requirement that is late, missing or waiting."""
+
+    name: str
+    employer: str
+    programme: str
+    state: str
+    mood: str
+    when: str
+    reasons: tuple[str, ...]
+    more_reasons: tuple[str, ...]
+    suggestions: tuple[str, ...]
+
+
+MOODS = {State.MISSING: "bad", State.LATE: "late", State.WAITING: "wait", State.ON_TIME: "good", State.DONE: "plain"}
+
+
+def cases(figures: Figures) -> tuple[Case, ...]:
+    """Those not on time, missing first."""
+    return tuple(_case(figures, r) for r in figures.not_on_time[:MOST_PEOPLE])
+
+
+def _case(figures: Figures, requirement: Requirement) -> Case:
+    problem = figures.problem
+    reasons = words.reasons(problem, requirement)
+    return Case(
+        name=problem.hire_by_id[requirement.hire].name,
+        employer=employer(figures, requirement.hire),
+        programme=problem.programme_by_id[requirement.programme].name,
+        state=words.STATES[requirement.state],
+        mood=MOODS[requirement.state],
+        when=_when(requirement),
+        reasons=reasons[:MOST_REASONS],
+        more_reasons=reasons[MOST_REASONS:],
+        suggestions=tuple(words.sentence(words.suggestion(problem, requirement, s)) for s in requirement.suggestions),
+    )
+
+
+def _when(requirement: Requirement) -> str:
+    deadline = f"Frist {words.day(requirement.deadline)}" if requirement.deadline else "Ingen frist"
+    if requirement.completed_on and requirement.deadline:
+        late = (requirement.completed_on - requirement.deadline).days
+        return f"{deadline}, klar {words.day(requirement.completed_on)} ({words.count(late, 'dag', 'dagar')} för sent)"
+    return deadline
+
+
+def employer(figures: Figures, hire: str) -> str:
+    """Administration and unit; nothing of somebody who has left."""
+    known = figures.problem.hire_by_id.get(hire)
+    if known is None:
+        return "inte längre med i underlaget"
+    name = figures.problem.organisation_by_id[known.organisation].name
+    return f"{name}, {known.unit}" if known.unit else name
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One changed seat."""
+
+    name: str
+    employer: str
+    kind: str
+    mood: str
+    module: str
+    before: str
+    after: str
+    cause: str
+
+
+CHANGE_MOODS = {
+    ChangeKind.NEW: "good",
+    ChangeKind.MOVED: "wait",
+    ChangeKind.DETAILS: "plain",
+    ChangeKind.CANCELLED: "bad",
+}
+
+
+def change_lines(figures: Figures, diff: PlanDiff) -> tuple[ChangeLine, ...]:
+    """Changes by name."""
+    order = {hire: n for n, hire in enumerate(figures.by_name({c.hire for c in diff.changes}))}
+    changes = sorted(diff.changes, key=lambda c: (order[c.hire], c.programme, c.module, c.meeting))
+    return tuple(_change(figures, c) for c in changes[:MOST_CHANGES])
+
+
+def _change(figures: Figures, change: Change) -> ChangeLine:
+    return ChangeLine(
+        name=words.person(figures.problem, change.hire),
+        employer=employer(figures, change.hire),
+        kind=words.CHANGE_KINDS[change.kind],
+        mood=CHANGE_MOODS[change.kind],
+        module=words.module_name(figures.problem, change.programme, change.module),
+        before=words.seat(change.before) if change.before else "–",
+        after=words.seat(change.after) if change.after else "–",
+        cause=words.change_cause(change),
+    )
+
+
+def change_summary(diff: PlanDiff) -> str:
+    """How many changes of each kind, for how many people."""
+    kinds = Counter(c.kind for c in diff.changes)
+    people = len({c.hire for c in diff.changes})
+    if not diff.changes:
+        return (
+            f"Ingenting är ändrat sedan förra planen: {words.count(diff.unchanged, 'plats', 'platser')} är som förut."
+        )
+    told = words.listed(f"{words.CHANGE_KINDS[k].lower()} {words.whole(kinds[k])}" for k in ChangeKind if kinds[k])
+    changed = words.count(len(diff.changes), "plats är ändrad", "platser är ändrade")
+    return (
+        f"{changed} för {words.count(people, 'person', 'personer')} ({told}). "
+        f"{words.count(diff.unchanged, 'plats', 'platser')} är som förut."
+    )
+
+
+@dataclass(frozen=True)
+class ProposalLine:
+    """A proposal that the plan opens."""
+
+    round: str
+    programme: str
+    days: str
+    participants: str
+    purpose: str
+
+
+def proposal_lines(figures: Figures) -> tuple[ProposalLine, ...]:
+    """The opened proposals, by programme and first day."""
+    return tuple(_proposal(figures, load) for load in figures.opened)
+
+
+def _proposal(figures: Figures, load: RoundLoad) -> ProposalLine:
+    participants, seats = load.peak
+    days = words.span(load.sessions[0].day, load.sessions[-1].day) if load.sessions else ""
+    programme = figures.problem.programme_by_id[load.round.programme].name
+    return ProposalLine(
+        load.round.id, programme, days, f"{participants} av {seats}", words.sentence(figures.purpose(load))
+    )
+
+
+@dataclass(frozen=True)
+class CaseloadLine:
+    """Cases before training in one administration, and its longest time as a share of the longest of all."""
+
+    organisation: str
+    requirements: int
+    people: int
+    days: int
+    longest: int
+    percent: float
+
+
+def caseload_lines(figures: Figures) -> tuple[CaseloadLine, ...]:
+    """Every administration, by name: none is also worth knowing."""
+    found: dict[str, list[EarlyCases]] = {s.organisation: [] for s in figures.shares if s.organisation is not None}
+    for early in figures.early_cases:
+        found[early.hire.organisation].append(early)
+    most = max((sum(e.days for e in rows) for rows in found.values()), default=0)
+    return tuple(_caseload(figures, organisation, rows, most) for organisation, rows in found.items())
+
+
+def _caseload(figures: Figures, organisation: str, rows: list[EarlyCases], most: int) -> CaseloadLine:
+    days = sum(e.days for e in rows)
+    return CaseloadLine(
+        organisation=figures.problem.organisation_by_id[organisation].name,
+        requirements=len(rows),
+        people=len({e.hire.id for e in rows}),
+        days=days,
+        longest=max((e.days for e in rows), default=0),
+        percent=round(100 * days / most, 1) if most else 0,
+    )
