@@ -269,11 +269,11 @@ ROUNDS = {
     "HS-CE-3": Running(
         CENTRE._replace(hours=AFTERNOON), 6, "16/11 23/11 30/11 7/12 14/12", proposed=True, trainers=SHARED_TRAINER
     ),
-    "HS-SV-1": Running(SOUTH_WEST, 7, "4/9 11/9 18/9 25/9 2/10"),
+    "HS-SV-1": Running(SOUTH_WEST, 7, "28/8 4/9 11/9 18/9 25/9"),
     "HS-SV-2": Running(SOUTH_WEST, 6, "9/10 16/10 23/10 6/11 13/11", proposed=True),
     "HS-HI-1": Running(HISINGEN, 7, "7/9 14/9 21/9 28/9 5/10"),
     "HS-HI-2": Running(HISINGEN, 6, "12/10 19/10 2/11 9/11 16/11"),
-    "HS-FA-1": Running(GUESTS, 9, "10/9 17/9 24/9 1/10 8/10"),
+    "HS-FA-1": Running(GUESTS, 9, "3/9 10/9 17/9 24/9 1/10"),
     "HS-FA-2": Running(GUESTS, 8, "15/10 22/10 5/11 12/11 19/11", proposed=True),
 }
 
@@ -437,7 +437,7 @@ PARTICULARS: dict[str, Row] = {
 }
 
 ABSENCES: tuple[tuple[str, date, date], ...] = (
-    ("p005", date(2026, 8, 17), date(2026, 8, 28)),
+    ("p005", date(2026, 8, 17), date(2026, 8, 26)),
     ("p011", date(2026, 9, 7), date(2026, 9, 11)),
     ("p019", date(2026, 10, 5), date(2026, 10, 9)),
     ("p024", date(2026, 9, 21), date(2026, 10, 2)),
