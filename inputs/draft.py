@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from inputs.entries import Entry
 from inputs.findings import Findings
@@ -39,12 +40,21 @@ T = TypeVar("T")
 class Index(Generic[T]):
     """A table's entries by id (the first of each).
 
-    ``lost``: rows whose id could not be read. ``whole``: the table was read to its end.
+    ``lost``: for each row whose id could not be read, what the id may have been. ``whole``: the table was read to
+    its end.
     """
 
     by_id: Mapping[str, Entry[T]]
-    lost: int
+    lost: Sequence[re.Pattern[str]]
     whole: bool
+
+    def unexplained(self, ids: Iterable[str]) -> set[str]:
+        """Which of these ids neither have a row nor may be those of the rows whose id could not be read."""
+        unknown = {id_ for id_ in ids if id_ not in self.by_id}
+        if not self.whole:
+            return set()
+        explained = {id_ for id_ in unknown if any(pattern.fullmatch(id_) for pattern in self.lost)}
+        return unknown - explained if len(explained) <= len(self.lost) else unknown
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,14 @@ class Draft:
         sound = [entry for entry in entries if entry.sound("id")]
         for entry in sound:
             by_id.setdefault(id_of(entry.item), entry)
-        return Index(by_id, len(entries) - len(sound), table not in self.broken_tables)
+        lost = [_possible_id(entry) for entry in entries if not entry.sound("id")]
+        return Index(by_id, lost, table not in self.broken_tables)
+
+    def mistrust_made_ids(self) -> None:
+        """A session id made of a round and a module that are not to be trusted is none."""
+        for entry in self.sessions:
+            if "id" not in entry.values and not entry.sound("omgång", "moment"):
+                entry.faulty.add("id")
 
     def sessions_of_round(self) -> Mapping[str, Sequence[Entry[SessionRow]]]:
         """Sessions by round id, those whose round was read, in row order."""
@@ -133,17 +150,26 @@ class Draft:
         return (first, last) if first and last else None
 
 
+def _possible_id(entry: Entry[Any]) -> re.Pattern[str]:
+    row = entry.item
+    if not isinstance(row, SessionRow) or "id" in entry.values:
+        return re.compile(".*")
+    round_ = re.escape(row.round) if entry.sound("omgång") else ".*"
+    module = str(row.module) if entry.sound("moment") else "[0-9]+"
+    return re.compile(f"{round_}-{module}(-[0-9]+)?")
+
+
 def read_draft(tables: Mapping[str, Table], findings: Findings) -> Draft:
     """Every table read, every faulty cell reported."""
     chosen = settings.read(tables, findings)
-    return Draft(
+    draft = Draft(
         settings=chosen,
         breaks=list(breaks.read(tables, findings)),
         organisations=list(organisations.read(tables, findings)),
         programmes=list(programmes.read(tables, findings, default_deadline_months=chosen.deadline_months)),
         modules=list(modules.read(tables, findings)),
         rounds=list(rounds.read(tables, findings)),
-        sessions=_with_doubtful_ids(sessions.read(tables, findings)),
+        sessions=list(sessions.read(tables, findings)),
         quotas=list(quotas.read(tables, findings)),
         hires=list(hires.read(tables, findings)),
         absences=list(absences.read(tables, findings)),
@@ -151,17 +177,10 @@ def read_draft(tables: Mapping[str, Table], findings: Findings) -> Draft:
         attendance=list(attendance.read(tables, findings)),
         broken_tables=_broken(tables),
     )
+    draft.mistrust_made_ids()
+    return draft
 
 
 def _broken(tables: Mapping[str, Table]) -> frozenset[str]:
     needed_but_missing = {PROGRAMMES.name, SESSIONS.name, HIRES.name} - tables.keys()
     return frozenset(needed_but_missing | {name for name, table in tables.items() if not table.readable})
-
-
-def _with_doubtful_ids(entries: Iterable[Entry[SessionRow]]) -> list[Entry[SessionRow]]:
-    """An id made of a round and a module that could not be read is none."""
-    found = list(entries)
-    for entry in found:
-        if "id" not in entry.values and not entry.sound("omgång", "moment"):
-            entry.faulty.add("id")
-    return found

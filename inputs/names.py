@@ -24,7 +24,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     by_fold: dict[str, str] = {}
     for candidate in known:
         by_fold.setdefault(fold(candidate), candidate)
-    found = get_close_matches(fold(word), list(by_fold), n=1, cutoff=0.6)
+    # In an id of two or three letters one wrong letter is half of it.
+    cutoff = 0.5 if len(word) <= 3 else 0.6
+    found = get_close_matches(fold(word), list(by_fold), n=1, cutoff=cutoff)
     return by_fold[found[0]] if found else None
 
 

@@ -83,6 +83,7 @@ def _cross_check(draft: Draft, planning_date: date | None, findings: Findings) -
     spans.check(draft, findings)
     programmes.check(draft, findings)
     rounds.check(draft, findings)
+    references.check_sessions(draft, findings)
     local_time.check(draft, findings)
     people.check(draft, planning_date, findings)
     people.horizon_known(draft, findings)

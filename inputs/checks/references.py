@@ -25,25 +25,31 @@ class _Use(Generic[T]):
 
 
 def check(draft: Draft, findings: Findings) -> None:
-    """Report every mention of an id that no row has."""
+    """Report every mention of an id that no row has, sessions apart."""
     _known("utbildning", "utbildningar", draft.programme_index(), list(_programme_uses(draft)), findings)
     _known("omgång", "omgångar", draft.round_index(), list(_round_uses(draft)), findings)
     _known("förvaltning", "förvaltningar", draft.organisation_index(), list(_organisation_uses(draft)), findings)
     _known("nyanställd", "nyanställda", draft.hire_index(), list(_hire_uses(draft)), findings)
+
+
+def check_sessions(draft: Draft, findings: Findings) -> None:
+    """Report every mention of a session that there is not; after all else is known of the sessions themselves."""
+    draft.mistrust_made_ids()
     _known("tillfälle", "tillfällen", draft.session_index(), list(_session_uses(draft)), findings)
 
 
 def _known(what: str, table: str, index: Index[Any], uses: Sequence[_Use[Any]], findings: Findings) -> None:
-    unknown = [use for use in uses if use.id not in index.by_id]
-    # Rows whose own id could not be read account for as many ids that nobody seems to have: that fault is already told.
-    excused = not index.whole or len({use.id for use in unknown}) <= index.lost
-    for use in unknown:
-        if excused:
+    unexplained = index.unexplained(use.id for use in uses)
+    for use in uses:
+        if use.id in index.by_id:
+            continue
+        if use.id not in unexplained:
+            # A row whose own id could not be read may be the one: that fault is already told.
             use.entry.faulty.add(use.column)
             continue
         guess = did_you_mean(use.id, index.by_id)
-        hint = guess or f"; lägg till raden i {table}, eller rätta id:t"
-        use.entry.error(findings, f"okänd_{what}", use.column, f"är ingen {what} i tabellen {table}{hint}", use.id)
+        hint = guess or "; lägg till en rad där, eller rätta id:t"
+        use.entry.error(findings, f"okänd_{what}", use.column, f"finns inte i tabellen {table}{hint}", use.id)
 
 
 def _uses(entries: Iterable[Entry[T]], column: str, ids: Callable[[T], Iterable[str]]) -> Iterator[_Use[T]]:

@@ -80,13 +80,13 @@ def example() -> Tables:
     return {name: [line.strip().split(";") for line in text.strip().splitlines()] for name, text in _EXAMPLE.items()}
 
 
-def put(tables: Tables, table: str, row: int, column: str, value: Any) -> Tables:
+def put(tables: Tables, table: str, row: int, column: str, value: object) -> Tables:
     """Write a cell, as one would in Excel: row by its number, column by its heading, which is added when new."""
     rows = tables[table]
     if column not in rows[0]:
         rows[0].append(column)
     for line in rows:
-        line += [""] * (len(rows[0]) - len(line))
+        line.extend([""] * (len(rows[0]) - len(line)))
     rows[row - 1][rows[0].index(column)] = value
     return tables
 
@@ -120,9 +120,7 @@ def write_folder(folder: Path, tables: Mapping[str, list[list[Any]]]) -> Path:
     return folder
 
 
-def write_workbook(
-    path: Path, tables: Mapping[str, list[list[Any]]], **options: Any
-) -> Path:
+def write_workbook(path: Path, tables: Mapping[str, list[list[Any]]], **options: object) -> Path:
     """Write the tables as a workbook: text as text, numbers as numbers, dates and times as Excel's own."""
     book = xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd", **options})
     for name, rows in tables.items():
