@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from models.ids import Level, RoundStatus, State
+from models.problem import Session
 from scheduler.verify.doors import employed_on
-from scheduler.verify.reading import Key, Reading, Seat
-from scheduler.verify.seating import Outcome, Seating
+from scheduler.verify.reading import Reading
+from scheduler.verify.seating import Outcome, Person, Seating
 
 
 def on_time(seating: Seating) -> int:
@@ -28,10 +29,8 @@ def missing(seating: Seating) -> int:
 
 def changes(seating: Seating) -> int:
     """Published bookings, possible and still required, that are gone."""
-    return sum(
-        not seating.persons[seat.hire].sits_at(seating.reading.problem.session_by_id[seat.session])
-        for seat in _claims(seating.reading)
-    )
+    persons = seating.persons.values()
+    return sum(not person.sits_at(session) for person in persons for session in _claims(seating.reading, person))
 
 
 def equity(seating: Seating) -> int:
@@ -118,15 +117,13 @@ def _open(seating: Seating) -> Iterator[Outcome]:
     return (outcome for outcome in seating.outcomes if outcome.state is not State.DONE)
 
 
-def _claims(reading: Reading) -> Iterator[Seat]:
-    """Published seats that count when they are gone: of hires employed that day, still required, not impossible."""
-    for seat, row in reading.published.items():
-        need = reading.needs.get(Key(row.hire, row.programme))
-        session = reading.problem.session_by_id[seat.session]
-        if need is None or row.module not in need.remaining or not employed_on(need.hire, session.day):
-            continue
-        if not reading.is_impossible(seat):
-            yield seat
+def _claims(reading: Reading, person: Person) -> Iterator[Session]:
+    """Sessions of published seats that count when gone: of a hire employed that day, still required, not impossible."""
+    for need in reading.needs_of[person.hire.id]:
+        for session in reading.published_of.get(need.key, ()):
+            still_required = session.module in need.remaining and employed_on(person.hire, session.day)
+            if still_required and not reading.is_impossible(person.seat(session)):
+                yield session
 
 
 def _days_with_cases(outcome: Outcome, reading: Reading) -> int:

@@ -47,6 +47,12 @@ def _rest_of_missed(person: Person, need: Need, seats: list[Session]) -> Iterato
         if not _may_stay(person, need, session):
             message = f"{need.hire.id} bokas på {session.id} utan att hela {need.programme.id} är bokad."
             yield _violation(need, session, message)
+    for module, rounds in person.rounds_chosen(need).items():
+        if len(rounds) > 1:
+            session = next(s for s in seats if s.module == module)
+            yield _violation(
+                need, session, f"{need.hire.id} har moment {module} av {need.programme.id} i flera omgångar."
+            )
     published = [s for s in person.reading.published_of.get(need.key, ()) if s.module in need.together]
     if any(became_impossible(person.reading, need.key, session) for session in published):
         return

@@ -63,10 +63,10 @@ def case(seed: int) -> Case:
 def replan_case(seed: int, before: Case, plan: Plan) -> Case:
     """A later day, and one to three changes of the input since the plan was made."""
     rng = Random(seed)
-    planning_date = before.planning_date + timedelta(days=rng.choice((0, 3, 7, 14, 21, 35)))
-    planning_date = max(planning_date, FIRST - timedelta(days=rng.choice((20, 5))))
+    planning_date = before.planning_date + timedelta(days=rng.choice((0, 3, 7, 14, 14, 21, 28, 35)))
+    planning_date = max(planning_date, FIRST - timedelta(days=rng.choice((20, 5, -2, -10))))
     problem = before.problem
-    for _ in range(rng.choice((0, 1, 1, 2, 3))):
+    for _ in range(rng.choice((0, 1, 1, 2, 3, 4))):
         problem = rng.choice(CHANGES)(rng, problem, planning_date, plan)
     return Case(problem, planning_date)
 
@@ -109,7 +109,7 @@ def _problem(rng: Random) -> TermProblem:
 def _settings(rng: Random) -> Settings:
     return Settings(
         horizon_start=FIRST,
-        horizon_end=LAST - timedelta(days=rng.choice((0, 0, 0, 14))),
+        horizon_end=LAST - timedelta(days=rng.choice((0, 0, 0, 0, 0, 14))),
         notice_days=rng.choice((0, 7, 7, 14)),
         weekly_cap=rng.choice((1, 2, 3, 3, 3)),
         weekly_cap_with_cases=rng.choice((1, 2, 2, 2)),
@@ -159,11 +159,11 @@ def _round(rng: Random, programme: Programme, id_: str, organisations: Sequence[
     return Round(
         id=id_,
         programme=programme.id,
-        organisations=(rng.choice(organisations),) if rng.random() < 0.15 else (),
+        organisations=(rng.choice(organisations),) if rng.random() < 0.1 else (),
         seats=seats,
         min_participants=rng.choice([0, 0, 2, seats]) if seats > 1 else rng.choice((0, 1)),
         reserve=rng.choice((0, 0, 1)),
-        status=rng.choices(list(RoundStatus), weights=(6, 5, 1))[0],
+        status=rng.choices(list(RoundStatus), weights=(8, 7, 1))[0],
     )
 
 
@@ -195,12 +195,12 @@ def _session(rng: Random, round_: Round, module: int, meeting: int, day: date) -
         trainers=tuple(sorted(rng.sample(("Eva", "Ivar"), rng.choice((0, 0, 1, 1, 2))))),
         seats=max(1, round_.seats - 1) if rng.random() < 0.1 else round_.seats,
         accessible=rng.random() < 0.8,
-        cancelled=rng.random() < 0.03,
+        cancelled=rng.random() < 0.02,
     )
 
 
 def _hire(rng: Random, id_: str, organisations: Sequence[str], programmes: Sequence[Programme]) -> Hire:
-    starts = FIRST + timedelta(days=rng.choice((-40, -20, -7, -7, 0, 0, 0, 7, 14, 30)))
+    starts = FIRST + timedelta(days=rng.choice((-40, -20, -7, -7, -7, 0, 0, 0, 7, 21)))
     return Hire(
         id=id_,
         name=f"Person {id_}",
@@ -208,8 +208,8 @@ def _hire(rng: Random, id_: str, organisations: Sequence[str], programmes: Seque
         starts=starts,
         unit=rng.choice((None, "E1", "E1", "E2")),
         caseload_start=rng.choice((None, None, *(starts + timedelta(days=n) for n in (14, 30, 45)))),
-        ends=rng.choice((*[None] * 6, starts + timedelta(days=40))),
-        weekdays=rng.choice((*[ALL_WORKDAYS] * 5, (1, 2, 3), (3,))),
+        ends=rng.choice((*[None] * 8, starts + timedelta(days=40))),
+        weekdays=rng.choice((*[ALL_WORKDAYS] * 8, (1, 2, 3), (3,))),
         experienced=rng.random() < 0.25,
         target_groups=rng.choice(((), ("barn",), ("barn", "vuxna"))),
         needs_accessible=rng.random() < 0.1,
