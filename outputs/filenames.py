@@ -13,8 +13,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-# Windows takes these for devices, whatever follows the first dot.
-_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$) *(\..*)?", re.IGNORECASE)
+# Windows takes these for devices, whatever follows the first dot; CONIN$ and its like lose their $ below.
+_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?", re.IGNORECASE)
 _ALLOWED_MARKS = frozenset("-_.+=@ ")
 # Windows allows 260 UTF-16 units for a whole path, and some encrypted file systems 143 bytes for a name.
 _MAX_CHARACTERS = 60
@@ -34,7 +34,7 @@ def _stem(id_: str) -> str:
     safe = _shortened(_printable(unicodedata.normalize("NFC", id_)))
     if _DEVICES.fullmatch(safe):
         safe = "_" + safe
-    return safe if safe == id_ else _with_digest(safe, id_)
+    return safe if safe and safe == id_ else _with_digest(safe, id_)
 
 
 def _printable(text: str) -> str:

@@ -21,16 +21,16 @@ def pseudonymise(problem: TermProblem) -> TermProblem:
     """The problem with ids for the names of hires and for all addresses, and numbers for trainers."""
     aliases = _trainer_aliases(problem, None)
     sender = _address("avsandare") if problem.settings.organizer else None
-    return problem.model_copy(
-        update={
-            "settings": problem.settings.model_copy(update={"organizer": sender}),
-            "organisations": tuple(_organisation(o) for o in problem.organisations),
-            "hires": tuple(_hire(h) for h in problem.hires),
-            "sessions": tuple(
-                s.model_copy(update={"trainers": tuple(aliases[name] for name in s.trainers)}) for s in problem.sessions
-            ),
-        }
-    )
+    hidden = {
+        "settings": problem.settings.model_copy(update={"organizer": sender}),
+        "organisations": tuple(_organisation(o) for o in problem.organisations),
+        "hires": tuple(_hire(h) for h in problem.hires),
+        "sessions": tuple(
+            s.model_copy(update={"trainers": tuple(aliases[name] for name in s.trainers)}) for s in problem.sessions
+        ),
+    }
+    # Built anew: model_copy would take along the lookup tables that a problem keeps of itself, with all names in them.
+    return TermProblem(**{name: getattr(problem, name) for name in TermProblem.model_fields} | hidden)
 
 
 def pseudonymise_plan(problem: TermProblem, plan: Plan) -> Plan:
@@ -50,8 +50,9 @@ def _trainer_aliases(problem: TermProblem, plan: Plan | None) -> Mapping[str, st
     known = {name for session in problem.sessions for name in session.trainers}
     remembered: set[str] = set()
     if plan is not None:
-        lasts = [event.last for event in plan.events if event.last is not None]
-        remembered = {name for seen in (*plan.bookings, *plan.cancelled, *lasts) for name in seen.trainers} - known
+        seen = [b.trainers for b in (*plan.bookings, *plan.cancelled)]
+        seen += [event.last.trainers for event in plan.events if event.last is not None]
+        remembered = {name for names in seen for name in names} - known
     return {name: f"Utbildare {number}" for number, name in enumerate([*sorted(known), *sorted(remembered)], start=1)}
 
 

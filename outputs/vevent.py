@@ -16,6 +16,9 @@ from outputs.event_text import mailto
 from outputs.events.content import Event
 
 _BEGIN = b"BEGIN:VEVENT\r\n"
+# RFC 6868 can carry quotes and carets in a parameter, but not every reader knows it; libical loses an ATTENDEE whose name
+# ends in a backslash, and ical.js reads "\n" in it as a line break.
+_MISREAD_IN_PARAMETERS = str.maketrans({'"': "'", "^": "'", "\\": "/"})
 
 
 class Attendee(NamedTuple):
@@ -64,22 +67,24 @@ def _without_uid(event: Event, sequence: int, changed_on: date, attendee: Attend
 
 
 def _times(event: Event) -> tuple[datetime, datetime]:
-    """Start and end as local time of the zone; both in UTC where a local time could be read in two ways.
+    """Start and end as local time of the zone; both in UTC where the clocks change at one of them.
 
-    RFC 5545 3.3.5: a local time that comes twice means the first of the two.
+    A local time that comes twice means the first of the two (RFC 5545 3.3.5), but ical.js and libical read the second.
     """
     zone = ZoneInfo(event.zone)
-    local = event.start.astimezone(zone), event.end.astimezone(zone)
-    if any(moment.fold for moment in local):
-        return event.start.astimezone(UTC), event.end.astimezone(UTC)
-    return local
+    moments = event.start.astimezone(UTC), event.end.astimezone(UTC)
+    local = moments[0].astimezone(zone), moments[1].astimezone(zone)
+    return local if all(_comes_once(moment) for moment in local) else moments
+
+
+def _comes_once(local: datetime) -> bool:
+    return local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset()
 
 
 def _attendee(attendee: Attendee) -> icalendar.vCalAddress:
     """RFC 5545 3.8.4.1. No answer is asked for: the seat is decided, and absence is told as the description says."""
     address = icalendar.vCalAddress(mailto(attendee.email))
-    # RFC 6868 could carry a double quote, but not all readers know it.
-    address.params["CN"] = attendee.name.replace('"', "'").replace("^", "'")
+    address.params["CN"] = attendee.name.translate(_MISREAD_IN_PARAMETERS)
     address.params["ROLE"] = "REQ-PARTICIPANT"
     address.params["PARTSTAT"] = "NEEDS-ACTION"
     address.params["RSVP"] = "FALSE"

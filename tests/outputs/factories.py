@@ -33,7 +33,7 @@ BO = Hire(id="p2", name="Bo Åhl", organisation="N", starts=date(2026, 8, 1), em
 CIA = Hire(id="p3", name="Cia Öst", organisation="S", starts=date(2026, 8, 1), email="cia@example.se")
 
 
-def session(id_: str, day: date, start: time = time(9), end: time = time(16), **fields: Any) -> Session:
+def session(id_: str, day: date, start: time = time(9), end: time = time(16), **fields: object) -> Session:
     """A session whose id is ``<round>-<module>``, with ``-<meeting>`` after it for further meetings."""
     round_, numbers = id_[:4], [int(n) for n in id_[5:].split("-")]
     defaults = {"module": numbers[0], "meeting": numbers[1] if len(numbers) > 1 else 1, "seats": 30}
@@ -52,7 +52,7 @@ SESSIONS = (
 )
 
 
-def term(**fields: Any) -> TermProblem:
+def term(**fields: object) -> TermProblem:
     """The small term; any table or setting can be replaced by name."""
     settings = {"term": "HT 2026", "horizon_start": FIRST_DAY, "horizon_end": LAST_DAY, "organizer": "plan@example.se"}
     settings |= {name: fields.pop(name) for name in list(fields) if name in Settings.model_fields}
@@ -66,7 +66,7 @@ def term(**fields: Any) -> TermProblem:
     return TermProblem(settings=Settings(**settings), **tables | fields)
 
 
-def replaced(sessions: Iterable[Session], id_: str, **fields: Any) -> tuple[Session, ...]:
+def replaced(sessions: Iterable[Session], id_: str, **fields: object) -> tuple[Session, ...]:
     """The sessions with one of them changed."""
     return tuple(s.model_copy(update=fields) if s.id == id_ else s for s in sessions)
 

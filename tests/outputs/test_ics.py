@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import PurePosixPath
 
 import pytest
 
 from models.ids import RoundStatus
+from models.problem import TermProblem
 from outputs.ics import Selection, calendars
 from tests.outputs.factories import ANNA, BO, CIA, NORTH, ROUNDS, SESSIONS, SOUTH, planned, replaced, replanned, term
 from tests.outputs.rfc5545 import Component, checked, text
@@ -15,13 +17,15 @@ from tests.outputs.rfc5545 import Component, checked, text
 SEATS = {"p1": "CI-1-1 CI-1-2 HS-1-1 HS-1-1-2", "p2": "CI-1-1 CI-2-2", "p3": "CI-1-1 CI-1-2"}
 
 
-def files(problem=None, seats=SEATS, selection=None) -> dict[str, bytes]:
+def files(
+    problem: TermProblem | None = None, seats: Mapping[str, str] = SEATS, selection: Selection | None = None
+) -> dict[str, bytes]:
     problem = problem or term()
     options = {"selection": selection} if selection else {}
     return {str(path): data for path, data in calendars(problem, planned(problem, seats), **options)}
 
 
-def calendar(path: str, problem=None, seats=SEATS) -> Component:
+def calendar(path: str, problem: TermProblem | None = None, seats: Mapping[str, str] = SEATS) -> Component:
     return checked(files(problem, seats)[path])
 
 
@@ -29,7 +33,7 @@ def descriptions(calendar_: Component) -> str:
     return "\n".join(text(event.value("DESCRIPTION")) for event in calendar_.all("VEVENT"))
 
 
-def test_everyone_gets_a_calendar_by_kind_and_id():
+def test_everyone_gets_a_calendar_by_kind_and_id() -> None:
     assert list(files()) == [
         *(f"person/{id_}.ics" for id_ in ("p1", "p2", "p3")),
         *(f"forvaltning/{id_}.ics" for id_ in ("N", "S")),
@@ -37,16 +41,16 @@ def test_everyone_gets_a_calendar_by_kind_and_id():
     ]
 
 
-def test_every_file_is_a_right_calendar():
+def test_every_file_is_a_right_calendar() -> None:
     for path, data in files().items():
         assert checked(data).value("METHOD") == "PUBLISH", path
 
 
-def test_the_same_plan_gives_the_same_bytes():
+def test_the_same_plan_gives_the_same_bytes() -> None:
     assert files() == files()
 
 
-def test_a_calendar_names_itself_and_says_how_often_it_is_worth_fetching():
+def test_a_calendar_names_itself_and_says_how_often_it_is_worth_fetching() -> None:
     found = calendar("person/p1.ics")
 
     assert text(found.value("NAME")) == text(found.value("X-WR-CALNAME")) == "Introduktion Anna Ek HT 2026"
@@ -55,7 +59,7 @@ def test_a_calendar_names_itself_and_says_how_often_it_is_worth_fetching():
     assert found.value("COLOR") == "steelblue"
 
 
-def test_an_event_says_what_one_needs_in_the_room():
+def test_an_event_says_what_one_needs_in_the_room() -> None:
     (event, *_) = calendar("person/p1.ics").all("VEVENT")
 
     assert text(event.value("SUMMARY")) == "Handläggarskola: Samtal, träff 1"
@@ -73,14 +77,14 @@ def test_an_event_says_what_one_needs_in_the_room():
     assert event.value("TRANSP") == "OPAQUE"
 
 
-def test_whole_calendars_have_an_organizer_and_no_attendee():
+def test_whole_calendars_have_an_organizer_and_no_attendee() -> None:
     for data in files().values():
         for event in checked(data).all("VEVENT"):
             assert event.value("ORGANIZER") == "mailto:plan@example.se"
             assert not event.has("ATTENDEE")
 
 
-def test_without_sender_the_administration_stands_as_organizer_and_else_nobody():
+def test_without_sender_the_administration_stands_as_organizer_and_else_nobody() -> None:
     problem = term(organizer=None)
 
     assert calendar("person/p1.ics", problem).all("VEVENT")[0].value("ORGANIZER") == "mailto:nordost@example.se"
@@ -96,12 +100,14 @@ def test_without_sender_the_administration_stands_as_organizer_and_else_nobody()
         ("p3", None, "Förhinder meddelas närmaste chef."),
     ],
 )
-def test_the_description_says_whom_to_tell(hire, organizer, note):
+def test_the_description_says_whom_to_tell(hire: str, organizer: str | None, note: str) -> None:
     assert note in descriptions(calendar(f"person/{hire}.ics", term(organizer=organizer)))
 
 
-def test_an_address_that_no_mail_program_takes_is_left_out():
-    problem = term(organizer="inte en adress\r\nX-EVIL:1", organisations=(NORTH.model_copy(update={"email": "?"}), SOUTH))
+def test_an_address_that_no_mail_program_takes_is_left_out() -> None:
+    problem = term(
+        organizer="inte en adress\r\nX-EVIL:1", organisations=(NORTH.model_copy(update={"email": "?"}), SOUTH)
+    )
 
     (event, *_) = calendar("person/p1.ics", problem).all("VEVENT")
 
@@ -109,7 +115,7 @@ def test_an_address_that_no_mail_program_takes_is_left_out():
     assert "närmaste chef" in event.value("DESCRIPTION")
 
 
-def test_an_administration_sees_one_event_a_session_with_its_own_people_only():
+def test_an_administration_sees_one_event_a_session_with_its_own_people_only() -> None:
     found = calendar("forvaltning/N.ics")
 
     assert [e.value("DTSTART")[:8] for e in found.all("VEVENT")] == [
@@ -119,7 +125,7 @@ def test_an_administration_sees_one_event_a_session_with_its_own_people_only():
     assert found.all("VEVENT")[1].value("TRANSP") == "TRANSPARENT"
 
 
-def test_no_name_of_another_administration_gets_into_an_administrations_calendar():
+def test_no_name_of_another_administration_gets_into_an_administrations_calendar() -> None:
     everything = files()
 
     for own, others in (("N", [CIA]), ("S", [ANNA, BO])):
@@ -129,32 +135,34 @@ def test_no_name_of_another_administration_gets_into_an_administrations_calendar
             assert hire.email not in content
 
 
-def test_a_round_names_all_participants_without_addresses():
+def test_a_round_names_all_participants_without_addresses() -> None:
     content = descriptions(calendar("omgang/CI-1.ics"))
 
     assert "Deltagare: 3\n- Anna Ek, Nordost\n- Bo Åhl, Nordost\n- Cia Öst, Sydväst" in content
     assert "@" not in content
 
 
-def test_participants_are_listed_in_swedish_order():
-    hires = [BO.model_copy(update={"id": f"x{n}", "name": name}) for n, name in enumerate(["Öst", "Zorn", "Ärn", "Åhl"])]
+def test_participants_are_listed_in_swedish_order() -> None:
+    hires = [
+        BO.model_copy(update={"id": f"x{n}", "name": name}) for n, name in enumerate(["Öst", "Zorn", "Ärn", "Åhl"])
+    ]
     problem = term(hires=tuple(hires))
     found = calendar("forvaltning/N.ics", problem, {hire.id: "CI-1-1" for hire in hires})
 
     assert descriptions(found).endswith("- Zorn\n- Åhl\n- Ärn\n- Öst")
 
 
-def test_a_round_without_participants_is_shown_to_its_trainers_all_the_same():
+def test_a_round_without_participants_is_shown_to_its_trainers_all_the_same() -> None:
     assert "Deltagare: 0" in descriptions(calendar("omgang/CI-2.ics", seats={}))
 
 
-def test_a_round_shows_neither_cancelled_sessions_nor_those_outside_the_horizon():
+def test_a_round_shows_neither_cancelled_sessions_nor_those_outside_the_horizon() -> None:
     sessions = replaced(replaced(SESSIONS, "CI-2-1", cancelled=True), "CI-2-2", day=date(2027, 7, 1))
 
     assert not calendar("omgang/CI-2.ics", term(sessions=sessions), {}).all("VEVENT")
 
 
-def test_a_proposal_that_does_not_run_has_an_empty_calendar():
+def test_a_proposal_that_does_not_run_has_an_empty_calendar() -> None:
     rounds = tuple(r.model_copy(update={"status": RoundStatus.PROPOSED}) for r in ROUNDS)
     problem = term(rounds=rounds)
     plan = planned(problem, {"p1": "CI-1-1"})
@@ -163,29 +171,29 @@ def test_a_proposal_that_does_not_run_has_an_empty_calendar():
     assert checked(dict(calendars(problem, plan))[PurePosixPath("omgang/CI-2.ics")]).all("VEVENT") == []
 
 
-def test_somebody_without_a_seat_gets_a_calendar_with_its_time_zone_only():
+def test_somebody_without_a_seat_gets_a_calendar_with_its_time_zone_only() -> None:
     found = calendar("person/p2.ics", seats={})
 
     assert [component.name for component in found.components] == ["VTIMEZONE"]
 
 
-def test_one_person_can_be_selected():
+def test_one_person_can_be_selected() -> None:
     assert list(files(selection=Selection(person="p2"))) == ["person/p2.ics"]
 
 
-def test_an_administration_is_selected_with_its_people():
+def test_an_administration_is_selected_with_its_people() -> None:
     assert list(files(selection=Selection(organisation="N"))) == ["person/p1.ics", "person/p2.ics", "forvaltning/N.ics"]
 
 
-def test_a_round_and_a_person_can_be_selected_together():
+def test_a_round_and_a_person_can_be_selected_together() -> None:
     assert list(files(selection=Selection(round="CI-2", person="p3"))) == ["person/p3.ics", "omgang/CI-2.ics"]
 
 
-def test_a_selected_calendar_has_the_same_bytes_as_among_all():
+def test_a_selected_calendar_has_the_same_bytes_as_among_all() -> None:
     assert files(selection=Selection(person="p2"))["person/p2.ics"] == files()["person/p2.ics"]
 
 
-def test_selection_from_a_date_counts_that_day_in_local_time():
+def test_selection_from_a_date_counts_that_day_in_local_time() -> None:
     problem = term(timezone="Pacific/Auckland")
     found = files(problem, selection=Selection(since=date(2026, 10, 23)))["person/p1.ics"]
 
@@ -193,12 +201,12 @@ def test_selection_from_a_date_counts_that_day_in_local_time():
 
 
 @pytest.mark.parametrize("selection", [Selection(person="N"), Selection(organisation="p1"), Selection(round="")])
-def test_an_unknown_id_is_refused(selection):
+def test_an_unknown_id_is_refused(selection: Selection) -> None:
     with pytest.raises(ValueError, match="Det finns ingen kalender för"):
         files(selection=selection)
 
 
-def test_ids_that_differ_by_case_alone_get_files_of_their_own():
+def test_ids_that_differ_by_case_alone_get_files_of_their_own() -> None:
     hires = (ANNA, BO.model_copy(update={"id": "P1"}))
 
     paths = [path.casefold() for path in files(term(hires=hires), {}) if path.startswith("person/")]
@@ -206,7 +214,7 @@ def test_ids_that_differ_by_case_alone_get_files_of_their_own():
     assert len(set(paths)) == 2
 
 
-def test_of_someone_who_left_the_calendar_shows_the_lost_seats_for_one_plan():
+def test_of_someone_who_left_the_calendar_shows_the_lost_seats_for_one_plan() -> None:
     first = planned(term(), SEATS)
     without = term(hires=(BO, CIA))
     second = replanned(without, {k: v for k, v in SEATS.items() if k != "p1"}, term(), first)
