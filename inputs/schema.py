@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from inputs.names import fold
 
+# A row whose first required column begins with this, in any case of letters, is a worked example and is not read.
+EXAMPLE_MARK = "exempel:"
+
 
 @dataclass(frozen=True)
 class TableSpec:

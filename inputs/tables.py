@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from inputs.cells import BadCellError, CellValue, clean, shown
 from inputs.findings import Findings
 from inputs.names import did_you_mean, fold
-from inputs.schema import HIRES, TABLE_BY_FOLDED_NAME, TABLES, TableSpec
+from inputs.schema import EXAMPLE_MARK, HIRES, TABLE_BY_FOLDED_NAME, TABLES, TableSpec
 
-# The reading guide and the lists behind the drop-downs of our own template are no tables.
-_NOT_TABLES = frozenset(map(fold, ("Läs mig", "Läsanvisning", "Läs detta först", "Listor")))
+# The reading guide and the explanations of our own template are no tables.
+_NOT_TABLES = frozenset(map(fold, ("Läs mig", "Läsanvisning", "Läs detta först", "Förklaringar", "Listor")))
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,9 @@ def _report_missing(tables: Mapping[str, Table], findings: Findings) -> None:
 def _table(spec: TableSpec, sheet: Sheet, findings: Findings) -> Table:
     if not sheet.rows:
         return _empty(spec, sheet, findings)
-    heading, *body = sheet.rows
+    heading, *below = sheet.rows
     columns = _columns(spec, heading, findings)
+    body = _without_examples(spec, columns, below, findings)
     shifted = _report_beyond(spec, sheet, columns, body, findings)
     rows = [Row(row.number, _cells(columns, row), row.number in shifted) for row in body]
     if spec.needed and spec is not HIRES and not body:
@@ -134,6 +135,33 @@ def _table(spec: TableSpec, sheet: Sheet, findings: Findings) -> Table:
         doubtful=frozenset(columns.doubtful),
         readable=sheet.readable,
     )
+
+
+def _without_examples(
+    spec: TableSpec, columns: _Columns, rows: Sequence[RawRow], findings: Findings
+) -> Sequence[RawRow]:
+    """The rows but for those marked as examples.
+
+    Our template has one in each table. More were made by copying it, perhaps with a real row in mind: that is said.
+    """
+    place = next((place for place, column in columns.known.items() if column == spec.required[0]), None)
+    kept: list[RawRow] = []
+    examples: list[RawRow] = []
+    for row in rows:
+        (examples if _is_example(row, place) else kept).append(row)
+    for row in examples[1:]:
+        findings.warn(
+            "fler_exempel",
+            'raden är märkt som exempel och läses inte; ta bort "Exempel:" om den ska räknas',
+            table=spec.name,
+            row=row.number,
+        )
+    return kept
+
+
+def _is_example(row: RawRow, place: int | None) -> bool:
+    cell = row.cells[place] if place is not None and place < len(row.cells) else None
+    return isinstance(cell, str) and cell.strip().casefold().startswith(EXAMPLE_MARK)
 
 
 def _empty(spec: TableSpec, sheet: Sheet, findings: Findings) -> Table:
