@@ -59,7 +59,7 @@ class Eligibility:
     def offer(self, need: Need, block: Block, round_: Round) -> Offer | None:
         """What she would attend there; None where the round lacks a module of the block, or nothing is left to attend."""
         held = {s.id for s in need.facts if s.round == round_.id and s.module in block.modules} if need.facts else None
-        if held and not block.retake:
+        if held:
             return offer_of(round_, (s for s in self._meetings(block, round_) or () if s.id not in held))
         key = (round_.id, block.modules)
         if key not in self._offers:

@@ -25,6 +25,7 @@ class Model:
 
     problem: TermProblem
     history: History
+    previous: Plan | None
     needs: tuple[Need, ...]
     variables: Variables
     objectives: Mapping[Level, Linear]
@@ -46,7 +47,12 @@ def build(problem: TermProblem, planning_date: date, previous: Plan | None) -> M
     breaches = keep_promises(variables)
     objectives = {level: objective(variables) for level, objective in OBJECTIVES}
     promised = [c.variable for c in _promised(variables)]
-    return Model(problem, history, needs, variables, objectives, variables.draft.complete(promised), breaches)
+    return Model(problem, history, previous, needs, variables, objectives, variables.draft.complete(promised), breaches)
+
+
+def build_again(model: Model, problem: TermProblem) -> Model:
+    """The model of a changed problem, on the same day and after the same earlier plan."""
+    return build(problem, model.history.planning_date, model.previous)
 
 
 def keep_promises(variables: Variables) -> tuple[KeptBreach, ...]:
@@ -81,7 +87,7 @@ def _promised(variables: Variables) -> list[Candidate]:
         if plain or any(promises.pinned(need, block) for block in need.blocks):
             for block in need.blocks:
                 candidate = promises.standing(need, block, variables.of_block(need, block))
-                if candidate is not None and (not plain or not block.retake):
+                if candidate is not None and (not plain or not block.retake or promises.pinned(need, block)):
                     found.append(candidate)
     return found
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models.ids import Rule
 from scheduler.draft import total
 from scheduler.requirements import Need
-from scheduler.sequence import Span, held_spans, neighbours, same_cohort_round, spans
+from scheduler.sequence import Span, booked_spans, held_spans, neighbours, same_cohort_round
 
 if TYPE_CHECKING:
     from scheduler.variables import Variables
@@ -21,7 +21,14 @@ def forbid_pairs(variables: Variables, need: Need, breaks: Breaks, rule: Rule) -
     """Rows so that no two neighbours, booked or held, break the rule; held beside held is not asked."""
     options = _options(variables, need)
     for one, other in neighbours(need, options):
-        _forbid(variables, need, options[one], options[other], breaks, rule)
+        # Each option against the sum of all that it cannot stand with: of these at most one is chosen, which is tight.
+        for span, variable in options[one]:
+            bad = [
+                v
+                for after, v in options[other]
+                if v != variable and not same_cohort_round(need, span, after) and breaks(need, span, after)
+            ]
+            _forbid_together(variables, variable, bad, rule)
 
 
 def _options(variables: Variables, need: Need) -> dict[int, list[Option]]:
@@ -30,26 +37,13 @@ def _options(variables: Variables, need: Need) -> dict[int, list[Option]]:
     for block in need.blocks:
         if not block.retake:
             for candidate in variables.of_block(need, block):
-                for span in spans(candidate.offer.sessions):
+                for span in booked_spans(need, candidate.offer):
                     options.setdefault(span.module, []).append((span, candidate.variable))
     return options
 
 
-def _forbid(
-    variables: Variables, need: Need, ones: Sequence[Option], others: Sequence[Option], breaks: Breaks, rule: Rule
-) -> None:
-    # Each option against the sum of all that it cannot stand with: of these at most one is chosen, which is tight.
-    for span, variable in ones:
-        bad = [
-            v if v is not None else -1
-            for other, v in others
-            if v != variable and not same_cohort_round(need, span, other) and breaks(need, span, other)
-        ]
-        _forbid_together(variables, variable, bad, rule)
-
-
-def _forbid_together(variables: Variables, variable: int | None, bad: Sequence[int], rule: Rule) -> None:
-    choices = [v for v in bad if v >= 0]
+def _forbid_together(variables: Variables, variable: int | None, bad: Sequence[int | None], rule: Rule) -> None:
+    choices = [v for v in bad if v is not None]
     if variable is None and choices:
         variables.draft.at_most(total(choices), 0, rule)
     elif variable is not None and len(choices) < len(bad):

@@ -12,7 +12,7 @@ from models.problem import Round, Session, TermProblem
 from scheduler.eligibility import Eligibility, Offer, is_proposal, offer_of
 from scheduler.history import History, PublishedSeat
 from scheduler.requirements import Block, Need
-from scheduler.rules import clash
+from scheduler.rules import clash, notice
 
 if TYPE_CHECKING:
     from scheduler.variables import Candidate
@@ -43,19 +43,24 @@ class Promises:
     def any_impossible(self, need: Need) -> bool:
         """One of her published seats in this requirement became impossible, so that the others may go too."""
         if need.key not in self._loose:
-            self._loose[need.key] = any(self.impossible(need, seat) for seat in self._published.get(need.key, ()))
+            self._loose[need.key] = any(self._lost(need, seat) for seat in self._published.get(need.key, ()))
         return self._loose[need.key]
 
     def pinned(self, need: Need, block: Block) -> Mapping[str, list[Session]]:
         """Sessions inside the notice window that she keeps, by round."""
         found: dict[str, list[Session]] = defaultdict(list)
-        if block.retake or self.any_impossible(need):
+        if self.any_impossible(need):
             return found
         for seat in self.published(need):
             session = seat.session
-            if session and session.day < self._history.notice_end and not seat.rescheduled:
-                if session.module in block.modules:
-                    found[session.round].append(session)
+            if (
+                session
+                and session.day < self._history.notice_end
+                and not seat.rescheduled
+                and session.module in block.modules
+                and not self._cut_off(need, session)
+            ):
+                found[session.round].append(session)
         return found
 
     def kept_offer(self, need: Need, block: Block, round_: Round) -> Offer | None:
@@ -65,7 +70,8 @@ class Promises:
         offer = self._eligibility.offer(need, block, round_)
         if offer and not self._eligibility.rule_against(need, block, offer):
             return offer
-        return offer_of(round_, (s.session for s in self.published(need) if s.session and s.session.round == round_.id))
+        own = (seat.session for seat in self.published(need))
+        return offer_of(round_, (s for s in own if s and s.round == round_.id and s.module in block.modules))
 
     def may_book(self, need: Need, block: Block, offer: Offer) -> bool:
         """Nothing closes the offer to her; what is pinned is not asked again."""
@@ -87,7 +93,7 @@ class Promises:
 
     def plain_seat(self, need: Need, block: Block, candidates: Sequence[Candidate]) -> Candidate | None:
         """The candidate that holds the block's promised seats, where they may be plain."""
-        if block.retake or not self.may_be_plain(need):
+        if not self.may_be_plain(need) or (block.retake and not self.pinned(need, block)):
             return None
         return self.standing(need, block, candidates)
 
@@ -111,6 +117,19 @@ class Promises:
             (hire, rounds[self._problem.session_by_id[session].round].programme)
             for hire, session in self._history.given
         )
+
+    def _lost(self, need: Need, seat: PublishedSeat) -> bool:
+        """The seat is impossible, or of no use any more; the later meetings of a missed module leave the rest standing."""
+        if self.impossible(need, seat) or seat.session is None:
+            return True
+        missed = {module for module, _ in need.missed}
+        return seat.session.module not in missed and self._cut_off(need, seat.session)
+
+    def _cut_off(self, need: Need, session: Session) -> bool:
+        """A meeting of the module there is no seat of hers, and it is too late to book it (missed, or added at short notice)."""
+        facts = {s.id for s in need.facts}
+        meetings = self._problem.meetings[session.round, session.module]
+        return any(m.id not in facts and notice.forbids(m, need.hire, self._history) for m in meetings)
 
     def _has_promise(self, need: Need) -> bool:
         return need.key in self._published or need.key in self.needs_with_given

@@ -1,8 +1,9 @@
-"""Which programmes apply to whom, what remains of each, and in which pieces it is booked (INPUT.md, "What counts as done, late, waiting")."""
+"""Which programmes apply to whom, what remains of each, in which pieces it is booked (INPUT.md, "What counts as done")."""
 
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,13 +23,16 @@ class Block:
 class Need:
     """One hire's requirement of one programme. Without blocks it is done.
 
-    ``facts`` are her held seats in it, ``missed`` the days on which modules that remain were missed, ``weight`` is vikt x prioritet.
+    ``facts`` are her held seats in it, ``held`` the round in which she sat through each module. ``ever_missed`` are the days on which
+    modules were missed, ``missed`` those of modules that remain.
     """
 
     hire: Hire
     programme: Programme
     blocks: tuple[Block, ...]
     facts: tuple[Session, ...]
+    held: tuple[tuple[int, str], ...]
+    ever_missed: tuple[tuple[int, date], ...]
     missed: tuple[tuple[int, date], ...]
     deadline: date | None
     counts: bool
@@ -77,12 +81,11 @@ def add_months(day: date, months: int) -> date:
 
 def _need(problem: TermProblem, history: History, hire: Hire, programme: Programme) -> Need:
     facts = tuple(s for s in history.facts.get(hire.id, ()) if problem.round_by_id[s.round].programme == programme.id)
-    remaining = tuple(
-        m.number
-        for m in programme.modules
-        if (hire.id, programme.id, m.number) not in history.credited and not _held(problem, facts, m.number)
-    )
-    missed = {m: day for m in remaining if (day := history.missed.get((hire.id, programme.id, m)))}
+    held = _held(problem, facts)
+    numbers = [m.number for m in programme.modules]
+    remaining = tuple(m for m in numbers if (hire.id, programme.id, m) not in history.credited and m not in held)
+    ever_missed = {m: day for m in numbers if (day := history.missed.get((hire.id, programme.id, m)))}
+    missed = {m: day for m, day in ever_missed.items() if m in remaining}
     deadline = add_months(hire.starts, programme.deadline_months) if programme.deadline_months else None
     stays = deadline is not None and (hire.ends is None or hire.ends >= deadline)
     return Need(
@@ -90,20 +93,22 @@ def _need(problem: TermProblem, history: History, hire: Hire, programme: Program
         programme=programme,
         blocks=_blocks(programme, remaining, missed),
         facts=facts,
+        held=tuple(held.items()),
+        ever_missed=tuple(ever_missed.items()),
         missed=tuple(missed.items()),
         deadline=deadline,
         counts=stays and deadline is not None and deadline <= problem.settings.horizon_end,
     )
 
 
-def _held(problem: TermProblem, facts: tuple[Session, ...], module: int) -> bool:
-    """She sat through every meeting of the module in some round."""
-    held = {s.id for s in facts if s.module == module}
-    rounds = {s.round for s in facts if s.module == module}
-    return any(
-        all(s.id in held for s in problem.meetings[round_id, module] if not s.cancelled or s.id in held)
-        for round_id in rounds
-    )
+def _held(problem: TermProblem, facts: tuple[Session, ...]) -> Mapping[int, str]:
+    """Modules of which she sat through every meeting in some round; one cancelled before its day leaves the module open."""
+    ids = {s.id for s in facts}
+    return {
+        s.module: s.round
+        for s in sorted(facts, key=lambda s: s.id)
+        if all(meeting.id in ids for meeting in problem.meetings[s.round, s.module])
+    }
 
 
 def _blocks(programme: Programme, remaining: tuple[int, ...], missed: dict[int, date]) -> tuple[Block, ...]:

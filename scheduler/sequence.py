@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from models.problem import Session
 from scheduler.requirements import Need
+
+if TYPE_CHECKING:
+    from scheduler.eligibility import Offer
 
 
 @dataclass(frozen=True)
@@ -37,16 +42,23 @@ def spans(sessions: Iterable[Session]) -> tuple[Span, ...]:
 
 
 def held_spans(need: Need) -> tuple[Span, ...]:
-    """Modules with held meetings; what was missed is not held."""
-    missed = {module for module, _ in need.missed}
-    return spans(s for s in need.facts if s.module not in missed)
+    """Modules that she sat through; one that was missed stays free of rule 10 when it has been taken again."""
+    rounds, missed = dict(need.held), _ever_missed(need)
+    return spans(s for s in need.facts if rounds.get(s.module) == s.round and s.module not in missed)
+
+
+def booked_spans(need: Need, offer: Offer) -> tuple[Span, ...]:
+    """Modules as they lie when the offer is booked, with the meetings of them already held there."""
+    modules = {s.module for s in offer.sessions}
+    held = (s for s in need.facts if s.round == offer.round.id and s.module in modules)
+    return spans((*held, *offer.sessions))
 
 
 def neighbours(need: Need, modules: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Pairs that follow each other in number order; a missed module between them breaks the chain, one without a date does not."""
-    missed = {module for module, _ in need.missed}
+    missed = _ever_missed(need)
     chain = sorted({*modules, *missed})
-    for one, other in zip(chain, chain[1:], strict=False):
+    for one, other in itertools.pairwise(chain):
         if one not in missed and other not in missed:
             yield one, other
 
@@ -55,7 +67,7 @@ def day_missed_between(need: Need, one: Span, other: Span) -> bool:
     """A module was missed on a date between the two (``one`` before ``other``): no distance is asked across it."""
     return any(
         (one.first, one.last, one.module) < (day, day, module) < (other.first, other.last, other.module)
-        for module, day in need.missed
+        for module, day in need.ever_missed
     )
 
 
@@ -83,3 +95,7 @@ def too_late(need: Need, one: Span, other: Span) -> bool:
 def in_date_order(parts: Sequence[Span]) -> list[Span]:
     """By first date, ties by last date and number."""
     return sorted(parts, key=lambda span: span.place)
+
+
+def _ever_missed(need: Need) -> set[int]:
+    return {module for module, _ in need.ever_missed}

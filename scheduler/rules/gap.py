@@ -5,6 +5,7 @@ Between neighbours in number order where the programme is ``i_ordning``, else in
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,12 @@ from scheduler.pairs import forbid_pairs
 from scheduler.requirements import Need
 from scheduler.sequence import (
     Span,
+    booked_spans,
     day_missed_between,
     has_distances,
     held_spans,
     in_date_order,
     same_cohort_round,
-    spans,
     too_early,
     too_late,
 )
@@ -43,7 +44,7 @@ def breaks_by_date(need: Need, parts: Sequence[Span]) -> bool:
         breaks(need, one, other)
         and not same_cohort_round(need, one, other)
         and not day_missed_between(need, one, other)
-        for one, other in zip(ordered, ordered[1:], strict=False)
+        for one, other in itertools.pairwise(ordered)
     )
 
 
@@ -63,7 +64,7 @@ def _post_by_date(variables: Variables, need: Need) -> None:
     for block in need.blocks:
         if not block.retake:
             for candidate in variables.of_block(need, block):
-                options += [(span, candidate.variable) for span in spans(candidate.offer.sessions)]
+                options += [(span, candidate.variable) for span in booked_spans(need, candidate.offer)]
     options.sort(key=lambda option: option[0].place)
     for index, one in enumerate(options):
         for other in options[index + 1 :]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from models.ids import Rule
 from models.problem import Hire
-from scheduler.draft import Linear, total
+from scheduler.draft import total
 
 if TYPE_CHECKING:
     from scheduler.variables import Variables
@@ -35,13 +35,15 @@ def _post_week(variables: Variables, hire: Hire, days: Sequence[date], held: Seq
         return
     start = hire.caseload_start
     late = [day for day in days if start and day >= start]
-    booked = Linear(constant=len(held)).add(total(variables.away(hire, day) for day in days))
+    booked = total(variables.away(hire, day) for day in days)
+    # Days held are facts, even where they are too many: then there is room for none.
+    room, room_with_cases = max(0, free_of_cases - len(held)), max(0, with_cases - len(held))
     draft = variables.draft
     if (start and any(day >= start for day in held)) or len(late) == len(days):
-        draft.at_most(booked, with_cases, Rule.WEEKLY_CAP)
+        draft.at_most(booked, room_with_cases, Rule.WEEKLY_CAP)
     elif not late:
-        draft.at_most(booked, free_of_cases, Rule.WEEKLY_CAP)
+        draft.at_most(booked, room, Rule.WEEKLY_CAP)
     else:
         carrying = draft.any_of([[variables.away(hire, day)] for day in late])
-        booked.add(total([carrying]), free_of_cases - with_cases)
-        draft.at_most(booked, free_of_cases, Rule.WEEKLY_CAP)
+        booked.add(total([carrying]), room - room_with_cases)
+        draft.at_most(booked, room, Rule.WEEKLY_CAP)
