@@ -14,7 +14,7 @@ from models.plan import Booking, Plan, Requirement, RoundUse, Suggestion
 from models.problem import Hire, Round, Session, TermProblem
 from outputs.words import listed
 
-SEAT_REASONS = (Rule.FULL, Rule.QUOTA, Rule.OUTRANKED)
+SEAT_REASONS = (Rule.FULL, Rule.QUOTA)
 
 
 @dataclass(frozen=True)
@@ -199,6 +199,10 @@ class Figures:
             for hire in (self.problem.hire_by_id[r.hire],)
         )
 
+    def waits_of(self, organisation: str | None) -> tuple[Wait, ...]:
+        """Those of one administration; of all for None."""
+        return tuple(w for w in self.waits if organisation in (None, w.organisation))
+
     @cached_property
     def rounds(self) -> tuple[RoundLoad, ...]:
         """All rounds, by programme and first day."""
@@ -279,10 +283,10 @@ class Figures:
 
     @cached_property
     def helps(self) -> tuple[Help, ...]:
-        """Each suggested change once, the one that brings most in time first."""
+        """Each suggested change that brings more in time, once, the best first."""
         wanted: dict[tuple[str, str | None, int | None, date | None], list[tuple[str, Suggestion]]] = defaultdict(list)
         for requirement in self.plan.requirements:
-            for idea in requirement.suggestions:
+            for idea in (s for s in requirement.suggestions if s.more_on_time > 0):
                 # A later caseload start is one person's; the others are the same change for whoever is helped.
                 own = f"{idea.kind}:{requirement.hire if idea.kind == 'ärendestart' else requirement.programme}"
                 wanted[own, idea.round, idea.module, idea.week].append((requirement.programme, idea))

@@ -32,13 +32,11 @@ def report(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = None)
         groups=timeline.groups(figures, scale),
         strips=units.strips(figures, scale),
         wait_plots=plots.wait_plots(figures),
-        medians={s.organisation: _median(figures, s.organisation) for s in figures.shares},
+        medians={
+            s.organisation: median_days(figures.waits_of(s.organisation)) for s in (*figures.shares, figures.total)
+        },
     )
     return page.encode()
-
-
-def _median(figures: Figures, organisation: str | None) -> int | None:
-    return median_days(w for w in figures.waits if w.organisation == organisation)
 
 
 def _environment() -> Environment:

@@ -14,10 +14,16 @@ from outputs import words
 from outputs.figures import Figures
 from outputs.sheets import changes as changes_sheet
 from outputs.sheets import not_on_time, occupancy, overview, people, rounds, settings
-from outputs.sheets.book import Book
+from outputs.sheets.book import FONT, Book
 
 # Names and ids are data: nothing in a cell may turn into a formula, a link or a number by how it looks.
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": FONT,
+}
 LONGEST_FOOTER = 80
 
 

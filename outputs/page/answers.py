@@ -98,7 +98,8 @@ def _units(figures: Figures) -> Answer:
     (organisation, unit), number = min(days.items(), key=lambda item: (-item[1], item[0]))
     worst = figures.stretched[0]
     where = f"{unit}, {figures.problem.organisation_by_id[organisation].name}"
-    sentence = f"Mest ansträngd är {where}: {words.count(number, 'dag', 'dagar')}. Flest borta på en dag är {len(worst.away)}, {words.day(worst.day)}."
+    most = f"Flest borta på en dag är {len(worst.away)}, {words.day(worst.day)}."
+    sentence = f"Mest ansträngd är {where}: {words.count(number, 'dag', 'dagar')}. {most}"
     return Answer(
         question, f"{words.count(len(days), 'enhet', 'enheter')} över gränsen {limit}", sentence, target, "watch"
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from models.change import Change, ChangeKind, PlanDiff
 from models.ids import State
-from models.plan import Requirement
+from models.plan import Booking, Requirement
 from outputs import words
 from outputs.figures import EarlyCases, Figures, RoundLoad
 
@@ -15,9 +15,9 @@ MOST_PEOPLE = 200
 MOST_CHANGES = 200
 MOST_HELPS = 8
 MOST_BOTTLENECKS = 8
-MOST_EARLY = 25
+MOST_EARLY = 15
 MOST_REASONS = 6
-MOST_STRETCHED = 20
+MOST_STRETCHED = 12
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def cases(figures: Figures) -> tuple[Case, ...]:
 
 def _case(figures: Figures, requirement: Requirement) -> Case:
     problem = figures.problem
-    reasons = words.reasons(problem, requirement)
+    reasons = words.reason_lines(problem, requirement)
     return Case(
         name=problem.hire_by_id[requirement.hire].name,
         employer=employer(figures, requirement.hire),
@@ -112,10 +112,15 @@ def _change(figures: Figures, change: Change) -> ChangeLine:
         kind=words.CHANGE_KINDS[change.kind],
         mood=CHANGE_MOODS[change.kind],
         module=words.module_name(figures.problem, change.programme, change.module),
-        before=words.seat(change.before) if change.before else "–",
-        after=words.seat(change.after) if change.after else "–",
+        before=_seat(change.before),
+        after=_seat(change.after),
         cause=words.change_cause(change),
     )
+
+
+def _seat(booking: Booking | None) -> str:
+    # A browser may break a line after a dash; between two times that reads badly.
+    return words.seat(booking).replace("–", "\u2060–\u2060") if booking else "–"
 
 
 def change_summary(diff: PlanDiff) -> str:

@@ -30,7 +30,7 @@ STYLE: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "terminsplan",
     "font.family": "DejaVu Sans",
-    "font.size": 9,
+    "font.size": 10.5,
     "text.color": INK,
     "axes.labelcolor": INK,
     "axes.edgecolor": LINE,
@@ -68,14 +68,14 @@ def _plot(figures: Figures, organisation: str, waits: list[Wait], last_week: int
     summary = (
         f"{words.count(len(waits), 'krav', 'krav')}. Hälften är klara inom {median_days(waits)} dagar, "
         f"tre fjärdedelar inom {quartile}, alla inom {days[-1]}."
-    ) + (f" {late} blir klara efter fristen." if late else "")
+    ) + (f" {words.count(late, 'blir klart', 'blir klara')} efter fristen." if late else "")
     title = figures.problem.organisation_by_id[organisation].name
     return WaitPlot(title, summary, _histogram(waits, last_week, f"vantan{number}"))
 
 
 def _histogram(waits: Sequence[Wait], last_week: int, key: str) -> Markup:
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(5.2, 1.75), layout="constrained")
+        figure = Figure(figsize=(5.2, 2.0), layout="constrained")
         figure.patch.set_alpha(0)
         _draw(figure.subplots(), waits, last_week)
         buffer = BytesIO()
@@ -86,7 +86,7 @@ def _histogram(waits: Sequence[Wait], last_week: int, key: str) -> Markup:
 def _draw(axes: Axes, waits: Sequence[Wait], last_week: int) -> None:
     in_time = Counter(w.days // 7 for w in waits if w.in_time)
     late = Counter(w.days // 7 for w in waits if not w.in_time)
-    weeks = range(last_week + 1)
+    weeks = sorted(in_time | late)
     heights = [in_time[w] for w in weeks]
     axes.bar(weeks, heights, width=0.86, align="edge", color=GOOD, edgecolor=INK, linewidth=0.5)
     axes.bar(weeks, [late[w] for w in weeks], bottom=heights, width=0.86, align="edge", color=LATE, edgecolor=INK,

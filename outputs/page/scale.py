@@ -83,7 +83,11 @@ class Scale:
     def closed(self, problem: TermProblem, organisations: tuple[str, ...]) -> list[Band]:
         """Holidays, and the breaks that close a day for all of these organisations or for everybody."""
         breaks = tuple(b for b in problem.breaks if not b.organisations or set(organisations) & set(b.organisations))
-        holidays = tuple(Break(name=h.name, first=h.day, last=h.day) for h in problem.holidays if h.day.weekday() < 5)
+        holidays = tuple(
+            Break(name=h.name, first=h.day, last=h.day)
+            for h in problem.holidays
+            if h.day.weekday() < 5 and not any(b.first <= h.day <= b.last for b in breaks)
+        )
         return self.bands(breaks + holidays)
 
     def break_labels(self, problem: TermProblem) -> list[Tick]:

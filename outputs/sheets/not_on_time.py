@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from models.plan import Requirement
 from outputs import words
 from outputs.figures import Figures
@@ -41,18 +43,13 @@ def _row(figures: Figures, requirement: Requirement) -> list[Cell]:
         words.STATES[requirement.state],
         requirement.deadline,
         requirement.completed_on,
-        _lines(
-            [words.reason(problem, requirement, r) for r in requirement.reasons[: MOST_LINES + 1]],
-            len(requirement.reasons),
-        ),
-        _lines(
-            [words.suggestion(problem, requirement, s) for s in requirement.suggestions], len(requirement.suggestions)
-        ),
+        _lines(words.reason_lines(problem, requirement)),
+        _lines([words.sentence(words.suggestion(problem, requirement, s)) for s in requirement.suggestions]),
     ]
 
 
-def _lines(sentences: list[str], total: int) -> str:
-    shown = sentences[:MOST_LINES]
-    if total > len(shown):
-        shown.append(f"… och {total - len(shown)} till; se terminsplan orsak.")
+def _lines(sentences: Sequence[str]) -> str:
+    shown = list(sentences[:MOST_LINES])
+    if len(sentences) > len(shown):
+        shown.append(f"… och {len(sentences) - len(shown)} till; kör terminsplan orsak.")
     return "\n".join(shown)

@@ -7,9 +7,11 @@ from xlsxwriter.worksheet import Worksheet
 from models.ids import State
 from outputs import words
 from outputs.figures import Figures, Share, median_days
-from outputs.sheets.book import HEADING, LINE_HEIGHT, PAPER, Book, Cell, lines_of
+from outputs.sheets.book import HEADING, LINE_HEIGHT, Book, Cell, lines_of
 
 FIRST_WIDTH, OTHER_WIDTH, COLUMNS = 34, 14, 9
+NUMBERS = ("Krav", "I tid", "Andel i tid", "Försenade", "Saknar plats", "Väntar", "Dagar till klar", "Antal", "Deltagare",
+           "Platser", "Fick inte plats", "varav ej i tid")  # fmt: skip
 
 
 def add(book: Book, figures: Figures) -> None:
@@ -21,8 +23,12 @@ def add(book: Book, figures: Figures) -> None:
     sheet.set_column(0, 0, FIRST_WIDTH)
     sheet.set_column(1, COLUMNS - 1, OTHER_WIDTH)
     row = 3
-    for section in (_answers, _administrations, _states, _proposals, _bottlenecks, _helps, _levels):
-        row = section(book, sheet, figures, row)
+    breaks = []
+    for page in ((_answers, _administrations, _states), (_proposals, _bottlenecks, _helps), (_levels,)):
+        breaks.append(row)
+        for section in page:
+            row = section(book, sheet, figures, row)
+    book.page_breaks(sheet, [FIRST_WIDTH] + [OTHER_WIDTH] * (COLUMNS - 1), sorted({b for b in breaks if b > 3}))
 
 
 def _answers(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
@@ -70,8 +76,8 @@ def _administrations(book: Book, sheet: Worksheet, figures: Figures, row: int) -
     row = _headings(book, sheet, row, titles)
     names = figures.problem.organisation_by_id
     for share in figures.shares:
-        waits = [w for w in figures.waits if w.organisation == share.organisation]
-        cells = _share(names[share.organisation or ""].name, share, median_days(waits))
+        days = median_days(figures.waits_of(share.organisation))
+        cells = _share(names[share.organisation or ""].name, share, days)
         row = _cells(book, sheet, row, cells, bold=False)
     row = _cells(book, sheet, row, _share("Alla", figures.total, median_days(figures.waits)), bold=True)
     return (
@@ -89,7 +95,8 @@ def _share(name: str, share: Share, days: int | None) -> tuple[Cell, ...]:
 
 def _cells(book: Book, sheet: Worksheet, row: int, cells: tuple[Cell, ...], *, bold: bool) -> int:
     for column, cell in enumerate(cells):
-        book.write(sheet, row, column, cell, "percent" if isinstance(cell, float) else "int", bold=bold)
+        kind = "percent" if isinstance(cell, float) else "int" if column else "text"
+        book.write(sheet, row, column, cell, kind, bold=bold)
     return row + 1
 
 
@@ -147,21 +154,20 @@ def _helps(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
 
 def _levels(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
     row = _section(book, sheet, row, "Så bra är planen")
-    row = _note(
-        book,
-        sheet,
-        row,
-        "Planen är gjord nivå för nivå. En lägre nivå får aldrig kosta något på en högre. Lägre värde är bättre.",
-    )
+    order = "Planen är gjord nivå för nivå. En lägre nivå får aldrig kosta något på en högre. Lägre värde är bättre."
+    row = _note(book, sheet, row, order)
     row = _headings(book, sheet, row, ["Nivå", "Värde", "Gräns", "Bevisat", "Betyder"])
     for result in figures.plan.levels:
         level = result.name
         bound = "–" if result.bound is None else words.level_value(level, result.bound)
         book.write(sheet, row, 0, words.LEVELS[level])
-        book.write(sheet, row, 1, words.level_value(level, result.value), "wrap")
+        value = words.level_value(level, result.value)
+        book.write(sheet, row, 1, value, "wrap")
         book.write(sheet, row, 2, bound, "wrap")
         book.write(sheet, row, 3, "Ja" if result.proven else "Nej")
-        _merged(book, sheet, row, 4, f"{words.LEVEL_MEANINGS[level]} {words.level_proof(result)}")
+        proof = "" if result.proven else f" {words.level_proof(result)}"
+        lines = max(lines_of(value, OTHER_WIDTH), lines_of(bound, OTHER_WIDTH))
+        _merged(book, sheet, row, 4, f"{words.LEVEL_MEANINGS[level]}{proof}", at_least=lines)
         row += 1
     return row
 
@@ -173,20 +179,20 @@ def _section(book: Book, sheet: Worksheet, row: int, title: str) -> int:
 
 
 def _headings(book: Book, sheet: Worksheet, row: int, titles: list[str]) -> int:
-    style = book.format(bold=True, font_color=PAPER, bg_color=HEADING, valign="vcenter", text_wrap=True)
     for column in range(COLUMNS):
-        sheet.write_string(row, column, titles[column] if column < len(titles) else "", style)
+        title = titles[column] if column < len(titles) else ""
+        sheet.write_string(row, column, title, book.heading(title in NUMBERS))
     sheet.set_row(row, 20)
     return row + 1
 
 
-def _merged(book: Book, sheet: Worksheet, row: int, column: int, text: str) -> None:
+def _merged(book: Book, sheet: Worksheet, row: int, column: int, text: str, *, at_least: int = 1) -> None:
     """Text across the rest of the page, on as many lines as it needs (merged cells never grow by themselves)."""
     style = book.cell_format("wrap")
     sheet.merge_range(row, column, row, COLUMNS - 1, "", style)
     sheet.write_string(row, column, text, style)
     lines = lines_of(text, (COLUMNS - column) * OTHER_WIDTH)
-    sheet.set_row(row, LINE_HEIGHT * max(lines, 2 if column == 4 and len(text) > 60 else 1) + 3)
+    sheet.set_row(row, LINE_HEIGHT * max(at_least, lines) + 4)
 
 
 def _note(book: Book, sheet: Worksheet, row: int, text: str) -> int:

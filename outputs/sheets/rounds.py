@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from models.ids import RoundStatus
 from outputs import words
 from outputs.figures import Figures, RoundLoad
-from outputs.sheets.book import HEADING, PAPER, Book, Cell, Column, print_scale
+from outputs.sheets.book import HEADING, Book, Cell, Column
 
 INDEX = (
     Column("Omgång", 26),
@@ -31,12 +31,12 @@ def add(book: Book, figures: Figures) -> None:
     widths = [c.width for c in INDEX] + [DAY_WIDTH] * (widest - len(INDEX))
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    sheet.set_print_scale(print_scale(widths))  # fitting to pages would undo the page breaks
     book.table(
         sheet, "Omgångar", INDEX, [_index_row(figures, x) for x in figures.rounds], top=3, empty="Inga omgångar."
     )
     sheet.freeze_panes(4, 1)
     starts = _lists(book, sheet, figures, held, 3 + max(1, len(figures.rounds)) + 2)
+    book.page_breaks(sheet, widths, list(starts.values()))
     _links(book, sheet, figures, starts)
 
 
@@ -75,7 +75,6 @@ def _lists(book: Book, sheet: Worksheet, figures: Figures, held: list[RoundLoad]
     for load in held:
         starts[load.round.id] = row
         row = _list(book, sheet, figures, load, row) + 2
-    sheet.set_h_pagebreaks(list(starts.values()))
     return starts
 
 
@@ -93,7 +92,8 @@ def _list(book: Book, sheet: Worksheet, figures: Figures, load: RoundLoad, row: 
 
 def _sessions(book: Book, sheet: Worksheet, figures: Figures, load: RoundLoad, row: int) -> int:
     names = {m.number: m.name for m in figures.problem.programme_by_id[load.round.programme].modules}
-    _heading(book, sheet, row, ["Moment", "Plats", "Utbildare", "Datum", "Dag", "Tid", "Deltagare", "Platser"])
+    titles = ["Moment", "Plats", "Utbildare", "Datum", "Dag", "Tid", "Deltagare", "Platser"]
+    _heading(book, sheet, row, titles, centred_from=6)
     for session, taken in zip(load.sessions, load.taken, strict=True):
         row += 1
         place = ", ".join(p for p in (session.place, session.room) if p)
@@ -114,7 +114,7 @@ def _sessions(book: Book, sheet: Worksheet, figures: Figures, load: RoundLoad, r
 def _participants(book: Book, sheet: Worksheet, figures: Figures, load: RoundLoad, row: int) -> int:
     problem = figures.problem
     dates = [f"{words.WEEKDAYS[s.day.weekday()]} {words.short_day(s.day)}" for s in load.sessions]
-    _heading(book, sheet, row, ["Namn", "Förvaltning", "Enhet", *dates])
+    _heading(book, sheet, row, ["Namn", "Förvaltning", "Enhet", *dates], centred_from=3)
     present = [set(figures.people_in.get(s.id, ())) for s in load.sessions]
     for id_ in load.people:
         row += 1
@@ -130,8 +130,7 @@ def _participants(book: Book, sheet: Worksheet, figures: Figures, load: RoundLoa
     return row + 1
 
 
-def _heading(book: Book, sheet: Worksheet, row: int, titles: list[str]) -> None:
-    style = book.format(bold=True, font_color=PAPER, bg_color=HEADING, valign="vcenter")
+def _heading(book: Book, sheet: Worksheet, row: int, titles: list[str], *, centred_from: int) -> None:
     for column, title in enumerate(titles):
-        sheet.write_string(row, column, title, style)
+        sheet.write_string(row, column, title, book.heading(column >= centred_from))
     sheet.set_row(row, 20)

@@ -38,7 +38,7 @@ LEVEL_UNITS = {
     Level.ROUNDS: ("omgång", "omgångar"),
     Level.RESERVE: ("plats", "platser"),
     Level.WAITING: ("poäng", "poäng"),
-    Level.STAFFING: ("person över gränsen", "personer över gränsen"),
+    Level.STAFFING: ("person", "personer"),
     Level.DAYS: ("viktad dag", "viktade dagar"),
 }
 # Completes "En plats i X skulle göra att ..."

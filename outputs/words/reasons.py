@@ -13,6 +13,8 @@ from outputs.words.dates import day, short_day, weekday_list
 from outputs.words.levels import LEVEL_COSTS
 from outputs.words.numbers import count, listed
 
+MOST_NAMED = 5
+
 
 @dataclass(frozen=True)
 class _Case:
@@ -28,11 +30,30 @@ class _Case:
 
 def reason(problem: TermProblem, requirement: Requirement, why: Reason) -> str:
     """The sentence; it begins with the round's id and first day."""
+    subject, predicate = _parts(problem, requirement, why)
+    return f"{subject} {predicate}."
+
+
+def reason_lines(problem: TermProblem, requirement: Requirement) -> tuple[str, ...]:
+    """The reasons with rounds of one and the same reason in one sentence; those closed to her employer come last."""
+    found: dict[str, list[str]] = {}
+    for why in sorted(requirement.reasons, key=lambda r: r.rule is Rule.CLOSED):
+        subject, predicate = _parts(problem, requirement, why)
+        found.setdefault(predicate, []).append(subject)
+    return tuple(f"{_together(subjects)} {predicate}." for predicate, subjects in found.items())
+
+
+def _together(subjects: list[str]) -> str:
+    more = len(subjects) - MOST_NAMED
+    return listed([*subjects[:MOST_NAMED], count(more, "omgång till", "omgångar till")] if more > 0 else subjects)
+
+
+def _parts(problem: TermProblem, requirement: Requirement, why: Reason) -> tuple[str, str]:
     programme = problem.programme_by_id[requirement.programme]
     sessions = tuple(s for m in programme.modules for s in problem.meetings.get((why.round, m.number), ()))
     case = _Case(problem, requirement, why, problem.hire_by_id[requirement.hire], programme, sessions)
     starts = f" (från {short_day(min(s.day for s in sessions))})" if sessions else ""
-    return f"{why.round}{starts} {_PREDICATES[why.rule](case)}."
+    return f"{why.round}{starts}", _PREDICATES[why.rule](case)
 
 
 def reasons(problem: TermProblem, requirement: Requirement) -> tuple[str, ...]:
@@ -47,9 +68,9 @@ def _always(text: str) -> Callable[[_Case], str]:
 def _closed(case: _Case) -> str:
     known = case.problem.round_by_id.get(case.why.round)
     if known is not None and known.status is RoundStatus.CANCELLED:
-        return "är inställd"
+        return "har ställts in"
     if known is not None and known.organisations and case.hire.organisation not in known.organisations:
-        return f"är inte öppen för {_employer(case)}"
+        return f"tar inte emot {_employer(case)}"
     if any(s.cancelled for s in case.sessions):
         return "har ett inställt tillfälle"
     return "ligger utanför terminen"
@@ -116,6 +137,7 @@ def _employer(case: _Case) -> str:
     return case.problem.organisation_by_id[case.hire.organisation].name
 
 
+# Verbs only, no adjectives: a predicate stands after one round or after several.
 _PREDICATES: Mapping[Rule, Callable[[_Case], str]] = {
     Rule.CLOSED: _closed,
     Rule.BREAK: _always("har ett tillfälle på ett lov, en helgdag eller en annan stängd dag"),
@@ -136,6 +158,6 @@ _PREDICATES: Mapping[Rule, Callable[[_Case], str]] = {
     Rule.SEATS: _always("har inte platser nog"),
     Rule.MIN_PARTICIPANTS: _min_participants,
     Rule.GIVEN: _always("går inte ihop med platser som redan är bestämda"),
-    Rule.FULL: _always("är full: alla platser är tagna eller hålls av en kvot"),
+    Rule.FULL: _always("har inga lediga platser: alla är tagna eller hålls av en kvot"),
     Rule.OUTRANKED: _outranked,
 }
