@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from functools import cached_property
+from typing import Any
 
 from pydantic import model_validator
 
@@ -232,6 +233,11 @@ class TermProblem(Frozen):
         for seats in (self.bookings, self.attendance):
             _known("tillfälle", (row.session for row in seats), sessions)
         return self
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> TermProblem:
+        """A changed problem, checked anew; pydantic's own copy would carry the look-ups of the old one along."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        return TermProblem(**{**fields, **(update or {})})
 
     @cached_property
     def hire_by_id(self) -> Mapping[str, Hire]:

@@ -8,11 +8,14 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from models.ids import RoundStatus, State
-from models.plan import Booking, Reason, Requirement, RoundUse
+from models.plan import Booking, Reason, Requirement, RoundUse, Suggestion
 from models.problem import Session, TermProblem
 from scheduler.draft import Values
 from scheduler.model import Model
 from scheduler.requirements import Need
+
+NeedKey = tuple[str, str]
+"""(hire id, programme id)."""
 
 
 def bookings_of(model: Model, values: Values) -> tuple[Booking, ...]:
@@ -25,10 +28,24 @@ def bookings_of(model: Model, values: Values) -> tuple[Booking, ...]:
 
 
 def requirements_of(
-    model: Model, values: Values, reasons: Mapping[tuple[str, str], tuple[Reason, ...]]
+    model: Model,
+    values: Values,
+    reasons: Mapping[NeedKey, tuple[Reason, ...]],
+    suggestions: Mapping[NeedKey, tuple[Suggestion, ...]],
 ) -> tuple[Requirement, ...]:
-    """Every requirement with its state and reasons, done ones too."""
-    return tuple(_requirement(model, need, values, reasons.get(need.key, ())) for need in model.needs)
+    """Every requirement with its state, its reasons and what would help, done ones too."""
+    return tuple(
+        Requirement(
+            hire=need.hire.id,
+            programme=need.programme.id,
+            state=state_of(model, need, values),
+            deadline=need.deadline,
+            completed_on=_completed(model, need, values),
+            reasons=reasons.get(need.key, ()),
+            suggestions=suggestions.get(need.key, ()),
+        )
+        for need in model.needs
+    )
 
 
 def state_of(model: Model, need: Need, values: Values) -> State:
@@ -54,17 +71,6 @@ def rounds_of(model: Model, values: Values) -> tuple[RoundUse, ...]:
             runs = round_.status is RoundStatus.FIXED or number > 0
             rounds.append(RoundUse(round=round_.id, runs=runs, participants=number, seats=round_.seats))
     return tuple(rounds)
-
-
-def _requirement(model: Model, need: Need, values: Values, reasons: tuple[Reason, ...]) -> Requirement:
-    return Requirement(
-        hire=need.hire.id,
-        programme=need.programme.id,
-        state=state_of(model, need, values),
-        deadline=need.deadline,
-        completed_on=_completed(model, need, values),
-        reasons=reasons,
-    )
 
 
 def _completed(model: Model, need: Need, values: Values) -> date | None:

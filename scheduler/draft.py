@@ -126,6 +126,18 @@ class Draft:
             values[index] = meaning(values)
         return values
 
+    def closure(self, decisions: Iterable[int]) -> set[int]:
+        """Some decisions and every helper that hangs on any of them."""
+        found = set(decisions)
+        for helper, support in self._support.items():  # in order of making: what a helper hangs on comes first
+            if not found.isdisjoint(support):
+                found.add(helper)
+        return found
+
+    def holds(self, values: Values) -> bool:
+        """Every row holds under an assignment."""
+        return all(row.low <= row.activity(values) <= row.high for row in self.rows)
+
     def support(self, variables: Iterable[int]) -> set[int]:
         """The decisions behind some variables."""
         found: set[int] = set()

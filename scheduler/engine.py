@@ -1,4 +1,4 @@
-"""CP-SAT for one draft: the arrays go straight into the proto, once; then one objective after the other is minimised.
+"""CP-SAT for one linear model: the arrays go straight into the proto, once; then one objective after the other is minimised.
 
 One worker with the LP at full strength: measured on the city size it proves all levels in seconds and, searching alone, repeats itself
 exactly (SPEED.md, points 2 and 7), which a portfolio of free-running workers does not.
@@ -10,15 +10,23 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, inf
 
 from ortools.sat.python import cp_model
 
-from scheduler.draft import Draft, Linear, Row, Values
+from scheduler.draft import Linear, Row, Values
 
 Watcher = Callable[[int | None, int | None], None]
 """Told the best value and bound so far while a solve runs."""
 _POLL_SECONDS = 0.1
+
+
+def _unwatched(value: int | None, bound: int | None) -> None:
+    """Nobody looks on."""
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -37,15 +45,15 @@ class Answer:
 
 
 class Engine:
-    """A draft inside CP-SAT, with rows that can be added and an objective that can be changed."""
+    """Variables and rows inside CP-SAT; rows can be added and the objective changed."""
 
-    def __init__(self, draft: Draft, seed: int, rows: Iterable[Row] | None = None) -> None:
+    def __init__(self, low: Sequence[int], high: Sequence[int], rows: Iterable[Row], seed: int) -> None:
         self._seed = seed
         self._model = cp_model.CpModel()
         self._proto = self._model.proto
-        for low, high in zip(draft.low, draft.high, strict=True):
-            self._proto.variables.add().domain.extend([low, high])
-        for row in draft.rows if rows is None else rows:
+        for bounds in zip(low, high, strict=True):
+            self._proto.variables.add().domain.extend(list(bounds))
+        for row in rows:
             self._add(row)
 
     def cap(self, expression: Linear, high: int) -> None:
@@ -59,14 +67,15 @@ class Engine:
         *,
         hint: Values | None,
         seconds: float,
-        watch: Watcher,
-        should_stop: Callable[[], bool],
+        work: float = inf,
+        watch: Watcher = _unwatched,
+        should_stop: Callable[[], bool] = _never,
     ) -> Answer:
-        """Minimise ``goal`` from ``hint`` for at most so many seconds."""
+        """Minimise ``goal`` from ``hint`` for at most so many seconds, or so much ``work`` (CP-SAT's deterministic time)."""
         self._set_goal(goal)
         self._set_hint(hint)
         solver = cp_model.CpSolver()
-        _configure(solver, self._seed, seconds)
+        _configure(solver, self._seed, seconds, work)
         solver.best_bound_callback = lambda bound: watch(None, ceil(bound - 1e-6))
         status = self._run(solver, goal, watch, should_stop)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -118,12 +127,13 @@ class _Watch(cp_model.CpSolverSolutionCallback):
         self._watch(round(self.objective_value), ceil(self.best_objective_bound - 1e-6))
 
 
-def _configure(solver: cp_model.CpSolver, seed: int, seconds: float) -> None:
+def _configure(solver: cp_model.CpSolver, seed: int, seconds: float, work: float) -> None:
     parameters = solver.parameters
     parameters.num_workers = 1
     parameters.linearization_level = 2
     parameters.random_seed = seed
     parameters.max_time_in_seconds = max(0.01, seconds)
+    parameters.max_deterministic_time = work
 
 
 def _stop_when_asked(solver: cp_model.CpSolver, finished: threading.Event, should_stop: Callable[[], bool]) -> None:

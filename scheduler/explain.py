@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,18 @@ from scheduler.assemble import state_of
 from scheduler.draft import Values
 from scheduler.eligibility import Offer
 from scheduler.model import Model
+from scheduler.probe import Probe
 from scheduler.requirements import Block, Need
 from scheduler.rules import clash, gap, order
-from scheduler.sequence import Span, day_missed_between, held_spans, in_date_order, neighbours, same_cohort_round, spans
+from scheduler.sequence import (
+    Span,
+    booked_spans,
+    day_missed_between,
+    held_spans,
+    in_date_order,
+    neighbours,
+    same_cohort_round,
+)
 from scheduler.variables import Candidate
 
 EXPLAINED = (State.LATE, State.MISSING, State.WAITING)
@@ -39,16 +49,18 @@ class Seated:
 class Explainer:
     """Reasons against one plan."""
 
-    def __init__(self, model: Model, values: Values, order: Sequence[Level]) -> None:
+    def __init__(self, probe: Probe) -> None:
+        model, values = probe.model, probe.values
+        self._probe = probe
         self._model = model
         self._values = values
-        self._order = order
+        self._dearest: dict[NeedKey, Level | None] = {}
         self._seated = _seated(model, values)
         self._taken = _taken(model, values)
         self._quotas: dict[str, list[Quota]] = defaultdict(list)
         for quota in model.problem.quotas:
             self._quotas[quota.round].append(quota)
-        self._level_values = [model.objectives[level].value(values) for level in order]
+        self._level_values = [model.objectives[level].value(values) for level in probe.order]
 
     def reasons(self) -> Mapping[NeedKey, tuple[Reason, ...]]:
         """Reasons by requirement, in round order."""
@@ -100,7 +112,7 @@ class Explainer:
             return Rule.CLASH
         if self._over_cap(need, offer, others):
             return Rule.WEEKLY_CAP
-        if rule := self._out_of_sequence(need, block, offer, others):
+        if rule := self._out_of_sequence(need, block, offer):
             return rule
         return Rule.AFTER if self._breaks_after(need, offer) else None
 
@@ -115,18 +127,21 @@ class Explainer:
                 return True
         return False
 
-    def _out_of_sequence(self, need: Need, block: Block, offer: Offer, others: Sequence[Session]) -> Rule | None:
+    def _out_of_sequence(self, need: Need, block: Block, offer: Offer) -> Rule | None:
         if block.retake:
             return None
-        ids = {r.id for r in self._model.problem.rounds_of[need.programme.id]}
-        missed = {module for module, _ in need.missed}
-        own = spans(s for s in others if s.round in ids and s.module not in missed)
-        parts = {span.module: span for span in (*held_spans(need), *own, *spans(offer.sessions))}
+        others = (
+            c
+            for c in self._seated[need.hire.id].chosen
+            if c.need.key == need.key and c.block != block and not c.block.retake
+        )
+        own = (span for c in others for span in booked_spans(need, c.offer))
+        parts = {span.module: span for span in (*held_spans(need), *own, *booked_spans(need, offer))}
         if need.programme.ordered:
             pairs = [(parts[a], parts[b]) for a, b in neighbours(need, parts)]
         else:
             dated = in_date_order(list(parts.values()))
-            pairs = [(a, b) for a, b in zip(dated, dated[1:], strict=False) if not day_missed_between(need, a, b)]
+            pairs = [(a, b) for a, b in itertools.pairwise(dated) if not day_missed_between(need, a, b)]
         pairs = [(a, b) for a, b in pairs if _touches(offer, a, b) and not same_cohort_round(need, a, b)]
         if any(order.breaks(need, a, b) for a, b in pairs):
             return Rule.ORDER
@@ -166,30 +181,36 @@ class Explainer:
         return counts.total() + kept > session.seats
 
     def _level(self, need: Need, block: Block, offer: Offer) -> Level:
-        """The first level that is worse when she is put there and everybody else stays."""
-        worse = self._first_worse(need, block, offer)
-        if worse is not None:
-            return worse
-        # No plan has just her there: a proposal would have to open for too few, or another module of hers has no seat.
+        """The first level that her seat there would worsen: with everybody else in place if that can be, else at best."""
+        candidates = self._model.variables.of_block(need, block)
+        there = next((c for c in candidates if c.offer.round.id == offer.round.id), None)
+        if there is not None:
+            worse = self._worse_alone(need, there) or self._worse_at_best(need, there)
+            if worse is not None:
+                return worse
+        # No plan has her there: a proposal would open for too few, or another module of hers can be had nowhere.
         unopened = offer.round.status is RoundStatus.PROPOSED and not any(
             self._taken[s.id].total() for s in offer.sessions
         )
         return Level.ROUNDS if unopened else (Level.ON_TIME if need.counts else Level.WAITING)
 
-    def _first_worse(self, need: Need, block: Block, offer: Offer) -> Level | None:
-        variables = self._model.variables
-        there = [c for c in variables.of_block(need, block) if c.offer.round.id == offer.round.id]
-        if not there or (len(need.blocks) > 1 and not variables.booked(need).value(self._values)):
+    def _worse_alone(self, need: Need, there: Candidate) -> Level | None:
+        """The first level that is worse when she is put there and nothing else moves; None where that is no plan."""
+        own = {c.variable for c in self._model.variables.of_block(need, there.block)}
+        chosen = {c.variable for c in self._model.chosen(self._values)} - own | {there.variable}
+        values = self._model.variables.draft.complete(chosen)
+        if not self._model.variables.draft.holds(values):
             return None
-        own = {c.variable for c in variables.of_block(need, block)}
-        chosen = {c.variable for c in self._model.chosen(self._values)} - own | {there[0].variable}
-        values = variables.draft.complete(chosen)
-        if any(row.activity(values) > row.high or row.activity(values) < row.low for row in variables.draft.rows):
-            return None
-        for level, before in zip(self._order, self._level_values, strict=True):
+        for level, before in zip(self._probe.order, self._level_values, strict=True):
             if self._model.objectives[level].value(values) > before:
                 return level
         return None
+
+    def _worse_at_best(self, need: Need, there: Candidate) -> Level | None:
+        """The same when the others may move for her; asked once for each requirement, since the answer is that of its dearest seat."""
+        if need.key not in self._dearest:
+            self._dearest[need.key] = self._probe.first_worse(there)
+        return self._dearest[need.key]
 
 
 def _touches(offer: Offer, one: Span, other: Span) -> bool:

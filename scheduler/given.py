@@ -101,12 +101,6 @@ def _feasible(model: Model, fixed: list[int], without: Rule | None) -> bool:
     skipped = {Rule.GIVEN, without} if without else {Rule.GIVEN}
     rows = [row for row in model.variables.draft.rows if row.rule not in skipped]
     rows += [Row([v], [1], 1, 1) for v in fixed]
-    engine = Engine(model.variables.draft, seed=1, rows=rows)
-    answer = engine.minimise(
-        Linear(),
-        hint=None,
-        seconds=CHECK_SECONDS,
-        watch=lambda value, bound: None,
-        should_stop=lambda: False,
-    )
+    engine = Engine(model.variables.draft.low, model.variables.draft.high, rows, seed=1)
+    answer = engine.minimise(Linear(), hint=None, seconds=CHECK_SECONDS)
     return not answer.infeasible

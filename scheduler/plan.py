@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from models.ids import Level
-from models.plan import LevelResult, Plan, Previous
+from models.plan import LevelResult, Plan, Previous, Requirement
 from models.problem import TermProblem
 from scheduler.assemble import bookings_of, requirements_of, rounds_of
 from scheduler.draft import Values
@@ -15,7 +15,11 @@ from scheduler.explain import Explainer
 from scheduler.given import conflicts
 from scheduler.model import Model, build
 from scheduler.outcome import Ending, Options, Outcome, Progress
+from scheduler.probe import Probe
 from scheduler.solve import Climb, Clock, Solution, level_order
+from scheduler.suggest import Suggester
+
+DEFAULTS = Options()
 
 
 def plan_term(
@@ -23,7 +27,7 @@ def plan_term(
     planning_date: date,
     *,
     input_sha256: str,
-    options: Options = Options(),
+    options: Options = DEFAULTS,
     previous: Plan | None = None,
     previous_sha256: str | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
@@ -35,9 +39,10 @@ def plan_term(
     if clashes:
         return Outcome(Ending.CONFLICT, None, conflicts=clashes)
     model = build(problem, planning_date, previous)
+    draft = model.variables.draft
     order = level_order(options.stability, replanning=previous is not None)
     climb = Climb(
-        Engine(model.variables.draft, options.seed),
+        Engine(draft.low, draft.high, draft.rows, options.seed),
         [(level, model.objectives[level]) for level in order],
         clock=clock,
         on_progress=on_progress,
@@ -46,8 +51,9 @@ def plan_term(
     solution = climb.run(model.start)
     if solution.values is None:
         return Outcome(Ending.STOPPED if solution.stopped else Ending.NOTHING, None)
-    values = model.variables.draft.complete(c.variable for c in model.chosen(solution.values))
+    values = draft.complete(c.variable for c in model.chosen(solution.values))
     levels = _levels(model, values, solution)
+    probe = Probe(model, values, order, options.seed)
     plan = Plan(
         schema=1,
         plan_number=previous.plan_number + 1 if previous else 1,
@@ -58,7 +64,7 @@ def plan_term(
         previous=Previous(plan_number=previous.plan_number, sha256=previous_sha256 or "") if previous else None,
         seed=options.seed,
         bookings=bookings_of(model, values),
-        requirements=requirements_of(model, values, Explainer(model, values, order).reasons()),
+        requirements=_explained(model, probe, options),
         rounds=rounds_of(model, values),
         levels=levels,
     )
@@ -68,6 +74,13 @@ def plan_term(
         kept_breaches=model.kept_breaches,
         level_seconds=tuple((done.level, done.seconds) for done in solution.levels),
     )
+
+
+def _explained(model: Model, probe: Probe, options: Options) -> tuple[Requirement, ...]:
+    """Requirements with their states, reasons and, when asked for, what would help."""
+    reasons = Explainer(probe).reasons()
+    helps = Suggester(probe, reasons, options.seed).suggestions() if options.suggestions else {}
+    return requirements_of(model, probe.values, reasons, helps)
 
 
 def _levels(model: Model, values: Values, solution: Solution) -> tuple[LevelResult, ...]:

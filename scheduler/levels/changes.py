@@ -1,4 +1,4 @@
-"""Level 3 ``changes``: published bookings on or after the planning date, still required and possible, that are gone. Rows of the old plan."""
+"""Level 3 ``changes``: rows of the old plan on or after the planning date, still required and possible, that are gone."""
 
 from __future__ import annotations
 

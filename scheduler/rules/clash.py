@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -22,7 +23,7 @@ def overlap(one: Session, other: Session) -> bool:
 
 def within(sessions: Sequence[Session]) -> bool:
     """Two of the meetings of one offer, given in order of start, overlap."""
-    return any(later.starts_at < earlier.ends_at for earlier, later in zip(sessions, sessions[1:], strict=False))
+    return any(later.starts_at < earlier.ends_at for earlier, later in itertools.pairwise(sessions))
 
 
 def post(variables: Variables) -> None:

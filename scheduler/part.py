@@ -1,0 +1,59 @@
+"""A small piece of a draft: some decisions free, all others as they are in an assignment.
+
+Everything fixed becomes a constant, so that the piece is as small for the solver as it looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from scheduler.draft import Draft, Linear, Row, Values
+
+
+class Part:
+    """The rows of a draft that touch the free decisions, over these and the helpers that hang on them.
+
+    ``low``, ``high`` and ``rows`` are numbered anew; ``shrink`` and ``expand`` translate.
+    """
+
+    def __init__(self, draft: Draft, values: Values, free: Iterable[int], extra: Sequence[Row] = ()) -> None:
+        self._values = values
+        self._old = sorted(draft.closure(free))
+        self._new = {old: new for new, old in enumerate(self._old)}
+        self.low = [draft.low[v] for v in self._old]
+        self.high = [draft.high[v] for v in self._old]
+        self.rows = [small for row in (*draft.rows, *extra) if (small := self.row(row)) is not None]
+
+    @property
+    def hint(self) -> Values:
+        """What the assignment says of the free part."""
+        return [self._values[v] for v in self._old]
+
+    def row(self, row: Row) -> Row | None:
+        """A row over the free part; None where it does not touch it."""
+        small = self.shrink(Linear(row.variables, row.coefs))
+        if not small.variables:
+            return None
+        return Row(
+            small.variables, small.coefs, row.low - small.constant, row.high - small.constant, row.rule, row.round
+        )
+
+    def shrink(self, expression: Linear) -> Linear:
+        """The expression over the free part, the rest in its constant."""
+        variables, coefs, constant = [], [], expression.constant
+        new, values = self._new, self._values
+        for variable, coef in zip(expression.variables, expression.coefs, strict=True):
+            index = new.get(variable)
+            if index is None:
+                constant += coef * values[variable]
+            else:
+                variables.append(index)
+                coefs.append(coef)
+        return Linear(variables, coefs, constant)
+
+    def expand(self, found: Sequence[int]) -> Values:
+        """The whole assignment with the free part replaced."""
+        values = list(self._values)
+        for variable, value in zip(self._old, found, strict=True):
+            values[variable] = value
+        return values
