@@ -50,10 +50,12 @@ def sheets(path: Path, findings: Findings) -> list[Sheet]:
         with warnings.catch_warnings():
             # openpyxl warns of styles and extensions that it drops; they say nothing about the cells.
             warnings.simplefilter("ignore")
-            return _read(data)
+            found = _read(data)
     except Exception:  # a damaged part may raise almost anything inside openpyxl, zipfile or expat
+        found = []
+    if not found:
         _refuse(*_DAMAGED, path, findings)
-        return []
+    return found
 
 
 _DAMAGED = ("skadad_arbetsbok", "kan inte läsas som arbetsbok; öppna den i Excel och spara om den som .xlsx")
@@ -126,10 +128,16 @@ def _sheet(sheet: _ReadOnlySheet) -> Sheet:
 
 
 def _rows(sheet: _ReadOnlySheet) -> Iterator[RawRow]:
+    uncomputed = set(_uncomputed(sheet))
+    rows_with_some = {row for row, _ in uncomputed}
     values = sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True)
-    uncomputed = dict.fromkeys(_uncomputed(sheet), _NO_VALUE)
     for number, row in enumerate(values, start=1):
-        cells = [uncomputed.get((number, place), _plain(value)) for place, value in enumerate(row, start=1)]
+        # A sheet may have a million empty rows; this is the quick way past them.
+        if row.count(None) == len(row) and number not in rows_with_some:
+            continue
+        cells = [
+            _NO_VALUE if (number, place) in uncomputed else _plain(value) for place, value in enumerate(row, start=1)
+        ]
         if not all(map(is_blank, cells)):
             yield RawRow(number, _trimmed(cells))
 
