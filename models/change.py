@@ -21,7 +21,8 @@ class ChangeKind(StrEnum):
 class Change(Frozen):
     """One changed seat. ``MOVED`` is another session; ``DETAILS`` the same session at another time, place, room or with other trainers.
 
-    ``forced_by`` names the rule that made the old seat impossible; ``given_up_for`` the level for which a possible seat was given up.
+    ``forced_by`` names the rule that made the old seat, or another of the requirement, impossible; ``given_up_for`` the level for which a
+    possible seat was given up, ``in_favour_of`` the hires who sit in that session now and did not before.
     """
 
     kind: ChangeKind
@@ -33,6 +34,7 @@ class Change(Frozen):
     after: Booking | None
     forced_by: Rule | None = None
     given_up_for: Level | None = None
+    in_favour_of: tuple[str, ...] = ()
 
 
 class PlanDiff(Frozen):

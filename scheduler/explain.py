@@ -72,7 +72,7 @@ class Explainer:
 
     def _reasons(self, need: Need) -> Iterator[Reason]:
         seated = self._seated[need.hire.id]
-        own = {c.offer.round.id for c in seated.chosen if c.need.key == need.key} | {s.round for s in need.facts}
+        own = {c.offer.round.id for c in seated.chosen if c.need.key == need.key}
         for round_ in self._model.problem.rounds_of[need.programme.id]:
             if round_.id not in own:
                 yield from self._reason(need, round_)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from models.change import PlanDiff
 from models.ids import Level, Rule, Stability
 from models.plan import Plan
 
@@ -71,7 +72,7 @@ class KeptBreach:
 class Outcome:
     """The result of a solve; ``plan`` is None with NOTHING, CONFLICT, or STOPPED before any plan.
 
-    ``level_seconds`` are wall-clock seconds by level, for korning.json only.
+    ``level_seconds`` are wall-clock seconds by level, for korning.json only; ``changes`` what a re-plan changed, with causes.
     """
 
     ending: Ending
@@ -79,3 +80,4 @@ class Outcome:
     conflicts: tuple[Conflict, ...] = ()
     kept_breaches: tuple[KeptBreach, ...] = ()
     level_seconds: tuple[tuple[Level, float], ...] = ()
+    changes: PlanDiff | None = None

@@ -9,10 +9,11 @@ from models.ids import Level
 from models.plan import LevelResult, Plan, Previous, Requirement
 from models.problem import TermProblem
 from scheduler.assemble import bookings_of, requirements_of, rounds_of
+from scheduler.diff import diff, with_causes
 from scheduler.draft import Values
 from scheduler.engine import Engine
 from scheduler.explain import Explainer
-from scheduler.given import conflicts
+from scheduler.given import conflicts_in
 from scheduler.model import Model, build
 from scheduler.outcome import Ending, Options, Outcome, Progress
 from scheduler.probe import Probe
@@ -35,10 +36,10 @@ def plan_term(
 ) -> Outcome:
     """Plan one term; with ``previous``, re-plan after it (MODEL.md). ``previous_sha256`` is the hash of its plan.json."""
     clock = Clock(options.max_seconds)
-    clashes = conflicts(problem, planning_date, previous)
+    model = build(problem, planning_date, previous)
+    clashes = conflicts_in(model)
     if clashes:
         return Outcome(Ending.CONFLICT, None, conflicts=clashes)
-    model = build(problem, planning_date, previous)
     draft = model.variables.draft
     order = level_order(options.stability, replanning=previous is not None)
     climb = Climb(
@@ -73,6 +74,7 @@ def plan_term(
         plan,
         kept_breaches=model.kept_breaches,
         level_seconds=tuple((done.level, done.seconds) for done in solution.levels),
+        changes=with_causes(diff(previous, plan), probe, previous, plan) if previous else None,
     )
 
 
