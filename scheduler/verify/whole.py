@@ -57,7 +57,7 @@ def _rest_of_missed(person: Person, need: Need, seats: list[Session]) -> Iterato
     if any(became_impossible(person.reading, need.key, session) for session in published):
         return
     for session in published:
-        if not person.sits_at(session) and not person.reading.is_rescheduled(person.seat(session)):
+        if not person.sits_at(session):
             message = (
                 f"{need.hire.id} förlorar {session.id}, som skulle stå kvar när ett missat moment inte kan tas om."
             )
