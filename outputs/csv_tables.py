@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from models.plan import Booking, Plan, Requirement
 from models.problem import TermProblem
-from outputs.words import STATES, module_name, reasons
+from outputs.words import STATES, reasons
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 Row = Sequence[object]
@@ -54,7 +54,7 @@ def _seat(problem: TermProblem, booking: Booking) -> Row:
         problem.organisation_by_id[hire.organisation].name,
         hire.unit,
         booking.programme,
-        module_name(problem, booking.programme, booking.module),
+        booking.module,
         booking.round,
         booking.start.date(),
         f"{booking.start:%H:%M}",

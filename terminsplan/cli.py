@@ -7,6 +7,7 @@ import sys
 import traceback
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from typing import NoReturn
 
 import click
 
@@ -16,7 +17,7 @@ from terminsplan.terminal import spare_the_code_page
 
 swedish.install()
 
-COMMANDS = ("planera", "omplanera", "kontrollera", "granska", "orsak", "exportera")
+COMMANDS = ("mall", "planera", "omplanera", "kontrollera", "granska", "orsak", "exportera")
 DEBUG = "TERMINSPLAN_FELSOK"
 ISSUES = "den som sköter terminsplan hos er"
 
@@ -47,7 +48,7 @@ def _version() -> str:
 @click.group(
     cls=_Commands,
     help="Terminsplan: bevisat bra terminsplaner för introduktionen av nyanställda i socialtjänsten.",
-    epilog="Börja med ”terminsplan kontrollera IN” och sedan ”terminsplan planera IN -o UT”.",
+    epilog="Börja med ”terminsplan mall IN.xlsx”, sedan ”kontrollera IN.xlsx” och ”planera IN.xlsx -o UT”.",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
     options_metavar="[TILLVAL]",
     subcommand_metavar="KOMMANDO [ARGUMENT]...",
@@ -61,13 +62,27 @@ def main(arguments: list[str] | None = None) -> None:
     """Run a command and exit with its code; never a traceback."""
     spare_the_code_page((sys.stdout, sys.stderr))
     try:
-        cli.main(arguments, prog_name="terminsplan")
+        code = cli.main(arguments, prog_name="terminsplan", standalone_mode=False)
+    except click.ClickException as refusal:
+        refusal.show()
+        code = refusal.exit_code
+    except click.Abort:
+        click.echo("Avbrutet. Inget har skrivits.", err=True)
+        _leave_now(Exit.STOPPED)
     except BrokenPipeError:  # the reader of a pipe left; there is nobody to tell
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # for the interpreter's last flush
-        sys.exit(Exit.BUG)
+        code = Exit.BUG
     except Exception as error:
         _apologise(error)
-        sys.exit(Exit.BUG)
+        code = Exit.BUG
+    sys.exit(code)
+
+
+def _leave_now(code: Exit) -> NoReturn:
+    """Without waiting for a solver that still runs in its thread: the interpreter's own way out may crash under it."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _apologise(error: Exception) -> None:

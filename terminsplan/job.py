@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-
+from outputs.pseudonyms import pseudonymise_plan
 from scheduler.outcome import Options
 from terminsplan import chain, options, store, summary
 from terminsplan.exits import Exit
 from terminsplan.files import plan_files
 from terminsplan.planning import Clock, Made, Order, make_plan
-from terminsplan.reading import Input, as_data, read_input
+from terminsplan.reading import Input, as_data, read_input, without_names
 from terminsplan.stopping import listening
 from terminsplan.store import Stored
 from terminsplan.terminal import Terminal
@@ -28,6 +28,7 @@ class Job:
     solving: Options
     strict: bool
     force: bool
+    pseudonyms: bool
     earlier: Path | None = None
 
 
@@ -35,7 +36,7 @@ def run(job: Job, terminal: Terminal) -> Exit:
     """Everything that can be refused is refused before the solver starts; then solve, check, write, tell."""
     clock = Clock()
     target = store.target(job.output, force=job.force, sources=_sources(job))
-    given = read_input(job.source, terminal)
+    given = read_input(job.source, terminal, pseudonyms=job.pseudonyms)
     today = options.planning_date(given.problem.settings, job.planning_day)
     order = Order(given.problem, today, job.solving, _previous(job, target, today))
     clock.lap("read")
@@ -55,7 +56,15 @@ def _previous(job: Job, target: store.Target, today: date) -> Stored | None:
     before = store.open_plan(job.earlier)
     if not job.force:
         chain.check_chain(before, target.folder, today)
-    return before
+    return _without_names(before) if job.pseudonyms else before
+
+
+def _without_names(before: Stored) -> Stored:
+    """The names of an earlier plan would come back in what it has lost; one made with ``--pseudonymer`` has none."""
+    if all(hire.name == hire.id for hire in before.problem.hires):
+        return before
+    plan = pseudonymise_plan(before.problem, before.plan)
+    return replace(before, problem=without_names(before.problem), plan=plan)
 
 
 def _tell(job: Job, given: Input, made: Made, terminal: Terminal) -> Exit:

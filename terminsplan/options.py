@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -34,6 +35,27 @@ class Day(click.ParamType[date]):
             self.fail(f"”{value}” är inget datum; skriv som 2026-08-03.", param, ctx)
 
 
+class Number(click.ParamType[float]):
+    """A number within bounds; neither infinite nor "not a number", which click's own ranges let through."""
+
+    def __init__(self, name: str, kind: type[float], least: float, most: float) -> None:
+        self.name = name
+        self.kind = kind
+        self.least = least
+        self.most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401
+        """The number, or a usage error."""
+        try:
+            number = self.kind(value)
+        except ValueError:
+            number = math.nan
+        if not self.least <= number <= self.most:
+            whole = "ett heltal" if self.kind is int else "ett tal"
+            self.fail(f"”{value}” är inte {whole} från {self.least} till {self.most}.", param, ctx)
+        return number
+
+
 def command(help_: str) -> Callable[[Command], click.Command]:
     """A command with ``--tyst`` and ``--json``. Its function gets a Terminal and returns the exit code."""
 
@@ -48,15 +70,16 @@ def command(help_: str) -> Callable[[Command], click.Command]:
                 code = refusal.code
             click.get_current_context().exit(code)
 
-        quiet = click.option("--tyst", "quiet", is_flag=True, help="Visa bara fel, ingen sammanfattning.")
-        as_json = click.option(
-            "--json",
-            "as_json",
-            is_flag=True,
-            help="Skriv resultatet som JSON på standard ut, allt annat på standard fel.",
-        )
-        name = function.__name__.replace("_", "-")
-        return click.command(name, help=help_, options_metavar="[TILLVAL]")(quiet(as_json(run)))
+        made = click.command(function.__name__, help=help_, options_metavar="[TILLVAL]")(run)
+        made.params += [
+            click.Option(["--tyst", "quiet"], is_flag=True, help="Visa bara fel, ingen sammanfattning."),
+            click.Option(
+                ["--json", "as_json"],
+                is_flag=True,
+                help="Skriv resultatet som JSON på standard ut, allt annat på standard fel.",
+            ),
+        ]
+        return made
 
     return decorate
 
@@ -80,20 +103,19 @@ planning_day = click.option(
 max_seconds = click.option(
     "--max-tid",
     "max_seconds",
-    type=click.FloatRange(min=0, min_open=True, max=1_000_000),
-    metavar="SEKUNDER",
-    default=60,
-    show_default=True,
+    type=Number("SEKUNDER", float, 0.001, 1_000_000),
+    default=60.0,
+    show_default="60",
     help="Längsta tid att söka efter en bättre plan.",
 )
 seed = click.option(
     "--seed",
-    type=click.IntRange(min=0, max=2**31 - 1),
-    metavar="TAL",
+    type=Number("TAL", int, 0, 2**31 - 1),
     default=1,
     show_default=True,
     help="Tal som styr valet mellan planer som är lika bra.",
 )
+pseudonyms = click.option("--pseudonymer", "pseudonyms", is_flag=True, help="Ersätt namn och adresser med id överallt.")
 
 
 def planning_date(settings: Settings, given: date | None) -> date:

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
+from rich.table import Column
 
-from outputs.words import LEVELS, level_value, permille
+from models.ids import Level
+from outputs.words import LEVELS, permille, whole
 from scheduler.outcome import Progress
 
 
@@ -19,7 +21,8 @@ def shown(console: Console, *, quiet: bool) -> Iterator[Callable[[Progress], Non
     if quiet or not console.is_terminal:
         yield lambda step: None
         return
-    columns = (BarColumn(bar_width=20), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    text = TextColumn("{task.description}", table_column=Column(no_wrap=True, overflow="ellipsis"))
+    columns = (BarColumn(bar_width=20), MofNCompleteColumn(), TimeElapsedColumn(), text)
     with Bars(*columns, console=console, transient=True) as bars:
         task = bars.add_task("Förbereder", total=None)
 
@@ -30,13 +33,18 @@ def shown(console: Console, *, quiet: bool) -> Iterator[Callable[[Progress], Non
 
 
 def in_words(step: Progress) -> str:
-    """``Klara i tid: 3 poäng, minst 2 poäng (gap 33,3 %)``."""
+    """``Klara i tid: värde 3, gräns 2, gap 33,3 %``."""
     if step.level is None:
         return "Prövar vad som skulle hjälpa"
     name = LEVELS[step.level]
     if step.value is None:
         return f"{name}: söker"
-    value = level_value(step.level, step.value)
-    if step.bound is None or step.gap is None:
-        return f"{name}: {value}"
-    return f"{name}: {value}, minst {level_value(step.level, step.bound)} (gap {permille(round(1000 * step.gap))})"
+    figures = [f"värde {_bare(step.level, step.value)}"]
+    if step.bound is not None and step.gap is not None:
+        figures += [f"gräns {_bare(step.level, step.bound)}", f"gap {permille(round(1000 * step.gap))}"]
+    return f"{name}: {', '.join(figures)}"
+
+
+def _bare(level: Level, value: int) -> str:
+    """Without its unit, for which a line that changes all the time has no room."""
+    return permille(value) if level is Level.EQUITY else whole(value)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-
 from inputs.findings import Finding, summarise
 from inputs.read import read_problem
 from models.problem import TermProblem
 from outputs import plan_json
+from outputs.pseudonyms import pseudonymise
 from terminsplan.exits import RefusedError
 from terminsplan.terminal import Terminal
 
@@ -28,7 +28,7 @@ class Input:
         return plan_json.problem_sha256(self.problem)
 
 
-def read_input(path: Path, terminal: Terminal) -> Input:
+def read_input(path: Path, terminal: Terminal, *, pseudonyms: bool = False) -> Input:
     """Read and cross-check; refuses with every problem in every table. Warnings are shown, not refused."""
     reading = read_problem(path)
     if reading.problem is None or reading.errors:
@@ -39,7 +39,12 @@ def read_input(path: Path, terminal: Terminal) -> Input:
         )
     if reading.warnings:
         terminal.note(f"{_counted(len(reading.warnings), 'varning')} om {path}:", *summarise(reading.warnings))
-    return Input(reading.problem, reading.warnings)
+    return Input(without_names(reading.problem) if pseudonyms else reading.problem, reading.warnings)
+
+
+def without_names(problem: TermProblem) -> TermProblem:
+    """Pseudonyms for people; read again from its bytes, since a copy keeps what was looked up in the one with names."""
+    return plan_json.read_problem(plan_json.problem_bytes(pseudonymise(problem)))
 
 
 def as_data(findings: Iterable[Finding]) -> list[Mapping[str, object]]:

@@ -44,9 +44,13 @@ class Stored:
 
 def open_plan(folder: Path) -> Stored:
     """The plan in a folder with the input it was made from; refuses in Swedish what is missing, damaged or mixed up."""
-    folder = folder.resolve()
-    recover(folder)
-    if not folder.is_dir():
+    try:
+        folder = folder.resolve()
+        recover(folder)
+        there = folder.is_dir()
+    except OSError as error:
+        raise RefusedError(f"{folder} går inte att läsa: {told(error)}.") from error
+    if not there:
         raise RefusedError(f"{folder} finns inte, eller är ingen mapp.", "Ange mappen som planera skrev.")
     data, raw_input = _read(folder, PLAN), _read(folder, INPUT)
     try:
@@ -108,12 +112,13 @@ class Target:
 
 def target(folder: Path, *, force: bool, sources: Iterable[Path]) -> Target:
     """The folder to write, refused now rather than after a minute's solving: see ``_examine`` and ``_apart``."""
-    resolved = folder.resolve()
-    recover(resolved)
-    for source in sources:
-        _apart(resolved, source.resolve())
-    _examine(resolved, force)
-    _probe(resolved)
+    with _explained(folder):
+        resolved = folder.resolve()
+        recover(resolved)
+        for source in sources:
+            _apart(resolved, source.resolve())
+        _examine(resolved, force)
+        _probe(resolved)
     return Target(resolved, force)
 
 
@@ -178,8 +183,7 @@ def _examine(folder: Path, force: bool) -> None:
         raise RefusedError(f"{folder} är en fil; ange en mapp med -o.")
     if folder == Path.cwd() or folder in Path.cwd().parents:
         raise RefusedError(f"{folder} är mappen du står i. Ange en mapp under den, till exempel -o plan.")
-    with _explained(folder):
-        names = {entry.name for entry in folder.iterdir()} - _LEFT_BY_FILE_MANAGERS
+    names = {entry.name for entry in folder.iterdir()} - _LEFT_BY_FILE_MANAGERS
     if not names:
         return
     if not {PLAN, INPUT} <= names:
@@ -220,10 +224,9 @@ def _probe(folder: Path) -> None:
     home = next(p for p in folder.parents if p.exists())
     if not home.is_dir():
         raise RefusedError(f"{home} är en fil; ange en mapp med -o.")
-    with _explained(folder):
-        probe = home / f".terminsplan-{secrets.token_hex(4)}"
-        probe.mkdir()
-        probe.rmdir()
+    probe = home / f".terminsplan-{secrets.token_hex(4)}"
+    probe.mkdir()
+    probe.rmdir()
 
 
 def _fill(work: Path, files: Iterable[tuple[PurePosixPath, bytes]]) -> None:
@@ -300,7 +303,7 @@ def _leftovers(folder: Path, kind: str) -> list[Path]:
 
 def _prefix(folder: Path, kind: str) -> str:
     """Short whatever the folder's name, and never the prefix of another folder's."""
-    return f".terminsplan-{hashlib.sha256(folder.absolute().name.encode()).hexdigest()[:12]}-{kind}-"
+    return f".terminsplan-{hashlib.sha256(os.fsencode(folder.absolute().name)).hexdigest()[:12]}-{kind}-"
 
 
 @contextmanager

@@ -61,9 +61,9 @@ def _figures(problem: TermProblem, plan: Plan, *, colour: bool) -> Table:
     figures = Figures(problem, plan)
     total = figures.total
     table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, justify="right")
     table.add_column()
-    table.add_column(justify="right")
-    table.add_column(overflow="ellipsis", no_wrap=True)
     table.add_row("Termin", "", printable(" ".join(p for p in (plan.term, _dates(plan)) if p)))
     table.add_row("Nyanställda", whole(len(problem.hires)), "")
     table.add_row("Bokade platser", whole(len(plan.bookings)), "")
@@ -82,16 +82,17 @@ def _dates(plan: Plan) -> str:
 
 def _levels(plan: Plan) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("Det planen väger, viktigast först", no_wrap=True)
+    table.add_column("Nivå, viktigast först", no_wrap=True)
     table.add_column("Värde", justify="right", no_wrap=True)
-    table.add_column("Går inte under", justify="right", no_wrap=True)
-    table.add_column("Bevisat", no_wrap=True)
+    table.add_column("Kan det bli lägre?", no_wrap=True, overflow="ellipsis")
     for level in plan.levels:
-        table.add_row(
-            LEVELS[level.name], level_value(level.name, level.value), _bound(level), "ja" if level.proven else "nej"
-        )
+        table.add_row(LEVELS[level.name], level_value(level.name, level.value), _proof(level))
     return table
 
 
-def _bound(level: LevelResult) -> str:
-    return "–" if level.bound is None else level_value(level.name, level.bound)
+def _proof(level: LevelResult) -> str:
+    if level.proven:
+        return "nej, bevisat"
+    if level.bound is None:
+        return "inte prövat"
+    return f"kanske, till {level_value(level.name, level.bound)}"

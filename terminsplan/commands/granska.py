@@ -21,11 +21,12 @@ from terminsplan.terminal import Terminal
 @click.option(
     "--tidigare", "earlier", metavar="UT1", type=options.PATH, help="Mapp med planen före, om UT är en omplanering."
 )
-def granska(terminal: Terminal, source: Path, folder: Path, earlier: Path | None) -> Exit:
+@options.pseudonyms
+def granska(terminal: Terminal, source: Path, folder: Path, earlier: Path | None, pseudonyms: bool) -> Exit:
     """Exit 0 or 3."""
     stored = open_plan(folder)
     before = None if earlier is None else open_plan(earlier)
-    given = read_input(source, terminal)
+    given = read_input(source, terminal, pseudonyms=pseudonyms)
     same_input = given.sha256 == stored.plan.input_sha256
     notes = list(_notes(stored, before, same_input))
     terminal.note(*notes)

@@ -22,7 +22,9 @@ from terminsplan.terminal import Terminal
 @click.option(
     "--tidigare", "earlier", metavar="UT1", type=options.PATH, required=True, help="Mapp med planen hittills."
 )
-@options.output
+@click.option(
+    "-o", "output", metavar="UT2", type=options.PATH, required=True, help="Mapp som den nya planen skrivs till."
+)
 @click.option(
     "--stabilitet",
     "stability",
@@ -35,7 +37,13 @@ from terminsplan.terminal import Terminal
 @options.max_seconds
 @options.seed
 @options.strict
-@options.force
+@click.option(
+    "--tvinga",
+    "force",
+    is_flag=True,
+    help="Ersätt en plan som redan finns i UT2, och utgå från UT1 även om den är ändrad eller inte är den senaste.",
+)
+@options.pseudonyms
 def omplanera(
     terminal: Terminal,
     *,
@@ -48,7 +56,8 @@ def omplanera(
     seed: int,
     strict: bool,
     force: bool,
+    pseudonyms: bool,
 ) -> Exit:
     """A re-plan is the same job with the plan so far beside the input."""
     solving = Options(max_seconds=max_seconds, seed=seed, stability=Stability(stability))
-    return run(Job(source, output, planning_day, solving, strict, force, earlier), terminal)
+    return run(Job(source, output, planning_day, solving, strict, force, pseudonyms, earlier), terminal)

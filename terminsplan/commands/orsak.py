@@ -60,7 +60,7 @@ def find_hire(problem: TermProblem, wanted: str) -> Hire:
 
 
 def _alike(wanted: str, hires: Sequence[Hire]) -> Iterator[str]:
-    names = {h.name.casefold(): h for h in hires} | {h.id.casefold(): h for h in hires}
+    names = {word: h for h in hires for word in (h.id.casefold(), h.name.casefold(), *h.name.casefold().split())}
     close = get_close_matches(wanted.casefold(), names, n=1)
     yield from (f"Menade du {names[c].name} ({names[c].id})?" for c in close)
 

@@ -20,6 +20,7 @@ from terminsplan.terminal import Terminal
 @options.seed
 @options.strict
 @options.force
+@options.pseudonyms
 def planera(
     terminal: Terminal,
     *,
@@ -30,7 +31,8 @@ def planera(
     seed: int,
     strict: bool,
     force: bool,
+    pseudonyms: bool,
 ) -> Exit:
     """The main job."""
     solving = Options(max_seconds=max_seconds, seed=seed)
-    return run(Job(source, output, planning_day, solving, strict, force), terminal)
+    return run(Job(source, output, planning_day, solving, strict, force, pseudonyms), terminal)

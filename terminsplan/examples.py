@@ -1,0 +1,31 @@
+"""The shipped examples: in an installed program beside this module (pyproject.toml puts them there), else in the checkout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path, PurePosixPath
+
+FOLDER = "csv"
+
+
+def names() -> tuple[str, ...]:
+    """The examples there are."""
+    return tuple(sorted(place.name for place in _home().iterdir() if (place / FOLDER).is_dir()))
+
+
+def workbook(name: str) -> bytes:
+    """An example as workbook."""
+    return (_home() / name / f"{name}.xlsx").read_bytes()
+
+
+def csv_files(name: str) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """An example as a folder of CSV files."""
+    for file in sorted((_home() / name / FOLDER).iterdir(), key=lambda place: place.name):
+        yield PurePosixPath(file.name), file.read_bytes()
+
+
+def _home() -> Traversable:
+    shipped = files("terminsplan") / "examples"
+    return shipped if shipped.is_dir() else Path(__file__).parent.parent / "examples"

@@ -1,0 +1,153 @@
+"""The front door as a whole: Swedish throughout, exit codes, never a traceback."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import pytest
+
+from terminsplan import cli as front_door
+from terminsplan.cli import COMMANDS, main
+from terminsplan.terminal import Terminal, printable, spare_the_code_page
+from tests.terminsplan.small import Run
+
+ROOT = Path(front_door.__file__).parents[1]
+ENGLISH = (
+    "Usage",
+    "Options",
+    "Error",
+    "Show ",
+    "Commands",
+    "Arguments",
+    "Missing",
+    "default",
+    "required",
+    "Try ",
+    "TEXT",
+)
+
+
+def exit_code(arguments: Sequence[object]) -> int:
+    with pytest.raises(SystemExit) as end:
+        main([str(a) for a in arguments])
+    assert isinstance(end.value.code, int)
+    return end.value.code
+
+
+@pytest.mark.parametrize("arguments", [("--help",), *((name, "--help") for name in COMMANDS)])
+def test_help_is_swedish(arguments: tuple[str, ...], run: Run) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 0
+    assert result.output.startswith("Användning: terminsplan")
+    assert not [word for word in ENGLISH if word in result.output]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("planera",), "Det saknas ett argument"),
+        (("planera", "in"), "Det saknas ett tillval: '-o'"),
+        (("planera", "in", "-o"), "behöver ett värde"),
+        (("planera", "in", "mer", "-o", "ut"), "för mycket: mer"),
+        (("planera", "in", "-o", "ut", "--max-tid", "nan"), "”nan” är inte ett tal"),
+        (("planera", "in", "-o", "ut", "--max-tid", "0"), "är inte ett tal"),
+        (("planera", "in", "-o", "ut", "--seed", "1.5"), "är inte ett heltal"),
+        (("planera", "in", "-o", "ut", "--planeringsdag", "3/8 2026"), "skriv som 2026-08-03"),
+        (("planera", "in", "-o", "ut", "--maxtid", "3"), "Menade du '--max-tid'?"),
+        (("omplanera", "in", "-o", "ut", "--tidigare", "x", "--stabilitet", "lagom"), "'fast', 'varsam', 'fri'"),
+        (("planer",), "Kommandot planer finns inte"),
+        (("exportera", "ut", "--som", "pdf"), "”pdf” är inte något av"),
+    ],
+)
+def test_usage_errors_are_swedish_and_exit_two(
+    arguments: tuple[str, ...], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exit_code(arguments) == 2
+    said = capsys.readouterr().err
+    assert says in said
+    assert not [word for word in ENGLISH if word in said]
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_code(["--version"]) == 0
+    assert capsys.readouterr().out.startswith("terminsplan, version ")
+
+
+def test_a_bug_is_no_traceback(
+    planned: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("Åsa Öberg")
+
+    monkeypatch.setattr("terminsplan.commands.orsak.find_hire", broken)
+    assert exit_code(["orsak", planned, "p1"]) == 1
+    said = capsys.readouterr().err
+    assert "KeyError" in said
+    assert "TERMINSPLAN_FELSOK" in said
+    assert "Traceback" not in said
+    assert "Öberg" not in said
+
+
+def test_a_bug_shows_its_traceback_when_asked(
+    planned: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("terminsplan.commands.orsak.find_hire", None)
+    monkeypatch.setenv("TERMINSPLAN_FELSOK", "1")
+    assert exit_code(["orsak", planned, "p1"]) == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_a_pipe_that_closes_is_no_error_message(planned: Path) -> None:
+    command = f'"{sys.executable}" -m terminsplan orsak "{planned}" p1 | true'
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
+def test_an_old_code_page_stops_nothing(planned: Path) -> None:
+    env = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "terminsplan", "orsak", str(planned), "p1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env=env, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "?sa ?berg (p1)" in done.stdout
+
+
+def test_streams_that_cannot_be_changed_are_left_alone() -> None:
+    spare_the_code_page([io.StringIO()])
+
+
+def test_what_would_act_on_the_terminal_is_shown_and_does_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    Terminal().show("[bold]x[/bold] \x1b[31mröd\x07 :smile: \u202e")
+    assert capsys.readouterr().out == "[bold]x[/bold] \ufffd[31mröd\ufffd :smile: \ufffd\n"
+    assert printable("två\nrader").plain == "två\nrader"
+
+
+def test_messages_are_not_wrapped_in_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    Terminal().complain("x " * 300)
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_every_command_has_a_file_of_its_own() -> None:
+    files = {p.stem for p in (ROOT / "terminsplan" / "commands").glob("*.py")} - {"__init__"}
+    assert files == set(COMMANDS)
+    assert all(
+        isinstance(front_door.cli.get_command(click.Context(front_door.cli), name), click.Command) for name in COMMANDS
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SIGINT")
+def test_ctrl_c_while_reading_ends_with_130(tmp_path: Path) -> None:
+    pipe = tmp_path / "in.xlsx"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "terminsplan", "kontrollera", str(pipe)]
+    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    time.sleep(3)
+    running.send_signal(signal.SIGINT)
+    _, said = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert "Avbrutet" in said

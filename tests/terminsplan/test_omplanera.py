@@ -1,0 +1,126 @@
+"""``omplanera``: the chain of plans."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from outputs.plan_json import plan_bytes, read_plan
+from terminsplan import store
+from tests.terminsplan.small import SMALL, Run, write_tables
+
+LATE = SMALL["nyanställda"] + "p5;Eva Sen;N;2026-09-01;eva@example.se;\n"
+
+
+@pytest.fixture
+def updated(tmp_path: Path) -> Path:
+    """The input some weeks later: one more seat, one more hire."""
+    return write_tables(tmp_path / "in2", nyanställda=LATE, omgångar="id;utbildning;platser\nCI-1;CI;2\nCI-2;CI;3\n")
+
+
+def replan(run: Run, updated: Path, earlier: Path, output: Path, *more: str) -> tuple[int, str]:
+    result = run("omplanera", updated, "--tidigare", earlier, "-o", output, "--planeringsdag", "2026-09-03", *more)
+    return result.exit_code, result.stderr
+
+
+def test_a_re_plan_continues_the_chain_and_is_clean(planned: Path, updated: Path, tmp_path: Path, run: Run) -> None:
+    assert replan(run, updated, planned, tmp_path / "plan2") == (0, "")
+    before, after = store.open_plan(planned), store.open_plan(tmp_path / "plan2")
+    assert after.plan.plan_number == 2
+    assert after.plan.previous is not None
+    assert after.plan.previous.sha256 == before.plan_sha256
+    kept = {(b.hire, b.session, b.sequence) for b in before.plan.bookings}
+    assert kept <= {(b.hire, b.session, b.sequence) for b in after.plan.bookings}
+    assert run("granska", updated, tmp_path / "plan2", "--tidigare", planned).exit_code == 0
+
+
+def test_what_changed_can_be_mailed(planned: Path, updated: Path, tmp_path: Path, run: Run) -> None:
+    sender = {"inställningar": SMALL["inställningar"] + "avsändare;plan@example.se\n"}
+    settled = write_tables(
+        tmp_path / "in3", nyanställda=LATE, omgångar="id;utbildning;platser\nCI-1;CI;2\nCI-2;CI;3\n", **sender
+    )
+    assert replan(run, settled, planned, tmp_path / "plan2")[0] == 0
+    mails = list((tmp_path / "plan2" / "kalendrar" / "andringar").rglob("*.ics"))
+    assert mails
+    assert all(b"METHOD:REQUEST" in m.read_bytes() for m in mails)
+
+
+@pytest.mark.parametrize("stability", ["fast", "varsam", "fri"])
+def test_every_stability_gives_a_plan(stability: str, planned: Path, updated: Path, tmp_path: Path, run: Run) -> None:
+    assert replan(run, updated, planned, tmp_path / "plan2", "--stabilitet", stability)[0] == 0
+    levels = {level.name for level in store.open_plan(tmp_path / "plan2").plan.levels}
+    assert ("changes" in levels) == (stability != "fri")
+
+
+def test_the_review_of_a_re_plan_asks_for_the_plan_before(
+    planned: Path, updated: Path, tmp_path: Path, run: Run
+) -> None:
+    replan(run, updated, planned, tmp_path / "plan2")
+    assert "--tidigare" in run("granska", updated, tmp_path / "plan2").stderr
+
+
+def test_an_edited_plan_is_no_ground_to_build_on(planned: Path, updated: Path, tmp_path: Path, run: Run) -> None:
+    plan = read_plan((planned / "plan.json").read_bytes())
+    (planned / "plan.json").write_bytes(plan_bytes(plan.model_copy(update={"seed": 2})))
+    code, said = replan(run, updated, planned, tmp_path / "plan2")
+    assert code == 2
+    assert "har ändrats" in said
+    assert replan(run, updated, planned, tmp_path / "plan2", "--tvinga")[0] == 0
+
+
+def test_a_plan_without_its_run_record_cannot_be_trusted(
+    planned: Path, updated: Path, tmp_path: Path, run: Run
+) -> None:
+    (planned / "korning.json").unlink()
+    assert "korning.json saknas" in replan(run, updated, planned, tmp_path / "plan2")[1]
+
+
+def test_only_the_newest_plan_is_continued(planned: Path, updated: Path, tmp_path: Path, run: Run) -> None:
+    assert replan(run, updated, planned, tmp_path / "plan2")[0] == 0
+    code, said = replan(run, updated, planned, tmp_path / "plan3")
+    assert code == 2
+    assert "plan2 är gjord av den" in said
+    assert replan(run, updated, tmp_path / "plan2", tmp_path / "plan3")[0] == 0
+    assert replan(run, updated, planned, tmp_path / "plan4", "--tvinga")[0] == 0
+
+
+def test_the_same_re_plan_can_be_made_again_in_its_place(
+    planned: Path, updated: Path, tmp_path: Path, run: Run
+) -> None:
+    assert replan(run, updated, planned, tmp_path / "plan2")[0] == 0
+    first = (tmp_path / "plan2" / "plan.json").read_bytes()
+    code, said = replan(run, updated, planned, tmp_path / "plan2")
+    assert (code, "innehåller redan en plan" in said) == (2, True)
+    assert replan(run, updated, planned, tmp_path / "plan2", "--tvinga")[0] == 0
+    assert (tmp_path / "plan2" / "plan.json").read_bytes() == first
+
+
+def test_a_planning_date_before_the_last_plan_is_refused(
+    planned: Path, updated: Path, tmp_path: Path, run: Run
+) -> None:
+    result = run("omplanera", updated, "--tidigare", planned, "-o", tmp_path / "p2", "--planeringsdag", "2026-08-01")
+    assert result.exit_code == 2
+    assert "ligger före" in result.stderr
+
+
+@pytest.mark.parametrize("place", ["plan", "plan/nästa", "in2"])
+def test_a_re_plan_never_replaces_what_it_comes_from(
+    place: str, planned: Path, updated: Path, tmp_path: Path, run: Run
+) -> None:
+    before = (planned / "plan.json").read_bytes()
+    assert replan(run, updated, planned, tmp_path / place, "--tvinga")[0] == 2
+    assert (planned / "plan.json").read_bytes() == before
+
+
+def test_names_do_not_come_back_through_the_plan_before(planned: Path, tmp_path: Path, run: Run) -> None:
+    left = write_tables(tmp_path / "in2", nyanställda="\n".join(SMALL["nyanställda"].splitlines()[:3]))
+    assert replan(run, left, planned, tmp_path / "plan2", "--pseudonymer")[0] == 0
+    together = b"".join(p.read_bytes() for p in (tmp_path / "plan2").rglob("*") if p.is_file())
+    assert not [name for name in ("Ulla Berg", "Åsa Lind", "Dan[") if name.encode() in together]
+
+
+def test_the_run_record_tells_of_the_chain(planned: Path, updated: Path, tmp_path: Path, run: Run) -> None:
+    replan(run, updated, planned, tmp_path / "plan2")
+    record = json.loads((tmp_path / "plan2" / "korning.json").read_text("utf-8"))
+    assert record["plan_number"] == 2
+    assert record["previous_sha256"] == store.open_plan(planned).plan_sha256

@@ -1,0 +1,44 @@
+"""The line that one watches while the solver works."""
+
+import io
+
+import pytest
+from rich.console import Console
+
+from models.ids import Level
+from scheduler.outcome import Progress
+from terminsplan.progress import in_words, shown
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        (Progress(Level.ON_TIME, 1, 9, None, None, 0.1), "Klara i tid: söker"),
+        (Progress(Level.ON_TIME, 1, 9, 30, None, 0.1), "Klara i tid: värde 30"),
+        (Progress(Level.ON_TIME, 1, 9, 30, 20, 0.1), "Klara i tid: värde 30, gräns 20, gap 33,3\u00a0%"),
+        (
+            Progress(Level.EQUITY, 4, 9, 143, 143, 0.1),
+            "Likvärdighet: värde 14,3\u00a0%, gräns 14,3\u00a0%, gap 0,0\u00a0%",
+        ),
+        (Progress(None, 9, 9, None, None, 0.1), "Prövar vad som skulle hjälpa"),
+    ],
+)
+def test_level_value_bound_and_gap_are_said(step: Progress, words: str) -> None:
+    assert in_words(step) == words
+
+
+def test_on_a_terminal_the_line_is_drawn_and_taken_away() -> None:
+    screen = io.StringIO()
+    console = Console(file=screen, force_terminal=True, width=80)
+    with shown(console, quiet=False) as tell:
+        tell(Progress(Level.ON_TIME, 1, 9, 30, 20, 0.1))
+        tell(Progress(Level.DAYS, 9, 9, 30, 20, 0.2))
+    assert "8/9" in screen.getvalue()
+
+
+@pytest.mark.parametrize(("terminal", "quiet"), [(False, False), (True, True)])
+def test_otherwise_nothing_is_drawn(terminal: bool, quiet: bool) -> None:
+    screen = io.StringIO()
+    with shown(Console(file=screen, force_terminal=terminal, width=80), quiet=quiet) as tell:
+        tell(Progress(Level.ON_TIME, 1, 9, 30, 20, 0.1))
+    assert screen.getvalue() == ""

@@ -1,0 +1,74 @@
+"""Ctrl-C: once for the best plan so far, twice for the way out."""
+
+import signal
+import threading
+import time
+
+import pytest
+
+from terminsplan.stopping import Stop, aside, listening
+
+
+def test_the_first_asks_and_the_second_ends() -> None:
+    stop = Stop()
+    assert not stop.asked()
+    stop.ask()
+    assert stop.asked()
+    with pytest.raises(KeyboardInterrupt):
+        stop.ask()
+
+
+def test_the_signal_reaches_the_solver_and_the_user_while_work_goes_on_aside() -> None:
+    heard: list[str] = []
+
+    def work() -> str:
+        threading.Timer(0.1, signal.raise_signal, [signal.SIGINT]).start()
+        deadline = time.monotonic() + 10
+        while not stop.asked() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return "best so far"
+
+    with listening(lambda: heard.append("heard")) as stop:
+        assert aside(work) == "best so far"
+    assert heard == ["heard"]
+
+
+def test_afterwards_ctrl_c_is_what_it_was() -> None:
+    before = signal.getsignal(signal.SIGINT)
+    with listening(lambda: None):
+        assert signal.getsignal(signal.SIGINT) is not before
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_the_second_ends_work_that_does_not_listen() -> None:
+    never = threading.Event()
+
+    def deaf() -> None:
+        for wait in (0.1, 0.3):
+            threading.Timer(wait, signal.raise_signal, [signal.SIGINT]).start()
+        never.wait(10)
+
+    with pytest.raises(KeyboardInterrupt), listening(lambda: None):
+        aside(deaf)
+    never.set()
+
+
+def test_what_goes_wrong_aside_comes_out() -> None:
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        aside(broken)
+
+
+def test_without_the_main_thread_there_is_nothing_to_listen_to() -> None:
+    asked: list[bool] = []
+
+    def elsewhere() -> None:
+        with listening(lambda: None) as stop:
+            asked.append(stop.asked())
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    assert asked == [False]
