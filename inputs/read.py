@@ -9,6 +9,7 @@ from pathlib import Path
 from inputs import csv_folder, workbook
 from inputs.advice import closed_days, cohort_order, persons, reach, seats, shared
 from inputs.advice.needs import counting_needs
+from inputs.advice.offers import offers
 from inputs.checks import duplicates, local_time, people, programmes, references, rounds, spans
 from inputs.derive import fill_in
 from inputs.draft import Draft, read_draft
@@ -72,9 +73,9 @@ def _advise(problem: TermProblem, draft: Draft, findings: Findings) -> None:
     shared.advise(problem, draft, findings)
     cohort_order.advise(problem, draft, findings)
     persons.advise(draft, findings)
-    needs = counting_needs(problem)
-    unreachable = reach.advise(problem, needs, draft, findings)
-    seats.advise(problem, [need for need in needs if need not in unreachable], draft, findings)
+    needs, offered = counting_needs(problem), list(offers(problem))
+    unreachable = reach.advise(problem, offered, needs, draft, findings)
+    seats.advise(problem, offered, [need for need in needs if need not in unreachable], draft, findings)
 
 
 def _cross_check(draft: Draft, planning_date: date | None, findings: Findings) -> None:

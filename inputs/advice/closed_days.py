@@ -21,9 +21,12 @@ def advise(problem: TermProblem, draft: Draft, findings: Findings) -> None:
         if session.cancelled or round_.status == RoundStatus.CANCELLED:
             continue
         reasons = list(_for_all(problem, session, holidays.get(session.day)))
-        reasons += [_named(found) for found in problem.breaks if _concerns(found, session, round_)]
-        if reasons:
-            message = f"är en stängd dag för tillfälle {session.id}: {', '.join(reasons)}; ingen bokas då, byt datum"
+        breaks = [found for found in problem.breaks if _concerns(found, session, round_)]
+        if reasons or breaks:
+            only_some = not reasons and all(found.organisations for found in breaks)
+            whom = "de därifrån bokas inte då" if only_some else "ingen bokas då"
+            why = ", ".join([*reasons, *map(_named, breaks)])
+            message = f"är en stängd dag för tillfälle {session.id}: {why}; {whom}, byt datum"
             entry = entries[session.id]
             entry.warn(findings, "stängd_dag", message, column="datum", value=entry.values["datum"])
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from inputs.advice.needs import Need
+from inputs.advice.offers import Offer
 from inputs.draft import Draft
 from inputs.findings import Findings
-from models.ids import RoundStatus
 from models.problem import Programme, TermProblem
 
 _MONTHS = (
@@ -30,14 +30,6 @@ _MONTHS = (
 
 
 @dataclass(frozen=True)
-class _Supply:
-    """A module in one round: the day of its last meeting, and the seats of its smallest."""
-
-    day: date
-    seats: int
-
-
-@dataclass(frozen=True)
 class _Shortage:
     """Seats against hires, counted from the beginning of the term to the last deadline of a month."""
 
@@ -51,9 +43,13 @@ class _Shortage:
         return self.hires - self.seats
 
 
-def advise(problem: TermProblem, needs: Sequence[Need], draft: Draft, findings: Findings) -> None:
+def advise(
+    problem: TermProblem, offers: Iterable[Offer], needs: Iterable[Need], draft: Draft, findings: Findings
+) -> None:
     """Name each programme and month in which more seats come to be lacking than in the months before."""
-    supply = _supply(problem)
+    supply: dict[tuple[str, int], list[Offer]] = defaultdict(list)
+    for offer in offers:
+        supply[offer.programme, offer.module].append(offer)
     entries = draft.programme_index().by_id
     by_programme: dict[str, list[Need]] = defaultdict(list)
     for need in needs:
@@ -75,7 +71,7 @@ def _message(shortage: _Shortage) -> str:
 
 
 def _shortages(
-    programme: Programme, needs: Sequence[Need], supply: Mapping[tuple[str, int], Sequence[_Supply]]
+    programme: Programme, needs: Sequence[Need], supply: Mapping[tuple[str, int], Sequence[Offer]]
 ) -> Iterator[_Shortage]:
     """For each month with deadlines, the module for which most seats are lacking."""
     for month in sorted({(need.deadline.year, need.deadline.month) for need in needs}):
@@ -85,18 +81,6 @@ def _shortages(
         for module in programme.modules:
             hires = sum(module.number in need.modules for need in due)
             offered = supply.get((programme.id, module.number), ())
-            seats = sum(s.seats for s in offered if first_day <= s.day <= last_deadline)
+            seats = sum(o.seats for o in offered if first_day <= o.first and o.last <= last_deadline)
             candidates.append(_Shortage(module.number, last_deadline, hires, seats))
         yield max(candidates, key=lambda s: s.lacking)
-
-
-def _supply(problem: TermProblem) -> Mapping[tuple[str, int], Sequence[_Supply]]:
-    found: dict[tuple[str, int], list[_Supply]] = defaultdict(list)
-    horizon = problem.settings.horizon_start, problem.settings.horizon_end
-    for (round_id, module), meetings in problem.meetings.items():
-        round_ = problem.round_by_id[round_id]
-        open_ = round_.status != RoundStatus.CANCELLED and not any(m.cancelled for m in meetings)
-        if open_ and all(horizon[0] <= m.day <= horizon[1] for m in meetings):
-            last, seats = max(m.day for m in meetings), min(m.seats for m in meetings)
-            found[round_.programme, module].append(_Supply(last, seats))
-    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +123,8 @@ def write_folder(folder: Path, tables: Mapping[str, list[list[Any]]]) -> Path:
 def write_workbook(path: Path, tables: Mapping[str, list[list[Any]]], **options: object) -> Path:
     """Write the tables as a workbook: text as text, numbers as numbers, dates and times as Excel's own."""
     book = xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd", **options})
+    # The same tables are the same bytes, whenever they are written.
+    book.set_properties({"created": datetime(2026, 8, 3, tzinfo=UTC)})
     for name, rows in tables.items():
         sheet = book.add_worksheet(name)
         for place, row in enumerate(rows):
