@@ -55,7 +55,7 @@ def make(*parts: object, **settings: Any) -> TermProblem:  # noqa: ANN401 - the 
     return term(*parts, *BYSTANDER, **settings)
 
 
-def two_days(*hours: str, **fields: object) -> list[object]:
+def two_days(*hours: str, **fields: Any) -> list[object]:  # noqa: ANN401 - the fields of a programme
     """Programmes a and b with one meeting each."""
     a, b = hours
     return [programme("a"), programme("b", **fields), running("RA", "a", f"1 {a}"), running("RB", "b", f"1 {b}")]
