@@ -5,6 +5,8 @@ hours (9-16 when left out); its session id is ``<round>-<module>``, with ``-2``,
 A seat is written ``"anna R1"`` (whatever she can be booked to there) or ``"anna R1-2"`` (module 2 there).
 """
 
+# ruff: noqa: ANN401 - the fields of a model are told by name and checked by pydantic
+
 from __future__ import annotations
 
 from collections import Counter
@@ -44,6 +46,7 @@ from scheduler.variables import Variables
 
 EARLY = date(2026, 8, 3)
 """A planning date before everything."""
+WITHOUT_SUGGESTIONS = Options(suggestions=False)
 
 
 def day(text: str) -> date:
@@ -195,6 +198,12 @@ def refusal(term: TermProblem, hire_: str, round_id: str, today: date = EARLY) -
     raise LookupError(f"{round_id} holds nothing that {hire_} needs")
 
 
+def offered(term: TermProblem, hire_: str, today: date = EARLY) -> str:
+    """The rounds in which anything of hers can be booked: ``"R1 R2"``."""
+    found = {c.offer.round.id for c in variables_of(term, today).candidates if c.need.hire.id == hire_}
+    return " ".join(sorted(found))
+
+
 def chosen(variables: Variables, *seats: str) -> list[int]:
     """The decisions that these seats stand for."""
     found = []
@@ -257,7 +266,7 @@ def outcome_of(
     term: TermProblem,
     today: date | str = EARLY,
     previous: Plan | None = None,
-    options: Options = Options(suggestions=False),
+    options: Options = WITHOUT_SUGGESTIONS,
 ) -> Outcome:
     """The outcome of a solve, whose plan, if any, the independent check has nothing against."""
     planned = today if isinstance(today, date) else day(today)
@@ -272,7 +281,7 @@ def plan(
     term: TermProblem,
     today: date | str = EARLY,
     previous: Plan | None = None,
-    options: Options = Options(suggestions=False),
+    options: Options = WITHOUT_SUGGESTIONS,
 ) -> Plan:
     """A plan proven at every level, that the independent check has nothing against."""
     outcome = outcome_of(term, today, previous, options)

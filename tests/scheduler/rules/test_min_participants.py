@@ -1,0 +1,46 @@
+"""Rule 13, ``minst_deltagare``, alone."""
+
+from models.ids import RoundStatus
+from scheduler.rules import min_participants
+from tests.scheduler.build import allows, booked, day, hire, problem, programme, round_
+
+PROPOSED = RoundStatus.PROPOSED
+THREE = (hire("anna"), hire("bo"), hire("cia"))
+
+
+def test_a_proposal_runs_with_enough_participants_or_not_at_all() -> None:
+    rounds = (round_("R1", "P", "1 09-01", status=PROPOSED, min_participants=2), round_("R2", "P", "1 09-02"))
+    term = problem(programme(), *rounds, *THREE)
+    assert allows(term, min_participants.post, "cia R2")
+    assert not allows(term, min_participants.post, "anna R1", "cia R2")
+    assert allows(term, min_participants.post, "anna R1", "bo R1", "cia R2")
+
+
+def test_a_fixed_round_may_have_few() -> None:
+    term = problem(programme(), round_("R1", "P", "1 09-01", min_participants=2), *THREE)
+    assert allows(term, min_participants.post, "anna R1")
+
+
+def test_a_proposal_that_asks_for_none_or_one_may_have_one() -> None:
+    rounds = (
+        round_("R1", "P", "1 09-01", status=PROPOSED),
+        round_("R2", "P", "1 09-01", status=PROPOSED, min_participants=1),
+    )
+    term = problem(programme(), *rounds, *THREE)
+    assert allows(term, min_participants.post, "anna R1", "bo R2")
+
+
+def test_a_participant_counts_once_whatever_number_of_modules_she_takes_there() -> None:
+    modules = programme("P", modules=2, cohort=False)
+    round_of_two = round_("R1", "P", "1 09-01", "2 09-08", status=PROPOSED, min_participants=2)
+    term = problem(modules, round_of_two, round_("R2", "P", "1 09-02", "2 09-09"), *THREE)
+    assert not allows(term, min_participants.post, "anna R1-1", "anna R1-2")
+    assert allows(term, min_participants.post, "anna R1-1", "anna R2-2", "bo R2-1", "bo R1-2")
+
+
+def test_a_proposal_with_a_seat_already_held_has_run() -> None:
+    proposal = round_("R1", "P", "1 09-01", "1 09-08", status=PROPOSED, min_participants=3)
+    untouched = round_("R2", "P", "1 09-10", status=PROPOSED, min_participants=3)
+    term = problem(programme(), proposal, untouched, *THREE, booked("anna", "R1-1"))
+    assert allows(term, min_participants.post, "anna R1", today=day("09-02"))
+    assert not allows(term, min_participants.post, "anna R1", "bo R2", today=day("09-02"))
