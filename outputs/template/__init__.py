@@ -1,0 +1,64 @@
+"""The input to fill in, as workbook and as folder of CSV files (OUTPUT.md, ``terminsplan mall``).
+
+Both hold every table of INPUT.md with one example row, which the readers skip. The words are in tables.py and guide.py.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from io import BytesIO, StringIO
+from pathlib import PurePosixPath
+
+import xlsxwriter
+
+from outputs.sheets.book import Book
+from outputs.template import guide, sheets
+from outputs.template.guide_sheets import add_explanations, add_guide
+from outputs.template.kinds import Cell, Table
+from outputs.template.marks import example_row
+from outputs.template.names import definitions
+from outputs.template.tables import SETTING_ROWS, SETTINGS, TABLES
+
+__all__ = ["csv_files", "workbook"]
+
+# A clock would give each run other bytes.
+_CREATED = datetime(2026, 1, 1)  # noqa: DTZ001  # a document property without zone
+
+
+def workbook() -> bytes:
+    """The workbook: reading guide, a sheet a table, explanations."""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        book.set_properties({"title": guide.TITLE, "author": "terminsplan", "created": _CREATED})
+        house = Book(book, footer="")
+        add_guide(house)
+        for table in TABLES:
+            sheets.add(house, table)
+        add_explanations(house)
+        for name, formula in definitions():
+            book.define_name(name, formula)
+    return buffer.getvalue()
+
+
+def csv_files() -> Iterator[tuple[PurePosixPath, bytes]]:
+    """The folder form: a file a table, and the guide as text."""
+    yield PurePosixPath("Läs mig.txt"), guide.as_text().encode("utf-8-sig")
+    for table in TABLES:
+        yield PurePosixPath(f"{table.name}.csv"), _csv(table)
+
+
+def _csv(table: Table) -> bytes:
+    """As Swedish Excel saves "CSV UTF-8": byte order mark, semicolons, CRLF."""
+    text = StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(column.name for column in table.columns)
+    writer.writerow(map(guide.shown, example_row(table)))
+    if table is SETTINGS:
+        writer.writerows(map(guide.shown, row) for row in _settings())
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _settings() -> Sequence[tuple[Cell, Cell]]:
+    return [(setting.key, setting.value) for setting in SETTING_ROWS]
