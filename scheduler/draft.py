@@ -6,8 +6,10 @@ level values, and the activity of any row for a plan that is not yet in the solv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 
 from models.ids import Rule
 
@@ -66,6 +68,9 @@ class Draft:
         self.rows: list[Row] = []
         self._definitions: list[tuple[int, Callable[[Values], int]]] = []
         self._support: dict[int, tuple[int, ...]] = {}
+        self._indexed = -1
+        self._rows_of: dict[int, list[int]] = {}
+        self._dependants: dict[int, list[int]] = {}
 
     def binary(self) -> int:
         """A new decision, 0 or 1."""
@@ -134,9 +139,43 @@ class Draft:
                 found.add(helper)
         return found
 
-    def holds(self, values: Values) -> bool:
-        """Every row holds under an assignment."""
-        return all(row.low <= row.activity(values) <= row.high for row in self.rows)
+    def flipped(
+        self, values: Values, flips: Mapping[int, int], rows: Sequence[Row] | None = None
+    ) -> tuple[Values, bool]:
+        """The assignment with some decisions changed and their helpers after them; whether every row they touch holds.
+
+        ``rows`` may stand in for those of the draft, one for one.
+        """
+        self._index()
+        rows = self.rows if rows is None else rows
+        changed, new = set(flips), list(values)
+        for variable, value in flips.items():
+            new[variable] = value
+        waiting = sorted({place for v in flips for place in self._dependants.get(v, ())})
+        while waiting:
+            place = heappop(waiting)
+            helper, meaning = self._definitions[place]
+            value = meaning(new)
+            if value != new[helper] and helper not in changed:
+                new[helper] = value
+                changed.add(helper)
+                for later in self._dependants.get(helper, ()):
+                    heappush(waiting, later)
+        touched = {place for v in changed for place in self._rows_of.get(v, ())}
+        return new, all(rows[place].low <= rows[place].activity(new) <= rows[place].high for place in touched)
+
+    def _index(self) -> None:
+        """Rows and definitions by variable, made once the draft is complete."""
+        if self._indexed == len(self.rows):
+            return
+        self._rows_of, self._dependants = defaultdict(list), defaultdict(list)
+        for place, row in enumerate(self.rows):
+            for variable in row.variables:
+                self._rows_of[variable].append(place)
+        for place, (helper, _) in enumerate(self._definitions):
+            for variable in self._support[helper]:
+                self._dependants[variable].append(place)
+        self._indexed = len(self.rows)
 
     def support(self, variables: Iterable[int]) -> set[int]:
         """The decisions behind some variables."""

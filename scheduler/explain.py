@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice, pairwise, product
 
 from models.ids import Level, RoundStatus, Rule, State
 from models.plan import Reason
@@ -31,6 +31,8 @@ from scheduler.variables import Candidate
 
 EXPLAINED = (State.LATE, State.MISSING, State.WAITING)
 NeedKey = tuple[str, str]
+MOST_WAYS = 12
+"""Ways of booking one requirement that are looked at for one reason."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ class Explainer:
             pairs = [(parts[a], parts[b]) for a, b in neighbours(need, parts)]
         else:
             dated = in_date_order(list(parts.values()))
-            pairs = [(a, b) for a, b in itertools.pairwise(dated) if not day_missed_between(need, a, b)]
+            pairs = [(a, b) for a, b in pairwise(dated) if not day_missed_between(need, a, b)]
         pairs = [(a, b) for a, b in pairs if _touches(offer, a, b) and not same_cohort_round(need, a, b)]
         if any(order.breaks(need, a, b) for a, b in pairs):
             return Rule.ORDER
@@ -185,22 +187,40 @@ class Explainer:
         candidates = self._model.variables.of_block(need, block)
         there = next((c for c in candidates if c.offer.round.id == offer.round.id), None)
         if there is not None:
-            worse = self._worse_alone(need, there) or self._worse_at_best(need, there)
+            worse = self._worse_alone(need, there) or (self._worse_at_best(need, there) if need.counts else None)
             if worse is not None:
                 return worse
-        # No plan has her there: a proposal would open for too few, or another module of hers can be had nowhere.
+        # No plan has her there: a proposal would open for too few, or the seats of her other modules are taken.
         unopened = offer.round.status is RoundStatus.PROPOSED and not any(
             self._taken[s.id].total() for s in offer.sessions
         )
-        return Level.ROUNDS if unopened else (Level.ON_TIME if need.counts else Level.WAITING)
+        return Level.ROUNDS if unopened else self._worse_if_displaced(need)
 
     def _worse_alone(self, need: Need, there: Candidate) -> Level | None:
-        """The first level that is worse when she is put there and nothing else moves; None where that is no plan."""
-        own = {c.variable for c in self._model.variables.of_block(need, there.block)}
-        chosen = {c.variable for c in self._model.chosen(self._values)} - own | {there.variable}
-        values = self._model.variables.draft.complete(chosen)
-        if not self._model.variables.draft.holds(values):
-            return None
+        """The mildest first level that is worse when she is booked with that seat and nobody else moves; None where that is no plan."""
+        levels = []
+        for way in islice(self._ways(need, there), MOST_WAYS):
+            values, holds = self._model.variables.draft.flipped(self._values, self._flips(need, way))
+            if holds:
+                levels.append(self._first_worse(values))
+        ranks = [self._probe.order.index(level) for level in levels if level is not None]
+        return self._probe.order[max(ranks)] if ranks else None
+
+    def _ways(self, need: Need, there: Candidate) -> Iterator[tuple[Candidate, ...]]:
+        """Ways to book the requirement in full with that seat: what she has already, else the earliest first."""
+        options: list[Sequence[Candidate]] = []
+        for block in need.blocks:
+            own = self._model.variables.of_block(need, block)
+            booked = [c for c in own if self._values[c.variable]]
+            options.append([there] if block == there.block else booked or sorted(own, key=lambda c: c.offer.last))
+        return product(*options)
+
+    def _flips(self, need: Need, way: tuple[Candidate, ...]) -> dict[int, int]:
+        flips = {c.variable: 0 for b in need.blocks for c in self._model.variables.of_block(need, b)}
+        flips |= {c.variable: 1 for c in way}
+        return {variable: value for variable, value in flips.items() if value != self._values[variable]}
+
+    def _first_worse(self, values: Values) -> Level | None:
         for level, before in zip(self._probe.order, self._level_values, strict=True):
             if self._model.objectives[level].value(values) > before:
                 return level
@@ -211,6 +231,20 @@ class Explainer:
         if need.key not in self._dearest:
             self._dearest[need.key] = self._probe.first_worse(there)
         return self._dearest[need.key]
+
+    def _worse_if_displaced(self, need: Need) -> Level:
+        """Who would have to give way to her: somebody with a deadline, somebody who waits with more weight, or an equal."""
+        rivals = [
+            c.need
+            for block in need.blocks
+            for candidate in self._model.variables.of_block(need, block)
+            for c in self._model.chosen_in(self._values, candidate.offer.round.id)
+            if c.need.key != need.key
+        ]
+        if need.counts or not any(not rival.counts for rival in rivals):
+            return Level.ON_TIME
+        equal = any(not rival.counts and rival.weight <= need.weight for rival in rivals)
+        return Level.DAYS if equal else Level.WAITING
 
 
 def _touches(offer: Offer, one: Span, other: Span) -> bool:

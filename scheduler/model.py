@@ -36,6 +36,10 @@ class Model:
         """What an assignment books."""
         return [c for c in self.variables.candidates if values[c.variable]]
 
+    def chosen_in(self, values: Values, round_id: str) -> list[Candidate]:
+        """What an assignment books in one round."""
+        return [c for c in self.variables.in_round(round_id) if values[c.variable]]
+
 
 def build(problem: TermProblem, planning_date: date, previous: Plan | None) -> Model:
     """Everything of MODEL.md about this problem on this day, after this earlier plan."""

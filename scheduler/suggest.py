@@ -18,7 +18,7 @@ from models.ids import Level, RoundStatus, Rule, State
 from models.plan import Reason, Suggestion
 from models.problem import Hire, Round, Session, TermProblem
 from scheduler.assemble import state_of
-from scheduler.draft import Row, Values
+from scheduler.draft import UNBOUNDED, Row, Values
 from scheduler.engine import Engine
 from scheduler.model import Model, build_again
 from scheduler.probe import Probe, at_most
@@ -91,11 +91,7 @@ class Suggester:
         """A proposal that did not open, let run for however few."""
         for round_id, keys in self._wanted({Rule.OUTRANKED}, MOST_PROPOSAL_TRIALS):
             if self._status(round_id) is RoundStatus.PROPOSED and not self._runs(round_id):
-                rows = [
-                    row
-                    for row in self._model.variables.draft.rows
-                    if (row.rule, row.round) != (Rule.MIN_PARTICIPANTS, round_id)
-                ]
+                rows = [_any_number(row, round_id) for row in self._model.variables.draft.rows]
                 yield Trial(_suggest("förslag", round_id), round_id, self._model, rows, self._values, keys)
 
     def _reruns(self) -> Iterator[Trial]:
@@ -140,7 +136,7 @@ class Suggester:
             gain -= len([k for k in self._on_time - won if self._need(k).counts == (level is Level.ON_TIME)])
             for key in keys:
                 if key in won or self._fits(trial, key):
-                    yield key, trial.suggestion.model_copy(update={"helps": True, "more_on_time": max(gain, 1)})
+                    yield key, trial.suggestion.model_copy(update={"helps": True, "more_on_time": max(gain, 0)})
 
     def _best(self, trial: Trial, level: Level) -> Values | None:
         """The best plan of a trial for one level, those above it kept as they are; None where it is no better."""
@@ -159,12 +155,12 @@ class Suggester:
 
     def _fits(self, trial: Trial, key: NeedKey) -> bool:
         """She can be on time in the round of the trial while everybody else stays."""
-        model = trial.model
-        need = model.variables.need_by_key[key]
-        others = {c.variable for c in model.chosen(trial.values) if c.need.key != key}
+        variables = trial.model.variables
+        need = variables.need_by_key[key]
+        own = {c.variable: 0 for block in need.blocks for c in variables.of_block(need, block)}
         for way in islice(self._ways(trial, need), MOST_WAYS):
-            values = model.variables.draft.complete(others | set(way))
-            if all(row.low <= row.activity(values) <= row.high for row in trial.rows):
+            flips = {v: x for v, x in (own | dict.fromkeys(way, 1)).items() if x != trial.values[v]}
+            if variables.draft.flipped(trial.values, flips, trial.rows)[1]:
                 return True
         return False
 
@@ -263,6 +259,13 @@ def _one_more(row: Row) -> Row:
     if row.rule not in (Rule.SEATS, Rule.QUOTA):
         return row
     return Row(row.variables, row.coefs, row.low, row.high + 1, row.rule, row.round)
+
+
+def _any_number(row: Row, round_id: str) -> Row:
+    """No least number of participants in the round."""
+    if (row.rule, row.round) != (Rule.MIN_PARTICIPANTS, round_id):
+        return row
+    return Row(row.variables, row.coefs, row.low, UNBOUNDED, row.rule, row.round)
 
 
 def _templates(problem: TermProblem) -> list[Round]:

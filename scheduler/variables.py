@@ -66,6 +66,10 @@ class Variables:
         """Who may sit there: at most one candidate a hire."""
         return self._seats.get(session_id, ())
 
+    def in_round(self, round_id: str) -> Sequence[Candidate]:
+        """Everything that may be booked there."""
+        return [c for own in self._in_round.get(round_id, {}).values() for c in own]
+
     def sessions_with_candidates(self) -> Iterator[Session]:
         """Sessions that anybody may be booked to, in id order."""
         return (self.problem.session_by_id[s] for s in sorted(self._seats))
