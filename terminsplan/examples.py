@@ -1,4 +1,4 @@
-"""The shipped examples: in an installed program beside this module (pyproject.toml puts them there), else in the checkout."""
+"""The shipped examples: in an installed program beside this module, where pyproject.toml puts them; else in the checkout."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ def csv_files(name: str) -> Iterator[tuple[PurePosixPath, bytes]]:
 
 
 def _home() -> Traversable:
-    shipped = files("terminsplan") / "examples"
+    shipped = files("terminsplan") / "shipped"
     return shipped if shipped.is_dir() else Path(__file__).parent.parent / "examples"
