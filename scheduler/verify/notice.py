@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from models.ids import Rule
 from models.problem import Session
-from scheduler.verify.reading import Key, Reading, Seat
+from scheduler.verify.reading import Need, Reading, Seat
 from scheduler.verify.report import Violation
 from scheduler.verify.seating import Person
 
@@ -34,30 +34,33 @@ def removed_too_late(person: Person) -> Iterator[Violation]:
         for session in reading.published_of.get(need.key, ()):
             if session.day >= reading.window_end or person.sits_at(session):
                 continue
-            if not may_go(reading, need.key, session):
+            if not may_go(reading, need, session):
                 message = (
                     f"{person.hire.id} förlorar sin plats på {session.id} den {session.day}, före {reading.window_end}."
                 )
                 yield Violation(Rule.NOTICE, person.hire.id, session.round, session.id, message)
 
 
-def may_go(reading: Reading, key: Key, session: Session) -> bool:
+def may_go(reading: Reading, need: Need, session: Session) -> bool:
     """Whether the requirement's published seat at the session may be lost inside the notice window."""
-    need = reading.needs[key]
-    seat = Seat(key.hire, session.id)
+    seat = Seat(need.hire.id, session.id)
     return (
         session.module not in need.remaining
         or reading.is_rescheduled(seat)
         or reading.is_stranded(seat)
-        or any(became_impossible(reading, key, other) for other in reading.published_of[key])
+        or bool(modules_lost(reading, need))
     )
 
 
-def became_impossible(reading: Reading, key: Key, session: Session) -> bool:
-    """Whether the published seat is lost to her, so that the other seats of its requirement may go too.
+def modules_lost(reading: Reading, need: Need) -> frozenset[int]:
+    """Modules of which a published seat became impossible, so that the other seats of the requirement may go too.
 
-    The later meetings of a missed module are lost, but the rest of her cohort stands.
+    The later meetings of a missed module are lost as well, but the rest of her cohort stands.
     """
-    seat = Seat(key.hire, session.id)
-    is_missed = session.module in reading.needs[key].missed
-    return reading.is_impossible(seat) or (reading.is_stranded(seat) and not is_missed)
+    lost = set(reading.vanished.get(need.key, ()))
+    for session in reading.published_of.get(need.key, ()):
+        seat = Seat(need.hire.id, session.id)
+        is_stranded = session.module not in need.missed and reading.is_stranded(seat)
+        if is_stranded or reading.is_impossible(seat):
+            lost.add(session.module)
+    return frozenset(lost)

@@ -113,14 +113,11 @@ class Reading:
     def facts(self) -> frozenset[Seat]:
         """Seats, given or published, at held sessions of the input, but for those marked absent."""
         given = {Seat(row.hire, row.session) for row in self.problem.bookings}
-        published = {Seat(row.hire, row.session) for row in (self.previous.bookings if self.previous else ())}
+        published = {Seat(row.hire, row.session) for row in self._old_rows if self._is_listed(row)}
         return frozenset(
             seat
             for seat in given | published
-            if seat.hire in self.problem.hire_by_id
-            and seat.session in self.problem.session_by_id
-            and self.is_held(self.problem.session_by_id[seat.session])
-            and seat not in self.absent_from
+            if self.is_held(self.problem.session_by_id[seat.session]) and seat not in self.absent_from
         )
 
     @cached_property
@@ -145,8 +142,11 @@ class Reading:
     @cached_property
     def published(self) -> Mapping[Seat, Booking]:
         """Seats of the old plan from the planning date on whose hire and session are still in the input."""
-        rows = self.previous.bookings if self.previous else ()
-        return {Seat(row.hire, row.session): row for row in rows if self._still_stands(row)}
+        return {
+            Seat(row.hire, row.session): row
+            for row in self._old_rows
+            if self._is_listed(row) and not self.is_held(self.problem.session_by_id[row.session])
+        }
 
     @cached_property
     def published_of(self) -> Mapping[Key, tuple[Session, ...]]:
@@ -156,6 +156,15 @@ class Reading:
             session = self.problem.session_by_id[seat.session]
             found[Key(seat.hire, self.programme_of(session))].append(session)
         return {key: tuple(sessions) for key, sessions in found.items()}
+
+    @cached_property
+    def vanished(self) -> Mapping[Key, frozenset[int]]:
+        """Modules with a published seat, not yet held, whose session is no longer in the input: it became impossible."""
+        found: dict[Key, set[int]] = defaultdict(set)
+        for row in self._old_rows:
+            if not self._is_listed(row) and self._local(row.start).date() >= self.today:
+                found[Key(row.hire, row.programme)].add(row.module)
+        return {key: frozenset(modules) for key, modules in found.items()}
 
     @cached_property
     def needs(self) -> Mapping[Key, Need]:
@@ -210,14 +219,16 @@ class Reading:
             if self.is_held(self.problem.session_by_id[row.session]):
                 yield Seat(row.hire, row.session), row.present
 
-    def _still_stands(self, row: Booking) -> bool:
+    @cached_property
+    def _old_rows(self) -> tuple[Booking, ...]:
+        """Rows of the old plan whose hire has not left."""
+        rows = self.previous.bookings if self.previous else ()
+        return tuple(row for row in rows if row.hire in self.problem.hire_by_id)
+
+    def _is_listed(self, row: Booking) -> bool:
+        """The input still has the row's session, for the same module."""
         session = self.problem.session_by_id.get(row.session)
-        return (
-            session is not None
-            and row.hire in self.problem.hire_by_id
-            and (self.programme_of(session), session.module) == (row.programme, row.module)
-            and not self.is_held(session)
-        )
+        return session is not None and (self.programme_of(session), session.module) == (row.programme, row.module)
 
     @cached_property
     def _credited(self) -> Mapping[Key, frozenset[int]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.problem import Session
-from scheduler.verify.notice import became_impossible, may_go
+from scheduler.verify.notice import may_go, modules_lost
 from scheduler.verify.reading import Need
 from scheduler.verify.report import Violation
 from scheduler.verify.seating import Person
@@ -53,11 +53,10 @@ def _rest_of_missed(person: Person, need: Need, seats: list[Session]) -> Iterato
             yield _violation(
                 need, session, f"{need.hire.id} har moment {module} av {need.programme.id} i flera omgångar."
             )
-    published = [s for s in person.reading.published_of.get(need.key, ()) if s.module in need.together]
-    if any(became_impossible(person.reading, need.key, session) for session in published):
+    if modules_lost(person.reading, need).intersection(need.together):
         return
-    for session in published:
-        if not person.sits_at(session):
+    for session in person.reading.published_of.get(need.key, ()):
+        if session.module in need.together and not person.sits_at(session):
             message = (
                 f"{need.hire.id} förlorar {session.id}, som skulle stå kvar när ett missat moment inte kan tas om."
             )
@@ -69,7 +68,7 @@ def _may_stay(person: Person, need: Need, session: Session) -> bool:
     seat = person.seat(session)
     if session.module not in need.missed:
         return reading.is_promised(seat)
-    return seat in reading.published and session.day < reading.window_end and not may_go(reading, need.key, session)
+    return seat in reading.published and session.day < reading.window_end and not may_go(reading, need, session)
 
 
 def _violation(need: Need, session: Session, message: str) -> Violation:

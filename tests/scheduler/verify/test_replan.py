@@ -78,6 +78,8 @@ WINDOW = (
     Case("it goes when the programme is not hers any more", after(hire("h1", programmes=()), H2, CI, R, S), LOST, ()),
     Case("it goes with who has left", after(H2, CI, R, S), LOST, ()),
     Case("it goes when its round lost the session", after(H1, H2, CI, S), MOVED, ()),
+    Case("it goes when another session of hers is gone from the input",
+         after(H1, H2, CI, running("R", "CI", "1 09-08 09-16"), S), MOVED, ()),
     Case("a session moved into the window is no new booking", after(H1, H2, CI, running("S", "CI", "1 09-08 09-16", "2 10-20 09-16")), LOST,
          (), old=LOST),
 )  # fmt: skip
