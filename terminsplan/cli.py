@@ -17,7 +17,7 @@ from terminsplan.terminal import spare_the_code_page
 
 swedish.install()
 
-COMMANDS = ("mall", "planera", "omplanera", "kontrollera", "granska", "orsak", "exportera")
+COMMANDS = ("mall", "planera", "omplanera", "kontrollera", "granska", "skillnad", "orsak", "exportera")
 DEBUG = "TERMINSPLAN_FELSOK"
 ISSUES = "den som sköter terminsplan hos er"
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePosixPath
 
-from models.change import PlanDiff
 from outputs import html, plan_json, xlsx
 from outputs.ics import EVERYTHING, calendars
 from outputs.ics import changes as changes_by_mail
@@ -22,7 +21,7 @@ RUN_SCHEMA = 1
 _PACKAGES = ("terminsplan", "ortools", "pydantic", "icalendar", "xlsxwriter", "holidays", "tzdata")
 
 
-def plan_files(made: Made, clock: Clock, changes: PlanDiff | None = None) -> Iterator[tuple[PurePosixPath, bytes]]:
+def plan_files(made: Made, clock: Clock) -> Iterator[tuple[PurePosixPath, bytes]]:
     """The plan and everything made from it; korning.json last, since it tells how long the others took."""
     problem, plan, before = made.order.problem, made.plan, made.order.previous
     data = plan_json.plan_bytes(plan)
@@ -35,9 +34,9 @@ def plan_files(made: Made, clock: Clock, changes: PlanDiff | None = None) -> Ite
         for path, mail in changes_by_mail(problem, plan, before.problem, before.plan):
             yield CALENDARS / path, mail
     clock.lap("calendars")
-    yield PurePosixPath("plan.xlsx"), xlsx.workbook(problem, plan, changes=changes)
+    yield PurePosixPath("plan.xlsx"), xlsx.workbook(problem, plan, changes=made.outcome.changes)
     clock.lap("workbook")
-    yield PurePosixPath("rapport.html"), html.report(problem, plan, changes=changes)
+    yield PurePosixPath("rapport.html"), html.report(problem, plan, changes=made.outcome.changes)
     clock.lap("report")
     yield PurePosixPath(RUN), _run_bytes(made, clock, hashlib.sha256(data).hexdigest())
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from outputs.pseudonyms import pseudonymise_plan
 from scheduler.outcome import Options
-from terminsplan import chain, options, store, summary
+from terminsplan import chain, changes, options, store, summary
 from terminsplan.exits import Exit
 from terminsplan.files import plan_files
 from terminsplan.planning import Clock, Made, Order, make_plan
@@ -69,9 +69,13 @@ def _without_names(before: Stored) -> Stored:
 
 def _tell(job: Job, given: Input, made: Made, terminal: Terminal) -> Exit:
     summary.show_plan(terminal, given.problem, made.plan)
+    found = made.outcome.changes
+    if found is not None:
+        terminal.show("", changes.in_short(found))
     summary.ending_note(terminal, made.outcome.ending)
     summary.show_place(terminal, job.output)
     code = summary.exit_code(made.plan, strict=job.strict)
     beside = {"folder": str(job.output), "ending": made.outcome.ending, "warnings": as_data(given.warnings)}
-    terminal.result(code, {**beside, **summary.plan_data(made.plan)})
+    moved = {} if found is None else {"changes": changes.as_data(found)}
+    terminal.result(code, {**beside, **summary.plan_data(made.plan), **moved})
     return code

@@ -1,6 +1,7 @@
 """``omplanera``: the chain of plans."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,40 @@ def test_the_run_record_tells_of_the_chain(planned: Path, updated: Path, tmp_pat
     record = json.loads((tmp_path / "plan2" / "korning.json").read_text("utf-8"))
     assert record["plan_number"] == 2
     assert record["previous_sha256"] == store.open_plan(planned).plan_sha256
+
+
+def test_what_changed_is_counted_and_listed_by_person_and_round(
+    planned: Path, updated: Path, tmp_path: Path, run: Run
+) -> None:
+    result = run(
+        *(
+            "omplanera",
+            updated,
+            "--tidigare",
+            planned,
+            "-o",
+            tmp_path / "plan2",
+            "--planeringsdag",
+            "2026-09-03",
+            "--json",
+        )
+    )
+    found = json.loads(result.stdout)["changes"]
+    assert {c["kind"] for c in found["changes"]} == {"ny"}
+    assert "Platser: 4 nya, 0 flyttade, 0 ändrade, 0 inställda, 4 oförändrade." in result.stderr
+    shown = run("skillnad", planned, tmp_path / "plan2").stdout
+    assert "Platser: 4 nya, 0 flyttade" in shown
+    assert "Eva Sen (p5)\n  Ny plats: Central introduktion, moment 1" in shown
+    assert "\nCI-2: till Eva Sen och " in shown
+
+
+def test_a_plan_does_not_differ_from_itself(planned: Path, run: Run) -> None:
+    result = run("skillnad", planned, planned)
+    assert result.exit_code == 0
+    assert result.stdout == "Platser: 0 nya, 0 flyttade, 0 ändrade, 0 inställda, 6 oförändrade.\n"
+
+
+def test_the_workbook_of_a_re_plan_has_its_changes(planned: Path, updated: Path, tmp_path: Path, run: Run) -> None:
+    replan(run, updated, planned, tmp_path / "plan2")
+    with zipfile.ZipFile(tmp_path / "plan2" / "plan.xlsx") as book:
+        assert "Ändringar" in book.read("xl/workbook.xml").decode()
