@@ -30,6 +30,7 @@ from outputs.template.kinds import Column, Kind, Reference, SessionReference, Ta
 from outputs.template.marks import MARK
 from outputs.template.names import LAST_ROW, list_name
 from outputs.template.tables import SETTING_ROWS, TABLES
+from tests.outputs.filling import csv_rows, fill_in
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "goteborg-ht2026" / "csv"
 # After the example's session, so that attendance at it can be known.
@@ -149,16 +150,9 @@ def write_template(path: Path) -> Path:
 
 
 def test_workbook_and_folder_hold_the_same(tmp_path: Path, book: Workbook) -> None:
-    for name, rows in _csv_rows(write_template(tmp_path / "mall")).items():
+    for name, rows in csv_rows(write_template(tmp_path / "mall")).items():
         sheet = book[name]
         assert [[_as_written(cell) for cell in row] for row in sheet.iter_rows(values_only=True)] == rows
-
-
-def _csv_rows(folder: Path) -> Rows:
-    return {
-        path.stem: list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), delimiter=";"))
-        for path in folder.glob("*.csv")
-    }
 
 
 def _as_written(value: object) -> str:
@@ -379,33 +373,6 @@ def test_the_same_bytes_every_time() -> None:
 
 
 # Filled in by a user
-
-
-def fill_in(book: Workbook, source: Path) -> Workbook:
-    """Type the example's cells below the example rows, as Excel would store them; nothing else is touched."""
-    for name, (heading, *body) in _csv_rows(source).items():
-        sheet = book[name]
-        places = {cell.value: place for place, cell in enumerate(sheet[1], start=1)}
-        if name == "inställningar":
-            rows = {cell.value: row for row, cell in enumerate(sheet["A"], start=1)}
-            for key, value in body:
-                sheet.cell(rows[key], 2, _typed(value))
-            continue
-        for number, row in enumerate(body, start=3):
-            for column, value in zip(heading, row, strict=True):
-                if value:
-                    sheet.cell(number, places[column], _typed(value))
-    return book
-
-
-def _typed(value: str) -> str | int | date | time:
-    """What Excel makes of what one types."""
-    for parse in (int, date.fromisoformat, time.fromisoformat):
-        try:
-            return parse(value)
-        except ValueError:
-            continue
-    return value
 
 
 @pytest.fixture(scope="module")
