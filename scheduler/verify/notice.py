@@ -31,14 +31,21 @@ def removed_too_late(person: Person) -> Iterator[Violation]:
     """No published seat inside the notice window is lost without cause."""
     reading = person.reading
     for need in reading.needs_of[person.hire.id]:
-        for session in reading.published_of.get(need.key, ()):
-            if session.day >= reading.window_end or person.sits_at(session):
-                continue
-            if not may_go(reading, need, session):
+        for session in pinned_sessions(reading, need):
+            if not person.sits_at(session):
                 message = (
                     f"{person.hire.id} förlorar sin plats på {session.id} den {session.day}, före {reading.window_end}."
                 )
                 yield Violation(Rule.NOTICE, person.hire.id, session.round, session.id, message)
+
+
+def pinned_sessions(reading: Reading, need: Need) -> Iterator[Session]:
+    """Sessions inside the notice window where a published seat of the requirement may not be lost."""
+    return (
+        session
+        for session in reading.published_of.get(need.key, ())
+        if session.day < reading.window_end and not may_go(reading, need, session)
+    )
 
 
 def may_go(reading: Reading, need: Need, session: Session) -> bool:

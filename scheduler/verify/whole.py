@@ -3,6 +3,9 @@
 Hard. The exception is the rest of a requirement with a missed module that is not booked again: then, of the modules
 that were not missed, the seats already published or given stay as plain seats, all of them unless one became
 impossible; nothing is added. Seats of a missed module stay only where rule 7 lets them not go.
+
+A re-plan always exists, so the same is allowed where rule 7 holds a seat of a requirement that has come to need more
+than was promised her, by a held session gone from the input or a module or meeting added: it may be that nothing fits.
 """
 
 from __future__ import annotations
@@ -10,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.problem import Session
-from scheduler.verify.notice import may_go, modules_lost
-from scheduler.verify.reading import Need
+from scheduler.verify.notice import may_go, modules_lost, pinned_sessions
+from scheduler.verify.reading import Need, Reading, Seat
 from scheduler.verify.report import Violation
 from scheduler.verify.seating import Person
 
@@ -27,13 +30,13 @@ def unneeded_seats(person: Person) -> Iterator[Violation]:
 
 
 def all_or_nothing(person: Person) -> Iterator[Violation]:
-    """Every requirement is booked in full, or not at all, or is the rest of one with a missed module."""
+    """Every requirement is booked in full, or not at all, or is a rest that stands."""
     for need in person.reading.needs_of[person.hire.id]:
         seats = [s for s in person.fresh_in(need.programme.id) if s.module in need.remaining]
         if person.is_booked(need):
             continue
-        if need.missed:
-            yield from _rest_of_missed(person, need, seats)
+        if _leaves_a_rest(person.reading, need):
+            yield from _plain_rest(person, need, seats)
         elif seats:
             yield _violation(
                 need,
@@ -42,7 +45,22 @@ def all_or_nothing(person: Person) -> Iterator[Violation]:
             )
 
 
-def _rest_of_missed(person: Person, need: Need, seats: list[Session]) -> Iterator[Violation]:
+def _leaves_a_rest(reading: Reading, need: Need) -> bool:
+    """Its promised seats may stand without the whole."""
+    is_covered = all(_is_promised(reading, need, module) for module in need.remaining)
+    return bool(need.missed) or (not is_covered and any(pinned_sessions(reading, need)))
+
+
+def _is_promised(reading: Reading, need: Need, module: int) -> bool:
+    """In some round she has promised seats at every meeting of the module."""
+    rounds = (reading.sessions_of(round_.id, module) for round_ in reading.problem.rounds_of[need.programme.id])
+    return any(
+        meetings and all(reading.is_promised(Seat(need.hire.id, meeting.id)) for meeting in meetings)
+        for meetings in rounds
+    )
+
+
+def _plain_rest(person: Person, need: Need, seats: list[Session]) -> Iterator[Violation]:
     for session in seats:
         if not _may_stay(person, need, session):
             message = f"{need.hire.id} bokas på {session.id} utan att hela {need.programme.id} är bokad."
@@ -57,9 +75,7 @@ def _rest_of_missed(person: Person, need: Need, seats: list[Session]) -> Iterato
         return
     for session in person.reading.published_of.get(need.key, ()):
         if session.module in need.together and not person.sits_at(session):
-            message = (
-                f"{need.hire.id} förlorar {session.id}, som skulle stå kvar när ett missat moment inte kan tas om."
-            )
+            message = f"{need.hire.id} förlorar {session.id}, som skulle stå kvar när resten av {need.programme.id} inte bokas."
             yield _violation(need, session, message)
 
 

@@ -18,6 +18,7 @@ from models.plan import Booking, LevelResult, Plan, Previous, Requirement, Round
 from models.problem import Hire, TermProblem
 from scheduler.verify import seats
 from scheduler.verify.levels import LEVELS, level_values
+from scheduler.verify.notice import pinned_sessions
 from scheduler.verify.reading import Need, Reading, Seat
 from scheduler.verify.rules import broken_by, broken_together
 from scheduler.verify.seating import Person, Seating
@@ -212,14 +213,14 @@ def _ways(reading: Reading, hire: Hire, limit: int) -> list[Person]:
 
 
 def _choices(reading: Reading, need: Need) -> Iterator[frozenset[str]]:
-    """Not at all, in full, or what may be left of it when a module was missed."""
+    """Not at all, in full, or what may be left of it when a module was missed or rule 7 holds some of it."""
     yield frozenset()
     together = [need.together] if need.programme.cohort else [(module,) for module in need.together]
     blocks = [block for block in [*together, *((module,) for module in sorted(need.missed))] if block]
     if blocks:
         for way in product(*(list(_seats_for(reading, need, block)) for block in blocks)):
             yield frozenset[str]().union(*way)
-    if need.missed:
+    if need.missed or any(pinned_sessions(reading, need)):
         promised = _promised(reading, need)
         for size in range(1, len(promised) + 1):
             yield from map(frozenset, combinations(promised, size))

@@ -89,6 +89,7 @@ def _agree(task: _Task) -> tuple[Plan | None, bool]:
     except TooLargeError:
         return made, False
     if best is None:
+        assert task.problem.bookings, f"{task}: without given bookings there is always a plan"
         assert found.ending is outcome.Ending.CONFLICT, f"{task}: no plan exists, but the solver says {found.ending}"
         return None, True
     assert found.ending is outcome.Ending.PROVEN, f"{task}: a plan exists, but the solver says {found.ending}"

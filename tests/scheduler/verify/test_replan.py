@@ -157,6 +157,12 @@ PAST = (
     Case("presence credits the module without a seat", after(H1, H2, CI, R, S, PRESENT), ("h1: S-2", BYSTANDER), (), today=HELD, old=LOST),
     Case("presence is no seat", after(H1, H2, CI, R, S, PRESENT), ("h1: R-1 S-2", BYSTANDER),
          ((Rule.NOTICE, "h1", "R-1"), (None, "h1", "R-1")), today=HELD, old=LOST),
+    Case("what rule 7 holds stands alone when a held session is gone from the input",
+         after(H1, FREE, running("R", "CI", "2 09-08 09-16"), S), ("h1: R-2",), (), today=day("09-02"),
+         before=term(H1, FREE, running("R", "CI", "1 09-01 09-16", "2 09-08 09-16"), S), old=("h1: R-1 R-2",)),
+    Case("a seat that rule 7 does not hold does not stand alone then",
+         after(H1, FREE, running("R", "CI", "2 09-08 09-16"), S, notice_days=6), ("h1: R-2",), ((None, "h1", "R-2"),), today=day("09-02"),
+         before=term(H1, FREE, running("R", "CI", "1 09-01 09-16", "2 09-08 09-16"), S), old=("h1: R-1 R-2",)),
     Case("facts gone from the input are gone", after(H1, H2, CI, S), ("h1: S-1 S-2",), (), today=HELD, old=KEPT[:1]),
 )  # fmt: skip
 
