@@ -49,7 +49,7 @@ class Eligibility:
     def __init__(self, problem: TermProblem, history: History) -> None:
         self.problem = problem
         self.history = history
-        self._closed_days = breaks.closed_days(problem)
+        self._closed_days = breaks.ClosedDays(problem)
         self._absences = _by_hire(problem.absences)
         self._blocked_proposals = shared.blocked_proposals(problem)
         self._day_ranks: dict[tuple[str, date], int] = {}
@@ -125,7 +125,7 @@ class Eligibility:
         return rank
 
     def _new_day_rank(self, day: date, hire: Hire) -> int:
-        if day in self._closed_days[hire.organisation]:
+        if self._closed_days.forbids(day, hire.organisation):
             return _RANK[Rule.BREAK]
         if absence.forbids(day, self._absences.get(hire.id, ())):
             return _RANK[Rule.ABSENCE]

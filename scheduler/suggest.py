@@ -32,11 +32,13 @@ MOST_CANDIDATES = 12_000
 """Beyond this size a single trial takes minutes; reasons are still given."""
 MOST_SEAT_TRIALS = 8
 MOST_PROPOSAL_TRIALS = 3
-MOST_RERUN_TRIALS = 4
+MOST_RERUN_TRIALS = 6
 MOST_CASELOAD_TRIALS = 3
 MOST_PER_REQUIREMENT = 3
 MOST_WAYS = 12
 WORK_A_TRIAL = 2.0
+MOST_DAYS_AWAY = 140
+"""How far from an existing round another running of it is looked for."""
 EXTRA_ID = "ny omgång"
 
 
@@ -96,9 +98,9 @@ class Suggester:
 
     def _reruns(self) -> Iterator[Trial]:
         """Another running of a round, or of one module where modules are free, in the week where most could use it."""
-        ideas = sorted(self._rerun_ideas(), key=lambda idea: (-len(idea[3]), idea[0].id, idea[1], idea[2]))
-        for template, modules, weeks, keys in ideas[:MOST_RERUN_TRIALS]:
-            problem = _with_rerun(self._model.problem, template, modules, weeks)
+        ideas = sorted(self._rerun_ideas(), key=lambda idea: (*self._counting_first(idea[3]), idea[0].id, idea[1]))
+        for template, modules, days, keys in ideas[:MOST_RERUN_TRIALS]:
+            problem = _with_rerun(self._model.problem, template, modules, days)
             first = min(s.day for s in _sessions(problem, EXTRA_ID, modules))
             suggestion = _suggest("ny_omgång", template.id, modules[0] if len(modules) == 1 else None, _monday(first))
             yield self._rebuilt(suggestion, EXTRA_ID, problem, keys)
@@ -188,26 +190,34 @@ class Suggester:
         return [(round_id, tuple(keys)) for round_id, keys in ranked[:most]]
 
     def _rerun_ideas(self) -> Iterator[tuple[Round, tuple[int, ...], int, tuple[NeedKey, ...]]]:
-        """(round to repeat, modules, weeks later or earlier, whom it could bring in on time), the best week of each."""
+        """(round to repeat, modules, days later or earlier, whom it could bring in on time), the best shift of each."""
         for template in _templates(self._model.problem):
             programme = self._model.problem.programme_by_id[template.programme]
             numbers = tuple(m.number for m in programme.modules)
             for modules in [numbers] if programme.cohort else [(n,) for n in numbers]:
-                if idea := self._best_week(template, modules):
+                if idea := self._best_shift(template, modules):
                     yield template, modules, *idea
 
-    def _best_week(self, template: Round, modules: tuple[int, ...]) -> tuple[int, tuple[NeedKey, ...]] | None:
+    def _counting_first(self, keys: Sequence[NeedKey]) -> tuple[int, int]:
+        return -len([key for key in keys if self._need(key).counts]), -len(keys)
+
+    def _best_shift(self, template: Round, modules: tuple[int, ...]) -> tuple[int, tuple[NeedKey, ...]] | None:
         needs = [self._need(key) for key in self._reasons if key[1] == template.programme]
         needs = [need for need in needs if any(set(block.modules) & set(modules) for block in need.blocks)]
         meetings = _sessions(self._model.problem, template.id, modules)
         if not needs or not meetings:
             return None
-        ideas = ((len(keys), -abs(w), w, keys) for w in range(-20, 21) if (keys := self._reached(needs, meetings, w)))
+        # The same weekdays first; other ones may reach those who do not work on these.
+        ideas = (
+            (*(-n for n in self._counting_first(keys)), days % 7 == 0, -abs(days), days, keys)
+            for days in range(-MOST_DAYS_AWAY, MOST_DAYS_AWAY + 1)
+            if (keys := self._reached(needs, meetings, days))
+        )
         best = max(ideas, default=None)
-        return (best[2], best[3]) if best else None
+        return (best[4], best[5]) if best else None
 
-    def _reached(self, needs: Sequence[Need], meetings: Sequence[Session], weeks: int) -> tuple[NeedKey, ...]:
-        shifted = [_shift(s, s.round, weeks) for s in meetings]
+    def _reached(self, needs: Sequence[Need], meetings: Sequence[Session], days: int) -> tuple[NeedKey, ...]:
+        shifted = [_shift(s, s.round, days) for s in meetings]
         eligibility = self._model.variables.eligibility
         return tuple(
             need.key
@@ -281,23 +291,23 @@ def _sessions(problem: TermProblem, round_id: str, modules: tuple[int, ...]) -> 
     return [s for s in problem.sessions if s.round == round_id and s.module in modules and not s.cancelled]
 
 
-def _shift(session: Session, round_id: str, weeks: int) -> Session:
+def _shift(session: Session, round_id: str, days: int) -> Session:
     return session.model_copy(
         update={
             "id": f"{round_id}-{session.id}",
             "round": round_id,
-            "day": session.day + timedelta(days=7 * weeks),
+            "day": session.day + timedelta(days=days),
             "trainers": (),
             "room": None,
         }
     )
 
 
-def _with_rerun(problem: TermProblem, template: Round, modules: tuple[int, ...], weeks: int) -> TermProblem:
+def _with_rerun(problem: TermProblem, template: Round, modules: tuple[int, ...], days: int) -> TermProblem:
     extra = template.model_copy(
         update={"id": EXTRA_ID, "status": RoundStatus.FIXED, "min_participants": 0, "reserve": 0}
     )
-    meetings = [_shift(s, EXTRA_ID, weeks) for s in _sessions(problem, template.id, modules)]
+    meetings = [_shift(s, EXTRA_ID, days) for s in _sessions(problem, template.id, modules)]
     return problem.model_copy(update={"rounds": (*problem.rounds, extra), "sessions": (*problem.sessions, *meetings)})
 
 

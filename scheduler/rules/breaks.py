@@ -1,21 +1,24 @@
-"""Rule 4 ``lov``: no meeting on a day closed to her administration. Hard."""
+"""Rule 4 ``lov``: no meeting on a day closed to her administration: a weekday that is not open, a public holiday, a break. Hard."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 
-from models.problem import TermProblem
+from models.problem import Break, TermProblem
 
 
-def closed_days(problem: TermProblem) -> Mapping[str, frozenset[date]]:
-    """Every listed session's day that is closed, for each organisation: weekday, public holiday or break."""
-    days = {session.day for session in problem.sessions}
-    everywhere = {h.day for h in problem.holidays} | {
-        day for day in days if day.isoweekday() not in problem.settings.open_weekdays
-    }
-    own: dict[str, set[date]] = defaultdict(set)
-    for row in problem.breaks:
-        span = {row.first + timedelta(days=n) for n in range((row.last - row.first).days + 1)}
-        for organisation in row.organisations or tuple(o.id for o in problem.organisations):
-            own[organisation] |= span
-    return {o.id: frozenset(days & (everywhere | own[o.id])) for o in problem.organisations}
+class ClosedDays:
+    """Which days are closed to whom."""
+
+    def __init__(self, problem: TermProblem) -> None:
+        self._open_weekdays = frozenset(problem.settings.open_weekdays)
+        self._holidays = frozenset(holiday.day for holiday in problem.holidays)
+        self._breaks: dict[str, Sequence[Break]] = {
+            o.id: [row for row in problem.breaks if not row.organisations or o.id in row.organisations]
+            for o in problem.organisations
+        }
+
+    def forbids(self, day: date, organisation: str) -> bool:
+        """Nobody of the administration attends that day."""
+        if day.isoweekday() not in self._open_weekdays or day in self._holidays:
+            return True
+        return any(row.first <= day <= row.last for row in self._breaks[organisation])
