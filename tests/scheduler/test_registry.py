@@ -1,0 +1,64 @@
+"""One idea, one id: the registers of rules and levels, the independent check and the tests cover the same ones."""
+
+import re
+from pathlib import Path
+
+import scheduler.levels
+import scheduler.rules
+from models.ids import Level, Rule
+from scheduler.eligibility import LASTING
+from scheduler.levels import OBJECTIVES
+from scheduler.rules import POSTED
+from scheduler.verify.levels import LEVELS
+from scheduler.verify.rules import HARD_RULES
+
+TESTS = Path(__file__).parent
+REASONS_ONLY = {Rule.AFTER_DEADLINE, Rule.FULL, Rule.OUTRANKED}
+
+
+def modules_of(package: Path) -> dict[str, str]:
+    """The text of each module by its name."""
+    return {path.stem: path.read_text(encoding="utf-8") for path in package.glob("*.py") if path.stem != "__init__"}
+
+
+def id_in_docstring(text: str) -> str:
+    """The id that the first line names, as ``Rule 1 ``platser``: ...`` does."""
+    found = re.search(r"``([^`]+)``", text.partition("\n")[0])
+    assert found, text.partition("\n")[0]
+    return found.group(1)
+
+
+def test_every_hard_rule_is_asked_of_single_seats_or_posted_as_rows_and_none_is_both() -> None:
+    posted = [rule for rule, _ in POSTED]
+    single = LASTING | {Rule.NOTICE}
+    assert len(posted) == len(set(posted))
+    assert set(posted) | single == set(Rule) - REASONS_ONLY
+    assert set(posted) & single == set()
+
+
+def test_the_independent_check_knows_the_same_hard_rules() -> None:
+    assert set(HARD_RULES) == set(Rule) - REASONS_ONLY
+    assert len(HARD_RULES) == len(set(HARD_RULES))
+
+
+def test_every_hard_rule_has_a_file_and_every_file_a_rule() -> None:
+    modules = modules_of(Path(scheduler.rules.__file__).parent)
+    assert sorted(map(id_in_docstring, modules.values())) == sorted(set(Rule) - REASONS_ONLY)
+
+
+def test_every_rule_file_has_its_test() -> None:
+    modules, tests = modules_of(Path(scheduler.rules.__file__).parent), modules_of(TESTS / "rules")
+    assert {f"test_{name}": id_in_docstring(text) for name, text in modules.items()} == {
+        name: id_in_docstring(text) for name, text in tests.items()
+    }
+
+
+def test_the_levels_stand_in_the_order_of_the_specification_in_solver_and_check() -> None:
+    assert [level for level, _ in OBJECTIVES] == list(Level)
+    assert list(LEVELS) == list(Level)
+
+
+def test_every_level_has_a_file_of_its_name_and_a_test() -> None:
+    modules, tests = modules_of(Path(scheduler.levels.__file__).parent), modules_of(TESTS / "levels")
+    assert {name: id_in_docstring(text) for name, text in modules.items()} == {level: level for level in Level}
+    assert {name: id_in_docstring(text) for name, text in tests.items()} == {f"test_{level}": level for level in Level}
