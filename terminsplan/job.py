@@ -12,7 +12,7 @@ from terminsplan import chain, changes, options, store, summary
 from terminsplan.exits import Exit
 from terminsplan.files import plan_files
 from terminsplan.planning import Clock, Made, Order, make_plan
-from terminsplan.reading import Input, as_data, read_input, without_names
+from terminsplan.reading import Input, as_data, read_input, show_warnings, without_names
 from terminsplan.stopping import listening
 from terminsplan.store import Stored
 from terminsplan.terminal import Terminal
@@ -36,7 +36,8 @@ def run(job: Job, terminal: Terminal) -> Exit:
     """Everything that can be refused is refused before the solver starts; then solve, check, write, tell."""
     clock = Clock()
     target = store.target(job.output, force=job.force, sources=_sources(job))
-    given = read_input(job.source, terminal, pseudonyms=job.pseudonyms)
+    given = read_input(job.source, pseudonyms=job.pseudonyms)
+    show_warnings(given, job.source, terminal)
     today = options.planning_date(given.problem.settings, job.planning_day)
     order = Order(given.problem, today, job.solving, _previous(job, target, today))
     clock.lap("read")

@@ -28,8 +28,8 @@ class Input:
         return plan_json.problem_sha256(self.problem)
 
 
-def read_input(path: Path, terminal: Terminal, *, pseudonyms: bool = False) -> Input:
-    """Read and cross-check; refuses with every problem in every table. Warnings are shown, not refused."""
+def read_input(path: Path, *, pseudonyms: bool = False) -> Input:
+    """Read and cross-check; refuses with every problem in every table."""
     reading = read_problem(path)
     if reading.problem is None or reading.errors:
         raise RefusedError(
@@ -37,9 +37,13 @@ def read_input(path: Path, terminal: Terminal, *, pseudonyms: bool = False) -> I
             *summarise(reading.errors),
             details={"errors": as_data(reading.errors), "warnings": as_data(reading.warnings)},
         )
-    if reading.warnings:
-        terminal.note(f"{_counted(len(reading.warnings), 'varning')} om {path}:", *summarise(reading.warnings))
     return Input(without_names(reading.problem) if pseudonyms else reading.problem, reading.warnings)
+
+
+def show_warnings(given: Input, path: Path, terminal: Terminal) -> None:
+    """What may be meant so, before one plans with it."""
+    if given.warnings:
+        terminal.note(f"{_counted(len(given.warnings), 'varning')} om {path}:", *summarise(given.warnings))
 
 
 def without_names(problem: TermProblem) -> TermProblem:

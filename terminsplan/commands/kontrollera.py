@@ -10,7 +10,7 @@ from scheduler.given import conflicts
 from terminsplan import options
 from terminsplan.conflicts import refuse_conflicts
 from terminsplan.exits import Exit
-from terminsplan.reading import as_data, read_input
+from terminsplan.reading import as_data, read_input, show_warnings
 from terminsplan.terminal import Terminal
 
 
@@ -19,7 +19,8 @@ from terminsplan.terminal import Terminal
 @options.planning_day
 def kontrollera(terminal: Terminal, source: Path, planning_day: date | None) -> Exit:
     """Exit 0 or 2."""
-    given = read_input(source, terminal)
+    given = read_input(source)
+    show_warnings(given, source, terminal)
     problem = given.problem
     refuse_conflicts(problem, conflicts(problem, options.planning_date(problem.settings, planning_day)))
     sizes = {
