@@ -51,7 +51,9 @@ class Eligibility:
         self.history = history
         self._closed_days = breaks.ClosedDays(problem)
         self._absences = _by_hire(problem.absences)
-        self._blocked_proposals = shared.blocked_proposals(problem)
+        self._blocked_proposals = shared.blocked_proposals(
+            problem, {s.round for facts in history.facts.values() for s in facts}
+        )
         self._day_ranks: dict[tuple[str, date], int] = {}
         self._offers: dict[tuple[str, tuple[int, ...]], Offer | None] = {}
         self._full_quotas = {(q.round, q.organisation) for q in problem.quotas if q.at_most == 0}
@@ -77,7 +79,7 @@ class Eligibility:
         return REASON_ORDER[rank] if rank < _NEVER else None
 
     def proposal_blocked(self, round_: Round) -> bool:
-        """The proposal shares a trainer or room with a fixed round at overlapping times (rule 14)."""
+        """The proposal shares a trainer or room with a round that runs anyway, at overlapping times (rule 14)."""
         return round_.id in self._blocked_proposals
 
     def quota_is_zero(self, round_: Round, hire: Hire) -> bool:

@@ -9,8 +9,8 @@ from datetime import date
 from models.ids import Level, Rule
 from models.plan import Plan
 from models.problem import TermProblem
-from scheduler.draft import Linear, Row, Values, total
-from scheduler.eligibility import Eligibility
+from scheduler.draft import Linear, Values, total
+from scheduler.eligibility import Eligibility, is_proposal
 from scheduler.history import History, read_history
 from scheduler.levels import OBJECTIVES
 from scheduler.outcome import KeptBreach
@@ -72,11 +72,15 @@ def keep_promises(variables: Variables) -> tuple[KeptBreach, ...]:
     values = draft.complete(c.variable for c in promised)
     breaches = []
     for row in draft.rows:
-        if row.rule not in (None, Rule.GIVEN) and row.activity(values) > row.high:
+        if row.rule is not None and row.rule is not Rule.GIVEN and row.activity(values) > row.high:
             row.high = row.activity(values)
             active = {v for v in draft.support(row.variables) if values[v]}
             pinned |= active
-            breaches.append(_breach(variables, row, active))
+            breaches.append(_breach(variables, row.rule, active))
+    for candidate in promised:
+        if is_proposal(candidate.offer.round) and variables.eligibility.proposal_blocked(candidate.offer.round):
+            pinned.add(candidate.variable)
+            breaches.append(_breach(variables, Rule.SHARED, {candidate.variable}))
     for variable in sorted(pinned):
         draft.at_most(total([variable], -1), -1)
     return tuple(breaches)
@@ -96,11 +100,10 @@ def _promised(variables: Variables) -> list[Candidate]:
     return found
 
 
-def _breach(variables: Variables, row: Row, active: set[int]) -> KeptBreach:
-    assert row.rule is not None
+def _breach(variables: Variables, rule: Rule, active: set[int]) -> KeptBreach:
     seats = {
         (candidate.need.hire.id, session.id)
         for candidate in (variables.candidates[v] for v in active)
         for session in candidate.offer.sessions
     }
-    return KeptBreach(row.rule, tuple(sorted(seats)))
+    return KeptBreach(rule, tuple(sorted(seats)))

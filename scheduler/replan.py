@@ -74,12 +74,21 @@ class Promises:
         return offer_of(round_, (s for s in own if s and s.round == round_.id and s.module in block.modules))
 
     def may_book(self, need: Need, block: Block, offer: Offer) -> bool:
-        """Nothing closes the offer to her; what is pinned is not asked again."""
+        """Nothing closes the offer to her; what is pinned is not asked again, nor what was promised with it."""
         if need.key in self._published and offer.round.id in self.pinned(need, block):
             return True
-        if is_proposal(offer.round) and self._eligibility.proposal_blocked(offer.round):
+        if self._eligibility.rule_against(need, block, offer) is not None:
             return False
-        return self._eligibility.rule_against(need, block, offer) is None and not clash.within(offer.sessions)
+        if self.stands_with_pinned(need, offer):
+            return True
+        blocked = is_proposal(offer.round) and self._eligibility.proposal_blocked(offer.round)
+        return not blocked and not clash.within(offer.sessions)
+
+    def stands_with_pinned(self, need: Need, offer: Offer) -> bool:
+        """It was published in full, and another seat of the requirement is pinned: then rules 1, 2, 8-11, 13 and 14 give way."""
+        if need.key not in self._published or not any(self.pinned(need, block) for block in need.blocks):
+            return False
+        return {s.id for s in offer.sessions} <= self._promised_sessions(need)
 
     def may_be_plain(self, need: Need) -> bool:
         """Her promised seats may stand though the requirement is not booked: a module was missed, or one cannot be had any more."""
@@ -135,17 +144,17 @@ class Promises:
         return need.key in self._published or need.key in self.needs_with_given
 
     def _stranded(self, need: Need) -> bool:
-        """Something is pinned, but another module of the requirement can be had nowhere."""
+        """Something is pinned, but the requirement has come to need more than was promised: a module or a meeting was added."""
         if not any(self.pinned(need, block) for block in need.blocks):
             return False
-        return any(not self._anywhere(need, block) for block in need.blocks)
+        sessions = self._promised_sessions(need)
+        return any(not self._is_promised(need, module, sessions) for block in need.blocks for module in block.modules)
 
-    def _anywhere(self, need: Need, block: Block) -> bool:
-        for round_ in self._problem.rounds_of[need.programme.id]:
-            offer = self.kept_offer(need, block, round_) or self._eligibility.offer(need, block, round_)
-            if offer and self.may_book(need, block, offer):
-                return True
-        return False
+    def _is_promised(self, need: Need, module: int, promised: set[str]) -> bool:
+        """In some round she has promised seats at every meeting of the module."""
+        held = {s.id for s in need.facts}
+        meetings = (self._problem.meetings.get((r.id, module), ()) for r in self._problem.rounds_of[need.programme.id])
+        return any(own and all(s.id in promised or s.id in held for s in own) for own in meetings)
 
     def _promised_sessions(self, need: Need) -> set[str]:
         sessions = {seat.booking.session for seat in self.published(need) if seat.session}

@@ -208,13 +208,9 @@ class Suggester:
         if not needs or not meetings:
             return None
         # The same weekdays first; other ones may reach those who do not work on these.
-        ideas = (
-            (*(-n for n in self._counting_first(keys)), days % 7 == 0, -abs(days), days, keys)
-            for days in range(-MOST_DAYS_AWAY, MOST_DAYS_AWAY + 1)
-            if (keys := self._reached(needs, meetings, days))
-        )
-        best = max(ideas, default=None)
-        return (best[4], best[5]) if best else None
+        reach = {days: self._reached(needs, meetings, days) for days in range(-MOST_DAYS_AWAY, MOST_DAYS_AWAY + 1)}
+        best = min(reach, key=lambda days: (*self._counting_first(reach[days]), days % 7 != 0, abs(days), days))
+        return (best, reach[best]) if reach[best] else None
 
     def _reached(self, needs: Sequence[Need], meetings: Sequence[Session], days: int) -> tuple[NeedKey, ...]:
         shifted = [_shift(s, s.round, days) for s in meetings]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from typing import TYPE_CHECKING
 
 from models.ids import RoundStatus, Rule
@@ -29,11 +29,12 @@ def conflicts(problem: TermProblem) -> Iterator[tuple[str, str]]:
                 yield pair
 
 
-def blocked_proposals(problem: TermProblem) -> frozenset[str]:
-    """Proposals that share with a fixed round."""
-    status = {r.id: r.status for r in problem.rounds}
-    pairs = [p for p in conflicts(problem) if RoundStatus.FIXED in {status[p[0]], status[p[1]]}]
-    return frozenset(r for pair in pairs for r in pair if status[r] is RoundStatus.PROPOSED)
+def blocked_proposals(problem: TermProblem, has_run: Collection[str]) -> frozenset[str]:
+    """Proposals that share with a round that runs whatever the plan does: a fixed one, or a proposal with held seats."""
+    proposed = {r.id for r in problem.rounds if r.status is RoundStatus.PROPOSED and r.id not in has_run}
+    return frozenset(
+        one for pair in conflicts(problem) for one in pair if one in proposed and not proposed.issuperset(pair)
+    )
 
 
 def _resources(session: Session) -> Iterator[Hashable]:
@@ -55,12 +56,10 @@ def _pair(one: str, other: str) -> tuple[str, str]:
 
 
 def post(variables: Variables) -> None:
-    """Two proposals that conflict do not both run (held seats: has run); those blocked by a fixed round have no candidates."""
-    open_ = {r.id: r for r in variables.proposals()}
-    status = {r.id: r.status for r in variables.problem.rounds}
+    """Two proposals that conflict do not both run; those blocked by a round that runs anyway have no candidates."""
+    proposals = {r.id: r for r in variables.proposals()}
     for pair in conflicts(variables.problem):
-        if all(status[round_id] is RoundStatus.PROPOSED for round_id in pair):
-            running = [variables.runs(open_[round_id]) for round_id in pair if round_id in open_]
+        if proposals.keys() >= set(pair):
+            running = [variables.runs(proposals[round_id]) for round_id in pair]
             if None not in running:
-                most = 1 if len(running) == 2 else 0
-                variables.draft.at_most(total(r for r in running if r is not None), most, Rule.SHARED)
+                variables.draft.at_most(total(r for r in running if r is not None), 1, Rule.SHARED)
