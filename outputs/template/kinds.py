@@ -107,8 +107,3 @@ class Table:
     need: str
     purpose: str
     columns: tuple[Column, ...]
-
-    @property
-    def mark_column(self) -> Column:
-        """The first column, which carries the mark of the example row."""
-        return self.columns[0]

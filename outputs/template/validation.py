@@ -28,7 +28,8 @@ Rule = Mapping[str, object]
 # The readers take earlier years too, but a plain number such as 24 would pass for one of them.
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 _LARGEST = 100_000
-_LONGEST_TITLE, _LONGEST_MESSAGE = 32, 255
+# Excel's bound on the title of what is said.
+_LONGEST_TITLE = 32
 
 
 def rule(kind: Kind, column: str) -> Rule | None:
@@ -52,7 +53,7 @@ def setting_rule(setting: Setting, column: str) -> Rule:
     blank = f"\nTomt: {setting.blank}." if setting.blank else ""
     prompt = {
         "input_title": setting.key[:_LONGEST_TITLE],
-        "input_message": f"{setting.meaning}{blank}"[:_LONGEST_MESSAGE],
+        "input_message": f"{setting.meaning}{blank}",
     }
     return {**(rule(setting.kind, column) or {"validate": "any"}), **prompt}
 
