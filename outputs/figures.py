@@ -136,6 +136,11 @@ class Figures:
         return tuple(sorted(hires, key=lambda id_: (swedish_order(known[id_].name) if id_ in known else (), id_)))
 
     @cached_property
+    def requirement_of(self) -> Mapping[tuple[str, str], Requirement]:
+        """Requirements by hire and programme."""
+        return {(r.hire, r.programme): r for r in self.plan.requirements}
+
+    @cached_property
     def states(self) -> Mapping[State, int]:
         """How many requirements are in each state, all of them named."""
         counted = Counter(r.state for r in self.plan.requirements)
@@ -231,7 +236,8 @@ class Figures:
 
     def purpose(self, load: RoundLoad) -> str:
         """Who a round is for: how many from each administration, and how many of them are in time by it."""
-        rows = [r for r in self.plan.requirements if r.programme == load.round.programme and r.hire in set(load.people)]
+        found = (self.requirement_of.get((hire, load.round.programme)) for hire in load.people)
+        rows = [r for r in found if r is not None]
         hires = self.problem.hire_by_id
         names = Counter(self.problem.organisation_by_id[hires[r.hire].organisation].name for r in rows)
         employers = listed(f"{name} {number}" for name, number in sorted(names.items(), key=lambda n: (-n[1], n[0])))

@@ -37,7 +37,7 @@ def _in_time(figures: Figures) -> Answer:
         text
         for number, text in (
             (total.missing, f"{total.missing} saknar plats"),
-            (total.late, f"{total.late} blir försenade"),
+            (total.late, words.count(total.late, "blir försenat", "blir försenade")),
         )
         if number
     )

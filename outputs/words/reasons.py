@@ -18,47 +18,60 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class _Case:
-    """What a sentence may speak of."""
+    """What a sentence may speak of; looked up only when it does, since there may be a million reasons."""
 
     problem: TermProblem
     requirement: Requirement
     why: Reason
-    hire: Hire
-    programme: Programme
-    sessions: tuple[Session, ...]
+
+    @property
+    def hire(self) -> Hire:
+        return self.problem.hire_by_id[self.requirement.hire]
+
+    @property
+    def programme(self) -> Programme:
+        return self.problem.programme_by_id[self.requirement.programme]
+
+    @property
+    def sessions(self) -> tuple[Session, ...]:
+        meetings = self.problem.meetings
+        return tuple(s for m in self.programme.modules for s in meetings.get((self.why.round, m.number), ()))
+
+    @property
+    def subject(self) -> str:
+        """The round with its first day."""
+        days = [s.day for s in self.sessions]
+        return self.why.round + (f" (från {short_day(min(days))})" if days else "")
+
+    @property
+    def predicate(self) -> str:
+        return _PREDICATES[self.why.rule](self)
 
 
 def reason(problem: TermProblem, requirement: Requirement, why: Reason) -> str:
     """The sentence; it begins with the round's id and first day."""
-    subject, predicate = _parts(problem, requirement, why)
-    return f"{subject} {predicate}."
-
-
-def reason_lines(problem: TermProblem, requirement: Requirement) -> tuple[str, ...]:
-    """The reasons with rounds of one and the same reason in one sentence; those closed to her employer come last."""
-    found: dict[str, list[str]] = {}
-    for why in sorted(requirement.reasons, key=lambda r: r.rule is Rule.CLOSED):
-        subject, predicate = _parts(problem, requirement, why)
-        found.setdefault(predicate, []).append(subject)
-    return tuple(f"{_together(subjects)} {predicate}." for predicate, subjects in found.items())
-
-
-def _together(subjects: list[str]) -> str:
-    more = len(subjects) - MOST_NAMED
-    return listed([*subjects[:MOST_NAMED], count(more, "omgång till", "omgångar till")] if more > 0 else subjects)
-
-
-def _parts(problem: TermProblem, requirement: Requirement, why: Reason) -> tuple[str, str]:
-    programme = problem.programme_by_id[requirement.programme]
-    sessions = tuple(s for m in programme.modules for s in problem.meetings.get((why.round, m.number), ()))
-    case = _Case(problem, requirement, why, problem.hire_by_id[requirement.hire], programme, sessions)
-    starts = f" (från {short_day(min(s.day for s in sessions))})" if sessions else ""
-    return f"{why.round}{starts}", _PREDICATES[why.rule](case)
+    case = _Case(problem, requirement, why)
+    return f"{case.subject} {case.predicate}."
 
 
 def reasons(problem: TermProblem, requirement: Requirement) -> tuple[str, ...]:
     """A sentence for each of the requirement's reasons."""
     return tuple(reason(problem, requirement, why) for why in requirement.reasons)
+
+
+def reason_lines(problem: TermProblem, requirement: Requirement) -> tuple[str, ...]:
+    """The reasons with rounds of one and the same reason in one sentence; those closed to her employer come last."""
+    found: dict[str, list[_Case]] = {}
+    for why in sorted(requirement.reasons, key=lambda r: r.rule is Rule.CLOSED):
+        case = _Case(problem, requirement, why)
+        found.setdefault(case.predicate, []).append(case)
+    return tuple(f"{_together(cases)} {predicate}." for predicate, cases in found.items())
+
+
+def _together(cases: list[_Case]) -> str:
+    subjects = [case.subject for case in cases[:MOST_NAMED]]
+    more = len(cases) - len(subjects)
+    return listed([*subjects, count(more, "omgång till", "omgångar till")] if more else subjects)
 
 
 def _always(text: str) -> Callable[[_Case], str]:

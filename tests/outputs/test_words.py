@@ -1,0 +1,164 @@
+"""The Swedish that a manager reads."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from models.change import Change, ChangeKind
+from models.ids import Level, Rule, State
+from models.plan import LevelResult, Reason, Requirement, Suggestion
+from outputs import words
+from tests.outputs import sample
+
+TERM = sample.problem(8)
+YR = Requirement(hire="p001", programme="YR", state=State.MISSING, deadline=date(2026, 12, 10), completed_on=None)
+
+
+def test_dates_are_swedish_whatever_the_machine_speaks() -> None:
+    assert words.day(date(2026, 9, 15)) == "tis 15 sep 2026"
+    assert words.short_day(date(2026, 3, 1)) == "1 mars"
+    assert words.span(date(2026, 10, 26), date(2026, 10, 30)) == "26–30 okt 2026"
+    assert words.span(date(2026, 10, 26), date(2026, 11, 3)) == "26 okt–3 nov 2026"
+    assert words.span(date(2026, 12, 21), date(2027, 1, 8)) == "21 dec 2026–8 jan 2027"
+    assert words.span(date(2026, 6, 6), date(2026, 6, 6)) == "6 juni 2026"
+    assert words.week(date(2026, 11, 16)) == "v. 47"
+    assert words.time_span(datetime(2026, 9, 15, 9), datetime(2026, 9, 15, 16, 30)) == "09:00–16:30"  # noqa: DTZ001
+    assert words.weekday_list((5, 1, 3)) == "mån, ons och fre"
+
+
+def test_a_share_is_a_hundred_percent_only_when_it_is_all() -> None:
+    assert words.percent(999, 1000) == "99\u00a0%"
+    assert words.percent(1, 1000) == "1\u00a0%"
+    assert words.percent(1000, 1000) == "100\u00a0%"
+    assert words.percent(0, 1000) == "0\u00a0%"
+    assert words.percent(0, 0) == "–"
+
+
+def test_numbers_are_counted_in_swedish() -> None:
+    assert words.count(1, "plats", "platser") == "1 plats"
+    assert words.count(12500, "plats", "platser") == "12\u00a0500 platser"
+    assert words.listed([]) == ""
+    assert words.listed(["a"]) == "a"
+    assert words.listed(["a", "b", "c"]) == "a, b och c"
+    assert words.sentence("en plats till") == "En plats till."
+
+
+@pytest.mark.parametrize("rule", Rule)
+def test_every_rule_has_a_sentence_that_names_the_round(rule: Rule) -> None:
+    level = Level.EQUITY if rule is Rule.OUTRANKED else None
+    sentence = words.reason(TERM, YR, Reason(round="YR-HT26-2", rule=rule, level=level))
+    assert sentence.startswith("YR-HT26-2 (från 24 sep) ")
+    assert sentence.endswith(".")
+    assert rule in words.RULES
+
+
+@pytest.mark.parametrize("level", Level)
+def test_every_level_has_a_name_a_meaning_a_value_and_a_cost(level: Level) -> None:
+    assert words.LEVELS[level]
+    assert words.LEVEL_MEANINGS[level].endswith(".")
+    assert words.LEVEL_COSTS[level]
+    assert words.level_value(level, 1) != words.level_value(level, 2)
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_state_has_a_name_and_a_meaning(state: State) -> None:
+    assert words.STATES[state]
+    assert words.STATE_MEANINGS[state]
+
+
+def test_a_reason_says_the_facts_of_the_case() -> None:
+    def said(round_: str, rule: Rule) -> str:
+        return words.reason(TERM, YR, Reason(round=round_, rule=rule))
+
+    assert said("YR-HT26-1", Rule.AFTER_DEADLINE) == "YR-HT26-1 (från 3 sep) slutar efter fristen, tor 10 dec 2026."
+    assert said("YR-HT26-1", Rule.EARLIEST).endswith("Yrkesresan Ny kan börja tidigast mån 24 aug 2026.")
+    assert said("YR-HT26-1", Rule.NOTICE).endswith("med mindre än 14 dagars varsel.")
+    assert said("HS-SV-2", Rule.CLOSED) == "HS-SV-2 (från 8 okt) har ställts in."
+    assert said("HS-NO-1", Rule.CLOSED) == "HS-NO-1 (från 2 sep) tar inte emot Socialförvaltningen Centrum."
+
+
+def test_an_employment_that_has_not_begun_is_told_from_one_that_ends() -> None:
+    late = YR.model_copy(update={"hire": "p008"})
+    starts = words.day(TERM.hire_by_id["p008"].starts)
+    before = words.reason(TERM, late, Reason(round="YR-HT26-1", rule=Rule.EMPLOYED))
+    assert before == f"YR-HT26-1 (från 3 sep) börjar före anställningens första dag, {starts}."
+    assert "sista dag" in words.reason(TERM, late, Reason(round="YR-HT26-4", rule=Rule.EMPLOYED))
+
+
+def test_rounds_with_one_reason_share_a_sentence_and_closed_ones_come_last() -> None:
+    full = [Reason(round=f"YR-HT26-{n}", rule=Rule.FULL) for n in (2, 3)]
+    closed = Reason(round="HS-NO-1", rule=Rule.CLOSED)
+    asked = YR.model_copy(update={"reasons": (closed, *full)})
+    first, last = words.reason_lines(TERM, asked)
+    assert first.startswith("YR-HT26-2 (från 24 sep) och YR-HT26-3 (från 15 okt) har inga lediga platser")
+    assert last.startswith("HS-NO-1")
+
+
+def test_many_rounds_with_one_reason_are_counted_not_listed() -> None:
+    asked = YR.model_copy(update={"reasons": tuple(Reason(round=f"X{n}", rule=Rule.BREAK) for n in range(9))})
+    (only,) = words.reason_lines(TERM, asked)
+    assert only.startswith("X0, X1, X2, X3, X4 och 4 omgångar till har")
+
+
+@pytest.mark.parametrize(
+    ("idea", "said"),
+    [
+        (
+            Suggestion(kind="plats", round="YR-HT26-2", helps=True, more_on_time=3),
+            "en plats till i YR-HT26-2: 3 fler i tid, däribland den här",
+        ),
+        (
+            Suggestion(kind="förslag", round="YR-HT26-4", helps=False, more_on_time=2),
+            "låt förslaget YR-HT26-4 bli av: 2 fler i tid, men inte den här",
+        ),
+        (
+            Suggestion(kind="ny_omgång", module=2, week=date(2026, 11, 16), helps=True, more_on_time=1),
+            "Yrkesresan Ny, moment 2 Steg 2 en gång till v. 47 (16 nov–20 nov): 1 fler i tid, nämligen den här",
+        ),
+        (
+            Suggestion(kind="ärendestart", week=date(2026, 12, 7), helps=True, more_on_time=0),
+            "senare ärendestart, mån 7 dec 2026: den här blir klar i tid, men inte fler sammanlagt",
+        ),
+        (Suggestion(kind="plats", round="A", helps=False, more_on_time=0), "en plats till i A: ger ingen fler i tid"),
+    ],
+)
+def test_a_suggestion_says_what_to_change_and_what_it_gives(idea: Suggestion, said: str) -> None:
+    assert words.suggestion(TERM, YR, idea) == said
+
+
+def test_a_level_tells_whether_it_is_proven_open_or_never_tried() -> None:
+    def told(bound: int | None, proven: bool) -> str:
+        return words.level_proof(LevelResult(name=Level.EQUITY, value=143, bound=bound, proven=proven))
+
+    assert told(143, True).startswith("Bevisat bäst")
+    assert "ner till 12,0\u00a0%" in told(120, False)
+    assert "räckte inte" in told(None, False)
+    assert words.level_value(Level.EQUITY, 143) == "14,3\u00a0%"
+
+
+@pytest.mark.parametrize("kind", ChangeKind)
+def test_every_kind_of_change_has_a_name(kind: ChangeKind) -> None:
+    assert words.CHANGE_KINDS[kind]
+
+
+def test_a_change_says_why_or_nothing() -> None:
+    def cause(rule: Rule | None, level: Level | None) -> str:
+        change = Change(kind=ChangeKind.MOVED, hire="p001", programme="YR", module=1, meeting=1, before=None, after=None,
+                        forced_by=rule, given_up_for=level)  # fmt: skip
+        return words.change_cause(change)
+
+    assert "lov" in cause(Rule.BREAK, None)
+    assert words.LEVEL_COSTS[Level.ON_TIME] in cause(None, Level.ON_TIME)
+    assert cause(None, None) == ""
+
+
+def test_occupancy_has_a_word_at_every_boundary() -> None:
+    said = [words.occupancy(n, 10) for n in (0, 1, 7, 8, 9, 10, 11)]
+    assert said == ["Tom", "Lediga platser", "Lediga platser", "Nästan full", "Nästan full", "Full", "Överfull"]
+
+
+def test_someone_who_has_left_is_named_by_id() -> None:
+    assert words.person(TERM, "p999") == "p999"
+    assert words.person(TERM, "p001") == "Åsa Öberg"
