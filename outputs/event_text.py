@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 # CONTROL of RFC 5545 3.1 with what other programs take for a line break (NEL and the C1 controls, U+2028, U+2029).
@@ -14,11 +15,13 @@ _ADDRESS = re.compile(r"[^\s@,;:<>\"()\[\]\\]+@[^\s@,;:<>\"()\[\]\\]+")
 _SAFE_IN_MAILTO = "@!$'*+-._~"
 
 
+@lru_cache(maxsize=65536)
 def one_line(text: str) -> str:
     """The text with every control character and line break as a space, so that it can never start a property."""
     return _SURROGATES.sub("\ufffd", _BREAKS.sub(" ", text)).strip()
 
 
+@lru_cache(maxsize=65536)
 def address(text: str | None) -> str | None:
     """The e-mail address, or None for what no mail program would take for one."""
     found = one_line(text or "")

@@ -15,7 +15,8 @@ import icalendar
 from outputs.event_text import mailto
 from outputs.events.content import Event
 
-_BEGIN = b"BEGIN:VEVENT\r\n"
+_BEGIN, _END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
+_MAX_OCTETS = 75
 # RFC 6868 can carry quotes and carets in a parameter, but not every reader knows it; libical loses an ATTENDEE whose name
 # ends in a backslash, and ical.js reads "\n" in it as a line break.
 _MISREAD_IN_PARAMETERS = str.maketrans({'"': "'", "^": "'", "\\": "/"})
@@ -38,43 +39,86 @@ class Numbered(NamedTuple):
 
 
 def vevent(numbered: Numbered, attendee: Attendee | None = None) -> bytes:
-    """The component; its UID comes first, so that events alike but for that share the work."""
-    rest = _without_uid(numbered.event, numbered.sequence, numbered.changed_on, attendee)
-    return _BEGIN + f"UID:{numbered.uid}\r\n".encode("ascii") + rest
+    """The component.
+
+    A term has hundreds of thousands of events with few different times and titles, so that what they share is written
+    once; only UID and DESCRIPTION are nearly always their own.
+    """
+    event = numbered.event
+    parts = [
+        _BEGIN,
+        f"UID:{numbered.uid}\r\n".encode("ascii"),
+        _when(event.start, event.end, event.zone),
+        _revision(numbered.sequence, numbered.changed_on, cancelled=event.cancelled, busy=event.busy),
+        _title(event.summary, event.location, event.organizer),
+        _folded(b"DESCRIPTION:" + icalendar.vText(event.description).to_ical()),
+        _addressed(attendee) if attendee else b"",
+        _END,
+    ]
+    return b"".join(parts)
 
 
-@lru_cache(maxsize=16384)
-def _without_uid(event: Event, sequence: int, changed_on: date, attendee: Attendee | None) -> bytes:
+@lru_cache(maxsize=8192)
+def _when(start: datetime, end: datetime, zone: str) -> bytes:
     component = icalendar.Event()
-    start, end = _times(event)
+    first, last = _times(start, end, ZoneInfo(zone))
+    component.add("dtstart", first)
+    component.add("dtend", last)
+    return _properties(component)
+
+
+@lru_cache(maxsize=1024)
+def _revision(sequence: int, changed_on: date, *, cancelled: bool, busy: bool) -> bytes:
+    component = icalendar.Event()
     stamp = datetime.combine(changed_on, time(), UTC)
-    component.add("dtstart", start)
-    component.add("dtend", end)
     component.add("dtstamp", stamp)
     component.add("last-modified", stamp)
     component.add("sequence", sequence)
-    component.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
-    component.add("transp", "OPAQUE" if event.busy else "TRANSPARENT")
-    component.add("summary", icalendar.vText(event.summary))
-    component.add("description", icalendar.vText(event.description))
-    if event.location:
-        component.add("location", icalendar.vText(event.location))
-    if event.organizer:
-        component.add("organizer", icalendar.vCalAddress(mailto(event.organizer)))
-    if attendee:
-        component.add("attendee", _attendee(attendee))
-    return bytes(component.to_ical()).removeprefix(_BEGIN)
+    component.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    component.add("transp", "OPAQUE" if busy else "TRANSPARENT")
+    return _properties(component)
 
 
-def _times(event: Event) -> tuple[datetime, datetime]:
+@lru_cache(maxsize=8192)
+def _title(summary: str, location: str, organizer: str | None) -> bytes:
+    component = icalendar.Event()
+    component.add("summary", icalendar.vText(summary))
+    if location:
+        component.add("location", icalendar.vText(location))
+    if organizer:
+        component.add("organizer", icalendar.vCalAddress(mailto(organizer)))
+    return _properties(component)
+
+
+def _addressed(attendee: Attendee) -> bytes:
+    component = icalendar.Event()
+    component.add("attendee", _attendee(attendee))
+    return _properties(component)
+
+
+def _properties(component: icalendar.Event) -> bytes:
+    return bytes(component.to_ical()).removeprefix(_BEGIN).removesuffix(_END)
+
+
+def _folded(line: bytes) -> bytes:
+    """A content line in pieces of 75 octets, never cut inside a character (RFC 5545 3.1)."""
+    pieces, start, room = [], 0, _MAX_OCTETS
+    while len(line) - start > room:
+        end = start + room
+        while line[end] & 0b1100_0000 == 0b1000_0000:
+            end -= 1
+        pieces.append(line[start:end])
+        start, room = end, _MAX_OCTETS - 1
+    return b"\r\n ".join([*pieces, line[start:]]) + b"\r\n"
+
+
+def _times(start: datetime, end: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """Start and end as local time of the zone; both in UTC where the clocks change at one of them.
 
     A local time that comes twice means the first of the two (RFC 5545 3.3.5), but ical.js and libical read the second.
     """
-    zone = ZoneInfo(event.zone)
-    moments = event.start.astimezone(UTC), event.end.astimezone(UTC)
-    local = moments[0].astimezone(zone), moments[1].astimezone(zone)
-    return local if all(_comes_once(moment) for moment in local) else moments
+    local = start.astimezone(zone), end.astimezone(zone)
+    return local if all(_comes_once(moment) for moment in local) else (start, end)
 
 
 def _comes_once(local: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from models.plan import Booking, Occasion
 from models.problem import Hire, Organisation, TermProblem
@@ -23,7 +23,8 @@ _SWEDISH_ORDER = str.maketrans("åäö", "{|}")
 class Event:
     """One event as its reader sees it; every text is free of control characters but the line breaks of the description.
 
-    ``organizer`` is an e-mail address or None; ``busy`` says whether the time is the reader's own.
+    Times are in UTC, since two local times compare as equal where the clocks are set back between them. ``organizer`` is
+    an e-mail address or None; ``busy`` says whether the time is the reader's own.
     """
 
     summary: str
@@ -84,8 +85,8 @@ def _event(
     ]
     return Event(
         summary=CANCELLED_PREFIX + title if cancelled else title,
-        start=meeting.start,
-        end=meeting.end,
+        start=meeting.start.astimezone(UTC),
+        end=meeting.end.astimezone(UTC),
         zone=problem.settings.timezone,
         location=location,
         description="\n".join([f"{label}: {value}" for label, value in facts if value] + list(notes)),

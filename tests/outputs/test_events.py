@@ -85,6 +85,16 @@ def test_when_nothing_changed_no_byte_of_any_event_changes() -> None:
     assert mailed(problem, second, problem, first) == {}
 
 
+def test_a_plan_read_from_its_file_is_the_same_plan() -> None:
+    problem = term()
+    first = planned(problem, BOTH)
+    stored = Plan.model_validate_json(first.model_dump_json(by_alias=True))
+    second = replanned(problem, BOTH, TermProblem.model_validate_json(problem.model_dump_json()), stored, on=LATER)
+
+    assert list(calendars(problem, second)) == list(calendars(problem, first))
+    assert list(calendars(problem, stored)) == list(calendars(problem, first))
+
+
 def test_a_moved_seat_keeps_its_uid_and_rises_by_one_and_the_others_do_not() -> None:
     problem = term()
     first = planned(problem, BOTH)
