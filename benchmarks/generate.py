@@ -145,9 +145,9 @@ class Series:
     open_to_most: int
 
 
-JOURNEY = Series("YR", 4, 2, 12, (16, 25), 12, 1, 0.88, (DAY,), 400)
-CENTRAL = Series("CI", 2, 2, 14, (10, 16), 8, 1, 0.95, (DAY,), 6)
-LOCAL = Series("HS", 5, 1, 13, (3, 4), 3, 0, 0.92, (MORNING, AFTERNOON), 1)
+JOURNEY = Series("YR", 4, 2, 12, (14, 22), 10, 1, 0.68, (DAY,), 400)
+CENTRAL = Series("CI", 2, 2, 14, (8, 14), 6, 1, 0.8, (DAY,), 6)
+LOCAL = Series("HS", 5, 1, 13, (3, 4), 3, 0, 0.74, (MORNING, AFTERNOON), 1)
 PROPOSED_IN = 3
 """Every third round of a series is a proposal."""
 
