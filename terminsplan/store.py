@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from errno import EACCES, EBUSY, EDQUOT, ENAMETOOLONG, ENOSPC, EPERM, EROFS
+from errno import EACCES, EBUSY, EDQUOT, EEXIST, ENAMETOOLONG, ENOENT, ENOSPC, ENOTEMPTY, EPERM, EROFS
 from pathlib import Path, PurePosixPath
 
 from models.plan import Plan
@@ -158,11 +158,14 @@ def told(error: OSError) -> str:
         EBUSY: "mappen eller en fil i den används av ett annat program",
         EROFS: "disken går bara att läsa",
         ENAMETOOLONG: "sökvägen är för lång",
+        ENOENT: "mappen finns inte, eller togs bort under tiden",
+        ENOTEMPTY: "en annan körning skrev dit samtidigt",
+        EEXIST: "en annan körning skrev dit samtidigt",
     }
     windows = getattr(error, "winerror", None)
     if windows in (32, 33):
         return "en fil är öppen i ett annat program, kanske Excel; stäng den och försök igen"
-    return reasons.get(error.errno or 0, error.strerror or type(error).__name__)
+    return reasons.get(error.errno or 0, f"operativsystemet svarade ”{error.strerror or type(error).__name__}”")
 
 
 def _apart(folder: Path, source: Path) -> None:
