@@ -112,16 +112,14 @@ def test_higher_levels_are_worth_any_price_on_lower_ones() -> None:
     two = programme("P", deadline_months=1)
     one_month = (round_("R1", "P", "1 09-17", seats=1), round_("R2", "P", "1 08-18", status=RoundStatus.PROPOSED))
     made = plan(problem(two, *one_month, hire("anna"), hire("bo")))
-    assert seats_of(made) in {"anna R1-1, bo R2-1", "anna R2-1, bo R1-1", "anna R2-1, bo R2-1"}
-    assert levels(made)[Level.ON_TIME] == 0
-    assert levels(made)[Level.ROUNDS] == 1
+    assert seats_of(made) == "anna R2-1, bo R2-1"
+    assert (levels(made)[Level.ON_TIME], levels(made)[Level.ROUNDS]) == (0, 1)
 
 
 # --- stability ---------------------------------------------------------------------------------------------------------
 
 P = programme("P", deadline_months=1)
 LATE, IN_TIME = round_("R1", "P", "1 09-21"), round_("R2", "P", "1 09-17")
-LATER = round_("R3", "P", "1 09-20")
 
 
 def re_planned(stability: Stability, *rounds: object) -> Plan:
