@@ -46,6 +46,7 @@ class BadCellError(Exception):
         self.message = message
 
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE_BREAKS = re.compile("\r\n|[\r\n\t\u2028\u2029]")
 # As openpyxl gives them, and as a Swedish Excel writes them to CSV.
 _EXCEL_ERRORS = frozenset(
@@ -63,7 +64,7 @@ def clean(value: CellValue) -> CellValue:
     if len(value) > MAX_CELL_CHARACTERS:
         raise BadCellError("för_lång_cell", f"är {len(value)} tecken långt; en cell får ha högst {MAX_CELL_CHARACTERS}")
     text = _LINE_BREAKS.sub(" ", value)
-    if any(unicodedata.category(c) in {"Cc", "Cs"} for c in text):
+    if _CONTROL.search(text):
         raise BadCellError("styrtecken", "innehåller styrtecken; skriv om cellen för hand")
     text = unicodedata.normalize("NFC", text).strip()
     if text in _EXCEL_ERRORS:
@@ -248,7 +249,8 @@ def whole(low: int, high: int = MAX_COUNT) -> Parser[int]:
 def one_of(words: Mapping[str, T]) -> Parser[T]:
     """A parser of fixed words, compared as names are."""
     by_fold = {fold(word): meaning for word, meaning in words.items()}
-    listed = " eller ".join(words)
+    *others, last = words
+    listed = f"{', '.join(others)} eller {last}" if others else last
 
     def parse(value: CellValue) -> T:
         word = shown(value)

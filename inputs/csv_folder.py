@@ -48,7 +48,8 @@ def _sheet(path: Path, findings: Findings) -> Sheet:
     except OSError:
         findings.error("kan_inte_öppnas", "filen kan inte öppnas; stäng den i andra program", table=shown_name)
         return unreadable
-    if text is None or "\0" in text:
+    # A null among the headings is the mark of a program's own format; in a cell it is told with its place.
+    if text is None or "\0" in text.partition("\n")[0]:
         findings.error("ingen_textfil", 'filen är ingen text; spara den i Excel som "CSV UTF-8"', table=shown_name)
         return unreadable
     return _parsed(name, shown_name, text, spec, findings)

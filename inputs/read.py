@@ -55,9 +55,17 @@ def _problem(path: Path, planning_date: date | None, today: date | None, finding
 
 
 def _sheets(path: Path, findings: Findings) -> list[Sheet]:
+    try:
+        return _sheets_at(path, findings)
+    except OSError:
+        findings.error("kan_inte_öppnas", "kan inte läsas; se efter att du har rätt till filen", value=str(path))
+        return []
+
+
+def _sheets_at(path: Path, findings: Findings) -> list[Sheet]:
     if path.is_dir():
         return csv_folder.sheets(path, findings)
-    if not path.exists():
+    if not path.is_file():
         findings.error(
             "finns_inte", "finns inte; ange en mapp med CSV-filer eller en arbetsbok (.xlsx)", value=str(path)
         )

@@ -30,6 +30,10 @@ MAX_COLUMNS = 256
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CHUNK = 1 << 20
+_LONGEST_SIGN = 40
+# In UTF-8 or UTF-16; formulas with or without a namespace prefix.
+_DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E")
+_FORMULA = re.compile(rb"<\0?([A-Za-z0-9]{1,10}:)?f[\0 />]")
 
 
 def sheets(path: Path, findings: Findings) -> list[Sheet]:
@@ -90,14 +94,16 @@ def _trouble_inside(archive: zipfile.ZipFile) -> tuple[str, str] | None:
 
 def _has_doctype(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
     """Whether the part declares entities. No program that makes workbooks does; who does means to fill the memory."""
-    wanted = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
-    tail = b""
     with archive.open(member) as part:
-        while chunk := part.read(_CHUNK):
-            window = tail + chunk
-            if any(sign in window for sign in wanted):
-                return True
-            tail = window[-20:]
+        return _holds(part, _DOCTYPE)
+
+
+def _holds(part: IO[bytes], sign: re.Pattern[bytes]) -> bool:
+    tail = b""
+    while chunk := part.read(_CHUNK):
+        if sign.search(tail + chunk):
+            return True
+        tail = chunk[-_LONGEST_SIGN:]
     return False
 
 
@@ -164,6 +170,9 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 def _uncomputed(sheet: _ReadOnlySheet) -> Iterator[tuple[int, int]]:
     """Cells with a formula that no program has computed yet; openpyxl gives them as blank, a silent loss."""
+    with sheet._get_source() as source:
+        if not _holds(source, _FORMULA):
+            return
     with sheet._get_source() as source:
         for _, element in iterparse(source):
             if element.tag == f"{_MAIN}c" and _is_uncomputed(element) and (place := element.get("r")):

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from inputs.credit import credit_of
 from inputs.draft import Draft, Index
 from inputs.entries import Entry
-from inputs.findings import Findings
+from inputs.findings import SHOWN_OF_A_KIND, Findings
 from inputs.names import did_you_mean
 
 T = TypeVar("T")
@@ -40,6 +40,7 @@ def check_sessions(draft: Draft, findings: Findings) -> None:
 
 def _known(what: str, table: str, index: Index[Any], uses: Sequence[_Use[Any]], findings: Findings) -> None:
     unexplained = index.unexplained(use.id for use in uses)
+    hints: dict[str, str] = {}
     for use in uses:
         if use.id in index.by_id:
             continue
@@ -47,9 +48,11 @@ def _known(what: str, table: str, index: Index[Any], uses: Sequence[_Use[Any]], 
             # A row whose own id could not be read may be the one: that fault is already told.
             use.entry.faulty.add(use.column)
             continue
-        guess = did_you_mean(use.id, index.by_id)
-        hint = guess or "; lägg till en rad där, eller rätta id:t"
-        use.entry.error(findings, f"okänd_{what}", use.column, f"finns inte i tabellen {table}{hint}", use.id)
+        if use.id not in hints:
+            # The search takes its time among thousands of ids, and beyond the first findings nobody sees its results.
+            guess = did_you_mean(use.id, index.by_id) if len(hints) < SHOWN_OF_A_KIND else ""
+            hints[use.id] = guess or "; lägg till en rad där, eller rätta id:t"
+        use.entry.error(findings, f"okänd_{what}", use.column, f"finns inte i tabellen {table}{hints[use.id]}", use.id)
 
 
 def _uses(entries: Iterable[Entry[T]], column: str, ids: Callable[[T], Iterable[str]]) -> Iterator[_Use[T]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -53,9 +54,14 @@ def _country(value: CellValue) -> str:
     return str(holidays.country_holidays(code.upper()).country)
 
 
+@cache
+def _timezones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
 def _timezone(value: CellValue) -> str:
     name = text(value)
-    known = available_timezones()
+    known = _timezones()
     if name not in known:
         raise BadCellError("okänd_tidszon", f"är ingen tidszon; skriv som Europe/Stockholm{did_you_mean(name, known)}")
     return name

@@ -86,6 +86,18 @@ def test_a_file_that_is_no_text_is_one_error(tmp_path: Path) -> None:
     ]
 
 
+def test_a_null_in_a_cell_is_told_with_its_place(tmp_path: Path) -> None:
+    assert _lines(read(tmp_path, put(example(), "nyanställda", 2, "namn", "Anna\0"))) == [
+        'nyanställda, rad 2, kolumn namn: "Anna\N{REPLACEMENT CHARACTER}" innehåller styrtecken; '
+        "skriv om cellen för hand"
+    ]
+
+
+@pytest.mark.parametrize("path", ["/dev/zero", "x" * 5000, "a\0b"])
+def test_a_path_that_is_no_file_is_an_error(path: str) -> None:
+    assert len(_lines(read_problem(Path(path)))) == 1
+
+
 def test_a_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "in", example())
     with (folder / "nyanställda.csv").open("wb") as file:

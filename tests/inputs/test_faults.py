@@ -74,8 +74,7 @@ CELLS: list[tuple[Break, str]] = [
     ),
     (
         lambda t: put(t, "omgångar", 3, "status", "kanske"),
-        'omgångar, rad 3, kolumn status: "kanske" är inget av de ord som går här; skriv fast eller förslag eller '
-        "inställd",
+        'omgångar, rad 3, kolumn status: "kanske" är inget av de ord som går här; skriv fast, förslag eller inställd',
     ),
     (
         lambda t: put(t, "tillfällen", 2, "start", "25:00"),

@@ -24,7 +24,7 @@ def _read(path: Path) -> TermProblem:
     return reading.problem
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(problems(), randoms)
 def test_a_folder_in_any_spelling_gives_the_problem_back(problem: TermProblem, random: Random) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -32,7 +32,7 @@ def test_a_folder_in_any_spelling_gives_the_problem_back(problem: TermProblem, r
         assert _read(write_awkward_folder(Path(folder) / "in", tables, random)) == problem
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(problems(), randoms)
 def test_a_workbook_in_any_spelling_gives_the_problem_back(problem: TermProblem, random: Random) -> None:
     with tempfile.TemporaryDirectory() as folder:
