@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -39,6 +40,7 @@ def report(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = None)
     return page.encode()
 
 
+@cache
 def _environment() -> Environment:
     # Names are data: every value is escaped, and a template that misspells a name fails.
     made = Environment(

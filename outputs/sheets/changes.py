@@ -9,8 +9,8 @@ from outputs.figures import Figures
 from outputs.sheets.book import Book, Cell, Column
 
 COLUMNS = (
-    Column("Namn", 24),
-    Column("Förvaltning", 26),
+    Column("Namn", 24, "wrap"),
+    Column("Förvaltning", 26, "wrap"),
     Column("Ändring", 12, "label"),
     Column("Utbildning och moment", 34, "wrap"),
     Column("Förut dag", 12, "date"),

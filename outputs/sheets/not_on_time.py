@@ -10,10 +10,10 @@ from outputs.figures import Figures
 from outputs.sheets.book import Book, Cell, Column
 
 COLUMNS = (
-    Column("Namn", 24),
-    Column("Förvaltning", 26),
-    Column("Enhet", 20),
-    Column("Utbildning", 22),
+    Column("Namn", 22, "wrap"),
+    Column("Förvaltning", 26, "wrap"),
+    Column("Enhet", 20, "wrap"),
+    Column("Utbildning", 20, "wrap"),
     Column("Läge", 13, "label"),
     Column("Frist", 12, "date"),
     Column("Klar", 12, "date"),

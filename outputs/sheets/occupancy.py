@@ -10,14 +10,14 @@ from outputs.sheets.book import Book, Cell, Column
 
 COLUMNS = (
     Column("Omgång", 16),
-    Column("Utbildning", 24),
-    Column("Moment", 26),
+    Column("Utbildning", 24, "wrap"),
+    Column("Moment", 26, "wrap"),
     Column("Datum", 12, "date"),
     Column("Dag", 6),
     Column("Start", 8, "time"),
     Column("Slut", 8, "time"),
-    Column("Plats", 26),
-    Column("Lokal", 16),
+    Column("Plats", 26, "wrap"),
+    Column("Lokal", 16, "wrap"),
     Column("Platser", 9, "int"),
     Column("Deltagare", 11, "int"),
     Column("Lediga", 9, "int"),

@@ -8,13 +8,13 @@ from outputs.figures import Figures
 from outputs.sheets.book import Book, Cell, Column
 
 COLUMNS = (
-    Column("Namn", 24),
+    Column("Namn", 24, "wrap"),
     Column("Id", 10),
-    Column("Förvaltning", 28),
-    Column("Enhet", 20),
+    Column("Förvaltning", 28, "wrap"),
+    Column("Enhet", 22, "wrap"),
     Column("Anställd från", 12, "date"),
     Column("Ärenden från", 12, "date"),
-    Column("Utbildning", 24),
+    Column("Utbildning", 22, "wrap"),
     Column("Läge", 13, "label"),
     Column("Frist", 12, "date"),
     Column("Klar", 12, "date"),

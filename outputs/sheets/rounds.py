@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from models.ids import RoundStatus
 from outputs import words
 from outputs.figures import Figures, RoundLoad
-from outputs.sheets.book import HEADING, Book, Cell, Column
+from outputs.sheets.book import HEADING, LINE_HEIGHT, Book, Cell, Column, lines_of
 
 INDEX = (
     Column("Omgång", 26),
@@ -98,16 +98,12 @@ def _sessions(book: Book, sheet: Worksheet, figures: Figures, load: RoundLoad, r
         row += 1
         place = ", ".join(p for p in (session.place, session.room) if p)
         module = f"{session.module} {names.get(session.module, '')}".rstrip()
-        for column, text in enumerate((module, place, words.listed(session.trainers))):
-            book.write(sheet, row, column, text, "wrap")
+        _texts(book, sheet, row, (module, place, words.listed(session.trainers)))
         book.write(sheet, row, 3, session.day, "date")
         book.write(sheet, row, 4, words.WEEKDAYS[session.day.weekday()] + (" (inställt)" if session.cancelled else ""))
         book.write(sheet, row, 5, words.time_span(session.starts_at, session.ends_at))
         book.write(sheet, row, 6, taken, "int")
         book.write(sheet, row, 7, session.seats, "int")
-        sheet.set_row(
-            row, 33 if len(place) > INDEX[1].width or len(words.listed(session.trainers)) > INDEX[2].width else 18
-        )
     return row + 1
 
 
@@ -119,15 +115,22 @@ def _participants(book: Book, sheet: Worksheet, figures: Figures, load: RoundLoa
     for id_ in load.people:
         row += 1
         hire = problem.hire_by_id.get(id_)
-        book.write(sheet, row, 0, words.person(problem, id_))
-        book.write(sheet, row, 1, problem.organisation_by_id[hire.organisation].name if hire else "")
-        book.write(sheet, row, 2, hire.unit if hire else "")
+        employer = problem.organisation_by_id[hire.organisation].name if hire else ""
+        _texts(book, sheet, row, (words.person(problem, id_), employer, (hire.unit if hire else None) or ""))
         for column, ids in enumerate(present, 3):
             book.write(sheet, row, column, "✓" if id_ in ids else "–", align="center")
     if not load.people:
         row += 1
         sheet.write_string(row, 0, "Inga deltagare.", book.format(italic=True))
     return row + 1
+
+
+def _texts(book: Book, sheet: Worksheet, row: int, texts: tuple[str, str, str]) -> None:
+    """The first three cells of a row, whose texts may need several lines."""
+    for column, text in enumerate(texts):
+        book.write(sheet, row, column, text, "wrap")
+    lines = max(lines_of(text, column.width) for text, column in zip(texts, INDEX, strict=False))
+    sheet.set_row(row, LINE_HEIGHT * lines + 4)
 
 
 def _heading(book: Book, sheet: Worksheet, row: int, titles: list[str], *, centred_from: int) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from models.plan import Requirement, Suggestion
 from models.problem import TermProblem
-from outputs.words.dates import day, short_day, week
+from outputs.words.dates import day, span, week
 from outputs.words.labels import module_name
+from outputs.words.numbers import listed
+
+MOST_ORGANISATIONS = 2
 
 
 def suggestion(problem: TermProblem, requirement: Requirement, idea: Suggestion) -> str:
@@ -21,10 +24,28 @@ def proposal(problem: TermProblem, programme: str, idea: Suggestion) -> str:
         return f"en plats till i {idea.round}"
     if idea.kind == "förslag":
         return f"låt förslaget {idea.round} bli av"
-    when = f"{week(idea.week)} ({short_day(idea.week)}–{short_day(idea.week + timedelta(days=4))})" if idea.week else ""
+    when = _when(idea.week)
     if idea.kind == "ny_omgång":
-        return f"{module_name(problem, programme, idea.module)} en gång till {when}".rstrip()
+        return f"en omgång till av {module_name(problem, programme, idea.module)}{_open_to(problem, idea)}{when}"
     return f"senare ärendestart, {day(idea.week)}" if idea.week else "senare ärendestart"
+
+
+def _open_to(problem: TermProblem, idea: Suggestion) -> str:
+    """Whom the round that would be run again is open to, unless to all."""
+    pattern = problem.round_by_id.get(idea.round or "")
+    if pattern is None or not pattern.organisations:
+        return ""
+    if len(pattern.organisations) > MOST_ORGANISATIONS:
+        return f" för {len(pattern.organisations)} förvaltningar"
+    return " för " + listed(problem.organisation_by_id[o].name for o in pattern.organisations)
+
+
+def _when(monday: date | None) -> str:
+    if monday is None:
+        return ""
+    # The year goes without saying within a term.
+    days = span(monday, monday + timedelta(days=4)).rsplit(" ", 1)[0]
+    return f", {week(monday)} ({days})"
 
 
 def _effect(idea: Suggestion) -> str:

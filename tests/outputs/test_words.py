@@ -115,7 +115,12 @@ def test_many_rounds_with_one_reason_are_counted_not_listed() -> None:
         ),
         (
             Suggestion(kind="ny_omgång", module=2, week=date(2026, 11, 16), helps=True, more_on_time=1),
-            "Yrkesresan Ny, moment 2 Steg 2 en gång till v. 47 (16 nov–20 nov): 1 fler i tid, nämligen den här",
+            "en omgång till av Yrkesresan Ny, moment 2 Steg 2, v. 47 (16–20 nov): 1 fler i tid, nämligen den här",
+        ),
+        (
+            Suggestion(kind="ny_omgång", round="HS-NO-1", week=date(2026, 11, 30), helps=False, more_on_time=5),
+            "en omgång till av Yrkesresan Ny för Socialförvaltningen Nordost, v. 49 (30 nov–4 dec): "
+            "5 fler i tid, men inte den här",
         ),
         (
             Suggestion(kind="ärendestart", week=date(2026, 12, 7), helps=True, more_on_time=0),
