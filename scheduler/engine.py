@@ -130,6 +130,7 @@ class _Watch(cp_model.CpSolverSolutionCallback):
 def _configure(solver: cp_model.CpSolver, seed: int, seconds: float, work: float) -> None:
     parameters = solver.parameters
     parameters.num_workers = 1
+    parameters.catch_sigint_signal = False  # Ctrl-C is the front door's: it asks through should_stop
     parameters.linearization_level = 2
     parameters.random_seed = seed
     parameters.max_time_in_seconds = max(0.01, seconds)

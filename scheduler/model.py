@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from models.ids import Level, Rule
 from models.plan import Plan
 from models.problem import TermProblem
-from scheduler.draft import Linear, Values, total
+from scheduler.draft import Draft, Linear, Row, Values, total
 from scheduler.eligibility import Eligibility, is_proposal
 from scheduler.history import History, read_history
 from scheduler.levels import OBJECTIVES
@@ -21,7 +21,8 @@ from scheduler.variables import Candidate, Variables
 
 @dataclass(frozen=True)
 class Model:
-    """``needs`` are all requirements, done ones too; ``start`` is the assignment that keeps just what is promised."""
+    """``needs`` are all requirements, done ones too; ``start`` is the assignment that keeps just what is promised,
+    ``gave_way`` the rows that it breaks, as they were."""
 
     problem: TermProblem
     history: History
@@ -30,7 +31,7 @@ class Model:
     variables: Variables
     objectives: Mapping[Level, Linear]
     start: Values
-    kept_breaches: tuple[KeptBreach, ...]
+    gave_way: tuple[Row, ...]
 
     def chosen(self, values: Values) -> list[Candidate]:
         """What an assignment books."""
@@ -48,10 +49,10 @@ def build(problem: TermProblem, planning_date: date, previous: Plan | None) -> M
     variables = Variables(problem, history, needs, Eligibility(problem, history))
     for _, post in POSTED:
         post(variables)
-    breaches = keep_promises(variables)
+    gave_way = keep_promises(variables)
     objectives = {level: objective(variables) for level, objective in OBJECTIVES}
     promised = [c.variable for c in _promised(variables)]
-    return Model(problem, history, previous, needs, variables, objectives, variables.draft.complete(promised), breaches)
+    return Model(problem, history, previous, needs, variables, objectives, variables.draft.complete(promised), gave_way)
 
 
 def build_again(model: Model, problem: TermProblem) -> Model:
@@ -59,31 +60,49 @@ def build_again(model: Model, problem: TermProblem) -> Model:
     return build(problem, model.history.planning_date, model.previous)
 
 
-def keep_promises(variables: Variables) -> tuple[KeptBreach, ...]:
-    """Pin what stands inside the notice window; where that alone breaks a rule, the rule gives way and the seats are named.
+def keep_promises(variables: Variables) -> tuple[Row, ...]:
+    """Pin what stands inside the notice window; where it and the rest of its requirements break a rule, let the rule give way to them.
 
     The assignment of promised seats and nothing else satisfies every row afterwards, so that a re-plan always exists (MODEL.md rule 7).
+    Returns the rows that gave way, as they were.
     """
     promised = _promised(variables)
-    pinned = {c.variable for c in promised if c.offer.round.id in variables.promises.pinned(c.need, c.block)}
     if not promised:
         return ()
     draft = variables.draft
     values = draft.complete(c.variable for c in promised)
-    breaches = []
-    for row in draft.rows:
-        if row.rule is not None and row.rule is not Rule.GIVEN and row.activity(values) > row.high:
-            row.high = row.activity(values)
-            active = {v for v in draft.support(row.variables) if values[v]}
-            pinned |= active
-            breaches.append(_breach(variables, row.rule, active))
+    broken = [row for row in draft.rows if row.rule not in (None, Rule.GIVEN) and row.activity(values) > row.high]
+    before = tuple(replace(row) for row in broken)
+    for row in broken:
+        _give_way(draft, row, values)
     for candidate in promised:
-        if is_proposal(candidate.offer.round) and variables.eligibility.proposal_blocked(candidate.offer.round):
-            pinned.add(candidate.variable)
-            breaches.append(_breach(variables, Rule.SHARED, {candidate.variable}))
-    for variable in sorted(pinned):
-        draft.at_most(total([variable], -1), -1)
-    return tuple(breaches)
+        if candidate.offer.round.id in variables.promises.pinned(candidate.need, candidate.block):
+            draft.at_most(total([candidate.variable], -1), -1)
+    return before
+
+
+def _give_way(draft: Draft, row: Row, values: Values) -> None:
+    """The row may be broken as far as the promises break it, by them alone: with anybody else it holds as it was."""
+    broken_to = row.activity(values)
+    for variable in row.variables:
+        if values[variable] == 0 and draft.high[variable] == 1:
+            strict = total([variable], broken_to - row.high).add(Linear(row.variables, row.coefs))
+            draft.at_most(strict, broken_to, row.rule, row.round)
+    row.high = broken_to
+
+
+def kept_breaches(model: Model, values: Values) -> tuple[KeptBreach, ...]:
+    """The seats of a plan that break a rule which gave way to what was promised."""
+    found = [
+        _breach(model, row.rule, {v for v in model.variables.draft.support(row.variables) if values[v]})
+        for row in model.gave_way
+        if row.rule is not None and row.activity(values) > row.high
+    ]
+    eligibility = model.variables.eligibility
+    for candidate in model.chosen(values):
+        if is_proposal(candidate.offer.round) and eligibility.proposal_blocked(candidate.offer.round):
+            found.append(_breach(model, Rule.SHARED, {candidate.variable}))
+    return tuple(found)
 
 
 def _promised(variables: Variables) -> list[Candidate]:
@@ -100,10 +119,10 @@ def _promised(variables: Variables) -> list[Candidate]:
     return found
 
 
-def _breach(variables: Variables, rule: Rule, active: set[int]) -> KeptBreach:
+def _breach(model: Model, rule: Rule, active: set[int]) -> KeptBreach:
     seats = {
         (candidate.need.hire.id, session.id)
-        for candidate in (variables.candidates[v] for v in active)
+        for candidate in (model.variables.candidates[v] for v in active)
         for session in candidate.offer.sessions
     }
     return KeptBreach(rule, tuple(sorted(seats)))

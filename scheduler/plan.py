@@ -14,7 +14,7 @@ from scheduler.draft import Values
 from scheduler.engine import Engine
 from scheduler.explain import Explainer
 from scheduler.given import conflicts_in
-from scheduler.model import Model, build
+from scheduler.model import Model, build, kept_breaches
 from scheduler.outcome import Ending, Options, Outcome, Progress
 from scheduler.probe import Probe
 from scheduler.solve import Climb, Clock, Solution, level_order
@@ -54,6 +54,10 @@ def plan_term(
         return Outcome(Ending.STOPPED if solution.stopped else Ending.NOTHING, None)
     values = draft.complete(c.variable for c in model.chosen(solution.values))
     levels = _levels(model, values, solution)
+
+    def trying() -> None:
+        on_progress(Progress(None, len(order), len(order), None, None, clock.spent))
+
     probe = Probe(model, values, order, options.seed)
     plan = Plan(
         schema=1,
@@ -65,24 +69,28 @@ def plan_term(
         previous=Previous(plan_number=previous.plan_number, sha256=previous_sha256 or "") if previous else None,
         seed=options.seed,
         bookings=bookings_of(model, values),
-        requirements=_explained(model, probe, options),
+        requirements=_explained(probe, options, trying, should_stop),
         rounds=rounds_of(model, values),
         levels=levels,
     )
     return Outcome(
         _ending(levels, solution),
         plan,
-        kept_breaches=model.kept_breaches,
+        kept_breaches=kept_breaches(model, values),
         level_seconds=tuple((done.level, done.seconds) for done in solution.levels),
         changes=with_causes(diff(previous, plan), probe, previous, plan) if previous else None,
     )
 
 
-def _explained(model: Model, probe: Probe, options: Options) -> tuple[Requirement, ...]:
-    """Requirements with their states, reasons and, when asked for, what would help."""
+def _explained(
+    probe: Probe, options: Options, on_trial: Callable[[], None], should_stop: Callable[[], bool]
+) -> tuple[Requirement, ...]:
+    """Requirements with their states and reasons, and what would help; after a stop only what needs no solver."""
+    probe.quiet = should_stop()
     reasons = Explainer(probe).reasons()
-    helps = Suggester(probe, reasons, options.seed).suggestions() if options.suggestions else {}
-    return requirements_of(model, probe.values, reasons, helps)
+    wanted = options.suggestions and not probe.quiet
+    helps = Suggester(probe, reasons, options.seed).suggestions(on_trial, should_stop) if wanted else {}
+    return requirements_of(probe.model, probe.values, reasons, helps)
 
 
 def _levels(model: Model, values: Values, solution: Solution) -> tuple[LevelResult, ...]:

@@ -25,14 +25,17 @@ class Probe:
         self.model = model
         self.values = values
         self.order = order
+        self.quiet = False
         self._seed = seed
         self._parts: dict[str, Part] = {}
 
     def first_worse(self, wished: Candidate) -> Level | None:
         """The first level that would be worse with this seat, at best, while all other programmes stay as they are.
 
-        None where no such plan has the seat at all.
+        None where no such plan has the seat at all, or the probe is to be quiet because the user wants to stop.
         """
+        if self.quiet:
+            return None
         part = self._part(wished.need.programme.id)
         wish = part.row(at_least(total([wished.variable]), 1))
         assert wish is not None

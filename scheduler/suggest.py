@@ -8,7 +8,7 @@ in work (CP-SAT's deterministic time), never by the clock, so that the same inpu
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice, product
@@ -65,11 +65,16 @@ class Suggester:
         self._seed = seed
         self._on_time = _on_time(self._model, self._values)
 
-    def suggestions(self) -> Mapping[NeedKey, tuple[Suggestion, ...]]:
+    def suggestions(
+        self, on_trial: Callable[[], None], should_stop: Callable[[], bool]
+    ) -> Mapping[NeedKey, tuple[Suggestion, ...]]:
         """By requirement, those with most gain over the whole plan first; none for very large models."""
         found: dict[NeedKey, list[Suggestion]] = defaultdict(list)
         if self._reasons and len(self._model.variables.candidates) <= MOST_CANDIDATES:
             for trial in self._trials():
+                if should_stop():
+                    break
+                on_trial()
                 for key, suggestion in self._try(trial):
                     found[key].append(suggestion)
         return {key: tuple(sorted(rows, key=_rank)[:MOST_PER_REQUIREMENT]) for key, rows in found.items()}
