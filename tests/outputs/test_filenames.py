@@ -34,9 +34,7 @@ def test_any_other_id_is_made_safe_with_a_suffix_of_its_own(id_: str) -> None:
     assert stem(id_)[-13] == "~"
 
 
-@pytest.mark.parametrize(
-    "id_", ["CON", "nul", "Aux", "prn", "COM1", "lpt9", "COM¹", "con.x", "nul .txt", "COM0"]
-)
+@pytest.mark.parametrize("id_", ["CON", "nul", "Aux", "prn", "COM1", "lpt9", "COM¹", "con.x", "nul .txt", "COM0"])
 def test_a_device_of_windows_is_no_file_name(id_: str) -> None:
     assert stem(id_).startswith("_")
 
