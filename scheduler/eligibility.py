@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -54,9 +54,18 @@ class Eligibility:
         self._blocked_proposals = shared.blocked_proposals(
             problem, {s.round for facts in history.facts.values() for s in facts}
         )
+        self._open_rounds: dict[tuple[str, str], Sequence[Round]] = {}
         self._day_ranks: dict[tuple[str, date], int] = {}
         self._offers: dict[tuple[str, tuple[int, ...]], Offer | None] = {}
         self._full_quotas = {(q.round, q.organisation) for q in problem.quotas if q.at_most == 0}
+
+    def open_rounds(self, programme: Programme, hire: Hire) -> Sequence[Round]:
+        """Rounds of the programme that are open to her administration and not cancelled (rule 3)."""
+        key = (programme.id, hire.organisation)
+        if key not in self._open_rounds:
+            rounds = self.problem.rounds_of[programme.id]
+            self._open_rounds[key] = [r for r in rounds if not closed.forbids_round(r, hire)]
+        return self._open_rounds[key]
 
     def offer(self, need: Need, block: Block, round_: Round) -> Offer | None:
         """What she would attend there; None where the round lacks a module of the block, or nothing is left to attend."""

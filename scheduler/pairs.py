@@ -1,8 +1,9 @@
-"""Forbidding pairs of neighbouring modules, in number order, that some rule says cannot follow each other."""
+"""Distances in days between neighbouring modules in number order, booked or held (rule 10, for ``ordning`` and ``avstånd``)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from models.ids import Rule
@@ -13,22 +14,38 @@ from scheduler.sequence import Span, booked_spans, held_spans, neighbours, same_
 if TYPE_CHECKING:
     from scheduler.variables import Variables
 
-Breaks = Callable[[Need, Span, Span], bool]
 Option = tuple[Span, int | None]
+"""A place of a module, with the variable that books it there; None where it was held."""
 
 
-def forbid_pairs(variables: Variables, need: Need, breaks: Breaks, rule: Rule) -> None:
-    """Rows so that no two neighbours, booked or held, break the rule; held beside held is not asked."""
+def keep_apart(variables: Variables, need: Need, least_days: int, rule: Rule) -> None:
+    """The next module begins at least so many days after the last meeting of the one before it.
+
+    A row for each distinct end: nobody ends then or later and yet begins the next one too soon. Each sums over all such places,
+    which is as tight as can be: of a module's places at most one is chosen.
+    """
+    gap = timedelta(days=least_days)
+    for ones, others in _neighbours(variables, need):
+        for end in sorted({span.last for span, _ in ones}):
+            ending = [(s, v) for s, v in ones if s.last >= end]
+            too_soon = [(s, v) for s, v in others if s.first < end + gap]
+            _not_both(variables, need, ending, too_soon, rule)
+
+
+def keep_together(variables: Variables, need: Need, most_days: int, rule: Rule) -> None:
+    """The next module begins at most so many days after the last meeting of the one before it; rows as above, the other way round."""
+    gap = timedelta(days=most_days)
+    for ones, others in _neighbours(variables, need):
+        for end in sorted({span.last for span, _ in ones}):
+            ending = [(s, v) for s, v in ones if s.last <= end]
+            too_late = [(s, v) for s, v in others if s.first > end + gap]
+            _not_both(variables, need, ending, too_late, rule)
+
+
+def _neighbours(variables: Variables, need: Need) -> Iterable[tuple[Sequence[Option], Sequence[Option]]]:
     options = _options(variables, need)
     for one, other in neighbours(need, options):
-        # Each option against the sum of all that it cannot stand with: of these at most one is chosen, which is tight.
-        for span, variable in options[one]:
-            bad = [
-                v
-                for after, v in options[other]
-                if v != variable and not same_cohort_round(need, span, after) and breaks(need, span, after)
-            ]
-            _forbid_together(variables, variable, bad, rule)
+        yield options[one], options[other]
 
 
 def _options(variables: Variables, need: Need) -> dict[int, list[Option]]:
@@ -42,11 +59,16 @@ def _options(variables: Variables, need: Need) -> dict[int, list[Option]]:
     return options
 
 
-def _forbid_together(variables: Variables, variable: int | None, bad: Sequence[int | None], rule: Rule) -> None:
-    choices = [v for v in bad if v is not None]
-    if variable is None and choices:
-        variables.draft.at_most(total(choices), 0, rule)
-    elif variable is not None and len(choices) < len(bad):
-        variables.draft.at_most(total([variable]), 0, rule)
-    elif variable is not None and choices:
-        variables.draft.at_most(total([variable, *choices]), 1, rule)
+def _not_both(variables: Variables, need: Need, ones: Sequence[Option], others: Sequence[Option], rule: Rule) -> None:
+    """Not a place of the one set together with a place of the other; held beside held is not asked, nor a cohort against itself."""
+    fixed = [span for span, v in ones if v is None]
+    fixed_others = [span for span, v in others if v is None]
+    bad = {v for s, v in others if v is not None and any(not same_cohort_round(need, f, s) for f in fixed)}
+    bad |= {v for s, v in ones if v is not None and any(not same_cohort_round(need, s, f) for f in fixed_others)}
+    if bad:
+        variables.draft.at_most(total(sorted(bad)), 0, rule)
+    if not need.programme.cohort:
+        chosen = [v for _, v in ones if v is not None]
+        other = [v for _, v in others if v is not None]
+        if chosen and other:
+            variables.draft.at_most(total([*chosen, *other]), 1, rule)

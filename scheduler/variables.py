@@ -50,8 +50,8 @@ class Variables:
         self._seats = _seats_by_session(self.candidates)
         self._days = _by_day(self.candidates)
         self._in_round = _by_round(self.candidates)
-        self._day_used: dict[tuple[str, date], int] = {}
-        self._participates: dict[tuple[str, str], int] = {}
+        self._day_used: dict[tuple[str, date], Linear] = {}
+        self._participates: dict[str, dict[str, int]] = {}
         self._runs: dict[str, int | None] = {}
         self._fact_days = {hire: frozenset(s.day for s in facts) for hire, facts in history.facts.items()}
         self._fact_participants = _fact_participants(history)
@@ -111,11 +111,11 @@ class Variables:
         """Days of her held meetings."""
         return self._fact_days.get(hire.id, frozenset())
 
-    def away(self, hire: Hire, day: date) -> int:
-        """The variable that is 1 when she has a booked meeting that day (a day with candidates)."""
+    def away(self, hire: Hire, day: date) -> Linear:
+        """1 when she has a booked meeting that day (a day with candidates)."""
         key = (hire.id, day)
         if key not in self._day_used:
-            self._day_used[key] = self.draft.any_of(_exclusive(self._days[hire.id][day]))
+            self._day_used[key] = self._make_away(hire, day)
         return self._day_used[key]
 
     def held_participants(self, round_: Round) -> frozenset[str]:
@@ -124,12 +124,13 @@ class Variables:
 
     def participants(self, round_: Round) -> Mapping[str, int]:
         """The variable of each hire id that is 1 when she has a booked seat in the round; those with held seats are not among them."""
-        held = self.held_participants(round_)
-        by_hire = self._in_round.get(round_.id, {})
-        for hire, candidates in by_hire.items():
-            if hire not in held and (hire, round_.id) not in self._participates:
-                self._participates[hire, round_.id] = self.draft.any_of(_exclusive(candidates))
-        return {hire: self._participates[hire, round_.id] for hire in by_hire if hire not in held}
+        if round_.id not in self._participates:
+            held = self.held_participants(round_)
+            by_hire = self._in_round.get(round_.id, {})
+            self._participates[round_.id] = {
+                hire: self.draft.any_of(_exclusive(own)) for hire, own in by_hire.items() if hire not in held
+            }
+        return self._participates[round_.id]
 
     def runs(self, round_: Round) -> int | None:
         """The variable that is 1 when the round has booked participants; None when nobody can be booked there."""
@@ -147,7 +148,7 @@ class Variables:
     # --- making ---------------------------------------------------------------------------------------------------
 
     def _offers(self, need: Need, block: Block) -> Iterator[Offer]:
-        for round_ in self.problem.rounds_of[need.programme.id]:
+        for round_ in self.eligibility.open_rounds(need.programme, need.hire):
             offer = self.promises.kept_offer(need, block, round_) or self.eligibility.offer(need, block, round_)
             if offer and self.promises.may_book(need, block, offer):
                 yield offer
@@ -198,6 +199,13 @@ class Variables:
     def _may_be_plain(self, need: Need) -> bool:
         return self.promises.may_be_plain(need)
 
+    def _make_away(self, hire: Hire, day: date) -> Linear:
+        """The plain sum where at most one of that day's meetings can be hers: all overlap (promised seats may clash, MODEL.md rule 7)."""
+        candidates = self._days[hire.id][day]
+        if hire.id not in self.history.published and _all_at_once(candidates, day):
+            return total(c.variable for c in candidates)
+        return total([self.draft.any_of(_exclusive(candidates))])
+
     def _make_on_time(self, need: Need) -> Linear:
         assert need.deadline is not None
         punctual = [[c.variable for c in self.of_block(need, b) if c.offer.last <= need.deadline] for b in need.blocks]
@@ -239,6 +247,12 @@ def _exclusive(candidates: Sequence[Candidate]) -> list[list[int]]:
     for c in candidates:
         groups[c.need.key, c.block.modules].append(c.variable)
     return list(groups.values())
+
+
+def _all_at_once(candidates: Sequence[Candidate], day: date) -> bool:
+    """Every meeting of that day has a moment in common with all the others."""
+    meetings = {s.id: s for c in candidates for s in c.offer.sessions if s.day == day}.values()
+    return max(s.starts_at for s in meetings) < min(s.ends_at for s in meetings)
 
 
 def _seats_by_session(candidates: Sequence[Candidate]) -> dict[str, list[Candidate]]:

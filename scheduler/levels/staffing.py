@@ -35,7 +35,7 @@ def _units(variables: Variables) -> Linear:
 def _away(variables: Variables, hire: Hire, day: date) -> Linear | None:
     if day in variables.held_days(hire):
         return Linear(constant=1)
-    return total([variables.away(hire, day)]) if day in variables.days_of(hire) else None
+    return variables.away(hire, day) if day in variables.days_of(hire) else None
 
 
 def _beyond(variables: Variables, parts: list[Linear], cap: int) -> Linear:

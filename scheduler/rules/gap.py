@@ -5,13 +5,12 @@ Between neighbours in number order where the programme is ``i_ordning``, else in
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from models.ids import Rule
 from scheduler.draft import Linear, total
-from scheduler.pairs import forbid_pairs
+from scheduler.pairs import keep_apart, keep_together
 from scheduler.requirements import Need
 from scheduler.sequence import (
     Span,
@@ -19,7 +18,6 @@ from scheduler.sequence import (
     day_missed_between,
     has_distances,
     held_spans,
-    in_date_order,
     same_cohort_round,
     too_early,
     too_late,
@@ -37,26 +35,22 @@ def breaks(need: Need, one: Span, other: Span) -> bool:
     return has_distances(need) and (too_early(need, one, other) or too_late(need, one, other))
 
 
-def breaks_by_date(need: Need, parts: Sequence[Span]) -> bool:
-    """Some neighbours in date order are too close or too far apart."""
-    ordered = in_date_order(parts)
-    return has_distances(need) and any(
-        breaks(need, one, other)
-        and not same_cohort_round(need, one, other)
-        and not day_missed_between(need, one, other)
-        for one, other in itertools.pairwise(ordered)
-    )
-
-
 def post(variables: Variables) -> None:
     """Pairs of neighbours; in date order who is whose neighbour depends on what lies between."""
     for need in variables.needs:
         if not has_distances(need):
             continue
         if need.programme.ordered:
-            forbid_pairs(variables, need, breaks, Rule.GAP)
+            _post_in_order(variables, need)
         else:
             _post_by_date(variables, need)
+
+
+def _post_in_order(variables: Variables, need: Need) -> None:
+    if need.programme.min_gap_days > 0:
+        keep_apart(variables, need, need.programme.min_gap_days, Rule.GAP)
+    if need.programme.max_gap_days is not None:
+        keep_together(variables, need, need.programme.max_gap_days, Rule.GAP)
 
 
 def _post_by_date(variables: Variables, need: Need) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.ids import Rule
-from scheduler.pairs import forbid_pairs
+from scheduler.pairs import keep_apart
 from scheduler.requirements import Need
 from scheduler.sequence import Span
 
@@ -19,7 +19,7 @@ def breaks(need: Need, one: Span, other: Span) -> bool:
 
 
 def post(variables: Variables) -> None:
-    """Neighbours in number order, booked or held."""
+    """Neighbours in number order, booked or held; a least distance of a day or more says the same and more (``avstånd``)."""
     for need in variables.needs:
-        if need.programme.ordered:
-            forbid_pairs(variables, need, breaks, Rule.ORDER)
+        if need.programme.ordered and need.programme.min_gap_days == 0:
+            keep_apart(variables, need, 1, Rule.ORDER)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 from models.ids import Rule
 from models.problem import Hire
-from scheduler.draft import total
+from scheduler.draft import Linear, total
 
 if TYPE_CHECKING:
     from scheduler.variables import Variables
+
+BlockKey = tuple[tuple[str, str], tuple[int, ...]]
+"""(requirement, modules): a block."""
 
 
 def post(variables: Variables) -> None:
@@ -31,11 +34,13 @@ def post(variables: Variables) -> None:
 def _post_week(variables: Variables, hire: Hire, days: Sequence[date], held: Sequence[date]) -> None:
     settings = variables.problem.settings
     free_of_cases, with_cases = settings.weekly_cap, settings.weekly_cap_with_cases
-    if len(days) + len(held) <= min(free_of_cases, with_cases):
+    if _most_days(variables, hire, days) + len(held) <= min(free_of_cases, with_cases):
         return
     start = hire.caseload_start
     late = [day for day in days if start and day >= start]
-    booked = total(variables.away(hire, day) for day in days)
+    booked = Linear()
+    for day in days:
+        booked.add(variables.away(hire, day))
     # Days held are facts, even where they are too many: then there is room for none.
     room, room_with_cases = max(0, free_of_cases - len(held)), max(0, with_cases - len(held))
     draft = variables.draft
@@ -44,6 +49,20 @@ def _post_week(variables: Variables, hire: Hire, days: Sequence[date], held: Seq
     elif not late:
         draft.at_most(booked, room, Rule.WEEKLY_CAP)
     else:
-        carrying = draft.any_of([[variables.away(hire, day)] for day in late])
+        carrying = draft.any_of([variables.away(hire, day).variables for day in late])
         booked.add(total([carrying]), room - room_with_cases)
         draft.at_most(booked, room, Rule.WEEKLY_CAP)
+
+
+def _most_days(variables: Variables, hire: Hire, days: Sequence[date]) -> int:
+    """Course days she could have that week at the very most: each block is booked in one round."""
+    in_week: Counter[int] = Counter()
+    blocks: dict[int, BlockKey] = {}
+    for day in days:
+        for candidate in variables.days_of(hire)[day]:
+            in_week[candidate.variable] += 1
+            blocks[candidate.variable] = (candidate.need.key, candidate.block.modules)
+    most: Counter[BlockKey] = Counter()
+    for variable, number in in_week.items():
+        most[blocks[variable]] = max(most[blocks[variable]], number)
+    return min(len(days), most.total())
