@@ -11,8 +11,8 @@ from outputs.sheets.book import HEADING, LINE_HEIGHT, Book, Cell, Column, lines_
 
 INDEX = (
     Column("Omgång", 26),
-    Column("Utbildning", 28),
-    Column("Status", 22),
+    Column("Utbildning", 34),
+    Column("Status", 30),
     Column("Första dag", 13, "date"),
     Column("Sista dag", 13, "date"),
     Column("Deltagare", 13, "int"),
