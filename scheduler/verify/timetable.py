@@ -19,11 +19,8 @@ from scheduler.verify.seating import Person
 def clashes(person: Person) -> Iterator[Violation]:
     """No two of her meetings overlap in time; one may start when the other ends."""
     for first, second in combinations(person.sessions, 2):
-        if (
-            first.starts_at < second.ends_at
-            and second.starts_at < first.ends_at
-            and {first.id, second.id} & person.free
-        ):
+        overlap = first.day == second.day and first.start < second.end and second.start < first.end
+        if overlap and {first.id, second.id} & person.free:
             message = f"{person.hire.id} har {first.id} och {second.id} samtidigt den {first.day}."
             yield Violation(Rule.CLASH, person.hire.id, second.round, second.id, message)
 
