@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 
 from models.ids import Rule
@@ -11,6 +11,7 @@ from models.problem import Session, TermProblem
 from scheduler.draft import Linear, Row
 from scheduler.eligibility import is_proposal
 from scheduler.engine import Engine
+from scheduler.history import SeatKey
 from scheduler.model import Model, build
 from scheduler.outcome import Conflict
 from scheduler.requirements import Block, Need
@@ -20,7 +21,7 @@ CHECK_SECONDS = 20.0
 
 
 def conflicts(problem: TermProblem, planning_date: date, previous: Plan | None = None) -> tuple[Conflict, ...]:
-    """Every given booking that breaks a rule alone; where none does, the smallest set found that cannot stand together."""
+    """Every given booking that breaks a rule alone, and sets of others that cannot stand together."""
     if not problem.bookings:
         return ()
     model = build(problem, planning_date, previous)
@@ -30,7 +31,8 @@ def conflicts(problem: TermProblem, planning_date: date, previous: Plan | None =
 def conflicts_in(model: Model) -> tuple[Conflict, ...]:
     """The same for a model that is built already."""
     alone = tuple(_alone(model))
-    return alone or tuple(_together(model))
+    together = _together(model, {booking for conflict in alone for booking in conflict.bookings})
+    return (*alone, *sorted(together, key=lambda conflict: conflict.bookings))
 
 
 def _alone(model: Model) -> Iterator[Conflict]:
@@ -71,24 +73,37 @@ def _closed(model: Model, need: Need, block: Block, session: Session) -> Rule | 
     return Rule.SHARED if is_proposal(round_) and eligibility.proposal_blocked(round_) else Rule.CLASH
 
 
-def _together(model: Model) -> Iterator[Conflict]:
-    """Shrink the set of given candidates while it stays infeasible; then see which rule's absence would mend it."""
-    given = {c.variable: c for c in model.variables.candidates if model.variables.promises.given(c.need, c)}
-    culprits = sorted(given)
-    if not given or _feasible(model, culprits, None):
-        return
+def _together(model: Model, named: Set[SeatKey]) -> Iterator[Conflict]:
+    """Sets of given candidates that cannot stand together, each as small as it can be; requirements named already are left out."""
+    rounds = model.problem.round_by_id
+    known = {(hire, rounds[model.problem.session_by_id[session].round].programme) for hire, session in named}
+    promises = model.variables.promises
+    given = {c.variable: c for c in model.variables.candidates if c.need.key not in known and promises.given(c.need, c)}
+    left = sorted(given)
+    while left and not _feasible(model, left, None):
+        culprits = _shrunk(model, left)
+        yield Conflict(_rule_of(model, culprits), tuple(sorted(s for v in culprits for s in _seats(model, given[v]))))
+        left = [v for v in left if v not in culprits]
+
+
+def _shrunk(model: Model, culprits: list[int]) -> list[int]:
+    """A part of the set that is infeasible too, and would not be without any one of its members."""
     for variable in list(culprits):
         rest = [v for v in culprits if v != variable]
         if not _feasible(model, rest, None):
             culprits = rest
-    yield Conflict(_rule_of(model, culprits), tuple(sorted(s for v in culprits for s in _seats(model, given[v]))))
+    return culprits
 
 
 def _rule_of(model: Model, culprits: list[int]) -> Rule:
-    for rule in sorted({row.rule for row in model.variables.draft.rows if row.rule not in (None, Rule.GIVEN)}):
-        if rule is not None and _feasible(model, culprits, rule):
-            return rule
-    return Rule.GIVEN
+    """A rule that they break by themselves, whatever else is booked; else one whose absence would mend it."""
+    draft = model.variables.draft
+    values = draft.complete(culprits)
+    rules = {row.rule for row in draft.rows}
+    broken = {row.rule for row in draft.rows if min(row.coefs, default=0) > 0 and row.activity(values) > row.high}
+    asked = [rule for rule in Rule if rule in rules and rule is not Rule.GIVEN]
+    mended = (rule for rule in asked if _feasible(model, culprits, rule))
+    return next((rule for rule in asked if rule in broken), None) or next(mended, Rule.GIVEN)
 
 
 def _seats(model: Model, candidate: Candidate) -> Iterator[tuple[str, str]]:

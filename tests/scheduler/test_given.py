@@ -91,6 +91,26 @@ def test_every_booking_that_breaks_a_rule_alone_is_named() -> None:
     assert [c.bookings for c in conflicts(term, EARLY)] == [(("anna", "R1-1"),), (("bo", "R2-1"),)]
 
 
+def test_every_set_of_bookings_that_cannot_stand_together_is_named_beside_those_alone() -> None:
+    full = (round_("R1", "P", "1 09-01", seats=1), round_("R3", "P", "1 09-03", seats=1))
+    pairs = (hire("anna"), hire("bo"), hire("cia"), hire("dan"))
+    seats = (booked("anna", "R1-1"), booked("bo", "R1-1"), booked("cia", "R3-1"), booked("dan", "R3-1"))
+    alone = (hire("fia"), away("fia", "09-02"), booked("fia", "R2-1"))
+    term = problem(P, *full, R2, *pairs, *seats, *alone, *BYSTANDER)
+    assert conflicts(term, EARLY) == (
+        Conflict(Rule.ABSENCE, (("fia", "R2-1"),)),
+        Conflict(Rule.SEATS, (("anna", "R1-1"), ("bo", "R1-1"))),
+        Conflict(Rule.SEATS, (("cia", "R3-1"), ("dan", "R3-1"))),
+    )
+
+
+def test_a_requirement_named_for_one_booking_is_not_named_again_for_another() -> None:
+    modules = programme("P", modules=2, cohort=False)
+    rounds = (round_("R1", "P", "1 09-01"), round_("R2", "P", "2 09-08"))
+    seats = (booked("anna", "R1-1"), booked("anna", "R2-2"), away("anna", "09-08"))
+    assert found(problem(modules, *rounds, hire("anna"), *seats)) == {Rule.ABSENCE: "anna R2-2"}
+
+
 def test_a_cohort_in_two_rounds_is_named_with_both() -> None:
     rounds = (round_("R1", "P", "1 09-01", "2 09-08"), round_("R2", "P", "1 09-02", "2 09-09"))
     seats = (booked("anna", "R1-1"), booked("anna", "R2-2"))
@@ -116,6 +136,15 @@ def test_bookings_against_a_quota_are_named_together(quota: dict[str, str | int]
 def test_bookings_at_the_same_time_are_named_together() -> None:
     same_time = (round_("Q1", "Q", "1 09-01 15-17"), booked("anna", "R1-1"), booked("anna", "Q1-1"))
     term = problem(P, Q, R1, R2, hire("anna"), *same_time, *BYSTANDER)
+    assert found(term) == {Rule.CLASH: "anna Q1-1, anna R1-1"}
+
+
+def test_a_clash_is_named_as_one_even_where_the_week_counts_both_meetings() -> None:
+    same_time = (round_("Q1", "Q", "1 09-01 15-17"), booked("anna", "R1-1"), booked("anna", "Q1-1"))
+    other_days = (R2, round_("Q2", "Q", "1 08-31"))
+    carrying = hire("anna", caseload_start=day("09-01"))
+    caps = {"weekly_cap": 2, "weekly_cap_with_cases": 1}
+    term = problem(P, Q, R1, *other_days, carrying, *same_time, *BYSTANDER, **caps)
     assert found(term) == {Rule.CLASH: "anna Q1-1, anna R1-1"}
 
 
