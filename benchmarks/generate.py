@@ -131,7 +131,10 @@ PROGRAMMES = (
 
 @dataclass(frozen=True)
 class Series:
-    """How the rounds of one programme are laid out: weeks between modules, last week to begin in, seats, least to run."""
+    """How the rounds of one programme are laid out: weeks between modules, last week to begin in, seats, least to run.
+
+    ``open_to_most`` organisations hold it together, in ``most_rounds`` at most: where more are needed, each is larger.
+    """
 
     programme: str
     modules: int
@@ -143,11 +146,13 @@ class Series:
     supply: float
     hours: tuple[tuple[time, time], ...]
     open_to_most: int
+    most_rounds: int
 
 
-JOURNEY = Series("YR", 4, 2, 12, (14, 22), 10, 1, 0.68, (DAY,), 400)
-CENTRAL = Series("CI", 2, 2, 14, (8, 14), 6, 1, 0.8, (DAY,), 6)
-LOCAL = Series("HS", 5, 1, 13, (3, 4), 3, 0, 0.74, (MORNING, AFTERNOON), 1)
+REGION_WIDE = 1000
+JOURNEY = Series("YR", 4, 2, 12, (12, 20), 8, 1, 0.68, (DAY,), REGION_WIDE, 40)
+CENTRAL = Series("CI", 2, 2, 14, (6, 12), 5, 1, 0.8, (DAY,), 4, 15)
+LOCAL = Series("HS", 5, 1, 13, (3, 4), 3, 0, 0.74, (MORNING, AFTERNOON), 1, 30)
 PROPOSED_IN = 3
 """Every third round of a series is a proposal."""
 
@@ -348,12 +353,9 @@ def _groups(organisations: Sequence[str], series: Series) -> Iterator[list[str]]
 
 
 def _add_series(piece: Piece, series: Series, prefix: str, members: Sequence[str], draw: Draw) -> None:
-    """Rounds for a little less than the members' demand, begun evenly over the weeks of the term."""
-    left = series.supply * sum(_needs(hire, series.programme) for hire in piece.hires if hire.organisation in members)
-    seats = []
-    while left > 0 or not seats:
-        seats.append(draw.number(*series.seats))
-        left -= seats[-1]
+    """Rounds for a part of the members' demand, begun evenly over the weeks of the term."""
+    demand = sum(_needs(hire, series.programme) for hire in piece.hires if hire.organisation in members)
+    seats = list(_seats(series, demand * series.supply, draw))
     for number, size in enumerate(seats):
         week = number * series.last_start_week // len(seats)
         proposed = number % PROPOSED_IN == PROPOSED_IN - 1
@@ -361,6 +363,17 @@ def _add_series(piece: Piece, series: Series, prefix: str, members: Sequence[str
         piece.rounds.append(round_)
         piece.sessions.extend(_sessions(series, round_, number, week, draw))
         piece.quotas.extend(_quotas(series, round_, members, draw))
+
+
+def _seats(series: Series, wanted: float, draw: Draw) -> Iterator[int]:
+    """Seats of each round, at least one round, until there are as many as wanted."""
+    larger = max(1.0, wanted / series.most_rounds / series.seats[1])
+    while True:
+        seats = round(draw.number(*series.seats) * larger)
+        yield seats
+        wanted -= seats
+        if wanted <= 0:
+            return
 
 
 def _needs(hire: Hire, programme: str) -> bool:
