@@ -1,7 +1,7 @@
 """Rule 3, ``stängd``, alone."""
 
 from models.ids import RoundStatus, Rule
-from tests.scheduler.build import at, hire, offered, problem, programme, refusal, round_
+from tests.scheduler.build import at, booked, day, hire, offered, problem, programme, refusal, round_
 
 OPEN = round_("R2", "P", "1 09-02", "2 09-09")
 
@@ -39,6 +39,13 @@ def test_a_cancelled_meeting_of_any_module_closes_the_whole_round_to_a_cohort() 
     term = problem(programme(modules=2), half, OPEN, hire("anna"))
     assert refusal(term, "anna", "R1") is Rule.CLOSED
     assert refusal(term, "anna", "R2") is None
+
+
+def test_a_meeting_cancelled_after_it_was_held_closes_what_is_left_of_its_module_there() -> None:
+    half = round_("R1", "P", at("1 09-01", cancelled=True), "1 09-08")
+    term = problem(programme(), half, round_("R2", "P", "1 09-02"), hire("anna"), booked("anna", "R1-1"))
+    assert refusal(term, "anna", "R1", day("09-02")) is Rule.CLOSED
+    assert refusal(term, "anna", "R2", day("09-02")) is None
 
 
 def test_the_horizon_includes_both_its_days() -> None:
