@@ -6,25 +6,27 @@ invented. The same script gives the same bytes on every machine.
 
 from __future__ import annotations
 
-import csv
-import io
-import random
-import sys
-import unicodedata
-import zipfile
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
-from pathlib import Path
-from typing import NamedTuple, TypeVar
+from datetime import date, time
+from typing import NamedTuple
 
-import xlsxwriter
+from making import (
+    AFTERNOON,
+    FULL_DAY,
+    MORNING,
+    Cell,
+    Draw,
+    Row,
+    Table,
+    Venue,
+    address,
+    destination,
+    monday_after,
+    names,
+    write,
+)
 
-Cell = str | int | date | time | None
-Row = dict[str, Cell]
-Table = list[Row]
-T = TypeVar("T")
-
-HERE = Path(__file__).resolve().parent / "goteborg-ht2026"
+NAME = "goteborg-ht2026"
+TITLE = "Introduktion HT 2026"
 SEED = 2026
 PLANNING_DATE = date(2026, 8, 3)
 
@@ -108,29 +110,6 @@ STARTS = {
     date(2026, 11, 30): 2,
 }
 
-FIRST_NAMES = """
-Agnes Ahmed Aino Aisha Albin Alejandra Alva Amanda Amina Amira Anders Anna-Karin Ann-Sofie Arvid Asta Astrid Axel
-Azra Beatrice Björn Bogdan Camilla Carl-Johan Cecilia Dalia Daniela Dilan Ebba Edvin Elif Elin Elsa-Maria Emelie
-Emir Erik Ester Eva-Lotta Fatima Felicia Filip Frida Fredrik Gabriella Gunnar Göran Hamza Hanna Hedda Helin Henrik
-Hugo Håkan Ida Ilona Ingrid Isak Jasmina Johanna Jonas Josefin Juan Julia Kajsa Karl-Oskar Katarzyna Kerstin Klara
-Lars-Erik Leila Linnéa Linus Lovisa Lucía Magdalena Maj-Britt Malin Mariam Marie-Louise Marko Märta Mattias Mikaela
-Mira Mohamed Måns Nadia Nils Noor Olivia Oskar Pär Petra Rebecka Rasmus Ronja Rozhin Sanna Sara Selma Signe
-Siv-Britt Sofia Sólveig Stina Sven-Åke Sören Thi-Lan Tilde Tove Tuva Ulrika Viktor Vilma Wilma Yasmin Yusuf Zahra
-Zoran Åsa Åke Öyvind
-"""
-
-LAST_NAMES = """
-Abdi Ahlbäck Al-Khatib Andreasson Aronsson Arslan Askelöf Berggård Bergström Björkegren Blomqvist Boström Brännvall
-Bülow Cederlöf Dahlbäck Demirtas Edvall Ekholm Eklöv Engdahl Eriksdotter Fagerlund Farah Fjällström Forslund Friberg
-Gashi Granath Gyllenram Gärdestad Haddad Hagström Hallbäck Hassan Hedlund Hellgren Holmåker Hosseini Hägg Håkansson
-Ibrahimović-Lind Jovanović Järnefelt Kallström Karimi Kjellberg Kowalczyk Kvarnström Köhler Lagerås Landgren
-Lilliehöök Lindblad Lindqvist Ljungström Lövgren Malmsjö Mehmedović Mårtensson Nguyen Nordenhök Norrgård Nyström
-Näslund Odenrick Olofsdotter Omar Palmér Pettersson Qvarnström Rahimi Rautio Rosengren Rydåker Sandell Sarkissian
-Sjögren Skoglund Solberg Stenmark Strömbäck Svärd Söderqvist Sörensen Tahiri Thorell Tornéus Tuominen Ulfsdotter
-Vallström Vesterberg Virtanen Wahlgren Wennerås Westerdahl Yildiz Zetterlund Åberg Åkerblom Ångström Ödman Öhrnell
-Österlind Özdemir
-"""
-
 
 def settings() -> Table:
     """Inställningar; what is left out keeps its default."""
@@ -200,14 +179,6 @@ def modules() -> Table:
     ]
 
 
-class Venue(NamedTuple):
-    """Where a session is held, and whether one gets in without stairs."""
-
-    place: str
-    room: str
-    accessible: bool = True
-
-
 class Course(NamedTuple):
     """What the rounds of one series share."""
 
@@ -230,10 +201,6 @@ class Running(NamedTuple):
     trainers: str | None = None
     venue: Venue | None = None
 
-
-FULL_DAY = (time(9, 0), time(16, 0))
-MORNING = (time(8, 30), time(12, 0))
-AFTERNOON = (time(13, 0), time(16, 30))
 
 ATTIC = Venue("Kurshuset Packhuset", "Vindsrummet", accessible=False)
 CENTRAL = Course(
@@ -329,37 +296,6 @@ def quotas() -> Table:
     ]
 
 
-class Draw:
-    """Seeded chance. Only ``Random.random`` is promised to give the same sequence in every Python version."""
-
-    def __init__(self, seed: int) -> None:
-        self._random = random.Random(seed)
-
-    def number(self, below: int) -> int:
-        """A whole number from 0 to ``below`` - 1."""
-        return int(self._random.random() * below)
-
-    def shuffled(self, items: Sequence[T]) -> list[T]:
-        """The items in a new order."""
-        return sorted(items, key=lambda _: self._random.random())
-
-
-def _names(draw: Draw) -> Iterator[tuple[str, str]]:
-    """First and last names; no last name twice, but for one pair of namesakes in different administrations."""
-    return zip(draw.shuffled(FIRST_NAMES.split()), draw.shuffled(LAST_NAMES.split()) * 2, strict=False)
-
-
-def _address(first: str, last: str, organisation: str) -> str:
-    """An address under ``.example``, a top domain that RFC 2606 keeps free of real owners."""
-    plain = unicodedata.normalize("NFKD", f"{first}.{last}".lower()).encode("ascii", "ignore").decode()
-    return f"{plain}@{ORGANISATIONS[organisation][1]}.example"
-
-
-def _monday_after(start: date, days: int) -> date:
-    first = start + timedelta(days=days)
-    return first + timedelta(days=-first.weekday() % 7)
-
-
 def _unit_seats(organisation: str) -> list[tuple[str, str]]:
     """As many (unit, target group) as the administration hires, dealt evenly."""
     units = UNITS[organisation]
@@ -369,22 +305,22 @@ def _unit_seats(organisation: str) -> list[tuple[str, str]]:
 def hires() -> Table:
     """About 110 hires in order of their start dates."""
     draw = Draw(SEED)
-    names = _names(draw)
+    invented = names(draw, sum(HIRES.values()))
     posts = draw.shuffled([(o, unit, group) for o in HIRES for unit, group in _unit_seats(o)])
     starts = [day for day, number in STARTS.items() for _ in range(number)]
     rows: Table = []
     for index, ((first, last), (organisation, unit, group), start) in enumerate(
-        zip(names, posts, starts, strict=False)
+        zip(invented, posts, starts, strict=False)
     ):
         experienced = index % 5 == 3  # a fifth come from the same work in another municipality
         # New graduates carry no cases of their own for six to ten weeks, those with experience for two.
         weeks = 2 if experienced else 6 + draw.number(5)
-        cases_from = _monday_after(max(start, date(2026, 7, 20)), 7 * weeks)
+        cases_from = monday_after(max(start, date(2026, 7, 20)), 7 * weeks)
         rows.append(
             {
                 "id": f"p{index + 1:03}",
                 "namn": f"{first} {last}",
-                "e-post": _address(first, last, organisation),
+                "e-post": address(first, last, ORGANISATIONS[organisation][1]),
                 "förvaltning": organisation,
                 "enhet": unit,
                 "anställd_från": start,
@@ -477,68 +413,5 @@ def tables() -> dict[str, Table]:
     }
 
 
-def _as_text(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, time):
-        return f"{cell:%H:%M}"
-    return str(cell)
-
-
-def csv_bytes(table: Table) -> bytes:
-    """One table as Swedish Excel saves "CSV UTF-8": byte order mark, semicolons, CRLF."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, fieldnames=list(table[0]), delimiter=";", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({name: _as_text(cell) for name, cell in row.items()} for row in table)
-    return text.getvalue().encode("utf-8-sig")
-
-
-def workbook_bytes(named: dict[str, Table]) -> bytes:
-    """All tables as sheets of one workbook, dates and times as real ones."""
-    raw = io.BytesIO()
-    book = xlsxwriter.Workbook(raw, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": "Introduktion HT 2026", "created": datetime.combine(PLANNING_DATE, time())})
-    heading = book.add_format({"bold": True, "bg_color": "#DCE6F1", "bottom": 1})
-    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
-    clock = book.add_format({"num_format": "hh:mm", "align": "left"})
-    for name, table in named.items():
-        sheet = book.add_worksheet(name)
-        sheet.freeze_panes(1, 0)
-        for column, key in enumerate(table[0]):
-            sheet.write_string(0, column, key, heading)
-            sheet.set_column(column, column, 2 + max(len(_as_text(cell)) for cell in (key, *(r[key] for r in table))))
-        for number, row in enumerate(table, start=1):
-            for column, cell in enumerate(row.values()):
-                if isinstance(cell, date):
-                    sheet.write_datetime(number, column, cell, day)
-                elif isinstance(cell, time):
-                    sheet.write_datetime(number, column, cell, clock)
-                elif cell is not None:
-                    sheet.write(number, column, cell)
-    book.close()
-    return _stored(raw.getvalue())
-
-
-def _stored(archive: bytes) -> bytes:
-    """The same archive without compression: deflate gives other bytes with another version of zlib."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
-        for item in source.infolist():
-            entry = zipfile.ZipInfo(item.filename)
-            entry.create_system = 3  # else Windows writes another byte here
-            target.writestr(entry, source.read(item))
-    return out.getvalue()
-
-
-def main(folder: Path = HERE) -> None:
-    """Write the CSV folder and the workbook into ``folder``."""
-    named = tables()
-    (folder / "csv").mkdir(parents=True, exist_ok=True)
-    for name, table in named.items():
-        (folder / "csv" / f"{name}.csv").write_bytes(csv_bytes(table))
-    (folder / "goteborg-ht2026.xlsx").write_bytes(workbook_bytes(named))
-
-
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    write(destination(NAME), NAME, tables(), PLANNING_DATE, TITLE)
