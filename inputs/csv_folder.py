@@ -31,10 +31,11 @@ def sheets(folder: Path, findings: Findings) -> list[Sheet]:
             "har inga CSV-filer; ange mappen med tabellerna som nyanställda.csv, eller en arbetsbok (.xlsx)",
             value=str(folder),
         )
-    return [_sheet(path, findings) for path in paths]
+    return [sheet(path, findings) for path in paths]
 
 
-def _sheet(path: Path, findings: Findings) -> Sheet:
+def sheet(path: Path, findings: Findings) -> Sheet:
+    """One CSV file."""
     # macOS hands out names with the dots of å, ä, ö apart.
     name = unicodedata.normalize("NFC", path.stem)
     spec = spec_of(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from inputs.checks import duplicates, local_time, people, programmes, references
 from inputs.derive import fill_in
 from inputs.draft import Draft, read_draft
 from inputs.findings import Finding, Findings, in_order
+from inputs.late import late_draft, sheets_of
 from inputs.normal_form import problem_of
 from inputs.tables import Sheet, tabulate
 from models.problem import TermProblem
@@ -39,8 +41,35 @@ def read_problem(path: Path, planning_date: date | None = None, *, today: date |
     return Reading(problem, in_order(findings.errors), in_order(findings.warnings))
 
 
+def read_late(path: Path, base: TermProblem, planning_date: date) -> Reading:
+    """Read only what is new, on top of a problem that was read before (see ``inputs.late``).
+
+    Cross-checks are of the whole; warnings of the late rows alone, since the others were given when they were read.
+    """
+    findings = Findings()
+    problem = _late_problem(path, base, planning_date, findings)
+    warnings = [w for w in findings.warnings if w.row is not None or w.table is None]
+    return Reading(problem, in_order(findings.errors), in_order(warnings))
+
+
+def _late_problem(path: Path, base: TermProblem, planning_date: date, findings: Findings) -> TermProblem | None:
+    sheets = _readable(lambda: sheets_of(path, findings), path, findings)
+    if not sheets:
+        return None
+    draft = late_draft(base, sheets, findings)
+    _cross_check(draft, planning_date, findings)
+    if findings.errors:
+        return None
+    horizon = base.settings.horizon_start, base.settings.horizon_end
+    # The holidays as they were: a newer package may know others, and nobody was asked about them.
+    problem = problem_of(draft, horizon).model_copy(update={"holidays": base.holidays})
+    persons.advise(draft, findings)
+    reach.advise(problem, list(offers(problem)), counting_needs(problem), draft, findings)
+    return problem
+
+
 def _problem(path: Path, planning_date: date | None, today: date | None, findings: Findings) -> TermProblem | None:
-    sheets = _sheets(path, findings)
+    sheets = _readable(lambda: _sheets_at(path, findings), path, findings)
     if not sheets:
         return None
     tables = tabulate(sheets, findings)
@@ -54,9 +83,9 @@ def _problem(path: Path, planning_date: date | None, today: date | None, finding
     return problem
 
 
-def _sheets(path: Path, findings: Findings) -> list[Sheet]:
+def _readable(sheets: Callable[[], list[Sheet]], path: Path, findings: Findings) -> list[Sheet]:
     try:
-        return _sheets_at(path, findings)
+        return sheets()
     except OSError:
         findings.error("kan_inte_öppnas", "kan inte läsas; se efter att du har rätt till filen", value=str(path))
         return []

@@ -104,6 +104,32 @@ def tabulate(sheets: Iterable[Sheet], findings: Findings) -> dict[str, Table]:
     return tables
 
 
+def tabulate_some(sheets: Iterable[Sheet], specs: Mapping[str, TableSpec], findings: Findings) -> dict[str, Table]:
+    """Those tables that ``specs`` describes; rows of others are reported, not lost."""
+    tables: dict[str, Table] = {}
+    for sheet in sheets:
+        known = spec_of(sheet.name)
+        spec = specs.get(known.name) if known else None
+        if known is None:
+            _report_unknown_table(sheet, findings)
+        elif spec is None:
+            _report_not_taken(known, sheet, specs, findings)
+        elif spec.name in tables:
+            findings.error("tabell_två_gånger", "tabellen finns två gånger; behåll en av dem", table=spec.name)
+        else:
+            tables[spec.name] = _table(spec, sheet, findings)
+    return tables
+
+
+def _report_not_taken(known: TableSpec, sheet: Sheet, specs: Mapping[str, TableSpec], findings: Findings) -> None:
+    """A template to fill in has all tables; those with nothing but headings and an example say nothing."""
+    table = _table(known, sheet, Findings())
+    if table.rows or not table.readable:
+        taken = ", ".join(specs)
+        message = f"tabellen tas inte emot här, bara {taken}; ändra den i hela underlaget och planera om med det"
+        findings.error("tas_inte_emot", message, table=known.name)
+
+
 def _report_unknown_table(sheet: Sheet, findings: Findings) -> None:
     if fold(sheet.name) in _NOT_TABLES or (sheet.readable and not sheet.rows):
         return

@@ -1,0 +1,88 @@
+"""What is new since an input was read: late recruits, leavers, absences, attendance, on top of a stored problem.
+
+A row of ``nyanställda`` with a known id changes what is filled in there; blank cells leave what was known. New ids add
+hires. Absences are added; attendance told again replaces what was told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from inputs import csv_folder, workbook
+from inputs.cells import BadCellError, clean, identifier
+from inputs.draft import Draft
+from inputs.findings import Findings
+from inputs.readers import absences, attendance, hires
+from inputs.schema import ABSENCES, ATTENDANCE, HIRES
+from inputs.stored import draft_of, hire_cells, without
+from inputs.tables import Row, Sheet, Table, recognised, spec_of, tabulate_some
+from models.problem import Hire, TermProblem
+
+# Of a known hire only the id is needed; what a new one lacks is told with her row.
+_HIRES = replace(HIRES, required=("id",), optional=tuple(c for c in HIRES.columns if c != "id"), needed=False)
+TABLES = {spec.name: spec for spec in (_HIRES, ABSENCES, ATTENDANCE)}
+
+
+def sheets_of(path: Path, findings: Findings) -> list[Sheet]:
+    """The sheets of a folder, a workbook or a single CSV file; one named otherwise is known by its headings."""
+    if path.is_dir():
+        return csv_folder.sheets(path, findings)
+    if not path.is_file():
+        findings.error(
+            "finns_inte",
+            "finns inte; ange en CSV-fil, en mapp med CSV-filer eller en arbetsbok (.xlsx)",
+            value=str(path),
+        )
+        return []
+    if path.suffix.casefold() == ".csv":
+        return [_named(csv_folder.sheet(path, findings))]
+    found = workbook.sheets(path, findings)
+    return [_named(found[0])] if len(found) == 1 else found
+
+
+def late_draft(base: TermProblem, sheets: Iterable[Sheet], findings: Findings) -> Draft:
+    """The stored problem's entries with the late rows among them."""
+    tables = tabulate_some(sheets, TABLES, findings)
+    if not findings.errors and not any(table.rows for table in tables.values()):
+        findings.error("inget_sent", f"inga rader att läsa; fyll i någon av {', '.join(TABLES)}")
+    if HIRES.name in tables:
+        tables[HIRES.name] = _completed(tables[HIRES.name], base.hire_by_id)
+    people = list(hires.read(tables, findings))
+    told = list(attendance.read(tables, findings))
+    stored = without(
+        draft_of(base),
+        {entry.item.hire.id for entry in people if entry.sound("id")},
+        {(entry.item.hire, entry.item.session) for entry in told},
+    )
+    return replace(
+        stored,
+        hires=[*stored.hires, *people],
+        absences=[*stored.absences, *absences.read(tables, findings)],
+        attendance=[*stored.attendance, *told],
+        broken_tables=frozenset(name for name, table in tables.items() if not table.readable),
+    )
+
+
+def _named(sheet: Sheet) -> Sheet:
+    """An only sheet under the name of the table that its headings show, where its own name is no table's."""
+    if spec_of(sheet.name) or not sheet.rows:
+        return sheet
+    best = max(TABLES.values(), key=lambda spec: recognised(sheet.rows[0].cells, spec))
+    enough = recognised(sheet.rows[0].cells, best) >= max(2, len(best.required))
+    return replace(sheet, name=best.name) if enough else sheet
+
+
+def _completed(table: Table, known: Mapping[str, Hire]) -> Table:
+    return replace(table, rows=[_complete(row, known) for row in table.rows])
+
+
+def _complete(row: Row, known: Mapping[str, Hire]) -> Row:
+    """The row with what was known of the hire in its blank cells."""
+    try:
+        value = clean(row.cells.get("id"))
+        hire = None if value is None else known.get(identifier(value))
+    except BadCellError:  # told when the row is read
+        return row
+    return row if hire is None else replace(row, cells={**hire_cells(hire), **row.cells})
