@@ -7,7 +7,9 @@ they are not people.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import re
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from models.plan import Booking, Plan, SharedEvent
@@ -15,45 +17,44 @@ from models.problem import Hire, Organisation, TermProblem
 
 # RFC 2606: never a real domain, so nothing can be sent by mistake.
 _DOMAIN = "pseudonym.invalid"
+_ALIAS = re.compile("Utbildare [0-9a-f]{8}")
 
 
 def pseudonymise(problem: TermProblem) -> TermProblem:
-    """The problem with ids for the names of hires and for all addresses, and numbers for trainers."""
-    aliases = _trainer_aliases(problem, None)
+    """The problem with ids for the names of hires and for all addresses, and aliases for trainers."""
     sender = _address("avsandare") if problem.settings.organizer else None
-    hidden = {
-        "settings": problem.settings.model_copy(update={"organizer": sender}),
-        "organisations": tuple(_organisation(o) for o in problem.organisations),
-        "hires": tuple(_hire(h) for h in problem.hires),
-        "sessions": tuple(
-            s.model_copy(update={"trainers": tuple(aliases[name] for name in s.trainers)}) for s in problem.sessions
-        ),
-    }
-    # Built anew: model_copy would take along the lookup tables that a problem keeps of itself, with all names in them.
-    return TermProblem(**{name: getattr(problem, name) for name in TermProblem.model_fields} | hidden)
-
-
-def pseudonymise_plan(problem: TermProblem, plan: Plan) -> Plan:
-    """The plan with the trainers' numbers of ``pseudonymise(problem)``; ``problem`` is the one with the names."""
-    aliases = _trainer_aliases(problem, plan)
-    return plan.model_copy(
+    return problem.model_copy(
         update={
-            "bookings": tuple(_booking(b, aliases) for b in plan.bookings),
-            "cancelled": tuple(_booking(b, aliases) for b in plan.cancelled),
-            "events": tuple(_event(e, aliases) for e in plan.events),
+            "settings": problem.settings.model_copy(update={"organizer": sender}),
+            "organisations": tuple(_organisation(o) for o in problem.organisations),
+            "hires": tuple(_hire(h) for h in problem.hires),
+            "sessions": tuple(s.model_copy(update={"trainers": _aliases(s.trainers)}) for s in problem.sessions),
         }
     )
 
 
-def _trainer_aliases(problem: TermProblem, plan: Plan | None) -> Mapping[str, str]:
-    """Numbers for the problem's trainers in order, then for those whom only the plan remembers."""
-    known = {name for session in problem.sessions for name in session.trainers}
-    remembered: set[str] = set()
-    if plan is not None:
-        seen = [b.trainers for b in (*plan.bookings, *plan.cancelled)]
-        seen += [event.last.trainers for event in plan.events if event.last is not None]
-        remembered = {name for names in seen for name in names} - known
-    return {name: f"Utbildare {number}" for number, name in enumerate([*sorted(known), *sorted(remembered)], start=1)}
+def pseudonymise_plan(plan: Plan) -> Plan:
+    """The plan with the trainers' aliases of ``pseudonymise``; of hires it holds ids only."""
+    return plan.model_copy(
+        update={
+            "bookings": tuple(_booking(b) for b in plan.bookings),
+            "cancelled": tuple(_booking(b) for b in plan.cancelled),
+            "events": tuple(_event(e) for e in plan.events),
+        }
+    )
+
+
+def _aliases(trainers: Iterable[str]) -> tuple[str, ...]:
+    """Made of each name alone: were they numbered, a new trainer would change the others' in every calendar.
+
+    An alias is its own: late rows come on top of what has aliases already. Pseudonyms are not anonymous: whoever guesses
+    a name can confirm it.
+    """
+    return tuple(name if _ALIAS.fullmatch(name) else _alias(name) for name in trainers)
+
+
+def _alias(name: str) -> str:
+    return f"Utbildare {hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def _organisation(organisation: Organisation) -> Organisation:
@@ -64,14 +65,14 @@ def _hire(hire: Hire) -> Hire:
     return hire.model_copy(update={"name": hire.id, "email": _address(hire.id) if hire.email else None})
 
 
-def _booking(booking: Booking, aliases: Mapping[str, str]) -> Booking:
-    return booking.model_copy(update={"trainers": tuple(aliases[name] for name in booking.trainers)})
+def _booking(booking: Booking) -> Booking:
+    return booking.model_copy(update={"trainers": _aliases(booking.trainers)})
 
 
-def _event(event: SharedEvent, aliases: Mapping[str, str]) -> SharedEvent:
+def _event(event: SharedEvent) -> SharedEvent:
     if event.last is None:
         return event
-    last = event.last.model_copy(update={"trainers": tuple(aliases[name] for name in event.last.trainers)})
+    last = event.last.model_copy(update={"trainers": _aliases(event.last.trainers)})
     return event.model_copy(update={"last": last})
 
 
