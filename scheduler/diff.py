@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from models.change import Change, ChangeKind, PlanDiff
@@ -81,6 +81,7 @@ class _Causes:
         self._forced: dict[tuple[str, str], Rule | None] = {}
         self._levels: dict[tuple[str, str], Level | None] = {}
         self._newcomers = _newcomers(before, after)
+        self._overfull = self._sessions_with_too_few_seats()
 
     def tell(self, change: Change) -> Change:
         """The change with its cause."""
@@ -94,6 +95,8 @@ class _Causes:
             return change.model_copy(update={"forced_by": rule})
         if need.done or change.module not in {m for block in need.blocks for m in block.modules}:
             return change
+        if change.before.session in self._overfull:
+            return change.model_copy(update={"forced_by": Rule.SEATS})
         favoured = tuple(h for h in self._newcomers.get(change.before.session, ()) if h != change.hire)
         return change.model_copy(update={"given_up_for": self._level(need, change.before), "in_favour_of": favoured})
 
@@ -106,6 +109,18 @@ class _Causes:
                 own = rule if seat.booking == row else own
                 sibling = sibling or rule
         return own or sibling
+
+    def _sessions_with_too_few_seats(self) -> set[str]:
+        """Sessions with fewer seats than published participants who could all stay: somebody has to go, whoever it is."""
+        stay: Counter[str] = Counter()
+        for need in self._model.needs:
+            stay.update(
+                seat.booking.session
+                for seat in self._promises.published(need)
+                if not self._promises.impossible(need, seat)
+            )
+        sessions = self._model.problem.session_by_id
+        return {id_ for id_, number in stay.items() if id_ in sessions and number > sessions[id_].seats}
 
     def _level(self, need: Need, row: Booking) -> Level | None:
         """The first level that keeping the seat would worsen; asked once for each requirement."""
