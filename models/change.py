@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from models.base import Frozen
-from models.ids import Level, Rule
+from models.ids import Level, Rule, Stability
 from models.plan import Booking
 
 
@@ -21,8 +21,9 @@ class ChangeKind(StrEnum):
 class Change(Frozen):
     """One changed seat. ``MOVED`` is another session; ``DETAILS`` the same session at another time, place, room or with other trainers.
 
-    ``forced_by`` names the rule that made the old seat, or another of the requirement, impossible; ``given_up_for`` the level for which a
-    possible seat was given up, ``in_favour_of`` the hires who sit in that session now and did not before.
+    ``forced_by`` names the rule that made the old seat, or another of the requirement, impossible (``platser``: somebody had to
+    leave a session with fewer seats); ``given_up_for`` the level for which a possible seat was given up, ``in_favour_of`` the
+    hires who sit in that session now and did not before.
     """
 
     kind: ChangeKind
@@ -37,8 +38,29 @@ class Change(Frozen):
     in_favour_of: tuple[str, ...] = ()
 
 
+class StabilityOutcome(Frozen):
+    """What a re-plan with one stability gives, found by solving.
+
+    ``on_time`` of ``counting`` requirements and ``hires_on_time`` of ``hires`` are as in the report; ``moved`` is the value
+    of level ``changes``: published seats given up though they were possible. ``proven`` says that every level is.
+    """
+
+    stability: Stability
+    chosen: bool
+    on_time: int
+    counting: int
+    hires_on_time: int
+    hires: int
+    moved: int
+    proven: bool
+
+
 class PlanDiff(Frozen):
-    """All changed seats, sorted by hire, programme, module and meeting, and the number of unchanged ones."""
+    """All changed seats, sorted by hire, programme, module and meeting, and the number of unchanged ones.
+
+    ``stability`` compares the re-plan with what the other stabilities would have given; empty where nobody asked.
+    """
 
     changes: tuple[Change, ...]
     unchanged: int
+    stability: tuple[StabilityOutcome, ...] = ()

@@ -1,6 +1,8 @@
 """plan.json and indata.json (OUTPUT.md, schema 1): the plan, and the problem it was made from in one normal form.
 
-Both are pure functions of what they are given. Every row of a list has a line of its own, so that two plans can be
+After a re-plan also andringar.json: what it changed, why, and what stability cost.
+
+All are pure functions of what they are given. Every row of a list has a line of its own, so that two plans can be
 compared with any diff tool. Order that carries no meaning is put in order, so that equal content gives equal bytes.
 """
 
@@ -15,21 +17,23 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from models.base import Frozen
+from models.change import PlanDiff
 from models.ids import Level
 from models.plan import SCHEMA, Booking, LevelResult, Occasion, Plan, Reason, Requirement
 from models.problem import Credit, Hire, Programme, Round, TermProblem
 
 INPUT_SCHEMA = 1
+CHANGES_SCHEMA = 1
 
 _LEVEL_ORDER = {level: number for number, level in enumerate(Level)}
 _SHOWN_FAULTS = 3
 
 _Ordered = TypeVar("_Ordered", int, str)
-_Model = TypeVar("_Model", Plan, TermProblem)
+_Model = TypeVar("_Model", Plan, TermProblem, PlanDiff)
 
 
 class DamagedFileError(ValueError):
-    """A plan.json or indata.json that cannot be used; the message is Swedish and says where."""
+    """A plan.json, indata.json or andringar.json that cannot be used; the message is Swedish and says where."""
 
 
 def plan_bytes(plan: Plan) -> bytes:
@@ -87,6 +91,18 @@ def read_problem(data: bytes) -> TermProblem:
 def problem_sha256(problem: TermProblem) -> str:
     """The hash that a plan keeps of its input: two spellings of one input share it."""
     return hashlib.sha256(problem_bytes(problem)).hexdigest()
+
+
+def changes_bytes(changes: PlanDiff) -> bytes:
+    """andringar.json: every changed seat with its cause, the number of unchanged ones, and what each stability gives."""
+    return _document({"schema": CHANGES_SCHEMA} | _fields(changes))
+
+
+def read_changes(data: bytes) -> PlanDiff:
+    """The changes of an andringar.json; raises DamagedFileError."""
+    found = _object("andringar.json", data, CHANGES_SCHEMA)
+    del found["schema"]
+    return _validated("andringar.json", PlanDiff, found)
 
 
 def _document(content: Mapping[str, Any]) -> bytes:

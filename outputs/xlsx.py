@@ -16,14 +16,6 @@ from outputs.sheets import changes as changes_sheet
 from outputs.sheets import not_on_time, occupancy, overview, people, rounds, settings
 from outputs.sheets.book import FONT, Book
 
-# Names and ids are data: nothing in a cell may turn into a formula, a link or a number by how it looks.
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "default_format_properties": FONT,
-}
 LONGEST_FOOTER = 80
 
 
@@ -31,7 +23,7 @@ def workbook(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = Non
     """The workbook's bytes; the same plan gives the same bytes."""
     figures = Figures(problem, plan)
     buffer = BytesIO()
-    with xlsxwriter.Workbook(buffer, OPTIONS) as book:
+    with xlsxwriter.Workbook(buffer, options()) as book:
         title = f"Terminsplan {plan.term}".rstrip()
         # The clock would give each run other bytes.
         book.set_properties(
@@ -41,8 +33,22 @@ def workbook(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = Non
     return buffer.getvalue()
 
 
+def options() -> dict[str, object]:
+    """How xlsxwriter is to work; made anew for each book, since it changes what it is given.
+
+    Names and ids are data: nothing in a cell may turn into a formula, a link or a number by how it looks.
+    """
+    return {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": dict(FONT),
+    }
+
+
 def _sheets(book: Book, figures: Figures, changes: PlanDiff | None) -> None:
-    overview.add(book, figures)
+    overview.add(book, figures, changes)
     people.add(book, figures)
     rounds.add(book, figures)
     not_on_time.add(book, figures)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from terminsplan.exits import RefusedError
-from terminsplan.store import RUN, Stored
+from terminsplan.store import RUN, Stored, alternatives_in
 
 _FORCE = "Ange --tvinga om du ändå vill utgå från den."
 
@@ -46,10 +46,25 @@ def run_record(folder: Path) -> dict[str, Any] | None:
 
 
 def _continued_in(previous: Stored, target: Path) -> Iterator[str]:
-    for beside in sorted({previous.folder.parent, target.parent}):
-        for folder in beside.iterdir() if beside.is_dir() else ():
-            if folder.resolve() == target or folder.name.startswith("."):
-                continue
-            run = run_record(folder)
-            if run is not None and run.get("previous_sha256") == previous.plan_sha256:
-                yield folder.name
+    taken = {previous.plan_sha256, *_rivals(previous.folder)}
+    for folder in _plans_beside(previous.folder, target):
+        run = run_record(folder)
+        if run is not None and run.get("previous_sha256") in taken:
+            yield "/".join(folder.parts[-2:]) if alternatives_in(folder.parent) else folder.name
+
+
+def _rivals(folder: Path) -> Iterator[object]:
+    """The hashes of the plans that it is an alternative to."""
+    for other in alternatives_in(folder.parent):
+        run = run_record(other)
+        if run is not None and other != folder:
+            yield run.get("plan_sha256")
+
+
+def _plans_beside(folder: Path, target: Path) -> Iterator[Path]:
+    """Plan folders where the next plan of a chain may lie, but for the one that is to be written."""
+    home = folder.parent.parent if alternatives_in(folder.parent) else folder.parent
+    for place in sorted({home, folder.parent, target.parent}):
+        for found in sorted(place.iterdir()) if place.is_dir() else ():
+            if found.resolve() != target and not found.name.startswith("."):
+                yield from (found, *alternatives_in(found))

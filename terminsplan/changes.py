@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from models.change import Change, ChangeKind, PlanDiff
+from models.plan import Booking, Plan
 from models.problem import TermProblem
+from outputs.change_groups import Group, RoundChanges, by_person, by_round
 from outputs.figures import swedish_order
-from outputs.words import CHANGE_KINDS, change_cause, count, listed, module_name, seat
+from outputs.words import CHANGE_KINDS, change_cause, count, details_changed, listed, module_name, seat, short_day
 
+PEOPLE_SHOWN = 25
 _COUNTED = {
     ChangeKind.NEW: ("ny", "nya"),
     ChangeKind.MOVED: ("flyttad", "flyttade"),
@@ -25,36 +28,51 @@ def in_short(changes: PlanDiff) -> str:
     return f"Platser: {', '.join(parts)}, {count(changes.unchanged, 'oförändrad', 'oförändrade')}."
 
 
-def by_person(changes: PlanDiff, names: Mapping[str, str], problem: TermProblem) -> Iterator[str]:
-    """A heading for each hire, in the order of names, and a line for each of her changes."""
-    mine: dict[str, list[Change]] = defaultdict(list)
-    for change in changes.changes:
-        mine[change.hire].append(change)
-    for hire in sorted(mine, key=lambda h: (swedish_order(names.get(h, h)), h)):
+def short_list(changes: PlanDiff, names: Mapping[str, str], problem: TermProblem) -> Iterator[str]:
+    """The first people with what happened to each of their programmes; how many more there are."""
+    people = _ordered(changes, names)
+    for hire, groups in people[:PEOPLE_SHOWN]:
         yield f"{names.get(hire, hire)} ({hire})"
-        yield from (f"  {_line(change, problem)}" for change in mine[hire])
+        yield from (f"  {_heading(group, problem)}: {_days(group)}{_why(group, names)}" for group in groups)
+    if (more := len(people) - PEOPLE_SHOWN) > 0:
+        yield f"… och {count(more, 'person', 'personer')} till: se bladet Ändringar i plan.xlsx."
 
 
-def by_round(changes: PlanDiff, names: Mapping[str, str]) -> Iterator[str]:
-    """Who comes to and who leaves each round."""
-    comes: dict[str, set[str]] = defaultdict(set)
-    leaves: dict[str, set[str]] = defaultdict(set)
-    for change in changes.changes:
-        before = change.before.round if change.before else None
-        after = change.after.round if change.after else None
-        if before != after:
-            if after is not None:
-                comes[after].add(change.hire)
-            if before is not None:
-                leaves[before].add(change.hire)
-    for round_ in sorted(comes.keys() | leaves.keys()):
-        parts = [*_people("till", comes[round_], names), *_people("bort", leaves[round_], names)]
-        yield f"{round_}: {'; '.join(parts)}"
+def full_list(changes: PlanDiff, names: Mapping[str, str], problem: TermProblem) -> Iterator[str]:
+    """Everybody, with a line for each changed seat."""
+    for hire, groups in _ordered(changes, names):
+        yield f"{names.get(hire, hire)} ({hire})"
+        for group in groups:
+            yield f"  {_heading(group, problem)}{_why(group, names) or '.'}"
+            yield from (f"    moment {change.module}: {_seats(change)}" for change in group.changes)
 
 
-def names_in(*problems: TermProblem) -> Mapping[str, str]:
+def round_list(changes: PlanDiff, names: Mapping[str, str], before: Plan, after: Plan) -> Iterator[str]:
+    """Each round with who is new, came from another, went to another, or lost the seat and why."""
+    for found in by_round(changes, before, after):
+        yield f"{found.round}: {count(found.unchanged, 'deltagare som förut', 'deltagare som förut')}"
+        yield from (f"  {line}" for line in _in_round(found, names))
+
+
+def rounds_as_data(changes: PlanDiff, before: Plan, after: Plan) -> list[Mapping[str, object]]:
+    """The same for ``--json``: ids only."""
+    return [
+        {
+            "round": found.round,
+            "new": sorted(found.new),
+            "from": {round_: sorted(hires) for round_, hires in sorted(found.arrived.items())},
+            "to": {round_: sorted(hires) for round_, hires in sorted(found.left.items())},
+            "cancelled": sorted(found.cancelled),
+            "details": sorted({change.hire for change in found.details}),
+            "unchanged": found.unchanged,
+        }
+        for found in by_round(changes, before, after)
+    ]
+
+
+def names_in(*problems: TermProblem | None) -> Mapping[str, str]:
     """Names by id, also of those who have left; the later problem's wins."""
-    return {hire.id: hire.name for problem in problems for hire in problem.hires}
+    return {hire.id: hire.name for problem in problems if problem for hire in problem.hires}
 
 
 def as_data(changes: PlanDiff) -> Mapping[str, object]:
@@ -62,15 +80,64 @@ def as_data(changes: PlanDiff) -> Mapping[str, object]:
     return changes.model_dump(mode="json")
 
 
-def _line(change: Change, problem: TermProblem) -> str:
-    what = f"{CHANGE_KINDS[change.kind]}: {module_name(problem, change.programme, change.module)}"
-    before = seat(change.before) if change.before else None
-    after = seat(change.after) if change.after else None
-    where = f"{before} → {after}" if before and after else after or before
-    return f"{what}: {where}. {change_cause(change)}".rstrip()
+def _ordered(changes: PlanDiff, names: Mapping[str, str]) -> list[tuple[str, tuple[Group, ...]]]:
+    return sorted(by_person(changes).items(), key=lambda item: (swedish_order(names.get(item[0], item[0])), item[0]))
 
 
-def _people(word: str, hires: Iterable[str], names: Mapping[str, str]) -> Iterator[str]:
-    found = sorted((names.get(h, h) for h in hires), key=swedish_order)
-    if found:
-        yield f"{word} {listed(found)}"
+def _heading(group: Group, problem: TermProblem) -> str:
+    rounds = " → ".join(dict.fromkeys(round_ for round_ in (group.before, group.after) if round_))
+    return f"{CHANGE_KINDS[group.kind]}: {module_name(problem, group.programme, None)} {rounds}"
+
+
+def _why(group: Group, names: Mapping[str, str]) -> str:
+    cause = change_cause(group.first, names)
+    return f". {cause}" if cause else ""
+
+
+def _days(group: Group) -> str:
+    old = [change.before for change in group.changes if change.before]
+    new = [change.after for change in group.changes if change.after]
+    if group.kind is ChangeKind.DETAILS:
+        return "; ".join(f"{short_day(c.after.start.date())} {details_changed(c)}" for c in group.changes if c.after)
+    return " → ".join(_dates(rows) for rows in (old, new) if rows)
+
+
+def _dates(rows: Iterable[Booking]) -> str:
+    return listed(short_day(row.start.date()) for row in rows)
+
+
+def _seats(change: Change) -> str:
+    if change.kind is ChangeKind.DETAILS and change.after:
+        return f"{seat(change.after)}; {details_changed(change)}"
+    return " → ".join(seat(row) for row in (change.before, change.after) if row)
+
+
+def _in_round(found: RoundChanges, names: Mapping[str, str]) -> Iterator[str]:
+    if found.new:
+        yield f"Nya: {_people(found.new, names)}"
+    yield from (f"Hit från {round_}: {_people(hires, names)}" for round_, hires in sorted(found.arrived.items()))
+    yield from (f"Härifrån till {round_}: {_people(hires, names)}" for round_, hires in sorted(found.left.items()))
+    for cause, hires in _causes(found.cancelled.values(), names).items():
+        yield f"Inte längre här: {_people(hires, names)}. {cause}".rstrip()
+    for text, hires in _details(found.details).items():
+        yield f"Ändrat, {text}: {_people(hires, names)}"
+
+
+def _causes(changes: Iterable[Change], names: Mapping[str, str]) -> Mapping[str, set[str]]:
+    """Who lost the seat, by why."""
+    found: dict[str, set[str]] = {}
+    for change in changes:
+        found.setdefault(change_cause(change, names), set()).add(change.hire)
+    return found
+
+
+def _details(changes: Iterable[Change]) -> Mapping[str, set[str]]:
+    """Who is concerned, by what is another; all participants of a session most often see the same."""
+    found: dict[str, set[str]] = {}
+    for change in changes:
+        found.setdefault(f"moment {change.module}, {details_changed(change)}", set()).add(change.hire)
+    return found
+
+
+def _people(hires: Iterable[str], names: Mapping[str, str]) -> str:
+    return listed(sorted((names.get(h, h) for h in hires), key=swedish_order))

@@ -15,7 +15,7 @@ from outputs.ics import EVERYTHING, calendars
 from outputs.ics import changes as changes_by_mail
 from terminsplan.conflicts import as_data
 from terminsplan.planning import Clock, Made
-from terminsplan.store import CALENDARS, INPUT, PLAN, RUN
+from terminsplan.store import CALENDARS, CHANGES, INPUT, PLAN, RUN
 
 RUN_SCHEMA = 1
 _PACKAGES = ("terminsplan", "ortools", "pydantic", "icalendar", "xlsxwriter", "holidays", "tzdata")
@@ -27,6 +27,8 @@ def plan_files(made: Made, clock: Clock) -> Iterator[tuple[PurePosixPath, bytes]
     data = plan_json.plan_bytes(plan)
     yield PurePosixPath(PLAN), data
     yield PurePosixPath(INPUT), plan_json.problem_bytes(problem)
+    if made.changes is not None:
+        yield PurePosixPath(CHANGES), plan_json.changes_bytes(made.changes)
     clock.lap("json")
     for path, calendar in calendars(problem, plan, selection=EVERYTHING):
         yield CALENDARS / path, calendar
@@ -34,9 +36,9 @@ def plan_files(made: Made, clock: Clock) -> Iterator[tuple[PurePosixPath, bytes]
         for path, mail in changes_by_mail(problem, plan, before.problem, before.plan):
             yield CALENDARS / path, mail
     clock.lap("calendars")
-    yield PurePosixPath("plan.xlsx"), xlsx.workbook(problem, plan, changes=made.outcome.changes)
+    yield PurePosixPath("plan.xlsx"), xlsx.workbook(problem, plan, changes=made.changes)
     clock.lap("workbook")
-    yield PurePosixPath("rapport.html"), html.report(problem, plan, changes=made.outcome.changes)
+    yield PurePosixPath("rapport.html"), html.report(problem, plan, changes=made.changes)
     clock.lap("report")
     yield PurePosixPath(RUN), _run_bytes(made, clock, hashlib.sha256(data).hexdigest())
 

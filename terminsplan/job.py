@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
-from outputs.pseudonyms import pseudonymise_plan
+from outputs.pseudonyms import pseudonymise, pseudonymise_plan
 from scheduler.outcome import Options
-from terminsplan import chain, changes, options, store, summary
+from terminsplan import alternatives, chain, changes, options, store, summary
 from terminsplan.exits import Exit
 from terminsplan.files import plan_files
 from terminsplan.planning import Clock, Made, Order, make_plan
-from terminsplan.reading import Input, as_data, read_input, show_warnings, without_names
+from terminsplan.reading import Input, as_data, read_input, read_late_input, show_warnings
+from terminsplan.stability import with_costs
 from terminsplan.stopping import listening
 from terminsplan.store import Stored
 from terminsplan.terminal import Terminal
@@ -20,7 +22,7 @@ from terminsplan.terminal import Terminal
 
 @dataclass(frozen=True)
 class Job:
-    """What the user asked for."""
+    """What the user asked for. ``source`` is the whole input; or with ``late`` just what is new, on top of ``earlier``."""
 
     source: Path
     output: Path
@@ -30,53 +32,81 @@ class Job:
     force: bool
     pseudonyms: bool
     earlier: Path | None = None
+    late: bool = False
+    alternatives: bool = False
 
 
 def run(job: Job, terminal: Terminal) -> Exit:
     """Everything that can be refused is refused before the solver starts; then solve, check, write, tell."""
     clock = Clock()
-    target = store.target(job.output, force=job.force, sources=_sources(job))
-    given = read_input(job.source, pseudonyms=job.pseudonyms)
+    target = store.target(job.output, force=job.force, sources=[p for p in (job.source, job.earlier) if p])
+    before = _previous(job)
+    given, today = _read(job, before)
     show_warnings(given, job.source, terminal)
-    today = options.planning_date(given.problem.settings, job.planning_day)
-    order = Order(given.problem, today, job.solving, _previous(job, target, today))
+    if before is not None and not job.force:
+        chain.check_chain(before, target.folder, today)
+    order = Order(given.problem, today, job.solving, _without_names(before) if before and job.pseudonyms else before)
     clock.lap("read")
+    if job.alternatives:
+        return _side_by_side(job, given, order, target, terminal)
     with listening(terminal.heard_stop) as stop:
         made = make_plan(order, terminal, stop, clock)
+        made = with_costs(made, terminal, stop)
+        clock.lap("stability")
         target.write(plan_files(made, clock))
     return _tell(job, given, made, terminal)
 
 
-def _sources(job: Job) -> list[Path]:
-    return [job.source] if job.earlier is None else [job.source, job.earlier]
+def _side_by_side(job: Job, given: Input, order: Order, target: store.Target, terminal: Terminal) -> Exit:
+    """One plan for each stability, for the coordinator to choose."""
+    with listening(terminal.heard_stop) as stop:
+        plans = alternatives.make(order, terminal, stop)
+        target.write(alternatives.files(plans, order.options.stability))
+    chosen = plans[order.options.stability].made
+    assert chosen.changes is not None
+    summary.show_stability(terminal, chosen.changes)
+    terminal.show("", *(f"{name}: {job.output / name}" for name in plans), f"Jämför i {job.output / store.COMPARISON}")
+    code = summary.exit_code(chosen.plan, strict=job.strict)
+    found = {name: {"folder": str(job.output / name), **_data(one.made)} for name, one in plans.items()}
+    terminal.result(code, {"folder": str(job.output), "warnings": as_data(given.warnings), "alternatives": found})
+    return code
 
 
-def _previous(job: Job, target: store.Target, today: date) -> Stored | None:
-    if job.earlier is None:
-        return None
-    before = store.open_plan(job.earlier)
-    if not job.force:
-        chain.check_chain(before, target.folder, today)
-    return _without_names(before) if job.pseudonyms else before
+def _previous(job: Job) -> Stored | None:
+    return None if job.earlier is None else store.open_plan(job.earlier)
+
+
+def _read(job: Job, before: Stored | None) -> tuple[Input, date]:
+    """The input and the planning date: that of a stored input is past, so what is late has its own or today."""
+    if job.late and before is not None:
+        settings = before.problem.settings.model_copy(update={"planning_date": None})
+        today = options.planning_date(settings, job.planning_day)
+        return read_late_input(job.source, before.problem, today, pseudonyms=job.pseudonyms), today
+    given = read_input(
+        job.source, job.planning_day, today=datetime.now().astimezone().date(), pseudonyms=job.pseudonyms
+    )
+    return given, options.planning_date(given.problem.settings, job.planning_day)
 
 
 def _without_names(before: Stored) -> Stored:
-    """The names of an earlier plan would come back in what it has lost; one made with ``--pseudonymer`` has none."""
-    if all(hire.name == hire.id for hire in before.problem.hires):
-        return before
-    plan = pseudonymise_plan(before.problem, before.plan)
-    return replace(before, problem=without_names(before.problem), plan=plan)
+    """The names of an earlier plan would come back in what it has lost."""
+    return replace(before, problem=pseudonymise(before.problem), plan=pseudonymise_plan(before.plan))
 
 
 def _tell(job: Job, given: Input, made: Made, terminal: Terminal) -> Exit:
     summary.show_plan(terminal, given.problem, made.plan)
-    found = made.outcome.changes
-    if found is not None:
-        terminal.show("", changes.in_short(found))
+    if made.changes is not None:
+        names = changes.names_in(made.order.previous_problem, given.problem)
+        terminal.show("", changes.in_short(made.changes), *changes.short_list(made.changes, names, given.problem))
+        summary.show_stability(terminal, made.changes)
     summary.ending_note(terminal, made.outcome.ending)
     summary.show_place(terminal, job.output)
     code = summary.exit_code(made.plan, strict=job.strict)
-    beside = {"folder": str(job.output), "ending": made.outcome.ending, "warnings": as_data(given.warnings)}
-    moved = {} if found is None else {"changes": changes.as_data(found)}
-    terminal.result(code, {**beside, **summary.plan_data(made.plan), **moved})
+    terminal.result(code, {"folder": str(job.output), "warnings": as_data(given.warnings), **_data(made)})
     return code
+
+
+def _data(made: Made) -> Mapping[str, object]:
+    """A plan for ``--json``."""
+    changed = {} if made.changes is None else {"changes": changes.as_data(made.changes)}
+    return {"ending": made.outcome.ending, **summary.plan_data(made.plan), **changed}

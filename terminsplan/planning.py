@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from models.change import PlanDiff
+from models.ids import Level, Stability
 from models.plan import Plan
 from models.problem import TermProblem
 from outputs import plan_json
@@ -59,34 +62,57 @@ class Clock:
 
 @dataclass(frozen=True)
 class Made:
-    """A checked plan, ready to be written."""
+    """A checked plan, ready to be written: with its levels as the check counted them and, in a re-plan, what it changed."""
 
     order: Order
     plan: Plan
     outcome: Outcome
+    levels: Mapping[Level, int]
+    changes: PlanDiff | None = None
 
 
 def make_plan(order: Order, terminal: Terminal, stop: Stop, clock: Clock) -> Made:
     """A plan that has passed the independent check; refuses when there is none."""
     outcome = _solve(order, terminal, stop)
     clock.lap("solve")
-    plan = _planned(order, outcome)
-    plan = number_events(order.problem, plan, order.previous_problem, order.previous_plan)
-    clock.lap("number")
-    violations = check(order.problem, plan, order.previous_plan).violations
+    made = _checked(order, _planned(order, outcome), outcome)
     clock.lap("verify")
-    if violations:
-        raise RefusedError(
-            "Planen klarade inte den oberoende kontrollen. Det är ett fel i terminsplan; inget har skrivits.",
-            "Skicka raderna nedan, och om möjligt tabellerna, till den som sköter terminsplan hos er.",
-            *told(violations),
-            code=Exit.CHECK_FAILED,
-            details={"violations": as_data(violations)},
-        )
     if outcome.kept_breaches:
         lines = (sentence(order.problem, breach) for breach in outcome.kept_breaches)
         terminal.note("Redan meddelade platser nära planeringsdagen behålls fast de bryter mot en regel:", *lines)
-    return Made(order, plan, outcome)
+    return made
+
+
+def try_stability(order: Order, stability: Stability, terminal: Terminal, stop: Stop) -> Made | None:
+    """The re-plan that another stability gives, for comparison; None where none was found in time."""
+    solving = replace(order.options, stability=stability, suggestions=False)
+    other = replace(order, options=solving)
+    outcome = _solve(other, terminal, stop, f"jämför med {stability}: ")
+    return None if outcome.plan is None else _checked(other, outcome.plan, outcome)
+
+
+def _checked(order: Order, plan: Plan, outcome: Outcome) -> Made:
+    """The plan with its events numbered, if it passes the independent check."""
+    plan = number_events(order.problem, plan, order.previous_problem, order.previous_plan)
+    report = check(order.problem, plan, order.previous_plan)
+    if report.violations:
+        raise RefusedError(
+            "Planen klarade inte den oberoende kontrollen. Det är ett fel i terminsplan; inget har skrivits.",
+            "Skicka raderna nedan, och om möjligt tabellerna, till den som sköter terminsplan hos er.",
+            *told(report.violations),
+            code=Exit.CHECK_FAILED,
+            details={"violations": as_data(report.violations)},
+        )
+    return Made(order, plan, outcome, report.levels, _numbered(outcome.changes, plan))
+
+
+def _numbered(changes: PlanDiff | None, plan: Plan) -> PlanDiff | None:
+    """The changes with the seats as the plan has them now that its events are numbered."""
+    if changes is None:
+        return None
+    seats = {(b.hire, b.session): b for b in plan.bookings}
+    rows = (c.model_copy(update={"after": c.after and seats[c.hire, c.after.session]}) for c in changes.changes)
+    return changes.model_copy(update={"changes": tuple(rows)})
 
 
 def told(violations: tuple[Violation, ...]) -> tuple[str, ...]:
@@ -104,8 +130,8 @@ def as_data(violations: tuple[Violation, ...]) -> list[dict[str, str | None]]:
     ]
 
 
-def _solve(order: Order, terminal: Terminal, stop: Stop) -> Outcome:
-    with progress.shown(terminal.err, quiet=terminal.quiet) as on_progress:
+def _solve(order: Order, terminal: Terminal, stop: Stop, label: str = "") -> Outcome:
+    with progress.shown(terminal.err, quiet=terminal.quiet, label=label) as on_progress:
         return aside(
             lambda: plan_term(
                 order.problem,

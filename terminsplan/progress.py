@@ -16,8 +16,8 @@ from scheduler.outcome import Progress
 
 
 @contextmanager
-def shown(console: Console, *, quiet: bool) -> Iterator[Callable[[Progress], None]]:
-    """What to tell of each step; a silent listener where nobody watches."""
+def shown(console: Console, *, quiet: bool, label: str = "") -> Iterator[Callable[[Progress], None]]:
+    """What to tell of each step, after a label; a silent listener where nobody watches."""
     if quiet or not console.is_terminal:
         yield lambda step: None
         return
@@ -27,7 +27,7 @@ def shown(console: Console, *, quiet: bool) -> Iterator[Callable[[Progress], Non
         task = bars.add_task("Förbereder", total=None)
 
         def tell(step: Progress) -> None:
-            bars.update(task, total=step.of, completed=step.number - 1, description=in_words(step))
+            bars.update(task, total=step.of, completed=step.number - 1, description=f"{label}{in_words(step)}")
 
         yield tell
 

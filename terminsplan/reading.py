@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from inputs.findings import Finding, summarise
-from inputs.read import read_problem
+from inputs.read import Reading, read_late, read_problem
 from models.problem import TermProblem
 from outputs import plan_json
 from outputs.pseudonyms import pseudonymise
@@ -28,27 +29,32 @@ class Input:
         return plan_json.problem_sha256(self.problem)
 
 
-def read_input(path: Path, *, pseudonyms: bool = False) -> Input:
-    """Read and cross-check; refuses with every problem in every table."""
-    reading = read_problem(path)
+def read_input(
+    path: Path, planning_day: date | None = None, *, today: date | None = None, pseudonyms: bool = False
+) -> Input:
+    """Read and cross-check; refuses with every problem in every table. Attendance is checked against the planning date."""
+    return _faultless(path, read_problem(path, planning_day, today=today), pseudonyms)
+
+
+def read_late_input(path: Path, base: TermProblem, planning_day: date, *, pseudonyms: bool = False) -> Input:
+    """The stored input with what ``path`` adds to it; refuses as ``read_input`` does."""
+    return _faultless(path, read_late(path, base, planning_day), pseudonyms)
+
+
+def _faultless(path: Path, reading: Reading, pseudonyms: bool) -> Input:
     if reading.problem is None or reading.errors:
         raise RefusedError(
             f"{_counted(len(reading.errors), 'fel')} i {path}. Rätta och försök igen.",
             *summarise(reading.errors),
             details={"errors": as_data(reading.errors), "warnings": as_data(reading.warnings)},
         )
-    return Input(without_names(reading.problem) if pseudonyms else reading.problem, reading.warnings)
+    return Input(pseudonymise(reading.problem) if pseudonyms else reading.problem, reading.warnings)
 
 
 def show_warnings(given: Input, path: Path, terminal: Terminal) -> None:
     """What may be meant so, before one plans with it."""
     if given.warnings:
         terminal.note(f"{_counted(len(given.warnings), 'varning')} om {path}:", *summarise(given.warnings))
-
-
-def without_names(problem: TermProblem) -> TermProblem:
-    """Pseudonyms for people; read again from its bytes, since a copy keeps what was looked up in the one with names."""
-    return plan_json.read_problem(plan_json.problem_bytes(pseudonymise(problem)))
 
 
 def as_data(findings: Iterable[Finding]) -> list[Mapping[str, object]]:

@@ -18,14 +18,17 @@ from dataclasses import dataclass
 from errno import EACCES, EBUSY, EDQUOT, EEXIST, ENAMETOOLONG, ENOENT, ENOSPC, ENOTEMPTY, EPERM, EROFS
 from pathlib import Path, PurePosixPath
 
+from models.change import PlanDiff
+from models.ids import Stability
 from models.plan import Plan
 from models.problem import TermProblem
-from outputs.plan_json import DamagedFileError, read_plan, read_problem
+from outputs.plan_json import DamagedFileError, read_changes, read_plan, read_problem
 from terminsplan.exits import RefusedError
 
-PLAN, INPUT, RUN = "plan.json", "indata.json", "korning.json"
+PLAN, INPUT, RUN, CHANGES = "plan.json", "indata.json", "korning.json", "andringar.json"
+COMPARISON = "jamforelse.xlsx"
 CALENDARS = PurePosixPath("kalendrar")
-_OURS = {PLAN, INPUT, RUN, "plan.xlsx", "rapport.html"}
+_OURS = {PLAN, INPUT, RUN, CHANGES, "plan.xlsx", "rapport.html"}
 _LEFT_BY_FILE_MANAGERS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _OPEN_IN_OFFICE = ("~$", ".~lock.")
 _NAMED = 5
@@ -34,12 +37,13 @@ _SYNC_THREADS = 8
 
 @dataclass(frozen=True)
 class Stored:
-    """A plan folder as read."""
+    """A plan folder as read; ``changes`` are those since the plan before, in a re-plan."""
 
     folder: Path
     plan: Plan
     problem: TermProblem
     plan_sha256: str
+    changes: PlanDiff | None = None
 
 
 def open_plan(folder: Path) -> Stored:
@@ -52,9 +56,14 @@ def open_plan(folder: Path) -> Stored:
         raise RefusedError(f"{folder} går inte att läsa: {told(error)}.") from error
     if not there:
         raise RefusedError(f"{folder} finns inte, eller är ingen mapp.", "Ange mappen som planera skrev.")
+    if choices := alternatives_in(folder):
+        names = ", ".join(str(place) for place in choices)
+        raise RefusedError(f"{folder} har flera planer att välja bland.", f"Ange en av dem: {names}.")
     data, raw_input = _read(folder, PLAN), _read(folder, INPUT)
+    raw_changes = _read(folder, CHANGES) if (folder / CHANGES).exists() else None
     try:
         plan, problem = read_plan(data), read_problem(raw_input)
+        changes = None if raw_changes is None else read_changes(raw_changes)
     except DamagedFileError as error:
         raise RefusedError(f"{folder}: {error}.") from error
     if hashlib.sha256(raw_input).hexdigest() != plan.input_sha256:
@@ -63,7 +72,14 @@ def open_plan(folder: Path) -> Stored:
             "Någon av filerna är ändrad eller utbytt; planera om.",
         )
     _check_references(folder, plan, problem)
-    return Stored(folder, plan, problem, hashlib.sha256(data).hexdigest())
+    return Stored(folder, plan, problem, hashlib.sha256(data).hexdigest(), changes)
+
+
+def alternatives_in(folder: Path) -> tuple[Path, ...]:
+    """The plans that lie side by side in a folder for one of them to be chosen; none in other folders."""
+    if not (folder / COMPARISON).is_file():
+        return ()
+    return tuple(place for stability in Stability if (place := folder / stability.value).is_dir())
 
 
 def _read(folder: Path, name: str) -> bytes:
@@ -189,9 +205,11 @@ def _examine(folder: Path, force: bool) -> None:
     names = {entry.name for entry in folder.iterdir()} - _LEFT_BY_FILE_MANAGERS
     if not names:
         return
-    if not {PLAN, INPUT} <= names:
+    choices = alternatives_in(folder)
+    if not ({PLAN, INPUT} <= names or choices):
         raise RefusedError(f"{folder} innehåller annat än en plan och ersätts inte. Ange en ny mapp med -o.")
-    _refuse_open_files(folder, names)
+    for place in (folder, *choices):
+        _refuse_open_files(place)
     if foreign := sorted(_foreign(folder)):
         raise RefusedError(
             f"{folder} innehåller också filer som inte hör till planen: {_some(foreign)}.",
@@ -203,14 +221,21 @@ def _examine(folder: Path, force: bool) -> None:
         )
 
 
-def _refuse_open_files(folder: Path, names: Iterable[str]) -> None:
+def _refuse_open_files(folder: Path) -> None:
     """Office programs leave a lock beside what they have open, on every system."""
-    if any(name.startswith(_OPEN_IN_OFFICE) for name in names):
+    if any(entry.name.startswith(_OPEN_IN_OFFICE) for entry in folder.iterdir()):
         raise RefusedError(f"En fil i {folder} är öppen i Excel eller LibreOffice. Stäng den och försök igen.")
 
 
 def _foreign(folder: Path) -> Iterator[str]:
     """Files that no command of ours writes."""
+    choices = alternatives_in(folder)
+    for place in choices:
+        yield from (f"{place.name}/{name}" for name in _foreign(place))
+    if choices:
+        ours = {COMPARISON, *_LEFT_BY_FILE_MANAGERS, *(place.name for place in choices)}
+        yield from (entry.name for entry in folder.iterdir() if entry.name not in ours)
+        return
     for path in folder.rglob("*"):
         relative = path.relative_to(folder)
         if path.name in _LEFT_BY_FILE_MANAGERS or (
@@ -227,7 +252,7 @@ def _probe(folder: Path) -> None:
     home = next(p for p in folder.parents if p.exists())
     if not home.is_dir():
         raise RefusedError(f"{home} är en fil; ange en mapp med -o.")
-    probe = home / f".terminsplan-{secrets.token_hex(4)}"
+    probe = home / f"{_prefix(folder, 'skrap')}{secrets.token_hex(4)}"  # thrown away later if this run is killed here
     probe.mkdir()
     probe.rmdir()
 

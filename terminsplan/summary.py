@@ -8,11 +8,12 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
+from models.change import PlanDiff
 from models.ids import State
 from models.plan import LevelResult, Plan
 from models.problem import TermProblem
 from outputs.figures import Figures
-from outputs.words import LEVELS, STATES, level_value, percent, whole
+from outputs.words import LEVELS, STATES, level_value, percent, stability_costs, whole
 from scheduler.outcome import Ending
 from terminsplan.exits import Exit
 from terminsplan.terminal import Terminal, printable
@@ -28,6 +29,26 @@ def show_plan(terminal: Terminal, problem: TermProblem, plan: Plan) -> None:
 def show_place(terminal: Terminal, folder: Path) -> None:
     """Where the result lies, the file to open first."""
     terminal.show("", f"Öppna {folder / 'rapport.html'}", f"eller {folder / 'plan.xlsx'}")
+
+
+def show_stability(terminal: Terminal, changes: PlanDiff) -> None:
+    """What each stability gives, and what that says of the one chosen."""
+    if not changes.stability:
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("Vad stabiliteten kostar", no_wrap=True)
+    for title in ("Krav i tid", "Personer i tid", "Flyttade platser"):
+        table.add_column(title, justify="right", no_wrap=True)
+    table.add_column("Bevisat", no_wrap=True)
+    for outcome in changes.stability:
+        table.add_row(
+            f"{outcome.stability}{' (vald)' if outcome.chosen else ''}",
+            f"{whole(outcome.on_time)} av {whole(outcome.counting)}",
+            f"{whole(outcome.hires_on_time)} av {whole(outcome.hires)}",
+            whole(outcome.moved),
+            "ja" if outcome.proven else "nej",
+        )
+    terminal.show("", table, *stability_costs(changes.stability))
 
 
 def ending_note(terminal: Terminal, ending: Ending) -> None:

@@ -114,7 +114,7 @@ def _change(figures: Figures, change: Change) -> ChangeLine:
         module=words.module_name(figures.problem, change.programme, change.module),
         before=_seat(change.before),
         after=_seat(change.after),
-        cause=words.change_cause(change),
+        cause=words.change_note(change),
     )
 
 

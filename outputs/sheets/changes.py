@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from models.change import Change, PlanDiff
 from models.plan import Booking
 from outputs import words
@@ -17,7 +19,7 @@ COLUMNS = (
     Column("Förut", 34, "wrap"),
     Column("Nu dag", 12, "date"),
     Column("Nu", 34, "wrap"),
-    Column("Varför", 40, "wrap"),
+    Column("Varför eller vad", 40, "wrap"),
 )
 
 
@@ -28,11 +30,12 @@ def add(book: Book, figures: Figures, diff: PlanDiff) -> None:
     sheet = book.sheet("Ändringar", "Ändringar", note)
     order = {hire: n for n, hire in enumerate(figures.by_name({c.hire for c in diff.changes}))}
     changes = sorted(diff.changes, key=lambda c: (order[c.hire], c.programme, c.module, c.meeting))
-    rows = [_row(figures, c) for c in changes]
+    names = {h.id: h.name for h in figures.problem.hires}
+    rows = [_row(figures, c, names) for c in changes]
     book.main_table(sheet, "Ändringar", COLUMNS, rows, empty="Ingenting är ändrat sedan förra planen.")
 
 
-def _row(figures: Figures, change: Change) -> list[Cell]:
+def _row(figures: Figures, change: Change, names: Mapping[str, str]) -> list[Cell]:
     problem = figures.problem
     hire = problem.hire_by_id.get(change.hire)
     return [
@@ -42,7 +45,7 @@ def _row(figures: Figures, change: Change) -> list[Cell]:
         words.module_name(problem, change.programme, change.module),
         *_seat(change.before),
         *_seat(change.after),
-        words.change_cause(change),
+        words.change_note(change, names),
     ]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xlsxwriter.worksheet import Worksheet
 
+from models.change import PlanDiff, StabilityOutcome
 from models.ids import State
 from outputs import words
 from outputs.figures import Figures, Share, median_days
@@ -11,11 +14,11 @@ from outputs.sheets.book import HEADING, LINE_HEIGHT, Book, Cell, lines_of
 
 FIRST_WIDTH, OTHER_WIDTH, COLUMNS = 34, 14, 9
 NUMBERS = ("Krav", "I tid", "Andel i tid", "Försenade", "Saknar plats", "Väntar", "Dagar till klar", "Antal", "Deltagare",
-           "Platser", "Fick inte plats", "varav ej i tid")  # fmt: skip
+           "Platser", "Fick inte plats", "varav ej i tid", "Flyttade")  # fmt: skip
 
 
-def add(book: Book, figures: Figures) -> None:
-    """Write the sheet: answers, administrations, states, proposals, bottlenecks, levels."""
+def add(book: Book, figures: Figures, changes: PlanDiff | None = None) -> None:
+    """Write the sheet: answers, what stability cost, administrations, states, proposals, bottlenecks, levels."""
     plan = figures.plan
     term = f"Terminsplan {plan.term}".rstrip()
     made = f"{words.span(*plan.horizon)}. Plan {plan.plan_number}, planeringsdag {words.day(plan.planning_date)}."
@@ -23,11 +26,14 @@ def add(book: Book, figures: Figures) -> None:
     sheet.set_column(0, 0, FIRST_WIDTH)
     sheet.set_column(1, COLUMNS - 1, OTHER_WIDTH)
     row = 3
+    outcomes = changes.stability if changes else ()
     breaks = []
     for page in ((_answers, _administrations, _states), (_proposals, _bottlenecks, _helps), (_levels,)):
         breaks.append(row)
         for section in page:
             row = section(book, sheet, figures, row)
+            if section is _answers and outcomes:
+                row = _stability(book, sheet, outcomes, row)
     book.page_breaks(sheet, [FIRST_WIDTH] + [OTHER_WIDTH] * (COLUMNS - 1), sorted({b for b in breaks if b > 3}))
 
 
@@ -68,6 +74,24 @@ def _answers(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
 def _limit(figures: Figures) -> str:
     limit = figures.problem.settings.max_away_per_unit
     return f"dagar då fler än {limit} från samma enhet är på utbildning"
+
+
+def _stability(book: Book, sheet: Worksheet, outcomes: Sequence[StabilityOutcome], row: int) -> int:
+    row = _section(book, sheet, row, "Vad stabiliteten kostar")
+    titles = ["Stabilitet", "Krav i tid", "Personer i tid", "Flyttade", "Bevisat", "Betyder"]
+    row = _headings(book, sheet, row, titles)
+    for outcome in outcomes:
+        chosen = " (vald)" if outcome.chosen else ""
+        book.write(sheet, row, 0, f"{outcome.stability}{chosen}", bold=outcome.chosen)
+        book.write(sheet, row, 1, f"{outcome.on_time} av {outcome.counting}")
+        book.write(sheet, row, 2, f"{outcome.hires_on_time} av {outcome.hires}")
+        book.write(sheet, row, 3, outcome.moved, "int")
+        book.write(sheet, row, 4, "Ja" if outcome.proven else "Nej")
+        _merged(book, sheet, row, 5, words.STABILITY_MEANINGS[outcome.stability])
+        row += 1
+    for sentence in words.stability_costs(outcomes):
+        row = _note(book, sheet, row, sentence)
+    return row + 1
 
 
 def _administrations(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:

@@ -33,9 +33,9 @@ def exportera(terminal: Terminal, folder: Path, form: str, output: Path | None, 
     stored = open_plan(folder)
     place = output or Path(stored.folder.name + _NAMES[form])
     if form == "xlsx":
-        store.write_file(place, xlsx.workbook(stored.problem, stored.plan), force=force)
+        store.write_file(place, xlsx.workbook(stored.problem, stored.plan, changes=stored.changes), force=force)
     elif form == "html":
-        store.write_file(place, html.report(stored.problem, stored.plan), force=force)
+        store.write_file(place, html.report(stored.problem, stored.plan, changes=stored.changes), force=force)
     else:
         store.target(place, force=False, sources=[stored.folder]).write(_files(stored, form))
     terminal.show(f"Skrev {place}")

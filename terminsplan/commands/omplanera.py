@@ -18,12 +18,26 @@ from terminsplan.terminal import Terminal
 @options.command(
     "Planera om efter sena rekryteringar, avhopp och inställda tillfällen. IN är de uppdaterade tabellerna."
 )
-@options.source
+@click.argument(
+    "source",
+    metavar="[IN]",
+    type=options.PATH,
+    required=False,
+    help="Mapp med CSV-filer eller Excelbok (.xlsx) med de uppdaterade tabellerna; utelämnas med --sena.",
+)
 @click.option(
     "--tidigare", "earlier", metavar="UT1", type=options.PATH, required=True, help="Mapp med planen hittills."
 )
 @click.option(
     "-o", "output", metavar="UT2", type=options.PATH, required=True, help="Mapp som den nya planen skrivs till."
+)
+@click.option(
+    "--sena",
+    "late",
+    metavar="FIL",
+    type=options.PATH,
+    help="Bara det nya i stället för IN: nyanställda, frånvaro eller närvaro ovanpå tabellerna i UT1. CSV-fil, mapp eller "
+    "Excelbok. En rad med känt id ändrar det som är ifyllt.",
 )
 @click.option(
     "--stabilitet",
@@ -32,6 +46,12 @@ from terminsplan.terminal import Terminal
     default=Stability.CAREFUL.value,
     show_default=True,
     help="fast: hellre sen än flyttad. varsam: flytta bara så att fler blir klara i tid. fri: flytta fritt.",
+)
+@click.option(
+    "--alternativ",
+    "alternatives",
+    is_flag=True,
+    help="Skriv en plan för var och en av fast, varsam och fri i UT2, med en jämförelse, att välja bland.",
 )
 @options.planning_day
 @options.max_seconds
@@ -47,7 +67,9 @@ from terminsplan.terminal import Terminal
 def omplanera(
     terminal: Terminal,
     *,
-    source: Path,
+    source: Path | None,
+    late: Path | None,
+    alternatives: bool,
     earlier: Path,
     output: Path,
     stability: str,
@@ -59,5 +81,19 @@ def omplanera(
     pseudonyms: bool,
 ) -> Exit:
     """A re-plan is the same job with the plan so far beside the input."""
+    if (source is None) == (late is None):
+        raise click.UsageError("Ange antingen IN, alla tabeller som de är nu, eller --sena FIL med bara det nya.")
     solving = Options(max_seconds=max_seconds, seed=seed, stability=Stability(stability))
-    return run(Job(source, output, planning_day, solving, strict, force, pseudonyms, earlier), terminal)
+    job = Job(
+        source=source or late or Path(),
+        output=output,
+        planning_day=planning_day,
+        solving=solving,
+        strict=strict,
+        force=force,
+        pseudonyms=pseudonyms,
+        earlier=earlier,
+        late=late is not None,
+        alternatives=alternatives,
+    )
+    return run(job, terminal)

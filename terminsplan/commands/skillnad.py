@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from models.change import PlanDiff
 from scheduler.diff import diff
 from terminsplan import changes, options
 from terminsplan.exits import Exit
-from terminsplan.store import open_plan
+from terminsplan.store import Stored, open_plan
 from terminsplan.terminal import Terminal
 
 
@@ -19,12 +20,23 @@ from terminsplan.terminal import Terminal
 def skillnad(terminal: Terminal, earlier: Path, later: Path) -> Exit:
     """Seats from the later plan's planning date on; what was held is no change."""
     before, after = open_plan(earlier), open_plan(later)
-    found = diff(before.plan, after.plan)
+    found = _changes(before, after)
     names = changes.names_in(before.problem, after.problem)
     terminal.show(changes.in_short(found))
     if found.changes:
-        terminal.show("", *changes.by_person(found, names, after.problem))
-    if rounds := list(changes.by_round(found, names)):
-        terminal.show("", *rounds)
-    terminal.result(Exit.DONE, changes.as_data(found))
+        terminal.show("", "PERSON FÖR PERSON", *changes.full_list(found, names, after.problem))
+        terminal.show("", "OMGÅNG FÖR OMGÅNG", *changes.round_list(found, names, before.plan, after.plan))
+    rounds = changes.rounds_as_data(found, before.plan, after.plan)
+    terminal.result(Exit.DONE, {**changes.as_data(found), "rounds": rounds})
     return Exit.DONE
+
+
+def _changes(before: Stored, after: Stored) -> PlanDiff:
+    """The stored changes, which know their causes, where the later plan was made from the earlier one; else without."""
+    plain = diff(before.plan, after.plan)
+    stored = after.changes
+    if stored is None or after.plan.previous is None or after.plan.previous.sha256 != before.plan_sha256:
+        return plain
+    seats = {(c.hire, c.programme, c.module, c.meeting): (c.before, c.after) for c in stored.changes}
+    same = seats == {(c.hire, c.programme, c.module, c.meeting): (c.before, c.after) for c in plain.changes}
+    return stored if same else plain

@@ -141,12 +141,13 @@ def test_every_command_has_a_file_of_its_own() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGINT")
-def test_ctrl_c_while_reading_ends_with_130(tmp_path: Path) -> None:
-    pipe = tmp_path / "in.xlsx"
-    os.mkfifo(pipe)
-    command = [sys.executable, "-m", "terminsplan", "kontrollera", str(pipe)]
-    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-    time.sleep(3)
+def test_ctrl_c_while_reading_ends_with_130() -> None:
+    slow = "from terminsplan import cli, reading; import time; reading.read_problem = lambda *_, **__: time.sleep(30)"
+    command = [sys.executable, "-c", f"{slow}; print('reading', flush=True); cli.main(['kontrollera', 'in'])"]
+    running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert running.stdout is not None
+    assert running.stdout.readline()
+    time.sleep(1)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=20)
     assert running.returncode == 130

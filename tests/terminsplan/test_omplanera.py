@@ -146,10 +146,11 @@ def test_what_changed_is_counted_and_listed_by_person_and_round(
     found = json.loads(result.stdout)["changes"]
     assert {c["kind"] for c in found["changes"]} == {"ny"}
     assert "Platser: 4 nya, 0 flyttade, 0 ändrade, 0 inställda, 4 oförändrade." in result.stderr
+    assert "Eva Sen (p5)\n  Ny plats: Central introduktion CI-2: 6 okt och 20 okt\n" in result.stderr
     shown = run("skillnad", planned, tmp_path / "plan2").stdout
     assert "Platser: 4 nya, 0 flyttade" in shown
-    assert "Eva Sen (p5)\n  Ny plats: Central introduktion, moment 1" in shown
-    assert "\nCI-2: till Eva Sen och " in shown
+    assert "Eva Sen (p5)\n  Ny plats: Central introduktion CI-2.\n    moment 1: tis 6 okt 2026 09:00–16:00" in shown
+    assert "\nCI-2: 1 deltagare som förut\n  Nya: Eva Sen och " in shown
 
 
 def test_a_plan_does_not_differ_from_itself(planned: Path, run: Run) -> None:
