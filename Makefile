@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c '$(CAN_SERVE)' >/dev/null 
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup plan test lint example lock
+.PHONY: setup plan test lint example lock bench
 
 setup: $(READY)
 
@@ -35,11 +35,19 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/mypy examples/make_goteborg.py
+	$(BIN)/mypy benchmarks
 	$(BIN)/lint-imports
 
 # The example's files from its script; the same bytes as committed unless the script was changed.
 example: $(READY)
 	$(BIN)/python examples/make_goteborg.py
+
+# A table and a plot in benchmarks/results. Sizes: city region nation itc (the ITC-2019 instances, in the folder ITC).
+SIZES := city region itc
+SEEDS := 3
+
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --seeds $(SEEDS) $(if $(ITC),--itc $(ITC))
 
 # One set of versions for every platform and every Python that pyproject.toml allows.
 LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --no-annotate --no-emit-index-url \

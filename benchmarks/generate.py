@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
@@ -315,7 +315,7 @@ def _hire(id_: str, organisation: str, colleagues: int, draw: Draw) -> Hire:
     )
 
 
-def _who(id_: str, organisation: str, unit: str) -> dict[str, str]:
+def _who(id_: str, organisation: str, unit: str) -> dict[str, Any]:
     return {
         "id": id_,
         "name": f"Person {id_.upper()}",
