@@ -87,18 +87,16 @@ class Variables:
     def completion(self, need: Need, cost: Callable[[date], int], unbooked: int) -> Linear:
         """``cost`` of the day of completion when booked, ``unbooked`` when not; ``cost`` never falls with time."""
         booked = self.booked(need)
-        parts = []
-        for block in need.blocks:
-            part = Linear(constant=unbooked).add(booked, -unbooked)
-            own = self.of_block(need, block)
-            part.add(Linear([c.variable for c in own], [cost(c.offer.last) for c in own]))
-            parts.append(part)
-        if len(parts) == 1 and not self._may_be_plain(need):
-            return parts[0]
-        parts = [part for part in parts if part.variables] or parts[:1]
-        high = max(unbooked, *(cost(c.offer.last) for b in need.blocks for c in self.of_block(need, b)), 0)
         if self._may_be_plain(need):
-            return total([self._plain_completion(need, cost, unbooked, high)])
+            return total([self._plain_completion(need, cost, unbooked)])
+        parts = []
+        for block in self._decisive(need):
+            own = self.of_block(need, block)
+            part = Linear([c.variable for c in own], [cost(c.offer.last) for c in own], unbooked)
+            parts.append(part.add(booked, -unbooked))
+        if len(parts) == 1 or not booked.variables:
+            return parts[0] if booked.variables else Linear(constant=unbooked)
+        high = max(unbooked, *(cost(c.offer.last) for b in need.blocks for c in self.of_block(need, b)))
         return total([self.draft.highest_of(parts, high)])
 
     # --- days and rounds ------------------------------------------------------------------------------------------
@@ -166,10 +164,8 @@ class Variables:
             if len(own[0]) > 1:
                 self.draft.at_most(Linear().add(booked), 1)
             return booked
-        if any(not candidates for candidates in own) and not self._may_be_plain(need):
-            for candidates in own:
-                self.draft.at_most(total(c.variable for c in candidates), 0)
-            return Linear()
+        if not self._may_be_plain(need):
+            return self._all_or_none(own)
         variable = self._booked_variable(own)
         for block, candidates in zip(need.blocks, own, strict=True):
             if kept := self.promises.plain_seat(need, block, candidates):
@@ -177,6 +173,18 @@ class Variables:
             else:
                 self.draft.equal(total(c.variable for c in candidates).add(total([variable], -1)), 0)
         return total([variable])
+
+    def _all_or_none(self, own: Sequence[Sequence[Candidate]]) -> Linear:
+        """Every block is booked as often as the first: once or never."""
+        if not all(own):
+            for candidates in own:
+                self.draft.at_most(total(c.variable for c in candidates), 0)
+            return Linear()
+        first, *others = (total(c.variable for c in candidates) for candidates in own)
+        self.draft.at_most(Linear().add(first), 1)
+        for other in others:
+            self.draft.equal(Linear().add(first).add(other, -1), 0)
+        return first
 
     def _booked_variable(self, own: Sequence[Sequence[Candidate]]) -> int:
         groups = [[c.variable for c in candidates] for candidates in own]
@@ -206,25 +214,37 @@ class Variables:
             return total(c.variable for c in candidates)
         return total([self.draft.any_of(_exclusive(candidates))])
 
+    def _decisive(self, need: Need) -> Sequence[Block]:
+        """The blocks that may be the last to be done: in a fixed order only the last one (promised seats may break the order)."""
+        ordered = need.programme.ordered and not any(block.retake for block in need.blocks)
+        return need.blocks[-1:] if ordered and need.hire.id not in self.history.published else need.blocks
+
     def _make_on_time(self, need: Need) -> Linear:
         assert need.deadline is not None
-        punctual = [[c.variable for c in self.of_block(need, b) if c.offer.last <= need.deadline] for b in need.blocks]
+        punctual = [
+            [c.variable for c in self.of_block(need, b) if c.offer.last <= need.deadline] for b in self._decisive(need)
+        ]
         if not all(punctual) or not self.booked(need).variables:
             return Linear()
         if len(punctual) == 1 and not self._may_be_plain(need):
             return total(punctual[0])
         members = [v for group in punctual for v in group]
+        booked = self.booked(need)
         index = self.draft.helper(
-            0, 1, members, lambda values: int(all(any(values[v] for v in group) for group in punctual))
+            0,
+            1,
+            [*members, *booked.variables],
+            lambda values: int(booked.value(values) and all(any(values[v] for v in group) for group in punctual)),
         )
         for group in punctual:
             self.draft.at_most(total([index]).add(total(group, -1)), 0)
-        self.draft.at_most(total([index]).add(self.booked(need), -1), 0)
+        self.draft.at_most(total([index]).add(booked, -1), 0)
         return total([index])
 
-    def _plain_completion(self, need: Need, cost: Callable[[date], int], unbooked: int, high: int) -> int:
+    def _plain_completion(self, need: Need, cost: Callable[[date], int], unbooked: int) -> int:
         """With plain seats a block may be taken though the requirement is not booked: then only ``unbooked`` counts."""
         booked = self.booked(need)
+        high = max(unbooked, *(cost(c.offer.last) for b in need.blocks for c in self.of_block(need, b)), 0)
         blocks = [
             Linear([c.variable for c in own], [cost(c.offer.last) for c in own])
             for own in (self.of_block(need, b) for b in need.blocks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from math import gcd
 from typing import TYPE_CHECKING
 
 from models.problem import Hire, Round
@@ -93,5 +94,7 @@ def _allowed(variables: Variables, everyone: Linear) -> Linear:
     index = variables.draft.helper(
         0, most, everyone.variables, lambda values: -(-percent * everyone.value(values) // 100)
     )
-    variables.draft.at_most(total([index], 100).add(everyone, -percent), 99)
+    # In lowest terms, so that the LP is given no more room than the rounding up: 2 x allowed <= participants + 1 at 50 percent.
+    step = gcd(100, percent)
+    variables.draft.at_most(total([index], 100 // step).add(everyone, -percent // step), 100 // step - 1)
     return total([index])
