@@ -55,12 +55,22 @@ class StabilityOutcome(Frozen):
     proven: bool
 
 
+class Former(Frozen):
+    """Somebody with changed seats who is no longer in the input: no more than one needs to tell her or her manager."""
+
+    hire: str
+    name: str
+    organisation: str
+
+
 class PlanDiff(Frozen):
     """All changed seats, sorted by hire, programme, module and meeting, and the number of unchanged ones.
 
-    ``stability`` compares the re-plan with what the other stabilities would have given; empty where nobody asked.
+    ``former`` names those of the hires who have left the input. ``stability`` compares the re-plan with what the other
+    stabilities would have given; empty where nobody asked.
     """
 
     changes: tuple[Change, ...]
     unchanged: int
+    former: tuple[Former, ...] = ()
     stability: tuple[StabilityOutcome, ...] = ()

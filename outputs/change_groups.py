@@ -10,6 +10,8 @@ from itertools import groupby
 from models.change import Change, ChangeKind, PlanDiff
 from models.ids import Level, Rule
 from models.plan import Booking, Plan
+from models.problem import TermProblem
+from outputs.figures import swedish_order
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,23 @@ class RoundChanges:
     cancelled: dict[str, Change] = field(default_factory=dict)
     details: list[Change] = field(default_factory=list)
     unchanged: int = 0
+
+
+def names_of(problem: TermProblem, diff: PlanDiff) -> Mapping[str, str]:
+    """Names by id, also of those who have left."""
+    return {h.id: h.name for h in problem.hires} | {f.hire: f.name for f in diff.former}
+
+
+def employers_of(problem: TermProblem, diff: PlanDiff) -> Mapping[str, str]:
+    """Names of administrations by hire, also of those who have left."""
+    owners = {h.id: h.organisation for h in problem.hires} | {f.hire: f.organisation for f in diff.former}
+    names = {o.id: o.name for o in problem.organisations}
+    return {hire: names.get(organisation, organisation) for hire, organisation in owners.items()}
+
+
+def in_order_of_names(hires: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    """As a Swedish list of names goes; who has none stands by her id."""
+    return sorted(hires, key=lambda hire: (swedish_order(names.get(hire, hire)), hire))
 
 
 def by_person(diff: PlanDiff) -> Mapping[str, tuple[Group, ...]]:

@@ -13,7 +13,7 @@ from models.ids import Stability
 from models.plan import Plan
 from models.problem import TermProblem
 from outputs import words
-from outputs.change_groups import Group, by_person
+from outputs.change_groups import Group, by_person, in_order_of_names, names_of
 from outputs.figures import Figures
 from outputs.sheets.book import Book, Cell, Column
 from outputs.xlsx import options
@@ -47,7 +47,7 @@ def _outcomes(book: Book, title: str, diff: PlanDiff) -> None:
     sheet = book.sheet("Jämförelse", title, note)
     rows = [_outcome_row(diff, stability) for stability in Stability]
     book.main_table(sheet, "Jämförelse", _OUTCOMES, [row for row in rows if row], empty="Inget att jämföra.")
-    for number, sentence in enumerate(words.stability_costs(diff.stability), len(rows) + 5):
+    for number, sentence in enumerate((*words.stability_costs(diff.stability), words.MOVED_MEANS), len(rows) + 5):
         sheet.write_string(number, 0, sentence, book.format())
 
 
@@ -69,10 +69,10 @@ def _people(book: Book, figures: Figures, diffs: Mapping[Stability, PlanDiff]) -
     """Who has to be told of a seat that is another; new seats are good news in any plan, and not listed."""
     columns = (Column("Namn", 24, "wrap"), *(Column(stability.value, 50, "wrap") for stability in diffs))
     found = {stability: by_person(diff) for stability, diff in diffs.items()}
-    hires = figures.by_name({hire for people in found.values() for hire in people})
+    names = {hire: name for diff in diffs.values() for hire, name in names_of(figures.problem, diff).items()}
+    hires = in_order_of_names({hire for people in found.values() for hire in people}, names)
     rows: list[list[Cell]] = [
-        [words.person(figures.problem, hire), *(_told(figures.problem, found[s].get(hire, ())) for s in diffs)]
-        for hire in hires
+        [names.get(hire, hire), *(_told(figures.problem, found[s].get(hire, ())) for s in diffs)] for hire in hires
     ]
     sheet = book.sheet(
         "Vem berörs", "Vem berörs", "Redan meddelade platser som blir andra, i vart och ett av alternativen."

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from models.change import Change, ChangeKind, PlanDiff
 from models.plan import Booking, Plan
 from models.problem import TermProblem
-from outputs.change_groups import Group, RoundChanges, by_person, by_round
+from outputs.change_groups import Group, RoundChanges, by_person, by_round, in_order_of_names
 from outputs.figures import swedish_order
 from outputs.words import CHANGE_KINDS, change_cause, count, details_changed, listed, module_name, seat, short_day
 
@@ -81,7 +81,8 @@ def as_data(changes: PlanDiff) -> Mapping[str, object]:
 
 
 def _ordered(changes: PlanDiff, names: Mapping[str, str]) -> list[tuple[str, tuple[Group, ...]]]:
-    return sorted(by_person(changes).items(), key=lambda item: (swedish_order(names.get(item[0], item[0])), item[0]))
+    people = by_person(changes)
+    return [(hire, people[hire]) for hire in in_order_of_names(people, names)]
 
 
 def _heading(group: Group, problem: TermProblem) -> str:

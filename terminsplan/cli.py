@@ -17,7 +17,7 @@ from terminsplan.terminal import spare_the_code_page
 
 swedish.install()
 
-COMMANDS = ("mall", "planera", "omplanera", "kontrollera", "granska", "skillnad", "orsak", "exportera")
+COMMANDS = ("mall", "planera", "omplanera", "kontrollera", "granska", "skillnad", "orsak", "nasta-termin", "exportera")
 DEBUG = "TERMINSPLAN_FELSOK"
 ISSUES = "den som sköter terminsplan hos er"
 
@@ -33,7 +33,8 @@ class _Commands(click.Group):
         """The command in the file of that name."""
         if cmd_name not in COMMANDS:
             return None
-        found = getattr(import_module(f"terminsplan.commands.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        found = getattr(import_module(f"terminsplan.commands.{name}"), name)
         assert isinstance(found, click.Command)
         return found
 

@@ -70,7 +70,7 @@ def command(help_: str) -> Callable[[Command], click.Command]:
                 code = refusal.code
             click.get_current_context().exit(code)
 
-        made = click.command(function.__name__, help=help_, options_metavar="[TILLVAL]")(run)
+        made = click.command(function.__name__.replace("_", "-"), help=help_, options_metavar="[TILLVAL]")(run)
         made.params += [
             click.Option(["--tyst", "quiet"], is_flag=True, help="Visa bara fel, ingen sammanfattning."),
             click.Option(

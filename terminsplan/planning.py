@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from models.change import PlanDiff
+from models.change import Former, PlanDiff
 from models.ids import Level, Stability
 from models.plan import Plan
 from models.problem import TermProblem
@@ -103,16 +103,19 @@ def _checked(order: Order, plan: Plan, outcome: Outcome) -> Made:
             code=Exit.CHECK_FAILED,
             details={"violations": as_data(report.violations)},
         )
-    return Made(order, plan, outcome, report.levels, _numbered(outcome.changes, plan))
+    return Made(order, plan, outcome, report.levels, _told_in_full(order, outcome.changes, plan))
 
 
-def _numbered(changes: PlanDiff | None, plan: Plan) -> PlanDiff | None:
-    """The changes with the seats as the plan has them now that its events are numbered."""
-    if changes is None:
+def _told_in_full(order: Order, changes: PlanDiff | None, plan: Plan) -> PlanDiff | None:
+    """The changes with the seats as the plan has them now that its events are numbered, and the names of who has left."""
+    if changes is None or order.previous is None:
         return None
     seats = {(b.hire, b.session): b for b in plan.bookings}
     rows = (c.model_copy(update={"after": c.after and seats[c.hire, c.after.session]}) for c in changes.changes)
-    return changes.model_copy(update={"changes": tuple(rows)})
+    left = {c.hire for c in changes.changes} - order.problem.hire_by_id.keys()
+    known = (order.previous.problem.hire_by_id[hire] for hire in sorted(left))
+    former = tuple(Former(hire=h.id, name=h.name, organisation=h.organisation) for h in known)
+    return changes.model_copy(update={"changes": tuple(rows), "former": former})
 
 
 def told(violations: tuple[Violation, ...]) -> tuple[str, ...]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from models.change import Change, ChangeKind, PlanDiff
+from models.change import ChangeKind, PlanDiff
 from models.ids import State
 from models.plan import Booking, Requirement
+from models.problem import TermProblem
 from outputs import words
+from outputs.change_groups import Group, by_person, employers_of, in_order_of_names, names_of
 from outputs.figures import EarlyCases, Figures, RoundLoad
 
 MOST_PEOPLE = 200
@@ -78,13 +81,13 @@ def employer(figures: Figures, hire: str) -> str:
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """One changed seat."""
+    """What happened to a hire's seats in one programme; in ``plan.xlsx`` every seat has its row."""
 
     name: str
     employer: str
     kind: str
     mood: str
-    module: str
+    programme: str
     before: str
     after: str
     cause: str
@@ -100,27 +103,32 @@ CHANGE_MOODS = {
 
 def change_lines(figures: Figures, diff: PlanDiff) -> tuple[ChangeLine, ...]:
     """Changes by name."""
-    order = {hire: n for n, hire in enumerate(figures.by_name({c.hire for c in diff.changes}))}
-    changes = sorted(diff.changes, key=lambda c: (order[c.hire], c.programme, c.module, c.meeting))
-    return tuple(_change(figures, c) for c in changes[:MOST_CHANGES])
+    names, employers = names_of(figures.problem, diff), employers_of(figures.problem, diff)
+    people = by_person(diff)
+    groups = [group for hire in in_order_of_names(people, names) for group in people[hire]]
+    return tuple(_change(figures.problem, group, names, employers) for group in groups)
 
 
-def _change(figures: Figures, change: Change) -> ChangeLine:
+def _change(problem: TermProblem, group: Group, names: Mapping[str, str], employers: Mapping[str, str]) -> ChangeLine:
     return ChangeLine(
-        name=words.person(figures.problem, change.hire),
-        employer=employer(figures, change.hire),
-        kind=words.CHANGE_KINDS[change.kind],
-        mood=CHANGE_MOODS[change.kind],
-        module=words.module_name(figures.problem, change.programme, change.module),
-        before=_seat(change.before),
-        after=_seat(change.after),
-        cause=words.change_note(change),
+        name=names.get(group.hire, group.hire),
+        employer=employers.get(group.hire, "inte längre med i underlaget"),
+        kind=words.CHANGE_KINDS[group.kind],
+        mood=CHANGE_MOODS[group.kind],
+        programme=words.module_name(problem, group.programme, None),
+        before=_seats(change.before for change in group.changes),
+        after=_seats(change.after for change in group.changes),
+        cause=" ".join(dict.fromkeys(words.change_note(change) for change in group.changes)),
     )
 
 
-def _seat(booking: Booking | None) -> str:
+def _seats(bookings: Iterable[Booking | None]) -> str:
+    """A single seat in full, several by their days."""
+    rows = [booking for booking in bookings if booking]
+    if len(rows) > 1:
+        return f"{rows[0].round}: {words.listed(words.short_day(row.start.date()) for row in rows)}"
     # A browser may break a line after a dash; between two times that reads badly.
-    return words.seat(booking).replace("–", "\u2060–\u2060") if booking else "–"
+    return words.seat(rows[0]).replace("–", "\u2060–\u2060") if rows else "–"
 
 
 def change_summary(diff: PlanDiff) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from models.change import Change, PlanDiff
 from models.plan import Booking
+from models.problem import TermProblem
 from outputs import words
+from outputs.change_groups import employers_of, in_order_of_names, names_of
 from outputs.figures import Figures
 from outputs.sheets.book import Book, Cell, Column
 
@@ -28,19 +30,17 @@ def add(book: Book, figures: Figures, diff: PlanDiff) -> None:
     changed = words.count(len(diff.changes), "plats är ändrad", "platser är ändrade")
     note = f"{changed} sedan förra planen, {words.whole(diff.unchanged)} är som förut."
     sheet = book.sheet("Ändringar", "Ändringar", note)
-    order = {hire: n for n, hire in enumerate(figures.by_name({c.hire for c in diff.changes}))}
+    names, employers = names_of(figures.problem, diff), employers_of(figures.problem, diff)
+    order = {hire: n for n, hire in enumerate(in_order_of_names({c.hire for c in diff.changes}, names))}
     changes = sorted(diff.changes, key=lambda c: (order[c.hire], c.programme, c.module, c.meeting))
-    names = {h.id: h.name for h in figures.problem.hires}
-    rows = [_row(figures, c, names) for c in changes]
+    rows = [_row(figures.problem, c, names, employers) for c in changes]
     book.main_table(sheet, "Ändringar", COLUMNS, rows, empty="Ingenting är ändrat sedan förra planen.")
 
 
-def _row(figures: Figures, change: Change, names: Mapping[str, str]) -> list[Cell]:
-    problem = figures.problem
-    hire = problem.hire_by_id.get(change.hire)
+def _row(problem: TermProblem, change: Change, names: Mapping[str, str], employers: Mapping[str, str]) -> list[Cell]:
     return [
-        words.person(problem, change.hire),
-        problem.organisation_by_id[hire.organisation].name if hire else "",
+        names.get(change.hire, change.hire),
+        employers.get(change.hire, ""),
         words.CHANGE_KINDS[change.kind],
         words.module_name(problem, change.programme, change.module),
         *_seat(change.before),

@@ -89,7 +89,7 @@ def _stability(book: Book, sheet: Worksheet, outcomes: Sequence[StabilityOutcome
         book.write(sheet, row, 4, "Ja" if outcome.proven else "Nej")
         _merged(book, sheet, row, 5, words.STABILITY_MEANINGS[outcome.stability])
         row += 1
-    for sentence in words.stability_costs(outcomes):
+    for sentence in (*words.stability_costs(outcomes), words.MOVED_MEANS):
         row = _note(book, sheet, row, sentence)
     return row + 1
 

@@ -9,7 +9,7 @@ from outputs.words.labels import RULES, STATE_MEANINGS, STATES, module_name, occ
 from outputs.words.levels import LEVEL_COSTS, LEVEL_MEANINGS, LEVELS, level_proof, level_value
 from outputs.words.numbers import count, listed, percent, permille, sentence, whole
 from outputs.words.reasons import reason, reason_lines, reasons
-from outputs.words.stability import STABILITY_MEANINGS, stability_costs
+from outputs.words.stability import MOVED_MEANS, STABILITY_MEANINGS, stability_costs
 from outputs.words.suggestions import proposal, suggestion
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "LEVEL_COSTS",
     "LEVEL_MEANINGS",
     "MONTHS",
+    "MOVED_MEANS",
     "RULES",
     "STABILITY_MEANINGS",
     "STATES",

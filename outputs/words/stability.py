@@ -14,6 +14,11 @@ STABILITY_MEANINGS = {
     Stability.FREE: "Alla får flyttas; den bästa planen för terminen, som om ingen plats var meddelad.",
 }
 
+MOVED_MEANS = (
+    "Som flyttad räknas en meddelad plats på ett tillfälle som hålls för personen som förut, men som hon byter eller lämnar; "
+    "också när det beror på att ett annat tillfälle i omgången är inställt."
+)
+
 
 def stability_costs(outcomes: Iterable[StabilityOutcome]) -> tuple[str, ...]:
     """A sentence for each stability that was not chosen, against the one that was; then what is not proven."""

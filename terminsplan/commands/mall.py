@@ -29,7 +29,7 @@ WORKBOOK = ".xlsx"
 def mall(terminal: Terminal, output: Path, as_csv: bool, example: str | None) -> Exit:
     """What is there already is never replaced: it may be filled in."""
     place = output if as_csv else _workbook_path(output)
-    _refuse_existing(place)
+    refuse_existing(place)
     if as_csv:
         files = examples.csv_files(example) if example else template.csv_files()
         store.target(place, force=False, sources=()).write(files)
@@ -53,7 +53,8 @@ def _workbook_path(output: Path) -> Path:
     return output.with_suffix(WORKBOOK)
 
 
-def _refuse_existing(place: Path) -> None:
+def refuse_existing(place: Path) -> None:
+    """What is there may be filled in: it is never replaced."""
     try:
         taken = any(place.iterdir()) if place.is_dir() else place.exists()
     except OSError as error:
