@@ -113,6 +113,13 @@ def test_the_sequence_of_modules_is_named(code: Rule, fields: dict[str, int | bo
     assert reasons(made) == {"R3": code}
 
 
+@pytest.mark.parametrize(("when", "code"), [("09-10 13-16", Rule.ORDER), ("09-11 9-12", Rule.GAP)])
+def test_out_of_order_comes_before_too_close(when: str, code: Rule) -> None:
+    modules = programme("P", modules=2, cohort=False, deadline_months=1, min_gap_days=2)
+    rounds = (round_("R1", "P", "1 09-10 9-12"), round_("R2", "P", "2 09-21"), round_("R3", "P", f"2 {when}"))
+    assert reasons(plan(problem(modules, *rounds, hire("anna")))) == {"R3": code}
+
+
 def test_a_programme_that_must_come_first_is_named_when_it_is_too_late_for_it() -> None:
     school = programme("Q", deadline_months=1, after=("P",))
     rounds = (R1, round_("Q1", "Q", "1 09-21"), round_("Q2", "Q", "1 09-07"))

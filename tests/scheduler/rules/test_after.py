@@ -60,6 +60,19 @@ def test_every_meeting_waits_for_the_last_meeting_of_every_module() -> None:
     assert not allows(term, after.post, *both, "anna S1", "anna S4")
 
 
+def test_the_last_module_is_waited_for_whichever_it_is() -> None:
+    basics = programme("B", modules=2, cohort=False)
+    rounds = (
+        round_("B1", "B", "1 09-01"),
+        round_("B2", "B", "2 09-10"),
+        round_("S1", "S", "1 09-09"),
+        round_("S2", "S", "1 09-11"),
+    )
+    term = problem(basics, SCHOOL, *rounds, hire("anna"))
+    assert not allows(term, after.post, "anna B1", "anna B2", "anna S1")
+    assert allows(term, after.post, "anna B1", "anna B2", "anna S2")
+
+
 def test_a_chain_of_programmes_is_kept_link_by_link() -> None:
     last = programme("T", after=("B", "S"))
     rounds = (

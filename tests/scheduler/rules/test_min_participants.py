@@ -44,3 +44,13 @@ def test_a_proposal_with_a_seat_already_held_has_run() -> None:
     term = problem(programme(), proposal, untouched, *THREE, booked("anna", "R1-1"))
     assert allows(term, min_participants.post, "anna R1", today=day("09-02"))
     assert not allows(term, min_participants.post, "anna R1", "bo R2", today=day("09-02"))
+
+
+def test_a_proposal_that_has_run_may_take_one_more() -> None:
+    modules = programme("P", modules=2, cohort=False, ordered=False)
+    begun = round_("R1", "P", "1 09-01", "2 09-08", status=PROPOSED, min_participants=4)
+    elsewhere = round_("R2", "P", "1 09-10", "2 09-15")
+    term = problem(modules, begun, elsewhere, *THREE, booked("anna", "R1-1"))
+    assert allows(term, min_participants.post, "bo R1-2", "bo R2-1", today=day("09-02"))
+    not_begun = problem(modules, begun, elsewhere, *THREE)
+    assert not allows(not_begun, min_participants.post, "bo R1-2", "bo R2-1", today=day("09-02"))
