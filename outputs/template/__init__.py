@@ -1,62 +1,67 @@
 """The input to fill in, as workbook and as folder of CSV files (OUTPUT.md, ``terminsplan mall``).
 
-Both hold every table of INPUT.md with one example row, which the readers skip. The words are in tables.py and guide.py.
+Both hold every table of INPUT.md with one example row, which the readers skip, or with the rows that are known already (filled.py).
+The words are in tables.py and guide.py.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
 from pathlib import PurePosixPath
 
 import xlsxwriter
 
+from outputs.csv_tables import harmless
 from outputs.sheets.book import Book
 from outputs.template import guide, sheets
+from outputs.template.filled import Rows, rows_of
 from outputs.template.guide_sheets import add_explanations, add_guide
 from outputs.template.kinds import Cell, Table
 from outputs.template.marks import example_row
 from outputs.template.names import definitions
 from outputs.template.tables import SETTING_ROWS, SETTINGS, TABLES
 
-__all__ = ["csv_files", "workbook"]
+__all__ = ["csv_files", "rows_of", "workbook"]
 
 # A clock would give each run other bytes.
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001  # a document property without zone
+_NOTHING: Mapping[str, Rows] = {}
 
 
-def workbook() -> bytes:
-    """The workbook: reading guide, a sheet a table, explanations."""
+def workbook(rows: Mapping[str, Rows] = _NOTHING) -> bytes:
+    """The workbook: reading guide, a sheet a table, explanations; ``rows`` by table name are filled in."""
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"title": guide.TITLE, "author": "terminsplan", "created": _CREATED})
         house = Book(book, footer="")
         add_guide(house)
         for table in TABLES:
-            sheets.add(house, table)
+            sheets.add(house, table, rows.get(table.name, ()))
         add_explanations(house)
         for name, formula in definitions():
             book.define_name(name, formula)
     return buffer.getvalue()
 
 
-def csv_files() -> Iterator[tuple[PurePosixPath, bytes]]:
-    """The folder form: a file a table, and the guide as text."""
+def csv_files(rows: Mapping[str, Rows] = _NOTHING) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """The folder form: a file a table, and the guide as text; ``rows`` by table name are filled in."""
     yield PurePosixPath("Läs mig.txt"), guide.as_text().encode("utf-8-sig")
     for table in TABLES:
-        yield PurePosixPath(f"{table.name}.csv"), _csv(table)
+        yield PurePosixPath(f"{table.name}.csv"), _csv(table, rows.get(table.name, ()))
 
 
-def _csv(table: Table) -> bytes:
+def _csv(table: Table, rows: Rows) -> bytes:
     """As Swedish Excel saves "CSV UTF-8": byte order mark, semicolons, CRLF."""
     text = StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(column.name for column in table.columns)
-    writer.writerow(map(guide.shown, example_row(table)))
-    if table is SETTINGS:
-        writer.writerows(map(guide.shown, row) for row in _settings())
+    if not rows:
+        writer.writerow(map(guide.shown, example_row(table)))
+        rows = _settings() if table is SETTINGS else ()
+    writer.writerows([harmless(guide.shown(cell)) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from outputs.sheets.book import HEADING, INK, PAPER, Book, lines_of
 from outputs.template import guide
+from outputs.template.filled import Rows
 from outputs.template.guide_sheets import NEED_COLOURS
 from outputs.template.kinds import (
     Cell,
@@ -37,18 +38,19 @@ _KEPT_AS_WRITTEN = (Text, Id, Reference, SessionReference, Suggested)
 _MANY_COLUMNS = 8
 
 
-def add(book: Book, table: Table) -> None:
-    """The sheet of one table."""
+def add(book: Book, table: Table, rows: Rows = ()) -> None:
+    """The sheet of one table: with the rows that are known already, else with its example row."""
     sheet = book.workbook.add_worksheet(table.name)
     sheet.set_tab_color(NEED_COLOURS[table.need][0])
     sheet.set_row(0, 24)
     sheet.freeze_panes(1, _frozen(table))
     for place, column in enumerate(table.columns):
         _column(book, sheet, place, column)
-    for place, value in enumerate(example_row(table)):
-        _write(sheet, EXAMPLE, place, value, _style(book, table.columns[place].kind))
+    for number, row in enumerate(rows or [example_row(table)], start=EXAMPLE):
+        for place, value in enumerate(row):
+            _write(sheet, number, place, value, _style(book, table.columns[place].kind))
     if table is SETTINGS:
-        _settings(book, sheet)
+        _settings(book, sheet, rows)
     _signals(book, sheet, table)
     _print_setup(sheet, table)
 
@@ -100,11 +102,12 @@ def _write(sheet: Worksheet, row: int, place: int, value: Cell, style: Format) -
             sheet.write_number(row, place, value, style)
 
 
-def _settings(book: Book, sheet: Worksheet) -> None:
-    """Every key stands there from the start, with its default where that is a value."""
-    for row, setting in enumerate(SETTING_ROWS, start=FIRST):
+def _settings(book: Book, sheet: Worksheet, rows: Rows) -> None:
+    """Every key stands there from the start, with what is known already or else its default where that is a value."""
+    known = {row[0]: row[1] for row in rows}
+    for row, setting in enumerate(SETTING_ROWS, start=EXAMPLE if rows else FIRST):
         _write(sheet, row, 0, setting.key, _style(book, Text()))
-        _write(sheet, row, 1, setting.value, _style(book, setting.kind))
+        _write(sheet, row, 1, known.get(setting.key, setting.value), _style(book, setting.kind))
         _validate(sheet, row, row, 1, setting_rule(setting, "B"))
 
 

@@ -72,7 +72,7 @@ def test_filled_in_either_form_is_the_same_problem_and_can_be_planned(tmp_path: 
     folder, workbook = read_problem(tmp_path / "vt"), read_problem(tmp_path / "vt.xlsx")
     assert folder.errors == workbook.errors == ()
     assert folder.problem == workbook.problem
-    result = run("planera", tmp_path / "vt", "-o", tmp_path / "plan", "--planeringsdag", "2027-01-04")
+    result = run("planera", tmp_path / "vt", "-o", tmp_path / "plan-vt", "--planeringsdag", "2027-01-04")
     assert result.exit_code == 0, result.output
 
 
