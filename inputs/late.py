@@ -46,7 +46,10 @@ def late_draft(base: TermProblem, sheets: Iterable[Sheet], findings: Findings) -
     """The stored problem's entries with the late rows among them."""
     tables = tabulate_some(sheets, TABLES, findings)
     if not findings.errors and not any(table.rows for table in tables.values()):
-        findings.error("inget_sent", f"inga rader att läsa; fyll i någon av {', '.join(TABLES)}")
+        findings.error(
+            "inget_sent",
+            f"inga rader att läsa; fyll i någon av tabellerna {', '.join(TABLES)}, med tabellens namn på filen eller bladet",
+        )
     if HIRES.name in tables:
         tables[HIRES.name] = _completed(tables[HIRES.name], base.hire_by_id)
     people = list(hires.read(tables, findings))
@@ -70,7 +73,7 @@ def _named(sheet: Sheet) -> Sheet:
     if spec_of(sheet.name) or not sheet.rows:
         return sheet
     best = max(TABLES.values(), key=lambda spec: recognised(sheet.rows[0].cells, spec))
-    enough = recognised(sheet.rows[0].cells, best) >= max(2, len(best.required))
+    enough = recognised(sheet.rows[0].cells, best) >= min(2, len(sheet.rows[0].cells))
     return replace(sheet, name=best.name) if enough else sheet
 
 

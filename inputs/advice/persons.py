@@ -40,7 +40,8 @@ def _earlier(
 
 
 def _twice(entry: Entry[HireRow], column: str, earlier: Entry[HireRow], findings: Findings) -> None:
-    message = f"finns också på rad {earlier.row}; ta bort en rad om det är samma person"
+    where = "bland dem som redan är med" if earlier.row is None else f"på rad {earlier.row}"
+    message = f"finns också {where}; ta bort en rad om det är samma person"
     entry.warn(findings, "två_gånger", message, column=column, value=entry.values[column])
 
 
