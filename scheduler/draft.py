@@ -66,7 +66,7 @@ class Draft:
         self.low: list[int] = []
         self.high: list[int] = []
         self.rows: list[Row] = []
-        self._definitions: list[tuple[int, Callable[[Values], int]]] = []
+        self.definitions: list[tuple[int, Callable[[Values], int]]] = []
         self._support: dict[int, tuple[int, ...]] = {}
         self._indexed = -1
         self._rows_of: dict[int, list[int]] = {}
@@ -83,7 +83,7 @@ class Draft:
         self.low.append(low)
         self.high.append(high)
         index = len(self.low) - 1
-        self._definitions.append((index, meaning))
+        self.definitions.append((index, meaning))
         self._support[index] = tuple(support)
         return index
 
@@ -127,7 +127,7 @@ class Draft:
         values = [0] * len(self.low)
         for variable in chosen:
             values[variable] = 1
-        for index, meaning in self._definitions:
+        for index, meaning in self.definitions:
             values[index] = meaning(values)
         return values
 
@@ -154,7 +154,7 @@ class Draft:
         waiting = sorted({place for v in flips for place in self._dependants.get(v, ())})
         while waiting:
             place = heappop(waiting)
-            helper, meaning = self._definitions[place]
+            helper, meaning = self.definitions[place]
             value = meaning(new)
             if value != new[helper] and helper not in changed:
                 new[helper] = value
@@ -172,10 +172,14 @@ class Draft:
         for place, row in enumerate(self.rows):
             for variable in row.variables:
                 self._rows_of[variable].append(place)
-        for place, (helper, _) in enumerate(self._definitions):
+        for place, (helper, _) in enumerate(self.definitions):
             for variable in self._support[helper]:
                 self._dependants[variable].append(place)
         self._indexed = len(self.rows)
+
+    def made_from(self, helper: int) -> tuple[int, ...]:
+        """The variables that a helper is made from."""
+        return self._support[helper]
 
     def support(self, variables: Iterable[int]) -> set[int]:
         """The decisions behind some variables."""

@@ -186,7 +186,7 @@ class Explainer:
         """The first level that her seat there would worsen: with everybody else in place if that can be, else at best."""
         candidates = self._model.variables.of_block(need, block)
         there = next((c for c in candidates if c.offer.round.id == offer.round.id), None)
-        if there is not None:
+        if there is not None and not self._probe.large:
             worse = self._worse_alone(need, there) or (self._worse_at_best(need, there) if need.counts else None)
             if worse is not None:
                 return worse

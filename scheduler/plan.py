@@ -9,6 +9,7 @@ from models.ids import Level
 from models.plan import LevelResult, Plan, Previous, Requirement
 from models.problem import TermProblem
 from scheduler.assemble import bookings_of, requirements_of, rounds_of
+from scheduler.deal import improver
 from scheduler.diff import diff, with_causes
 from scheduler.draft import Values
 from scheduler.engine import Engine
@@ -45,6 +46,7 @@ def plan_term(
     climb = Climb(
         Engine(draft.low, draft.high, draft.rows, options.seed),
         [(level, model.objectives[level]) for level in order],
+        improver(model.variables),
         clock=clock,
         on_progress=on_progress,
         should_stop=should_stop,
@@ -86,7 +88,7 @@ def _explained(
     probe: Probe, options: Options, on_trial: Callable[[], None], should_stop: Callable[[], bool]
 ) -> tuple[Requirement, ...]:
     """Requirements with their states and reasons, and what would help; after a stop only what needs no solver."""
-    probe.quiet = should_stop()
+    probe.quiet = probe.quiet or should_stop()
     reasons = Explainer(probe).reasons()
     wanted = options.suggestions and not probe.quiet
     helps = Suggester(probe, reasons, options.seed).suggestions(on_trial, should_stop) if wanted else {}

@@ -16,6 +16,8 @@ from scheduler.part import Part
 from scheduler.variables import Candidate
 
 WORK_A_QUESTION = 1.0
+MOST_CANDIDATES = 12_000
+"""Beyond this size questions, and even single changes, take too long to be asked by the hundred."""
 
 
 class Probe:
@@ -25,14 +27,16 @@ class Probe:
         self.model = model
         self.values = values
         self.order = order
-        self.quiet = False
+        self.large = len(model.variables.candidates) > MOST_CANDIDATES
+        self.quiet = self.large
         self._seed = seed
         self._parts: dict[str, Part] = {}
 
     def first_worse(self, wished: Candidate) -> Level | None:
         """The first level that would be worse with this seat, at best, while all other programmes stay as they are.
 
-        None where no such plan has the seat at all, or the probe is to be quiet because the user wants to stop.
+        None where no such plan has the seat at all, or the probe is quiet: the model is too
+        large for hundreds of questions, or the user wants to stop.
         """
         if self.quiet:
             return None

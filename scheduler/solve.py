@@ -26,6 +26,12 @@ SHARES = {
 """How the time that is left is shared over the levels that are left; what a level leaves over goes to the next ones."""
 
 
+DEALING_SHARE = 0.4
+"""Of a level's time, for dealing before solving (large models only)."""
+Improver = Callable[[Values, Sequence[Linear], Linear, Callable[[], bool]], Values | None]
+"""From an assignment, the goals to keep and the goal to lower, while time lasts: a better assignment, or None."""
+
+
 @dataclass(frozen=True)
 class LevelOutcome:
     """A level's value and bound after its turn; ``bound`` is None when it never had one."""
@@ -80,6 +86,7 @@ class Climb:
         self,
         engine: Engine,
         goals: Sequence[tuple[Level, Linear]],
+        improve: Improver | None,
         *,
         clock: Clock,
         on_progress: Callable[[Progress], None],
@@ -87,6 +94,7 @@ class Climb:
     ) -> None:
         self._engine = engine
         self._goals = goals
+        self._improve = improve
         self._clock = clock
         self._on_progress = on_progress
         self._should_stop = should_stop
@@ -97,6 +105,7 @@ class Climb:
         done: list[LevelOutcome] = []
         for number, (level, goal) in enumerate(self._goals, 1):
             began = self._clock.spent
+            best = self._dealt(number, goal, best, start)
             best, bound, infeasible = self._solve(number, level, goal, best, start)
             if best is None:
                 return Solution(None, (), infeasible, self._should_stop())
@@ -104,6 +113,15 @@ class Climb:
             self._engine.cap(goal, value)
             done.append(LevelOutcome(level, value, bound, self._clock.spent - began))
         return Solution(best, tuple(done), infeasible=False, stopped=self._should_stop())
+
+    def _dealt(self, number: int, goal: Linear, best: Values | None, start: Values) -> Values | None:
+        """A better assignment by dealing, in large models, within a part of the level's time."""
+        if self._improve is None or (best is not None and goal.value(best) == _floor(goal)):
+            return best
+        until = self._clock.spent + DEALING_SHARE * self._share(number)
+        kept = [goal for _, goal in self._goals[: number - 1]]
+        dealt = self._improve(best or start, kept, goal, lambda: self._clock.spent < until and not self._should_stop())
+        return dealt or best
 
     def _solve(
         self, number: int, level: Level, goal: Linear, best: Values | None, start: Values
@@ -122,9 +140,10 @@ class Climb:
         )
         if answer.values is None:
             return best, None, answer.infeasible
+        bound = None if answer.bound is None else max(answer.bound, _floor(goal))
         if best is not None and answer.value is not None and answer.value > goal.value(best):
-            return best, answer.bound, False
-        return answer.values, answer.bound, False
+            return best, bound, False
+        return answer.values, bound, False
 
     def _share(self, number: int) -> float:
         left = [SHARES[level] for level, _ in self._goals[number - 1 :]]

@@ -28,8 +28,6 @@ from scheduler.variables import Candidate
 NeedKey = tuple[str, str]
 Place = tuple[NeedKey, tuple[int, ...], str]
 """(requirement, modules of a block, round id): a candidate, whatever its model."""
-MOST_CANDIDATES = 12_000
-"""Beyond this size a single trial takes minutes; reasons are still given."""
 MOST_SEAT_TRIALS = 8
 MOST_PROPOSAL_TRIALS = 3
 MOST_RERUN_TRIALS = 6
@@ -70,7 +68,7 @@ class Suggester:
     ) -> Mapping[NeedKey, tuple[Suggestion, ...]]:
         """By requirement, those with most gain over the whole plan first; none for very large models."""
         found: dict[NeedKey, list[Suggestion]] = defaultdict(list)
-        if self._reasons and len(self._model.variables.candidates) <= MOST_CANDIDATES:
+        if self._reasons and not self._probe.quiet:
             for trial in self._trials():
                 if should_stop():
                     break

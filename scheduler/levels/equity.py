@@ -21,21 +21,23 @@ def objective(variables: Variables) -> Linear:
     if not own:
         return Linear()
     missed = {organisation: _not_on_time(variables, needs) for organisation, needs in own.items()}
-    support = [v for part in missed.values() for v in part.variables]
     worst = variables.draft.helper(
         0,
         1000,
-        support,
-        lambda values: max(-(-1000 * part.value(values) // len(own[o])) for o, part in missed.items()),
+        missed.values(),
+        lambda values: max(-(-1000 * values[number] // len(own[o])) for o, number in missed.items()),
     )
-    for organisation, part in missed.items():
-        share = Linear().add(part, 1000).add(total([worst], -len(own[organisation])))
+    for organisation, number in missed.items():
+        share = total([number], 1000).add(total([worst], -len(own[organisation])))
         variables.draft.at_most(share, 0)
     return total([worst])
 
 
-def _not_on_time(variables: Variables, needs: list[Need]) -> Linear:
-    number = Linear(constant=len(needs))
+def _not_on_time(variables: Variables, needs: list[Need]) -> int:
+    """The number as a variable of its own, so that a change of one seat is followed through one administration only."""
+    late = Linear(constant=len(needs))
     for need in needs:
-        number.add(variables.on_time(need), -1)
+        late.add(variables.on_time(need), -1)
+    number = variables.draft.helper(0, len(needs), late.variables, late.value)
+    variables.draft.at_most(Linear().add(late).add(total([number], -1)), 0)
     return number
