@@ -75,6 +75,11 @@ def test_a_round_that_ends_after_the_deadline_is_named_when_she_is_late_all_the_
     assert reasons(made) == {"R2": Rule.AFTER_DEADLINE}
 
 
+def test_a_round_that_ends_on_the_deadline_is_not_after_it() -> None:
+    rounds = (round_("R1", "P", "1 09-21"), round_("R2", "P", "1 09-17", seats=0))
+    assert reasons(plan(problem(P, *rounds, hire("anna")))) == {"R2": Rule.FULL}
+
+
 def test_another_booking_of_hers_at_the_same_time_is_named() -> None:
     made = plan(problem(P, HEAVY, R1, round_("Q1", "Q", "1 09-08 15-17"), hire("anna")))
     assert reasons(made) == {"R1": Rule.CLASH}

@@ -266,6 +266,20 @@ def test_seats_beyond_what_a_round_now_has_go_outside_the_window_without_a_warni
     assert (seats, breaches) == ("anna P1-1, bo P2-1", ())
 
 
+def test_seats_beyond_what_a_session_has_are_kept_for_those_who_were_promised_them_and_for_nobody_else() -> None:
+    modules = programme("P", modules=2, cohort=False, deadline_months=2)
+    first, elsewhere = round_("P1", "P", "1 09-08"), round_("P3", "P", "2 09-23", seats=1, organisations=("A",))
+    pinned = (ANNA, BO)
+    old = plan(term(modules, first, round_("P2", "P", "2 09-22"), *pinned))
+    assert seats_of(old) == "anna P1-1, anna P2-2, bo P1-1, bo P2-2"
+    newcomer = hire("cia", "B", priority=3, credits=credited("P:1"))
+    fewer = term(modules, first, round_("P2", "P", "2 09-22", seats=1), elsewhere, *pinned, newcomer)
+    made = plan(fewer, "09-01", old)
+    assert seats_of(made, "cia") == ""
+    assert requirement(made, "cia").state == "missing"
+    assert {requirement(made, "anna").state, requirement(made, "bo").state} == {"on_time"}
+
+
 @pytest.mark.parametrize("quota", [{"organisation": "A", "at_most": 1}, {"organisation": "B", "at_least": 2}])
 def test_a_new_quota_is_broken_by_the_seats_inside_the_window(quota: dict[str, str | int]) -> None:
     rounds = (round_("P1", "P", "1 09-08", seats=3), round_("P2", "P", "1 09-09"))
@@ -377,6 +391,17 @@ def test_a_missed_module_that_cannot_be_had_leaves_the_rest_as_plain_seats() -> 
     assert seats_of(made, "anna") == "P1-2 P1-3"
     assert requirement(made, "anna").state == "missing"
     assert requirement(made, "bo").state == "on_time"
+
+
+@pytest.mark.parametrize(("now", "stand"), [((), "P1-2 P1-3"), ((away("anna", "09-22"),), "")])
+def test_plain_seats_must_stand_though_they_cost_unless_one_of_them_became_impossible(
+    now: tuple[Part, ...], stand: str
+) -> None:
+    dear = round_("P1", "P", "1 09-01", "2 09-16", "3 09-22", reserve=10)
+    old = plan(term(COHORT, dear, ANNA, BO))
+    made = plan(term(COHORT, dear, ANNA, BO, absent("anna", "P1-1"), *now), "09-02", old, FREE)
+    assert seats_of(made, "anna") == stand
+    assert seats_of(made, "bo") == "P1-1 P1-2 P1-3"
 
 
 def test_plain_seats_go_when_one_of_them_became_impossible() -> None:

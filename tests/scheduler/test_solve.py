@@ -75,7 +75,7 @@ def climb(
     should_stop: Callable[[], bool] = lambda: False,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> Solution:
-    runner = Climb(engine, goals, clock=engine.clock, on_progress=on_progress, should_stop=should_stop)  # type: ignore[arg-type]
+    runner = Climb(engine, goals, None, clock=engine.clock, on_progress=on_progress, should_stop=should_stop)  # type: ignore[arg-type]
     return runner.run([0, 0, 0])
 
 
