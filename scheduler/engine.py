@@ -68,14 +68,20 @@ class Engine:
         hint: Values | None,
         seconds: float,
         work: float = inf,
+        from_below: bool = False,
         watch: Watcher = _unwatched,
         should_stop: Callable[[], bool] = _never,
     ) -> Answer:
-        """Minimise ``goal`` from ``hint`` for at most so many seconds, or so much ``work`` (CP-SAT's deterministic time)."""
+        """Minimise ``goal`` from ``hint`` for at most so many seconds, or so much ``work`` (CP-SAT's deterministic time).
+
+        ``from_below`` searches for the bound first: quicker where the goal takes few values and the hint is good, hopeless for
+        finding anything in large models. Measured on generated cities: level ``rounds`` 17 to 3 seconds, 6 to 2.
+        """
         self._set_goal(goal)
         self._set_hint(hint)
         solver = cp_model.CpSolver()
         _configure(solver, self._seed, seconds, work)
+        solver.parameters.optimize_with_lb_tree_search = from_below
         solver.best_bound_callback = lambda bound: watch(None, ceil(bound - 1e-6))
         status = self._run(solver, goal, watch, should_stop)
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
