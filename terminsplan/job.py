@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from outputs.ics import CHANGES, unsendable
 from outputs.pseudonyms import pseudonymise, pseudonymise_plan
+from outputs.words import listed
 from scheduler.outcome import Options
 from terminsplan import alternatives, chain, changes, options, store, summary
 from terminsplan.exits import Exit
@@ -99,11 +101,24 @@ def _tell(job: Job, given: Input, made: Made, terminal: Terminal) -> Exit:
         names = changes.names_in(made.order.previous_problem, given.problem)
         terminal.show("", changes.in_short(made.changes), *changes.short_list(made.changes, names, given.problem))
         summary.show_stability(terminal, made.changes)
+        _note_unsendable(made, names, terminal)
     summary.ending_note(terminal, made.outcome.ending)
     summary.show_place(terminal, job.output)
     code = summary.exit_code(made.plan, strict=job.strict)
     terminal.result(code, {"folder": str(job.output), "warnings": as_data(given.warnings), **_data(made)})
     return code
+
+
+def _note_unsendable(made: Made, names: Mapping[str, str], terminal: Terminal) -> None:
+    """Whom one has to tell in another way than by a calendar file."""
+    before = made.order.previous
+    assert before is not None
+    hires = unsendable(made.order.problem, made.plan, before.problem, before.plan)
+    if hires:
+        people = listed(f"{names.get(hire, hire)} ({hire})" for hire in hires)
+        terminal.note(
+            f"Ändringarna i {store.CALENDARS / CHANGES} finns inte för {people}: deras e-postadress eller avsändaren saknas."
+        )
 
 
 def _data(made: Made) -> Mapping[str, object]:

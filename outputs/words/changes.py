@@ -33,7 +33,7 @@ def change_cause(change: Change, names: Mapping[str, str] | None = None) -> str:
     """
     seat = "Den gamla platsen" if change.after else "Platsen"
     if change.forced_by is not None:
-        return f"{seat} gick inte längre: {_FORCES.get(change.forced_by, RULES[change.forced_by])}."
+        return f"{seat} gick inte att behålla: {_FORCES.get(change.forced_by, RULES[change.forced_by])}."
     if change.given_up_for is None:
         return ""
     cause = f"{seat} lämnades; annars skulle det bli så att {LEVEL_COSTS[change.given_up_for]}."

@@ -21,6 +21,8 @@ def skillnad(terminal: Terminal, earlier: Path, later: Path) -> Exit:
     """Seats from the later plan's planning date on; what was held is no change."""
     before, after = open_plan(earlier), open_plan(later)
     found = _changes(before, after)
+    if found.changes and not _is_next(after, before):
+        terminal.note("Den senare planen är inte gjord av den tidigare, så orsakerna till ändringarna är inte kända.")
     names = changes.names_in(before.problem, after.problem)
     terminal.show(changes.in_short(found))
     if found.changes:
@@ -35,8 +37,12 @@ def _changes(before: Stored, after: Stored) -> PlanDiff:
     """The stored changes, which know their causes, where the later plan was made from the earlier one; else without."""
     plain = diff(before.plan, after.plan)
     stored = after.changes
-    if stored is None or after.plan.previous is None or after.plan.previous.sha256 != before.plan_sha256:
+    if stored is None or not _is_next(after, before):
         return plain
     seats = {(c.hire, c.programme, c.module, c.meeting): (c.before, c.after) for c in stored.changes}
     same = seats == {(c.hire, c.programme, c.module, c.meeting): (c.before, c.after) for c in plain.changes}
     return stored if same else plain
+
+
+def _is_next(after: Stored, before: Stored) -> bool:
+    return after.plan.previous is not None and after.plan.previous.sha256 == before.plan_sha256

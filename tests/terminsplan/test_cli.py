@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -142,12 +141,21 @@ def test_every_command_has_a_file_of_its_own() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGINT")
 def test_ctrl_c_while_reading_ends_with_130() -> None:
-    slow = "from terminsplan import cli, reading; import time; reading.read_problem = lambda *_, **__: time.sleep(30)"
-    command = [sys.executable, "-c", f"{slow}; print('reading', flush=True); cli.main(['kontrollera', 'in'])"]
+    slow = """
+import time
+from terminsplan import cli, reading
+
+def read(*_, **__):
+    print("reading", flush=True)
+    time.sleep(30)
+
+reading.read_problem = read
+cli.main(["kontrollera", "in"])
+"""
+    command = [sys.executable, "-c", slow]
     running = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert running.stdout is not None
     assert running.stdout.readline()
-    time.sleep(1)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=20)
     assert running.returncode == 130

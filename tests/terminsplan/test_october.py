@@ -98,7 +98,7 @@ def test_the_list_can_be_read_as_it_is(october: Path) -> None:
     assert (
         "Tilde Palmér (p103)\n"
         "  Inställd: Central introduktion CI-4: 25 nov och 9 dec. "
-        "Platsen gick inte längre: tillfället ligger utanför anställningen.\n"
+        "Platsen gick inte att behålla: tillfället ligger utanför anställningen.\n"
     ) in said
     assert "Med varsam blir lika många krav klara i tid som med fast" in said
     assert len(said.splitlines()) < 100
@@ -108,7 +108,9 @@ def test_skillnad_knows_the_causes(example_plan: Path, october: Path, run: Run) 
     shown = run("skillnad", example_plan, october / "plan").stdout
     cause = "omgången eller ett tillfälle i den är inställt, eller inte längre öppet för förvaltningen."
     named = "Azra Boström, Hanna Westerdahl, Mariam Fjällström, Sara Aronsson och Sólveig Hagström"
-    assert f"HS-CE-3: 0 deltagare som förut\n  Inte längre här: {named}. Platsen gick inte längre: {cause}\n" in shown
+    assert (
+        f"HS-CE-3: 0 deltagare som förut\n  Inte längre här: {named}. Platsen gick inte att behålla: {cause}\n" in shown
+    )
 
 
 def test_an_export_gives_the_same_files(october: Path, tmp_path: Path, run: Run) -> None:

@@ -46,6 +46,21 @@ def test_what_changed_can_be_mailed(planned: Path, updated: Path, tmp_path: Path
     assert all(b"METHOD:REQUEST" in m.read_bytes() for m in mails)
 
 
+def test_who_cannot_be_mailed_is_told(planned: Path, tmp_path: Path, run: Run) -> None:
+    hires = SMALL["nyanställda"] + "p5;Eva Sen;N;2026-09-01;;\n"
+    more_seats = "id;utbildning;platser\nCI-1;CI;2\nCI-2;CI;3\n"
+    sender = SMALL["inställningar"] + "avsändare;plan@example.se\n"
+    silent = write_tables(tmp_path / "in2", nyanställda=hires, omgångar=more_seats, inställningar=sender)
+    said = replan(run, silent, planned, tmp_path / "plan2")[1]
+    assert "kalendrar/andringar finns inte för Eva Sen (p5): deras e-postadress eller avsändaren saknas." in said
+
+
+def test_causes_are_known_between_neighbours_only(planned: Path, updated: Path, tmp_path: Path, run: Run) -> None:
+    replan(run, updated, planned, tmp_path / "plan2")
+    assert run("skillnad", planned, tmp_path / "plan2").stderr == ""
+    assert "orsakerna till ändringarna är inte kända" in run("skillnad", tmp_path / "plan2", planned).stderr
+
+
 @pytest.mark.parametrize("stability", ["fast", "varsam", "fri"])
 def test_every_stability_gives_a_plan(stability: str, planned: Path, updated: Path, tmp_path: Path, run: Run) -> None:
     assert replan(run, updated, planned, tmp_path / "plan2", "--stabilitet", stability)[0] == 0
