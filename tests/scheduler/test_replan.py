@@ -393,13 +393,15 @@ def test_a_missed_module_that_cannot_be_had_leaves_the_rest_as_plain_seats() -> 
     assert requirement(made, "bo").state == "on_time"
 
 
+@pytest.mark.parametrize("cohort", [True, False])
 @pytest.mark.parametrize(("now", "stand"), [((), "P1-2 P1-3"), ((away("anna", "09-22"),), "")])
 def test_plain_seats_must_stand_though_they_cost_unless_one_of_them_became_impossible(
-    now: tuple[Part, ...], stand: str
+    now: tuple[Part, ...], stand: str, cohort: bool
 ) -> None:
+    modules = programme("P", modules=3, deadline_months=2, cohort=cohort)
     dear = round_("P1", "P", "1 09-01", "2 09-16", "3 09-22", reserve=10)
-    old = plan(term(COHORT, dear, ANNA, BO))
-    made = plan(term(COHORT, dear, ANNA, BO, absent("anna", "P1-1"), *now), "09-02", old, FREE)
+    old = plan(term(modules, dear, ANNA, BO))
+    made = plan(term(modules, dear, ANNA, BO, absent("anna", "P1-1"), *now), "09-02", old, FREE)
     assert seats_of(made, "anna") == stand
     assert seats_of(made, "bo") == "P1-1 P1-2 P1-3"
 
