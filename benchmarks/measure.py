@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from threading import Timer
 from time import perf_counter
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,12 +31,20 @@ class Finished:
     err: str
 
 
-def run(command: Sequence[str]) -> Finished:
-    """Run it from the repository and wait. Its resources are its own: this process stays small on purpose."""
+def run(command: Sequence[str], patience: float) -> Finished:
+    """Run it from the repository and wait, at most so many seconds. This process stays small, so that peaks are the command's own."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         began = perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=err)
-        _, status, usage = os.wait4(process.pid, 0)
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=err, start_new_session=True)
+        impatience = Timer(patience, os.killpg, (process.pid, signal.SIGKILL))
+        impatience.start()
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+        finally:
+            impatience.cancel()
         seconds = perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
@@ -49,9 +59,9 @@ def run(command: Sequence[str]) -> Finished:
         )
 
 
-def python(module: str, *arguments: object) -> Finished:
+def python(module: str, *arguments: object, patience: float = 3600) -> Finished:
     """Run a module of this repository with the same interpreter."""
-    return run([sys.executable, "-m", module, *map(str, arguments)])
+    return run([sys.executable, "-m", module, *map(str, arguments)], patience)
 
 
 def machine() -> Mapping[str, object]:
