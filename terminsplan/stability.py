@@ -14,16 +14,15 @@ from terminsplan.terminal import Terminal
 
 
 def with_costs(made: Made, terminal: Terminal, stop: Stop) -> Made:
-    """A re-plan with what the other stabilities give; without, where it was stopped or is no re-plan."""
-    chosen = made.order.options.stability
+    """A re-plan with what the other stabilities give; without, where it is a first plan or the user wanted to stop."""
+    if made.changes is None:
+        return made
     tried = [made]
     for stability in Stability:
-        if made.changes is None or stop.asked():
-            return made
-        if stability is not chosen:
+        if stability is not made.order.options.stability and not stop.asked():
             other = try_stability(made.order, stability, terminal, stop)
             tried += [other] if other else []
-    return compared(made, tried)
+    return made if stop.asked() else compared(made, tried)
 
 
 def compared(made: Made, tried: Iterable[Made]) -> Made:

@@ -10,6 +10,9 @@ from models.change import StabilityOutcome
 from models.ids import Stability
 from outputs.words import stability_costs
 from terminsplan import store
+from terminsplan.planning import Made, Order, try_stability
+from terminsplan.stopping import Stop
+from terminsplan.terminal import Terminal
 from tests.terminsplan.small import Run, contents, write_tables
 
 TABLES = {
@@ -121,6 +124,18 @@ def test_alternatives_are_replaced_when_asked_and_never_with_other_files_among_t
     result = run(*late(first, "val", "--alternativ", "--tvinga"))
     assert result.exit_code == 2
     assert "fri/anteckning.txt" in result.stderr
+
+
+def test_who_stops_gets_the_plan_without_the_comparison(first: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(order: Order, stability: Stability, terminal: Terminal, stop: Stop) -> Made | None:
+        stop.ask()
+        return try_stability(order, stability, terminal, stop)
+
+    monkeypatch.setattr("terminsplan.stability.try_stability", stopped)
+    result = run(*late(first, "plan2"))
+    assert result.exit_code == 0
+    assert "Vad stabiliteten kostar" not in result.stdout
+    assert (first.parent / "plan2" / "plan.json").exists()
 
 
 def outcome(
