@@ -90,7 +90,7 @@ def round_(id_: str, programme_: str, *meetings: str | Meeting, seats: int = 10,
     for meeting in (at(m) if isinstance(m, str) else m for m in meetings):
         counted[meeting.module] += 1
         number = counted[meeting.module]
-        told = {
+        told: dict[str, Any] = {
             "id": f"{id_}-{meeting.module}" + (f"-{number}" if number > 1 else ""),
             "round": id_,
             "module": meeting.module,
@@ -107,7 +107,8 @@ def round_(id_: str, programme_: str, *meetings: str | Meeting, seats: int = 10,
 def programme(id_: str = "P", modules: int = 1, **fields: Any) -> Programme:
     """A programme with so many modules and four months' deadline."""
     numbered = tuple(Module(number=n, name=f"Moment {n}") for n in range(1, modules + 1))
-    return Programme(**{"id": id_, "name": id_, "deadline_months": 4, "modules": numbered} | fields)
+    told: dict[str, Any] = {"id": id_, "name": id_, "deadline_months": 4, "modules": numbered}
+    return Programme(**told | fields)
 
 
 def hire(id_: str, organisation: str = "A", starts: str = "08-17", **fields: Any) -> Hire:

@@ -125,11 +125,13 @@ def test_more_bookings_than_seats_are_named_together() -> None:
     assert found(term) == {Rule.SEATS: "anna R1-1, bo R1-1"}
 
 
-@pytest.mark.parametrize("quota", [{"organisation": "A", "at_most": 1}, {"organisation": "B", "at_least": 1}])
-def test_bookings_against_a_quota_are_named_together(quota: dict[str, str | int]) -> None:
+@pytest.mark.parametrize(
+    "quota", [Quota(round="R1", organisation="A", at_most=1), Quota(round="R1", organisation="B", at_least=1)]
+)
+def test_bookings_against_a_quota_are_named_together(quota: Quota) -> None:
     seats = (booked("anna", "R1-1"), booked("bo", "R1-1"))
     two_seats = round_("R1", "P", "1 09-01", seats=2)
-    term = problem(P, two_seats, R2, hire("anna"), hire("bo"), *seats, *BYSTANDER, Quota(round="R1", **quota))
+    term = problem(P, two_seats, R2, hire("anna"), hire("bo"), *seats, *BYSTANDER, quota)
     assert found(term) == {Rule.QUOTA: "anna R1-1, bo R1-1"}
 
 

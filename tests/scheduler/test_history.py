@@ -25,8 +25,8 @@ def published(found: History) -> str:
 def test_given_seats_before_the_planning_date_are_facts_and_the_others_are_given() -> None:
     term = problem(TWO, R1, ANNA, BO, booked("anna", "R1-1"), booked("anna", "R1-2"))
     on_that_day, after_it = history(term, "09-01"), history(term, "09-02")
-    assert (facts(on_that_day), on_that_day.given) == ({}, {("anna", "R1-1"), ("anna", "R1-2")})
-    assert (facts(after_it), after_it.given) == ({"anna": "R1-1"}, {("anna", "R1-2")})
+    assert (facts(on_that_day), on_that_day.given) == ({}, frozenset({("anna", "R1-1"), ("anna", "R1-2")}))
+    assert (facts(after_it), after_it.given) == ({"anna": "R1-1"}, frozenset({("anna", "R1-2")}))
 
 
 def test_published_seats_before_the_planning_date_are_facts_and_the_others_are_published() -> None:

@@ -280,11 +280,13 @@ def test_seats_beyond_what_a_session_has_are_kept_for_those_who_were_promised_th
     assert {requirement(made, "anna").state, requirement(made, "bo").state} == {"on_time"}
 
 
-@pytest.mark.parametrize("quota", [{"organisation": "A", "at_most": 1}, {"organisation": "B", "at_least": 2}])
-def test_a_new_quota_is_broken_by_the_seats_inside_the_window(quota: dict[str, str | int]) -> None:
+@pytest.mark.parametrize(
+    "quota", [Quota(round="P1", organisation="A", at_most=1), Quota(round="P1", organisation="B", at_least=2)]
+)
+def test_a_new_quota_is_broken_by_the_seats_inside_the_window(quota: Quota) -> None:
     rounds = (round_("P1", "P", "1 09-08", seats=3), round_("P2", "P", "1 09-09"))
     old = plan(term(P, *rounds, ANNA, BO))
-    seats, breaches = kept(term(P, *rounds, ANNA, BO, Quota(round="P1", **quota)), old)
+    seats, breaches = kept(term(P, *rounds, ANNA, BO, quota), old)
     assert seats == "anna P1-1, bo P1-1"
     assert breaches == (KeptBreach(Rule.QUOTA, (("anna", "P1-1"), ("bo", "P1-1"))),)
 

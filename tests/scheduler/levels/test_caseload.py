@@ -20,10 +20,10 @@ def test_unbooked_it_is_counted_to_the_end_of_the_horizon() -> None:
 
 
 def test_unbooked_it_is_counted_to_her_last_day_if_that_is_earlier() -> None:
-    carrying = {"caseload_start": day("09-15")}
-    early = problem(BASICS, *ROUNDS, hire("anna", ends=day("09-20"), **carrying), horizon_end="2026-09-24")
-    late = problem(BASICS, *ROUNDS, hire("anna", ends=day("09-30"), **carrying), horizon_end="2026-09-24")
-    gone = problem(BASICS, *ROUNDS, hire("anna", ends=day("09-14"), **carrying), horizon_end="2026-09-24")
+    start = day("09-15")
+    early = problem(BASICS, *ROUNDS, hire("anna", ends=day("09-20"), caseload_start=start), horizon_end="2026-09-24")
+    late = problem(BASICS, *ROUNDS, hire("anna", ends=day("09-30"), caseload_start=start), horizon_end="2026-09-24")
+    gone = problem(BASICS, *ROUNDS, hire("anna", ends=day("09-14"), caseload_start=start), horizon_end="2026-09-24")
     assert cost(early, caseload.objective) == 12
     assert cost(late, caseload.objective) == 20
     assert cost(gone, caseload.objective) == 0
@@ -42,8 +42,10 @@ def test_only_programmes_before_cases_and_hires_with_a_caseload_start_count() ->
 
 def test_it_counts_without_a_deadline_too_but_not_when_done() -> None:
     endless = programme("P", before_cases=True, deadline_months=0)
-    carrying = {"caseload_start": day("09-15")}
-    term = problem(endless, *ROUNDS, hire("anna", **carrying), hire("bo", credits=credited("P"), **carrying))
+    start = day("09-15")
+    term = problem(
+        endless, *ROUNDS, hire("anna", caseload_start=start), hire("bo", credits=credited("P"), caseload_start=start)
+    )
     assert cost(term, caseload.objective, "anna R3") == 4
 
 
