@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c '$(CAN_SERVE)' >/dev/null 
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup plan test lint example lock bench
+.PHONY: setup plan test lint example examples chain lock bench
 
 setup: $(READY)
 
@@ -34,13 +34,29 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/mypy examples/make_goteborg.py
+	$(BIN)/mypy examples/*.py
 	$(BIN)/mypy benchmarks
 	$(BIN)/lint-imports
 
-# The example's files from its script; the same bytes as committed unless the script was changed.
+# The examples' files from their scripts; the same bytes as committed unless a script was changed.
 example: $(READY)
-	$(BIN)/python examples/make_goteborg.py
+	for script in examples/make_*.py; do $(BIN)/python $$script || exit 1; done
+
+# Every example planned and checked, and what came out written into examples/README.md.
+examples: $(READY)
+	$(BIN)/python examples/plan_all.py
+
+# What goes over from the autumn to goteborg-vt2027, from new plans of August, October and December.
+CHAIN := plan/chain
+chain: $(READY)
+	rm -rf $(CHAIN)
+	$(BIN)/terminsplan planera $(EXAMPLE)/csv -o $(CHAIN)/augusti
+	$(BIN)/terminsplan omplanera $(EXAMPLE)/oktober --tidigare $(CHAIN)/augusti -o $(CHAIN)/oktober
+	$(BIN)/terminsplan omplanera $(EXAMPLE)/december --tidigare $(CHAIN)/oktober -o $(CHAIN)/december
+	$(BIN)/terminsplan nasta-termin $(CHAIN)/december -o $(CHAIN)/vt2027
+	rm -f examples/goteborg-vt2027/fran-ht2026/*.csv
+	cp $(CHAIN)/vt2027/*.csv examples/goteborg-vt2027/fran-ht2026/
+	$(BIN)/python examples/make_goteborg_vt2027.py
 
 # A table and a plot in benchmarks/results. Sizes: city region nation itc (the ITC-2019 instances, in the folder ITC).
 SIZES := city region itc
