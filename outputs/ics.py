@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from outputs.events.content import Event, person_event, shared_event
 from outputs.events.identity import ADMINISTRATION, PERSON, ROUND, Seat, SharedKey, seat_uid, shared_uid
 from outputs.events.shown import Held, gatherings, seats
 from outputs.filenames import file_stems
-from outputs.vevent import Attendee, Numbered, vevent
+from outputs.vevent import Attendee, Numbered, folded, vevent
 from outputs.vtimezone import vtimezone
 
 CHANGES = "andringar"
@@ -34,6 +34,7 @@ _REFRESH = "PT12H"
 _COLOURS = {PERSON: "steelblue", ADMINISTRATION: "seagreen", ROUND: "darkorange"}
 _PLURALS = {PERSON: "de nyanställda", ADMINISTRATION: "förvaltningarna", ROUND: "omgångarna"}
 _END = b"END:VCALENDAR\r\n"
+_TITLES = (b"NAME:", b"X-WR-CALNAME:")
 
 _Owner = TypeVar("_Owner", bound=Hashable)
 
@@ -225,20 +226,27 @@ def _years(problem: TermProblem, plan: Plan) -> tuple[int, int]:
     return min(years) - 1, max(years) + 1
 
 
-def _published(title: str, colour: str) -> icalendar.Calendar:
-    """The head of a whole calendar, for subscription or import (RFC 5546 3.2.1, RFC 7986 5)."""
+def _published(title: str, colour: str) -> bytes:
+    """The head of a whole calendar, for subscription or import (RFC 5546 3.2.1, RFC 7986 5); all but its title is shared."""
+    written = icalendar.vText(title).to_ical()
+    return b"".join(folded(line + written) if line in _TITLES else line + b"\r\n" for line in _published_lines(colour))
+
+
+@cache
+def _published_lines(colour: str) -> tuple[bytes, ...]:
+    """The content lines of a head without a title, without line breaks."""
     head = _head("PUBLISH")
-    head.add("name", icalendar.vText(title))
-    head.add("x-wr-calname", icalendar.vText(title))
+    head.add("name", icalendar.vText(""))
+    head.add("x-wr-calname", icalendar.vText(""))
     head.add("refresh-interval", icalendar.vText(_REFRESH), parameters={"VALUE": "DURATION"})
     head.add("x-published-ttl", icalendar.vText(_REFRESH))
     head.add("color", icalendar.vText(colour))
-    return head
+    return tuple(_bytes(head).split(b"\r\n")[:-1])
 
 
 def _mail(row: _ChangedSeat, zone: bytes) -> bytes:
     head = _head("CANCEL" if row.numbered.event.cancelled else "REQUEST")
-    return _file(head, zone, [vevent(row.numbered, row.attendee)])
+    return _file(_bytes(head), zone, [vevent(row.numbered, row.attendee)])
 
 
 def _head(method: str) -> icalendar.Calendar:
@@ -250,6 +258,11 @@ def _head(method: str) -> icalendar.Calendar:
     return head
 
 
-def _file(head: icalendar.Calendar, zone: bytes, events: Iterable[bytes]) -> bytes:
+def _bytes(head: icalendar.Calendar) -> bytes:
+    """A calendar that is not ended yet."""
+    return bytes(head.to_ical()).removesuffix(_END)
+
+
+def _file(head: bytes, zone: bytes, events: Iterable[bytes]) -> bytes:
     """An icalendar stream (RFC 5545 3.4). Without events, its VTIMEZONE is the component that section 3.6 asks for."""
-    return b"".join([bytes(head.to_ical()).removesuffix(_END), zone, *events, _END])
+    return b"".join([head, zone, *events, _END])

@@ -51,7 +51,7 @@ def vevent(numbered: Numbered, attendee: Attendee | None = None) -> bytes:
         _when(event.start, event.end, event.zone),
         _revision(numbered.sequence, numbered.changed_on, cancelled=event.cancelled, busy=event.busy),
         _title(event.summary, event.location, event.organizer),
-        _folded(b"DESCRIPTION:" + icalendar.vText(event.description).to_ical()),
+        folded(b"DESCRIPTION:" + icalendar.vText(event.description).to_ical()),
         _addressed(attendee) if attendee else b"",
         _END,
     ]
@@ -79,14 +79,30 @@ def _revision(sequence: int, changed_on: date, *, cancelled: bool, busy: bool) -
     return _properties(component)
 
 
-@lru_cache(maxsize=8192)
 def _title(summary: str, location: str, organizer: str | None) -> bytes:
+    """Each cached by itself: a nation has few titles and senders, and some thousand places, but many of them together."""
+    parts = [_summary(summary), _location(location) if location else b"", _organizer(organizer) if organizer else b""]
+    return b"".join(parts)
+
+
+@lru_cache(maxsize=8192)
+def _summary(text: str) -> bytes:
     component = icalendar.Event()
-    component.add("summary", icalendar.vText(summary))
-    if location:
-        component.add("location", icalendar.vText(location))
-    if organizer:
-        component.add("organizer", icalendar.vCalAddress(mailto(organizer)))
+    component.add("summary", icalendar.vText(text))
+    return _properties(component)
+
+
+@lru_cache(maxsize=32768)
+def _location(text: str) -> bytes:
+    component = icalendar.Event()
+    component.add("location", icalendar.vText(text))
+    return _properties(component)
+
+
+@lru_cache(maxsize=8192)
+def _organizer(email: str) -> bytes:
+    component = icalendar.Event()
+    component.add("organizer", icalendar.vCalAddress(mailto(email)))
     return _properties(component)
 
 
@@ -100,7 +116,7 @@ def _properties(component: icalendar.Event) -> bytes:
     return bytes(component.to_ical()).removeprefix(_BEGIN).removesuffix(_END)
 
 
-def _folded(line: bytes) -> bytes:
+def folded(line: bytes) -> bytes:
     """A content line in pieces of 75 octets, never cut inside a character (RFC 5545 3.1)."""
     pieces, start, room = [], 0, _MAX_OCTETS
     while len(line) - start > room:
