@@ -126,6 +126,15 @@ def test_alternatives_are_replaced_when_asked_and_never_with_other_files_among_t
     assert "fri/anteckning.txt" in result.stderr
 
 
+def test_who_has_to_leave_a_smaller_session_is_told_that(tmp_path: Path, run: Run) -> None:
+    both = TABLES | {"nyanställda": f"{TABLES['nyanställda']}p2;Bo Ek;C;2026-08-10\n"}
+    rooms = {seats: f"id;utbildning;platser\nCI-1;CI;{seats}\nCI-2;CI;1\n" for seats in (1, 2)}
+    run("planera", write_tables(tmp_path / "in", **(both | {"omgångar": rooms[2]})), "-o", tmp_path / "plan")
+    fewer = write_tables(tmp_path / "in2", **(both | {"omgångar": rooms[1]}))
+    said = run("omplanera", fewer, "--tidigare", tmp_path / "plan", "-o", tmp_path / "plan2").stdout
+    assert "gick inte att behålla: tillfället har fått färre platser än det hade deltagare." in said
+
+
 def test_who_stops_gets_the_plan_without_the_comparison(first: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(order: Order, stability: Stability, terminal: Terminal, stop: Stop) -> Made | None:
         stop.ask()
