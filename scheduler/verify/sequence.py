@@ -78,10 +78,9 @@ def _too_soon(person: Person, outcome: Outcome, earlier: Outcome) -> Iterator[Vi
 
 
 def _unfinished(person: Person, earlier_id: str, session: Session) -> bool:
-    """A meeting of the earlier programme ends after the session starts, and not both are kept or facts."""
-    return any(
-        meeting.ends_at > session.starts_at and {meeting.id, session.id} & person.free
-        for meeting in person.sessions_in(earlier_id)
+    """A meeting of the earlier programme ends after the session starts; of one that is kept it is not asked (a cancelled predecessor)."""
+    return session.id in person.free and any(
+        meeting.ends_at > session.starts_at for meeting in person.sessions_in(earlier_id)
     )
 
 
