@@ -31,12 +31,16 @@ def _never() -> bool:
 
 @dataclass(frozen=True)
 class Answer:
-    """The best assignment found (None without any), its value, the proven lower bound, and whether nothing can be found at all."""
+    """The best assignment found (None without any), its value, the proven lower bound, whether nothing can be found at all.
+
+    ``work`` is what it took, in CP-SAT's deterministic time.
+    """
 
     values: Values | None
     value: int | None
     bound: int | None
     infeasible: bool
+    work: float = 0.0
 
     @property
     def proven(self) -> bool:
@@ -87,8 +91,8 @@ class Engine:
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             values = list(solver.response_proto.solution)
             bound = ceil(solver.best_objective_bound - 1e-6) if goal.variables else goal.constant
-            return Answer(values, goal.value(values), bound, infeasible=False)
-        return Answer(None, None, None, infeasible=status == cp_model.INFEASIBLE)
+            return Answer(values, goal.value(values), bound, infeasible=False, work=solver.deterministic_time)
+        return Answer(None, None, None, infeasible=status == cp_model.INFEASIBLE, work=solver.deterministic_time)
 
     def _run(self, solver: cp_model.CpSolver, goal: Linear, watch: Watcher, should_stop: Callable[[], bool]) -> int:
         finished = threading.Event()

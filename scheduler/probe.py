@@ -15,8 +15,10 @@ from scheduler.model import Model
 from scheduler.part import Part
 from scheduler.variables import Candidate
 
-WORK_A_QUESTION = 1.0
-MOST_CANDIDATES = 12_000
+WORK_A_QUESTION = 0.5
+WORK_IN_ALL = 3.0
+"""For all questions about one plan together; the last ones may then go unanswered."""
+MOST_CANDIDATES = 6_000
 """Beyond this size questions, and even single changes, take too long to be asked by the hundred."""
 
 
@@ -30,15 +32,16 @@ class Probe:
         self.large = len(model.variables.candidates) > MOST_CANDIDATES
         self.quiet = self.large
         self._seed = seed
+        self._worked = 0.0
         self._parts: dict[str, Part] = {}
 
     def first_worse(self, wished: Candidate) -> Level | None:
         """The first level that would be worse with this seat, at best, while all other programmes stay as they are.
 
         None where no such plan has the seat at all, or the probe is quiet: the model is too
-        large for hundreds of questions, or the user wants to stop.
+        large for hundreds of questions, enough work is done, or the user wants to stop.
         """
-        if self.quiet:
+        if self.quiet or self._worked > WORK_IN_ALL:
             return None
         part = self._part(wished.need.programme.id)
         wish = part.row(at_least(total([wished.variable]), 1))
@@ -64,7 +67,9 @@ class Probe:
         goals = (self.model.objectives[level] for level in self.order[:kept])
         caps = (part.row(cap(goal, self.values)) for goal in goals)
         engine = Engine(part.low, part.high, [*part.rows, wish, *(row for row in caps if row)], self._seed)
-        return engine.minimise(Linear(), hint=part.hint, seconds=inf, work=WORK_A_QUESTION).values is not None
+        answer = engine.minimise(Linear(), hint=part.hint, seconds=inf, work=WORK_A_QUESTION)
+        self._worked += answer.work
+        return answer.values is not None
 
 
 def cap(goal: Linear, values: Values) -> Row:

@@ -28,13 +28,15 @@ from scheduler.variables import Candidate
 NeedKey = tuple[str, str]
 Place = tuple[NeedKey, tuple[int, ...], str]
 """(requirement, modules of a block, round id): a candidate, whatever its model."""
-MOST_SEAT_TRIALS = 8
+MOST_SEAT_TRIALS = 6
 MOST_PROPOSAL_TRIALS = 3
-MOST_RERUN_TRIALS = 6
-MOST_CASELOAD_TRIALS = 3
+MOST_RERUN_TRIALS = 5
+MOST_CASELOAD_TRIALS = 2
 MOST_PER_REQUIREMENT = 3
 MOST_WAYS = 12
 WORK_A_TRIAL = 2.0
+WORK_IN_ALL = 5.0
+"""For all trials together; those that help fewest are tried last."""
 MOST_DAYS_AWAY = 140
 """How far from an existing round another running of it is looked for."""
 EXTRA_ID = "ny omgång"
@@ -62,6 +64,7 @@ class Suggester:
         self._reasons = reasons
         self._seed = seed
         self._on_time = _on_time(self._model, self._values)
+        self._worked = 0.0
 
     def suggestions(
         self, on_trial: Callable[[], None], should_stop: Callable[[], bool]
@@ -70,7 +73,7 @@ class Suggester:
         found: dict[NeedKey, list[Suggestion]] = defaultdict(list)
         if self._reasons and not self._probe.quiet:
             for trial in self._trials():
-                if should_stop():
+                if should_stop() or self._worked > WORK_IN_ALL:
                     break
                 on_trial()
                 for key, suggestion in self._try(trial):
@@ -150,7 +153,9 @@ class Suggester:
         kept = [at_most(model.objectives[above], self._allowed(trial, above)) for above in order[: order.index(level)]]
         engine = Engine(draft.low, draft.high, [*trial.rows, *kept], self._seed)
         goal = model.objectives[level]
-        answer = engine.minimise(goal, hint=trial.values, seconds=inf, work=WORK_A_TRIAL)
+        from_below = level is Level.ON_TIME
+        answer = engine.minimise(goal, hint=trial.values, seconds=inf, work=WORK_A_TRIAL, from_below=from_below)
+        self._worked += answer.work
         better = answer.value is not None and answer.value < self._model.objectives[level].value(self._values)
         return answer.values if better else None
 
