@@ -120,9 +120,7 @@ def test_every_drawing_has_words_or_is_decoration(page: Page) -> None:
 
 def test_the_questions_of_a_manager_are_answered_first(page: Page) -> None:
     text = " ".join(page.text.split())
-    assert (
-        "Blir alla klara i tid? 93 % 81 av 87 krav blir klara i tid. 5 saknar plats och 1 blir försenat." in text
-    )
+    assert "Blir alla klara i tid? 93 % 81 av 87 krav blir klara i tid. 5 saknar plats och 1 blir försenat." in text
     assert "Var är det trångt? YR-HT26-3" in text
     assert "Är det rättvist mellan förvaltningarna? 11 procentenheter skiljer" in text
     assert "Vilka enheter är ansträngda?" in text
