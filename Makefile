@@ -28,7 +28,7 @@ plan: $(READY)
 	@echo "The plan lies in $(PLAN): open $(PLAN)/rapport.html"
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

@@ -111,7 +111,7 @@ def _promised(variables: Variables) -> list[Candidate]:
     promises = variables.promises
     for need in variables.needs:
         plain = promises.may_be_plain(need) and promises.must_stay(need)
-        if plain or any(promises.pinned(need, block) for block in need.blocks):
+        if plain or promises.sheltered(need):
             for block in need.blocks:
                 candidate = promises.standing(need, block, variables.of_block(need, block))
                 if candidate is not None and (not plain or not block.retake or promises.pinned(need, block)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -46,26 +46,32 @@ class Promises:
             self._loose[need.key] = any(self._lost(need, seat) for seat in self._published.get(need.key, ()))
         return self._loose[need.key]
 
-    def pinned(self, need: Need, block: Block) -> Mapping[str, list[Session]]:
-        """Sessions inside the notice window that she keeps, by round."""
-        found: dict[str, list[Session]] = defaultdict(list)
-        if self.any_impossible(need):
-            return found
-        for seat in self.published(need):
-            session = seat.session
-            if (
-                session
-                and session.day < self._history.notice_end
-                and not seat.rescheduled
-                and session.module in block.modules
-                and not self._cut_off(need, session)
-            ):
-                found[session.round].append(session)
-        return found
+    def pinned(self, need: Need, block: Block) -> Collection[str]:
+        """Rounds with a session inside the notice window that she keeps."""
+        return {s.session.round for s in self._inside(need, block) if s.session and not s.rescheduled}
+
+    def sheltered(self, need: Need) -> bool:
+        """A published seat of the requirement lies inside the window, so that rules give way to it where it stays.
+
+        One whose session was given another time may stay too, but may be given up.
+        """
+        return any(self._inside(need, block) for block in need.blocks)
+
+    def _inside(self, need: Need, block: Block) -> Sequence[PublishedSeat]:
+        if need.key not in self._published or self.any_impossible(need):
+            return ()
+        return [
+            seat
+            for seat in self.published(need)
+            if seat.session
+            and seat.session.day < self._history.notice_end
+            and seat.session.module in block.modules
+            and not self._cut_off(need, seat.session)
+        ]
 
     def kept_offer(self, need: Need, block: Block, round_: Round) -> Offer | None:
         """Where a pinned seat stands in a round that could not be booked anew: just what was published there."""
-        if need.key not in self._published or round_.id not in self.pinned(need, block):
+        if round_.id not in self.pinned(need, block):
             return None
         offer = self._eligibility.offer(need, block, round_)
         if offer and not self._eligibility.rule_against(need, block, offer):
@@ -74,21 +80,15 @@ class Promises:
         return offer_of(round_, (s for s in own if s and s.round == round_.id and s.module in block.modules))
 
     def may_book(self, need: Need, block: Block, offer: Offer) -> bool:
-        """Nothing closes the offer to her; what is pinned is not asked again, nor what was promised with it."""
-        if need.key in self._published and offer.round.id in self.pinned(need, block):
+        """Nothing closes the offer to her; what is pinned is not asked again, and sharing not of what was promised with it."""
+        if offer.round.id in self.pinned(need, block):
             return True
         if self._eligibility.rule_against(need, block, offer) is not None:
             return False
-        if self.stands_with_pinned(need, offer):
+        if self.sheltered(need) and {s.id for s in offer.sessions} <= self._promised_sessions(need):
             return True
         blocked = is_proposal(offer.round) and self._eligibility.proposal_blocked(offer.round)
         return not blocked and not clash.within(offer.sessions)
-
-    def stands_with_pinned(self, need: Need, offer: Offer) -> bool:
-        """It was published in full, and another seat of the requirement is pinned: then rules 1, 2, 8-11, 13 and 14 give way."""
-        if need.key not in self._published or not any(self.pinned(need, block) for block in need.blocks):
-            return False
-        return {s.id for s in offer.sessions} <= self._promised_sessions(need)
 
     def may_be_plain(self, need: Need) -> bool:
         """Her promised seats may stand though the requirement is not booked: a module was missed, or one cannot be had any more."""
