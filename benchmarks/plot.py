@@ -72,8 +72,8 @@ def _weights(axes: Axes, terms: Sequence[Term]) -> None:
                 if mine[name]["bound"] is not None:
                     axes.plot([100 * mine[name]["bound"] / dealt] * 2, [row + shift - 0.2, row + shift + 0.2], "k-")
     axes.axvline(100, color="grey", linestyle=":")
-    axes.set_xlabel("weight not on time / not booked, % of what dealing by hand leaves (line: bound)")
-    axes.set_title("Against first come, first served", pad=30)
+    axes.set_xlabel("% of what first come, first served leaves (line: bound)")
+    axes.set_title("Weight not on time, and not booked", pad=30)
     axes.legend(ncols=2, fontsize=8, loc="lower center", bbox_to_anchor=(0.5, 1.0), frameon=False)
 
 
