@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from models.change import Change, ChangeKind, PlanDiff
 from models.ids import Level, Rule
 from models.plan import Booking, Plan
+from scheduler.explain import Explainer
 from scheduler.model import Model
 from scheduler.probe import Probe
 from scheduler.replan import Promises
@@ -81,6 +82,7 @@ class _Causes:
         self._forced: dict[tuple[str, str], Rule | None] = {}
         self._levels: dict[tuple[str, str], Level | None] = {}
         self._newcomers = _newcomers(before, after)
+        self._explainer = Explainer(probe)
         self._overfull = self._sessions_with_too_few_seats()
 
     def tell(self, change: Change) -> Change:
@@ -91,14 +93,21 @@ class _Causes:
         if need is None:
             left = change.hire not in self._model.problem.hire_by_id
             return change.model_copy(update={"forced_by": Rule.EMPLOYED if left else None})
-        if rule := self._forced_by(need, change.before):
-            return change.model_copy(update={"forced_by": rule})
-        if need.done or change.module not in {m for block in need.blocks for m in block.modules}:
-            return change
-        if change.before.session in self._overfull:
-            return change.model_copy(update={"forced_by": Rule.SEATS})
-        favoured = tuple(h for h in self._newcomers.get(change.before.session, ()) if h != change.hire)
-        return change.model_copy(update={"given_up_for": self._level(need, change.before), "in_favour_of": favoured})
+        return change.model_copy(update=self._cause(need, change, change.before))
+
+    def _cause(self, need: Need, change: Change, lost: Booking) -> dict[str, object]:
+        """The fields that say why the seat is lost; none where it is not needed any more."""
+        if rule := self._forced_by(need, lost):
+            return {"forced_by": rule}
+        if change.module not in {m for block in need.blocks for m in block.modules}:
+            return {}
+        if lost.session in self._overfull:
+            return {"forced_by": Rule.SEATS}
+        level = self._level(need, lost)
+        if level is None and (rule := self._in_her_way(need, lost)):
+            return {"forced_by": rule}
+        favoured = tuple(h for h in self._newcomers.get(lost.session, ()) if h != change.hire)
+        return {"given_up_for": level, "in_favour_of": favoured}
 
     def _forced_by(self, need: Need, row: Booking) -> Rule | None:
         """The rule that closed this seat, else another of the same requirement."""
@@ -128,6 +137,12 @@ class _Causes:
             kept = self._candidate(need, row)
             self._levels[need.key] = self._probe.first_worse(kept) if kept else None
         return self._levels[need.key]
+
+    def _in_her_way(self, need: Need, row: Booking) -> Rule | None:
+        """What of her own now stands against the seat: another session of hers was moved onto it, say."""
+        kept = self._candidate(need, row)
+        rule = self._explainer.rule_against(need, kept.block, kept.offer) if kept else None
+        return None if rule in (Rule.FULL, Rule.OUTRANKED) else rule
 
     def _candidate(self, need: Need, row: Booking) -> Candidate | None:
         for block in need.blocks:

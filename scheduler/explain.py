@@ -84,12 +84,13 @@ class Explainer:
         for block in need.blocks:
             offer = self._model.variables.eligibility.offer(need, block, round_)
             if offer is not None:
-                rule = self._rule(need, block, offer)
+                rule = self.rule_against(need, block, offer)
                 level = self._level(need, block, offer) if rule is Rule.OUTRANKED else None
                 yield Reason(round=round_.id, rule=rule, level=level)
                 return
 
-    def _rule(self, need: Need, block: Block, offer: Offer) -> Rule:
+    def rule_against(self, need: Need, block: Block, offer: Offer) -> Rule:
+        """The first rule that holds against her sitting there, as the plan is."""
         return (
             self._closed(need, block, offer)
             or self._against_others(need, block, offer)

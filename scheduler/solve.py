@@ -26,8 +26,8 @@ SHARES = {
 """How the time that is left is shared over the levels that are left; what a level leaves over goes to the next ones."""
 
 
-FROM_BELOW = frozenset(Level) - {Level.RESERVE, Level.WAITING, Level.STAFFING, Level.DAYS}
-"""Levels that are proven quicker from their bound upwards."""
+FROM_BELOW = frozenset({Level.MISSING, Level.CHANGES, Level.EQUITY})
+"""Levels that are proven quicker from their bound upwards, once there is a plan: such a search finds none by itself."""
 DEALING_SHARE = 0.4
 """Of a level's time, for dealing before solving (large models only)."""
 Improver = Callable[[Values, Sequence[Linear], Linear, Callable[[], bool]], Values | None]
@@ -137,7 +137,7 @@ class Climb:
             goal,
             hint=best or start,
             seconds=self._share(number),
-            from_below=level in FROM_BELOW and self._improve is None,
+            from_below=best is not None and level in FROM_BELOW and self._improve is None,
             watch=self._watcher(number, level, goal.value(best) if best else None),
             should_stop=self._should_stop,
         )

@@ -1,0 +1,76 @@
+"""What a re-plan changed, and why: forced by a rule, or given up for a level (OUTPUT.md, sheet ``Ändringar``)."""
+
+from __future__ import annotations
+
+from models.change import Change, ChangeKind, PlanDiff
+from models.ids import Level, Rule
+from models.problem import TermProblem
+from tests.scheduler.build import Part, at, away, hire, outcome_of, plan, problem, programme, round_
+
+P = programme("P", deadline_months=2)
+ANNA, BO = hire("anna"), hire("bo")
+
+
+def term(*parts: Part) -> TermProblem:
+    return problem(*parts)
+
+
+def changed(before: TermProblem, after: TermProblem) -> PlanDiff:
+    outcome = outcome_of(after, "09-01", plan(before))
+    assert outcome.changes is not None
+    return outcome.changes
+
+
+def only(changes: PlanDiff) -> Change:
+    (change,) = changes.changes
+    return change
+
+
+def test_an_absence_moves_her_alone_and_says_so() -> None:
+    rounds = (round_("P1", "P", "1 09-22"), round_("P2", "P", "1 09-29"))
+    found = changed(term(P, *rounds, ANNA, BO), term(P, *rounds, ANNA, BO, away("anna", "09-22")))
+    change = only(found)
+    assert (change.kind, change.hire, change.forced_by) == (ChangeKind.MOVED, "anna", Rule.ABSENCE)
+    assert change.after is not None
+    assert change.after.session == "P2-1"
+    assert found.unchanged == 1
+
+
+def test_one_day_of_a_cohort_forces_all_its_days() -> None:
+    rounds = (round_("P1", "P", "1 09-22", "2 09-29"), round_("P2", "P", "1 09-23", "2 09-30"))
+    two = programme("P", modules=2, deadline_months=2)
+    found = changed(term(two, *rounds, ANNA), term(two, *rounds, ANNA, away("anna", "09-29")))
+    assert [(c.before and c.before.session, c.forced_by) for c in found.changes] == [
+        ("P1-1", Rule.ABSENCE),
+        ("P1-2", Rule.ABSENCE),
+    ]
+
+
+def test_a_seat_given_up_names_the_level_and_who_sits_there_now() -> None:
+    rounds = (round_("P1", "P", "1 09-22", seats=1), round_("P2", "P", "1 10-13"))
+    late = hire("cia", starts="07-24")  # her deadline, 24 September, leaves her the first round only
+    found = changed(term(P, *rounds, ANNA), term(P, *rounds, ANNA, late))
+    given_up = next(c for c in found.changes if c.hire == "anna")
+    assert (given_up.kind, given_up.forced_by) == (ChangeKind.MOVED, None)
+    assert (given_up.given_up_for, given_up.in_favour_of) == (Level.ON_TIME, ("cia",))
+
+
+def test_a_session_moved_onto_another_of_hers_is_told_as_a_clash() -> None:
+    q = programme("Q", deadline_months=2, weight=9)
+    p1, other = round_("P1", "P", "1 09-22"), round_("Q1", "Q", "1 09-23")
+    moved = round_("Q1", "Q", "1 09-22")
+    found = changed(term(P, q, p1, other, ANNA), term(P, q, p1, moved, ANNA))
+    lost = next(c for c in found.changes if c.programme == "P")
+    assert (lost.kind, lost.forced_by) == (ChangeKind.CANCELLED, Rule.CLASH)
+
+
+def test_another_room_is_a_change_of_details_and_nothing_else() -> None:
+    before, after = round_("P1", "P", at("1 09-22", room="A")), round_("P1", "P", at("1 09-22", room="B"))
+    change = only(changed(term(P, before, ANNA), term(P, after, ANNA)))
+    assert (change.kind, change.forced_by, change.given_up_for) == (ChangeKind.DETAILS, None, None)
+
+
+def test_whoever_has_left_loses_her_seats_to_the_end_of_employment() -> None:
+    rounds = round_("P1", "P", "1 09-22")
+    found = changed(term(P, rounds, ANNA, BO), term(P, rounds, BO))
+    assert (only(found).kind, only(found).hire, only(found).forced_by) == (ChangeKind.CANCELLED, "anna", Rule.EMPLOYED)
