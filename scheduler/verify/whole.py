@@ -47,8 +47,12 @@ def all_or_nothing(person: Person) -> Iterator[Violation]:
 
 def _leaves_a_rest(reading: Reading, need: Need) -> bool:
     """Its promised seats may stand without the whole."""
-    is_covered = all(_is_promised(reading, need, module) for module in need.remaining)
-    return bool(need.missed) or (not is_covered and any(pinned_sessions(reading, need)))
+    if need.missed:
+        return True
+    # Hardly anybody has a pinned seat, so that is asked first.
+    return any(pinned_sessions(reading, need)) and not all(
+        _is_promised(reading, need, module) for module in need.remaining
+    )
 
 
 def _is_promised(reading: Reading, need: Need, module: int) -> bool:
