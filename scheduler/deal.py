@@ -6,12 +6,10 @@ requirement in turn is given the first other way of being booked that keeps ever
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from heapq import heappop, heappush
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice, product
 
-from scheduler.draft import Draft, Linear, Row, Values
+from scheduler.draft import Linear, Row, Values
 from scheduler.requirements import Need
 from scheduler.solve import Improver
 from scheduler.variables import Candidate, Variables
@@ -41,13 +39,11 @@ class Dealer:
 
     def __init__(self, variables: Variables, values: Values) -> None:
         self._variables = variables
-        draft = variables.draft
+        self._draft = draft = variables.draft
         self.values = list(values)
         self._rows: list[Row] = list(draft.rows)
         self._activity = [row.activity(values) for row in self._rows]
         self._terms = _terms(self._rows, len(values))
-        self._definitions = draft.definitions
-        self._dependants = _dependants(draft)
 
     def keep(self, goal: Linear) -> None:
         """From now on the goal is at most what it is."""
@@ -92,37 +88,27 @@ class Dealer:
 
     def _step(self, flips: Mapping[int, int]) -> bool:
         """Make the changes with all that follows from them, if every row they touch holds."""
-        undo: dict[int, int] = {}
-        touched: set[int] = set()
-        self._set(flips.items(), undo, touched)
-        waiting = sorted({place for v in flips for place in self._dependants.get(v, ())})
-        seen: set[int] = set()
-        while waiting:
-            place = heappop(waiting)
-            if place in seen:
-                continue
-            seen.add(place)
-            helper, meaning = self._definitions[place]
-            value = meaning(self.values)
-            if value != self.values[helper]:
-                self._set(((helper, value),), undo, touched)
-                for later in self._dependants.get(helper, ()):
-                    heappush(waiting, later)
+        before = self._draft.follow(self.values, flips)
+        touched = self._count(before)
         # The goal's row is the last: it is broken until a step lowers the goal.
         touched.add(len(self._rows) - 1)
         if all(self._rows[r].low <= self._activity[r] <= self._rows[r].high for r in touched):
             return True
-        self._set(undo.items(), {}, set())
+        now = {variable: self.values[variable] for variable in before}
+        for variable, value in before.items():
+            self.values[variable] = value
+        self._count(now)
         return False
 
-    def _set(self, changes: Iterable[tuple[int, int]], undo: dict[int, int], touched: set[int]) -> None:
-        for variable, value in changes:
-            step = value - self.values[variable]
-            undo.setdefault(variable, self.values[variable])
-            self.values[variable] = value
+    def _count(self, before: Mapping[int, int]) -> set[int]:
+        """Bring the rows of the changed variables up to date; their places."""
+        touched: set[int] = set()
+        for variable, value in before.items():
+            step = self.values[variable] - value
             for row, coef in self._terms[variable]:
                 self._activity[row] += coef * step
                 touched.add(row)
+        return touched
 
 
 def _terms(rows: Sequence[Row], number: int) -> list[list[tuple[int, int]]]:
@@ -131,12 +117,3 @@ def _terms(rows: Sequence[Row], number: int) -> list[list[tuple[int, int]]]:
         for variable, coef in zip(row.variables, row.coefs, strict=True):
             terms[variable].append((place, coef))
     return terms
-
-
-def _dependants(draft: Draft) -> Mapping[int, list[int]]:
-    """Definitions by what they hang on, as places in ``draft.definitions``."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for place, (helper, _) in enumerate(draft.definitions):
-        for variable in draft.made_from(helper):
-            found[variable].append(place)
-    return found

@@ -66,11 +66,10 @@ class Draft:
         self.low: list[int] = []
         self.high: list[int] = []
         self.rows: list[Row] = []
-        self.definitions: list[tuple[int, Callable[[Values], int]]] = []
+        self._definitions: list[tuple[int, Callable[[Values], int]]] = []
         self._support: dict[int, tuple[int, ...]] = {}
-        self._indexed = -1
-        self._rows_of: dict[int, list[int]] = {}
-        self._dependants: dict[int, list[int]] = {}
+        self._dependants_of: tuple[int, dict[int, list[int]]] = (0, {})
+        self._rows_by_variable: tuple[int, dict[int, list[int]]] = (0, {})
 
     def binary(self) -> int:
         """A new decision, 0 or 1."""
@@ -83,7 +82,7 @@ class Draft:
         self.low.append(low)
         self.high.append(high)
         index = len(self.low) - 1
-        self.definitions.append((index, meaning))
+        self._definitions.append((index, meaning))
         self._support[index] = tuple(support)
         return index
 
@@ -127,7 +126,7 @@ class Draft:
         values = [0] * len(self.low)
         for variable in chosen:
             values[variable] = 1
-        for index, meaning in self.definitions:
+        for index, meaning in self._definitions:
             values[index] = meaning(values)
         return values
 
@@ -139,6 +138,24 @@ class Draft:
                 found.add(helper)
         return found
 
+    def follow(self, values: Values, flips: Mapping[int, int]) -> dict[int, int]:
+        """Change some decisions in an assignment, in place, and every helper after them; what the changed ones were before."""
+        dependants = self._dependants()
+        before = {variable: values[variable] for variable in flips}
+        for variable, value in flips.items():
+            values[variable] = value
+        waiting = sorted({place for v in flips for place in dependants.get(v, ())})
+        while waiting:
+            # In order of making: whatever a helper hangs on is settled before it.
+            helper, meaning = self._definitions[heappop(waiting)]
+            value = meaning(values)
+            if value != values[helper]:
+                before[helper] = values[helper]
+                values[helper] = value
+                for later in dependants.get(helper, ()):
+                    heappush(waiting, later)
+        return before
+
     def flipped(
         self, values: Values, flips: Mapping[int, int], rows: Sequence[Row] | None = None
     ) -> tuple[Values, bool]:
@@ -146,40 +163,34 @@ class Draft:
 
         ``rows`` may stand in for those of the draft, one for one.
         """
-        self._index()
         rows = self.rows if rows is None else rows
-        changed, new = set(flips), list(values)
-        for variable, value in flips.items():
-            new[variable] = value
-        waiting = sorted({place for v in flips for place in self._dependants.get(v, ())})
-        while waiting:
-            place = heappop(waiting)
-            helper, meaning = self.definitions[place]
-            value = meaning(new)
-            if value != new[helper] and helper not in changed:
-                new[helper] = value
-                changed.add(helper)
-                for later in self._dependants.get(helper, ()):
-                    heappush(waiting, later)
-        touched = {place for v in changed for place in self._rows_of.get(v, ())}
+        new = list(values)
+        changed = self.follow(new, flips)
+        rows_of = self._rows_of()
+        touched = {place for v in changed for place in rows_of.get(v, ())}
         return new, all(rows[place].low <= rows[place].activity(new) <= rows[place].high for place in touched)
 
-    def _index(self) -> None:
-        """Rows and definitions by variable, made once the draft is complete."""
-        if self._indexed == len(self.rows):
-            return
-        self._rows_of, self._dependants = defaultdict(list), defaultdict(list)
-        for place, row in enumerate(self.rows):
-            for variable in row.variables:
-                self._rows_of[variable].append(place)
-        for place, (helper, _) in enumerate(self.definitions):
-            for variable in self._support[helper]:
-                self._dependants[variable].append(place)
-        self._indexed = len(self.rows)
+    def _dependants(self) -> Mapping[int, Sequence[int]]:
+        """Places in the definitions by what they hang on, made anew when helpers have come since."""
+        number, found = self._dependants_of
+        if number != len(self._definitions):
+            found = defaultdict(list)
+            for place, (helper, _) in enumerate(self._definitions):
+                for variable in self._support[helper]:
+                    found[variable].append(place)
+            self._dependants_of = len(self._definitions), found
+        return found
 
-    def made_from(self, helper: int) -> tuple[int, ...]:
-        """The variables that a helper is made from."""
-        return self._support[helper]
+    def _rows_of(self) -> Mapping[int, Sequence[int]]:
+        """Places in the rows by variable, made anew when rows have come since."""
+        number, found = self._rows_by_variable
+        if number != len(self.rows):
+            found = defaultdict(list)
+            for place, row in enumerate(self.rows):
+                for variable in row.variables:
+                    found[variable].append(place)
+            self._rows_by_variable = len(self.rows), found
+        return found
 
     def support(self, variables: Iterable[int]) -> set[int]:
         """The decisions behind some variables."""

@@ -26,11 +26,6 @@ class PublishedSeat:
     session: Session | None
     rescheduled: bool
 
-    @property
-    def module_key(self) -> ModuleKey:
-        """(hire, programme, module) of the seat."""
-        return self.booking.hire, self.booking.programme, self.booking.module
-
 
 @dataclass(frozen=True)
 class History:
@@ -52,16 +47,6 @@ class History:
         """Seats exempt from the notice window, because they are no news: given or published."""
         promised = {(seat.booking.hire, seat.booking.session) for seats in self.published.values() for seat in seats}
         return self.given | promised
-
-    @cached_property
-    def promised_sessions(self) -> Mapping[ModuleKey, frozenset[str]]:
-        """Session ids that are published for each module."""
-        found: dict[ModuleKey, set[str]] = defaultdict(set)
-        for seats in self.published.values():
-            for seat in seats:
-                if seat.session is not None:
-                    found[seat.module_key].add(seat.booking.session)
-        return {key: frozenset(ids) for key, ids in found.items()}
 
 
 def read_history(problem: TermProblem, planning_date: date, previous: Plan | None) -> History:
