@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from time import monotonic
 
 from models.ids import Level, Stability
@@ -101,11 +102,17 @@ class Climb:
         self._on_progress = on_progress
         self._should_stop = should_stop
 
-    def run(self, start: Values) -> Solution:
-        """Solve every level in its turn; ``start`` is a hint for the first, too poor to be a plan of its own."""
-        best: Values | None = None
-        done: list[LevelOutcome] = []
-        for number, (level, goal) in enumerate(self._goals, 1):
+    def run(self, start: Values, after: Solution | None = None) -> Solution:
+        """Solve every level in its turn; ``start`` is a hint for the first, too poor to be a plan of its own.
+
+        ``after`` is a solution of the first levels, which are kept as they are in it and not solved again.
+        """
+        best = after.values if after else None
+        done = list(after.levels) if after else []
+        if best is not None:
+            for _, goal in self._goals[: len(done)]:
+                self._engine.cap(goal, goal.value(best))
+        for number, (level, goal) in islice(enumerate(self._goals, 1), len(done), None):
             began = self._clock.spent
             best = self._dealt(number, goal, best, start)
             best, bound, infeasible = self._solve(number, level, goal, best, start)

@@ -74,9 +74,10 @@ def climb(
     goals: Sequence[tuple[Level, Linear]],
     should_stop: Callable[[], bool] = lambda: False,
     on_progress: Callable[[Progress], None] = lambda _: None,
+    after: Solution | None = None,
 ) -> Solution:
     runner = Climb(engine, goals, None, clock=engine.clock, on_progress=on_progress, should_stop=should_stop)  # type: ignore[arg-type]
-    return runner.run([0, 0, 0])
+    return runner.run([0, 0, 0], after)
 
 
 def found(values: Values, value: int, bound: int) -> Answer:
@@ -134,6 +135,19 @@ def test_an_answer_worse_than_what_is_known_is_left() -> None:
     solution = climb(engine, GOALS[:2])
     assert told(solution) == [(Level.ON_TIME, 3, 3), (Level.MISSING, 4, 2)]
     assert solution.values == [3, 4, 0]
+
+
+def test_levels_solved_before_are_kept_and_not_solved_again() -> None:
+    first = climb(PaperEngine(PaperClock(60.0), [(found([3, 4, 0], 3, 3), 1), (found([3, 4, 5], 4, 2), 1)]), GOALS[:2])
+    clock = PaperClock(60.0)
+    engine = PaperEngine(clock, [(found([3, 4, 2], 2, 2), 1)])
+    assert told(climb(engine, GOALS, after=first)) == [
+        (Level.ON_TIME, 3, 3),
+        (Level.MISSING, 4, 2),
+        (Level.EQUITY, 2, 2),
+    ]
+    assert engine.caps == [3, 4, 2]
+    assert engine.asked == [([3, 4, 5], 60)]
 
 
 def test_without_any_assignment_there_are_no_levels() -> None:
