@@ -71,11 +71,12 @@ class Draft:
         self._dependants_of: tuple[int, dict[int, list[int]]] = (0, {})
         self._rows_by_variable: tuple[int, dict[int, list[int]]] = (0, {})
 
-    def binary(self) -> int:
-        """A new decision, 0 or 1."""
-        self.low.append(0)
-        self.high.append(1)
-        return len(self.low) - 1
+    def binaries(self, number: int) -> int:
+        """So many new decisions, 0 or 1, one after the other; the first of them."""
+        first = len(self.low)
+        self.low += [0] * number
+        self.high += [1] * number
+        return first
 
     def helper(self, low: int, high: int, support: Iterable[int], meaning: Callable[[Values], int]) -> int:
         """A new variable that follows from earlier ones: ``meaning`` computes it, ``support`` names what it is made from."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from models.ids import Rule
@@ -28,8 +29,13 @@ class Promises:
         self._history = history
         self._eligibility = eligibility
         self._published = _by_need(history)
+        self._rounds_with_seats = _rounds_with_seats(problem, history)
         self._plain: dict[NeedKey, bool] = {}
         self._loose: dict[NeedKey, bool] = {}
+
+    def rounds_with_seats(self, hire: str) -> Collection[str]:
+        """Rounds in which she has a held, given or published seat: in all others she is offered what those like her are."""
+        return self._rounds_with_seats.get(hire, frozenset())
 
     def published(self, need: Need) -> Sequence[PublishedSeat]:
         """Her published seats from the planning date on, in modules that are still required."""
@@ -166,4 +172,14 @@ def _by_need(history: History) -> Mapping[NeedKey, list[PublishedSeat]]:
     for seats in history.published.values():
         for seat in seats:
             found[seat.booking.hire, seat.booking.programme].append(seat)
+    return dict(found)
+
+
+def _rounds_with_seats(problem: TermProblem, history: History) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    held = ((hire, s.id) for hire, facts in history.facts.items() for s in facts)
+    for hire, session_id in chain(held, history.settled):
+        session = problem.session_by_id.get(session_id)
+        if session is not None:
+            found[hire].add(session.round)
     return dict(found)

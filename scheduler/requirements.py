@@ -56,12 +56,16 @@ class Need:
 def needs_of(problem: TermProblem, history: History) -> tuple[Need, ...]:
     """All requirements, done ones too, by hire id and programme id."""
     programmes = sorted(problem.programmes, key=lambda p: p.id)
-    return tuple(
-        _need(problem, history, hire, programme)
-        for hire in sorted(problem.hires, key=lambda h: h.id)
-        for programme in programmes
-        if applies(programme, hire)
-    )
+    applying: dict[tuple[object, ...], list[Programme]] = {}
+
+    def required(hire: Hire) -> list[Programme]:
+        likeness = (hire.programmes, hire.experienced, hire.target_groups)
+        if likeness not in applying:
+            applying[likeness] = [programme for programme in programmes if applies(programme, hire)]
+        return applying[likeness]
+
+    hires = sorted(problem.hires, key=lambda h: h.id)
+    return tuple(_need(problem, history, hire, programme) for hire in hires for programme in required(hire))
 
 
 def applies(programme: Programme, hire: Hire) -> bool:

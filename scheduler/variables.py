@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
 from models.ids import RoundStatus
 from models.problem import Hire, Round, Session, TermProblem
@@ -26,6 +29,18 @@ class Candidate:
     offer: Offer
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Hires to whom just the same is offered, block by block: what one of them may choose is so for all of them.
+
+    Variable ``first`` + i of each stands for ``candidates[i]``, which is the first one's. Whoever has a seat already is a kind of her own.
+    """
+
+    firsts: tuple[int, ...]
+    candidates: Sequence[Candidate]
+    has_seats: bool
+
+
 class Variables:
     """All candidates of a problem, and the expressions over them that rules and levels share.
 
@@ -41,15 +56,16 @@ class Variables:
         self.need_by_key = {need.key: need for need in self.needs}
         self.promises = Promises(problem, history, eligibility)
         self.candidates: list[Candidate] = []
-        self._of_block: dict[tuple[tuple[str, str], tuple[int, ...]], list[Candidate]] = {}
+        self._of_block: dict[tuple[tuple[str, str], tuple[int, ...]], Sequence[Candidate]] = {}
         for need in self.needs:
             for block in need.blocks:
-                self._of_block[need.key, block.modules] = [self._add(need, block, o) for o in self._offers(need, block)]
+                self._of_block[need.key, block.modules] = self._add(need, block, self._offers(need, block))
         self._booked = {need.key: self._link_blocks(need) for need in self.needs}
         self._on_time: dict[tuple[str, str], Linear] = {}
-        self._seats = _seats_by_session(self.candidates)
-        self._days = _by_day(self.candidates)
-        self._in_round = _by_round(self.candidates)
+        self._takers = _by_offer(self.candidates)
+        self._offers_at = _offers_by_session(self._takers)
+        self._in_session: dict[tuple[int, ...], Sequence[Candidate]] = {}
+        self._days: dict[str, Mapping[date, Sequence[Candidate]]] = {}
         self._day_used: dict[tuple[str, date], Linear] = {}
         self._participates: dict[str, dict[str, int]] = {}
         self._runs: dict[str, int | None] = {}
@@ -63,8 +79,15 @@ class Variables:
         return self._of_block[need.key, block.modules]
 
     def in_session(self, session_id: str) -> Sequence[Candidate]:
-        """Who may sit there: at most one candidate a hire."""
-        return self._seats.get(session_id, ())
+        """Who may sit there: at most one candidate a hire. The same object for sessions that the same candidates attend."""
+        offers = self._offers_at.get(session_id, ())
+        if len(offers) == 1:
+            return self._takers[offers[0]]
+        key = tuple(map(id, offers))
+        if key not in self._in_session:
+            everybody = (c for offer in offers for c in self._takers[offer])
+            self._in_session[key] = sorted(everybody, key=attrgetter("variable"))
+        return self._in_session[key]
 
     def in_round(self, round_id: str) -> Sequence[Candidate]:
         """Everything that may be booked there."""
@@ -72,7 +95,18 @@ class Variables:
 
     def sessions_with_candidates(self) -> Iterator[Session]:
         """Sessions that anybody may be booked to, in id order."""
-        return (self.problem.session_by_id[s] for s in sorted(self._seats))
+        return (self.problem.session_by_id[s] for s in sorted(self._offers_at))
+
+    @cached_property
+    def kinds(self) -> Sequence[Kind]:
+        """All who may be booked at all, by likeness, so that rules about one hire's own seats are worked out once a kind.
+
+        Measured on 13,497 people: 1,404 kinds; on a region of 1,000: about 700.
+        """
+        alike: dict[tuple[Hashable, ...], list[str]] = defaultdict(list)
+        for hire in self._of_hire:
+            alike[self._likeness(self.problem.hire_by_id[hire])].append(hire)
+        return [self._kind(hires) for hires in alike.values()]
 
     def booked(self, need: Need) -> Linear:
         """1 when the requirement is booked in full."""
@@ -103,7 +137,9 @@ class Variables:
 
     def days_of(self, hire: Hire) -> Mapping[date, Sequence[Candidate]]:
         """The days on which she may have a meeting, with the candidates that have it."""
-        return self._days.get(hire.id, {})
+        if hire.id not in self._days:
+            self._days[hire.id] = _by_day(self._of_hire.get(hire.id, ()))
+        return self._days[hire.id]
 
     def held_days(self, hire: Hire) -> frozenset[date]:
         """Days of her held meetings."""
@@ -145,16 +181,54 @@ class Variables:
 
     # --- making ---------------------------------------------------------------------------------------------------
 
-    def _offers(self, need: Need, block: Block) -> Iterator[Offer]:
-        for round_ in self.eligibility.open_rounds(need.programme, need.hire):
-            offer = self.promises.kept_offer(need, block, round_) or self.eligibility.offer(need, block, round_)
-            if offer and self.promises.may_book(need, block, offer):
-                yield offer
+    def _likeness(self, hire: Hire) -> tuple[Hashable, ...]:
+        if self.promises.rounds_with_seats(hire.id):
+            return (hire.id,)
+        return tuple(
+            (id(self.eligibility.offers(need, block)), block.retake)
+            for need in self._needs_of_hire[hire.id]
+            for block in need.blocks
+        )
 
-    def _add(self, need: Need, block: Block, offer: Offer) -> Candidate:
-        candidate = Candidate(self.draft.binary(), need, block, offer)
-        self.candidates.append(candidate)
-        return candidate
+    def _kind(self, hires: Sequence[str]) -> Kind:
+        firsts = tuple(self._of_hire[hire][0].variable for hire in hires)
+        return Kind(firsts, self._of_hire[hires[0]], bool(self.promises.rounds_with_seats(hires[0])))
+
+    @cached_property
+    def _needs_of_hire(self) -> Mapping[str, Sequence[Need]]:
+        return {hire: list(own) for hire, own in groupby(self.needs, key=lambda need: need.hire.id)}
+
+    @cached_property
+    def _of_hire(self) -> Mapping[str, Sequence[Candidate]]:
+        return {hire: list(own) for hire, own in groupby(self.candidates, key=lambda c: c.need.hire.id)}
+
+    @cached_property
+    def _in_round(self) -> Mapping[str, Mapping[str, Sequence[Candidate]]]:
+        return _by_round(self.candidates)
+
+    def _offers(self, need: Need, block: Block) -> Sequence[Offer]:
+        """What those like her are offered, but for rounds in which she has seats: there it depends on these."""
+        anew = self.eligibility.offers(need, block)
+        own = self.promises.rounds_with_seats(need.hire.id)
+        if not own:
+            return anew
+        offers = {offer.round.id: offer for offer in anew}
+        found = []
+        for round_ in self.eligibility.open_rounds(need.programme, need.hire):
+            offer = self._offer_beside_seats(need, block, round_) if round_.id in own else offers.get(round_.id)
+            if offer:
+                found.append(offer)
+        return found
+
+    def _offer_beside_seats(self, need: Need, block: Block, round_: Round) -> Offer | None:
+        offer = self.promises.kept_offer(need, block, round_) or self.eligibility.offer(need, block, round_)
+        return offer if offer and self.promises.may_book(need, block, offer) else None
+
+    def _add(self, need: Need, block: Block, offers: Sequence[Offer]) -> Sequence[Candidate]:
+        first = self.draft.binaries(len(offers))
+        own = [Candidate(variable, need, block, offer) for variable, offer in enumerate(offers, first)]
+        self.candidates += own
+        return own
 
     def _link_blocks(self, need: Need) -> Linear:
         """All blocks or none; blocks that are kept as plain seats otherwise are tied by ``_link_plain``."""
@@ -209,7 +283,7 @@ class Variables:
 
     def _make_away(self, hire: Hire, day: date) -> Linear:
         """The plain sum where at most one of that day's meetings can be hers: all overlap (promised seats may clash, MODEL.md rule 7)."""
-        candidates = self._days[hire.id][day]
+        candidates = self.days_of(hire)[day]
         if hire.id not in self.history.published and _all_at_once(candidates, day):
             return total(c.variable for c in candidates)
         return total([self.draft.any_of(_exclusive(candidates))])
@@ -275,20 +349,27 @@ def _all_at_once(candidates: Sequence[Candidate], day: date) -> bool:
     return max(s.starts_at for s in meetings) < min(s.ends_at for s in meetings)
 
 
-def _seats_by_session(candidates: Sequence[Candidate]) -> dict[str, list[Candidate]]:
-    found: dict[str, list[Candidate]] = defaultdict(list)
+def _by_offer(candidates: Sequence[Candidate]) -> dict[Offer, list[Candidate]]:
+    found: dict[Offer, list[Candidate]] = defaultdict(list)
     for c in candidates:
-        for session in c.offer.sessions:
-            found[session.id].append(c)
+        found[c.offer].append(c)
     return dict(found)
 
 
-def _by_day(candidates: Sequence[Candidate]) -> dict[str, dict[date, list[Candidate]]]:
-    found: dict[str, dict[date, list[Candidate]]] = defaultdict(lambda: defaultdict(list))
+def _offers_by_session(offers: Iterable[Offer]) -> dict[str, list[Offer]]:
+    found: dict[str, list[Offer]] = defaultdict(list)
+    for offer in offers:
+        for session in offer.sessions:
+            found[session.id].append(offer)
+    return dict(found)
+
+
+def _by_day(candidates: Sequence[Candidate]) -> Mapping[date, Sequence[Candidate]]:
+    found: dict[date, list[Candidate]] = defaultdict(list)
     for c in candidates:
         for day in c.offer.days:
-            found[c.need.hire.id][day].append(c)
-    return {hire: dict(sorted(days.items())) for hire, days in found.items()}
+            found[day].append(c)
+    return dict(sorted(found.items()))
 
 
 def _by_round(candidates: Sequence[Candidate]) -> dict[str, dict[str, list[Candidate]]]:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def post(variables: Variables) -> None:
     """Each candidate that a given booking asks for is chosen (that it exists is checked by ``scheduler.given``)."""
-    for candidate in variables.candidates:
-        if candidate.need.key in variables.promises.needs_with_given and variables.promises.given(
-            candidate.need, candidate
-        ):
-            variables.draft.at_most(total([candidate.variable], -1), -1, Rule.GIVEN)
+    for key in sorted(variables.promises.needs_with_given & variables.need_by_key.keys()):
+        need = variables.need_by_key[key]
+        for candidate in (c for block in need.blocks for c in variables.of_block(need, block)):
+            if variables.promises.given(need, candidate):
+                variables.draft.at_most(total([candidate.variable], -1), -1, Rule.GIVEN)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from models.ids import Rule
+from models.problem import Session
 from scheduler.draft import total
 
 if TYPE_CHECKING:
@@ -12,11 +14,12 @@ if TYPE_CHECKING:
 
 
 def post(variables: Variables) -> None:
-    """One row a session; sessions of a round that the same people may attend share the tightest."""
-    seen: set[tuple[str, tuple[int, ...], int]] = set()
+    """One row for all sessions of a round that the same people may attend, with the fewest seats of any."""
+    sessions: dict[int, list[Session]] = defaultdict(list)
     for session in variables.sessions_with_candidates():
-        members = tuple(c.variable for c in variables.in_session(session.id))
-        key = (session.round, members, session.seats)
-        if key not in seen and len(members) > session.seats:
-            seen.add(key)
-            variables.draft.at_most(total(members), session.seats, Rule.SEATS, session.round)
+        sessions[id(variables.in_session(session.id))].append(session)
+    for alike in sessions.values():
+        members = variables.in_session(alike[0].id)
+        seats = min(session.seats for session in alike)
+        if len(members) > seats:
+            variables.draft.at_most(total(c.variable for c in members), seats, Rule.SEATS, alike[0].round)

@@ -14,12 +14,16 @@ from scheduler.draft import Linear, total
 if TYPE_CHECKING:
     from scheduler.variables import Variables
 
+DAYS_IN_A_WEEK = 7
 BlockKey = tuple[tuple[str, str], tuple[int, ...]]
 """(requirement, modules): a block."""
 
 
 def post(variables: Variables) -> None:
-    """A row for each hire and week that could go over its cap."""
+    """A row for each hire and week that could go over its cap; a cap of all days there are binds nobody."""
+    settings = variables.problem.settings
+    if min(settings.weekly_cap, settings.weekly_cap_with_cases) >= DAYS_IN_A_WEEK:
+        return
     for hire in variables.problem.hires:
         weeks: dict[tuple[int, int], list[date]] = defaultdict(list)
         for day in variables.days_of(hire):

@@ -194,7 +194,7 @@ def refusal(term: TermProblem, hire_: str, round_id: str, today: date = EARLY) -
     for block in need.blocks:
         if offer := variables.eligibility.offer(need, block, round_found):
             rule = variables.eligibility.rule_against(need, block, offer)
-            assert (rule is None) == any(c.offer == offer for c in variables.of_block(need, block))
+            assert (rule is None) == any(c.offer.sessions == offer.sessions for c in variables.of_block(need, block))
             return rule
     raise LookupError(f"{round_id} holds nothing that {hire_} needs")
 
