@@ -1,17 +1,19 @@
-"""From an assignment to what the plan says: bookings, states, rounds."""
+"""From an assignment to what the plan says: bookings, states, rounds; and from the plans of groups to that of the term."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from models.ids import RoundStatus, State
-from models.plan import Booking, Reason, Requirement, RoundUse, Suggestion
+from models.change import PlanDiff
+from models.ids import Level, RoundStatus, State
+from models.plan import Booking, LevelResult, Reason, Requirement, RoundUse, Suggestion
 from models.problem import Session, TermProblem
 from scheduler.draft import Values
 from scheduler.model import Model
+from scheduler.outcome import Ending, Outcome
 from scheduler.requirements import Need
 
 NeedKey = tuple[str, str]
@@ -23,8 +25,7 @@ def bookings_of(model: Model, values: Values) -> tuple[Booking, ...]:
     problem, planned = model.problem, model.history.planning_date
     seats = [(hire, s) for hire, facts in model.history.facts.items() for s in facts]
     seats += [(c.need.hire.id, s) for c in model.chosen(values) for s in c.offer.sessions]
-    rows = [_booking(problem, hire, session, planned) for hire, session in seats]
-    return tuple(sorted(rows, key=lambda b: (b.hire, b.programme, b.module, b.meeting, b.session)))
+    return _in_order(_booking(problem, hire, session, planned) for hire, session in seats)
 
 
 def requirements_of(
@@ -71,6 +72,73 @@ def rounds_of(model: Model, values: Values) -> tuple[RoundUse, ...]:
             runs = round_.status is RoundStatus.FIXED or number > 0
             rounds.append(RoundUse(round=round_.id, runs=runs, participants=number, seats=round_.seats))
     return tuple(rounds)
+
+
+def ending_of(levels: Sequence[LevelResult], *, stopped: bool) -> Ending:
+    """How a solve ended that has a plan."""
+    if stopped:
+        return Ending.STOPPED
+    return Ending.PROVEN if all(level.proven for level in levels) else Ending.FOUND
+
+
+def together(outcomes: Sequence[Outcome]) -> Outcome:
+    """What came of a whole term, of which each outcome is that of a group of its hires (``scheduler.components``)."""
+    plans = [outcome.plan for outcome in outcomes if outcome.plan]
+    stopped = any(outcome.ending is Ending.STOPPED for outcome in outcomes)
+    if len(plans) < len(outcomes):
+        return Outcome(Ending.STOPPED if stopped else Ending.NOTHING, None)
+    levels = tuple(_over_groups(rows) for rows in zip(*(plan.levels for plan in plans), strict=True))
+    plan = plans[0].model_copy(
+        update={
+            "bookings": _in_order(row for plan in plans for row in plan.bookings),
+            "requirements": _by_hire(row for plan in plans for row in plan.requirements),
+            "rounds": tuple(_all_uses(rows) for rows in zip(*(plan.rounds for plan in plans), strict=True)),
+            "levels": levels,
+        }
+    )
+    return Outcome(
+        ending_of(levels, stopped=stopped),
+        plan,
+        kept_breaches=tuple(breach for outcome in outcomes for breach in outcome.kept_breaches),
+        level_seconds=_seconds(outcomes),
+        changes=_all_changes(outcome.changes for outcome in outcomes),
+    )
+
+
+def _over_groups(rows: Sequence[LevelResult]) -> LevelResult:
+    """One level: a sum over the groups, but for ``equity``, the largest share of all. What has no bound is at least nought."""
+    over = max if rows[0].name is Level.EQUITY else sum
+    value, bounds = over(row.value for row in rows), [row.bound for row in rows if row.bound is not None]
+    bound = over(bounds) if bounds else None
+    proven = bound is not None and bound >= value
+    return LevelResult(name=rows[0].name, value=value, bound=value if proven else bound, proven=proven)
+
+
+def _all_uses(rows: Sequence[RoundUse]) -> RoundUse:
+    """One round: those who are booked in it belong to one group."""
+    people = sum(row.participants for row in rows)
+    return rows[0].model_copy(update={"participants": people, "runs": any(row.runs for row in rows)})
+
+
+def _seconds(outcomes: Sequence[Outcome]) -> tuple[tuple[Level, float], ...]:
+    seconds: dict[Level, float] = defaultdict(float)
+    for level, own in (row for outcome in outcomes for row in outcome.level_seconds):
+        seconds[level] += own
+    return tuple(seconds.items())
+
+
+def _all_changes(parts: Iterable[PlanDiff | None]) -> PlanDiff | None:
+    found = [part for part in parts if part is not None]
+    rows = sorted((c for p in found for c in p.changes), key=lambda c: (c.hire, c.programme, c.module, c.meeting))
+    return PlanDiff(changes=tuple(rows), unchanged=sum(p.unchanged for p in found)) if found else None
+
+
+def _in_order(rows: Iterable[Booking]) -> tuple[Booking, ...]:
+    return tuple(sorted(rows, key=lambda b: (b.hire, b.programme, b.module, b.meeting, b.session)))
+
+
+def _by_hire(rows: Iterable[Requirement]) -> tuple[Requirement, ...]:
+    return tuple(sorted(rows, key=lambda r: (r.hire, r.programme)))
 
 
 def _completed(model: Model, need: Need, values: Values) -> date | None:

@@ -8,6 +8,7 @@ from datetime import date
 from models.ids import Rule
 from models.plan import Plan
 from models.problem import Session, TermProblem
+from scheduler.components import groups_of, narrowed, narrowed_plan
 from scheduler.draft import Linear, Row
 from scheduler.eligibility import is_proposal
 from scheduler.engine import Engine
@@ -24,8 +25,13 @@ def conflicts(problem: TermProblem, planning_date: date, previous: Plan | None =
     """Every given booking that breaks a rule alone, and sets of others that cannot stand together."""
     if not problem.bookings:
         return ()
-    model = build(problem, planning_date, previous)
-    return conflicts_in(model)
+    found: list[Conflict] = []
+    given = {row.hire for row in problem.bookings}
+    for group in groups_of(problem, planning_date, previous):
+        if not given.isdisjoint(group.hires):
+            own = None if previous is None else narrowed_plan(previous, group)
+            found += conflicts_in(build(narrowed(problem, group), planning_date, own))
+    return tuple(found)
 
 
 def conflicts_in(model: Model) -> tuple[Conflict, ...]:

@@ -24,7 +24,8 @@ class Options:
 class Progress:
     """Where a running solve is: the level being solved (``number`` of ``of``), best value, bound, seconds since the start.
 
-    ``level`` is None while suggestions are tried.
+    ``level`` is None while suggestions are tried. ``parts`` says of a term that falls apart how many of its groups are done
+    with what all of them are at, and how many there are.
     """
 
     level: Level | None
@@ -33,6 +34,7 @@ class Progress:
     value: int | None
     bound: int | None
     seconds: float
+    parts: tuple[int, int] | None = None
 
     @property
     def gap(self) -> float | None:
@@ -72,7 +74,8 @@ class KeptBreach:
 class Outcome:
     """The result of a solve; ``plan`` is None with NOTHING, CONFLICT, or STOPPED before any plan.
 
-    ``level_seconds`` are wall-clock seconds by level, for korning.json only; ``changes`` what a re-plan changed, with causes.
+    ``level_seconds`` are wall-clock seconds by level, summed over groups of hires, for korning.json only; ``changes`` what a
+    re-plan changed, with causes.
     """
 
     ending: Ending

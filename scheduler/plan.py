@@ -1,27 +1,23 @@
-"""From a problem to a plan: build, solve level by level, explain, and say what came out."""
+"""From a problem to a plan: fall apart into groups where that can be, plan each, and put them together."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 
-from models.ids import Level
-from models.plan import LevelResult, Plan, Previous, Requirement
+from models.plan import Plan
 from models.problem import TermProblem
-from scheduler.assemble import bookings_of, requirements_of, rounds_of
-from scheduler.deal import improver
-from scheduler.diff import diff, with_causes
-from scheduler.draft import Values
-from scheduler.engine import Engine
-from scheduler.explain import Explainer
-from scheduler.given import conflicts_in
-from scheduler.model import Model, build, kept_breaches
+from scheduler.assemble import together
+from scheduler.components import Group, groups_of
+from scheduler.crew import Board, Crew, Hands, Shares, alone
+from scheduler.given import conflicts
+from scheduler.group import Job, Watch, plan_group, solve_top
 from scheduler.outcome import Ending, Options, Outcome, Progress
-from scheduler.probe import Probe
-from scheduler.solve import Climb, Clock, Solution, level_order
-from scheduler.suggest import Suggester
+from scheduler.solve import SHARES, Clock
 
 DEFAULTS = Options()
+FEWEST_FOR_A_CREW = 3_000
+"""Bookings to choose among in all: below, new processes take longer to start than they save."""
 
 
 def plan_term(
@@ -34,81 +30,32 @@ def plan_term(
     previous_sha256: str | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
+    crew: Crew = alone,
 ) -> Outcome:
-    """Plan one term; with ``previous``, re-plan after it (MODEL.md). ``previous_sha256`` is the hash of its plan.json."""
-    clock = Clock(options.max_seconds)
-    model = build(problem, planning_date, previous)
-    clashes = conflicts_in(model)
-    if clashes:
+    """Plan one term; with ``previous``, re-plan after it (MODEL.md). ``previous_sha256`` is the hash of its plan.json.
+
+    ``crew`` plans groups of hires who cannot influence each other, where there are several and they are large.
+    """
+    job = Job(problem, planning_date, input_sha256, options, previous, previous_sha256)
+    watch = Watch(Clock(options.max_seconds), on_progress, should_stop)
+    groups = groups_of(problem, planning_date, previous)
+    if len(groups) == 1:
+        return plan_group(job, watch)
+    if clashes := conflicts(problem, planning_date, previous):
         return Outcome(Ending.CONFLICT, None, conflicts=clashes)
-    draft = model.variables.draft
-    order = level_order(options.stability, replanning=previous is not None)
-    climb = Climb(
-        Engine(draft.low, draft.high, draft.rows, options.seed),
-        [(level, model.objectives[level]) for level in order],
-        improver(model.variables),
-        clock=clock,
-        on_progress=on_progress,
-        should_stop=should_stop,
-    )
-    solution = climb.run(model.start)
-    if solution.values is None:
-        return Outcome(Ending.STOPPED if solution.stopped else Ending.NOTHING, None)
-    values = draft.complete(c.variable for c in model.chosen(solution.values))
-    levels = _levels(model, values, solution)
-
-    def trying() -> None:
-        on_progress(Progress(None, len(order), len(order), None, None, clock.spent))
-
-    probe = Probe(model, values, order, options.seed)
-    plan = Plan(
-        schema=1,
-        plan_number=previous.plan_number + 1 if previous else 1,
-        planning_date=planning_date,
-        term=problem.settings.term,
-        horizon=(problem.settings.horizon_start, problem.settings.horizon_end),
-        input_sha256=input_sha256,
-        previous=Previous(plan_number=previous.plan_number, sha256=previous_sha256 or "") if previous else None,
-        seed=options.seed,
-        bookings=bookings_of(model, values),
-        requirements=_explained(probe, options, trying, should_stop),
-        rounds=rounds_of(model, values),
-        levels=levels,
-    )
-    return Outcome(
-        _ending(levels, solution),
-        plan,
-        kept_breaches=kept_breaches(model, values),
-        level_seconds=tuple((done.level, done.seconds) for done in solution.levels),
-        changes=with_causes(diff(previous, plan), probe, previous, plan) if previous else None,
-    )
+    large = sum(group.size for group in groups) >= FEWEST_FOR_A_CREW
+    with (crew if large else alone)(job, groups) as hands:
+        return _plan_groups(job, groups, hands, watch)
 
 
-def _explained(
-    probe: Probe, options: Options, on_trial: Callable[[], None], should_stop: Callable[[], bool]
-) -> tuple[Requirement, ...]:
-    """Requirements with their states and reasons, and what would help; after a stop only what needs no solver."""
-    probe.quiet = probe.quiet or should_stop()
-    reasons = Explainer(probe).reasons()
-    wanted = options.suggestions and not probe.quiet
-    helps = Suggester(probe, reasons, options.seed).suggestions(on_trial, should_stop) if wanted else {}
-    return requirements_of(probe.model, probe.values, reasons, helps)
-
-
-def _levels(model: Model, values: Values, solution: Solution) -> tuple[LevelResult, ...]:
-    """In the order of MODEL.md, whatever the order of solving."""
-    bounds = {done.level: done.bound for done in solution.levels}
-    results = []
-    for level in Level:
-        if level in bounds:
-            value = model.objectives[level].value(values)
-            bound = bounds[level]
-            proven = bound is not None and bound >= value
-            results.append(LevelResult(name=level, value=value, bound=value if proven else bound, proven=proven))
-    return tuple(results)
-
-
-def _ending(levels: tuple[LevelResult, ...], solution: Solution) -> Ending:
-    if solution.stopped:
-        return Ending.STOPPED
-    return Ending.PROVEN if all(level.proven for level in levels) else Ending.FOUND
+def _plan_groups(job: Job, groups: tuple[Group, ...], hands: Hands, watch: Watch) -> Outcome:
+    """In two stages, for ``equity`` is the largest share of all groups: what they may have in common must be known first."""
+    sizes = [group.size for group in groups]
+    board = Board(job.order, len(groups), watch)
+    weight = sum(SHARES[level] for level in job.top) / sum(SHARES[level] for level in job.order)
+    shares = Shares(watch.clock, watch.clock.left * weight, sizes, hands.number)
+    tops = hands.work(solve_top, [()] * len(groups), shares, board)
+    share = max(top.share for top in tops)
+    board.next_stage(len(job.top) + 1)
+    shares = Shares(watch.clock, watch.clock.left, sizes, hands.number)
+    return together(hands.work(plan_group, [(top, share) for top in tops], shares, board))

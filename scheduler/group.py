@@ -1,0 +1,180 @@
+"""One group of hires from model to plan: build, solve level by level, explain, and say what came out.
+
+A term whose hires all hang together is one group. Of several groups each solves the levels up to ``equity`` first (``solve_top``);
+then the largest share of all is known, which none of them need stay below, and each solves the rest (``plan_group``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from models.ids import Level
+from models.plan import LevelResult, Plan, Previous, Requirement
+from models.problem import TermProblem
+from scheduler.assemble import bookings_of, ending_of, requirements_of, rounds_of
+from scheduler.components import Group, narrowed, narrowed_plan
+from scheduler.deal import improver
+from scheduler.diff import diff, with_causes
+from scheduler.draft import Linear, Values
+from scheduler.engine import Engine
+from scheduler.explain import Explainer
+from scheduler.given import conflicts_in
+from scheduler.model import Model, build, kept_breaches
+from scheduler.outcome import Ending, Options, Outcome, Progress
+from scheduler.probe import Probe
+from scheduler.solve import Climb, Clock, LevelOutcome, Solution, level_order
+from scheduler.suggest import Suggester
+
+LARGEST_SHARE = 1000
+"""Of level ``equity``, in permille."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is to be planned, and how."""
+
+    problem: TermProblem
+    planning_date: date
+    input_sha256: str
+    options: Options
+    previous: Plan | None = None
+    previous_sha256: str | None = None
+
+    @property
+    def order(self) -> tuple[Level, ...]:
+        """The levels in the order in which they are solved."""
+        return level_order(self.options.stability, replanning=self.previous is not None)
+
+    @property
+    def top(self) -> tuple[Level, ...]:
+        """The first levels, up to ``equity``: the only one that is not a sum over groups."""
+        return self.order[: self.order.index(Level.EQUITY) + 1]
+
+    def of(self, group: Group) -> Job:
+        """The same for the hires of one group."""
+        previous = None if self.previous is None else narrowed_plan(self.previous, group)
+        return replace(self, problem=narrowed(self.problem, group), previous=previous)
+
+
+@dataclass(frozen=True)
+class Watch:
+    """The time there is, whom to tell how far it has come, and whether the user wants to stop."""
+
+    clock: Clock
+    on_progress: Callable[[Progress], None]
+    should_stop: Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Top:
+    """The first levels of a group: how each fared, and what is booked, as places in the list of candidates; None without any plan."""
+
+    booked: tuple[int, ...] | None
+    levels: tuple[LevelOutcome, ...]
+
+    @property
+    def share(self) -> int:
+        """The group's own largest share of late requirements."""
+        return next((done.value for done in self.levels if done.level is Level.EQUITY), 0)
+
+
+def solve_top(job: Job, watch: Watch) -> Top:
+    """The levels up to ``equity``, for a group that is one of several."""
+    model = build(job.problem, job.planning_date, job.previous)
+    solution = _climb(model, job, job.top, watch)
+    if solution.values is None:
+        return Top(None, ())
+    return Top(tuple(c.variable for c in model.chosen(solution.values)), solution.levels)
+
+
+def plan_group(job: Job, watch: Watch, top: Top | None = None, share: int = 0) -> Outcome:
+    """The plan of one group, and of the whole term where it is the only one.
+
+    ``top`` is how the group fared on the first levels, ``share`` the largest share of late requirements in any group.
+    """
+    own = build(job.problem, job.planning_date, job.previous)
+    if clashes := () if top else conflicts_in(own):
+        return Outcome(Ending.CONFLICT, None, conflicts=clashes)
+    model = own if top is None else _among_others(own, share)
+    solution = _climb(model, job, job.order, watch, top)
+    if solution.values is None:
+        return Outcome(Ending.STOPPED if solution.stopped else Ending.NOTHING, None)
+    values = model.variables.draft.complete(c.variable for c in model.chosen(solution.values))
+    levels = _levels(own, values, solution)
+    steps = len(job.order)
+
+    def trying() -> None:
+        watch.on_progress(Progress(None, steps, steps, None, None, watch.clock.spent))
+
+    probe = Probe(model, values, job.order, job.options.seed)
+    previous = job.previous
+    plan = Plan(
+        schema=1,
+        plan_number=previous.plan_number + 1 if previous else 1,
+        planning_date=job.planning_date,
+        term=job.problem.settings.term,
+        horizon=(job.problem.settings.horizon_start, job.problem.settings.horizon_end),
+        input_sha256=job.input_sha256,
+        previous=Previous(plan_number=previous.plan_number, sha256=job.previous_sha256 or "") if previous else None,
+        seed=job.options.seed,
+        bookings=bookings_of(model, values),
+        requirements=_explained(probe, job.options, trying, watch.should_stop),
+        rounds=rounds_of(model, values),
+        levels=levels,
+    )
+    return Outcome(
+        ending_of(levels, stopped=solution.stopped),
+        plan,
+        kept_breaches=kept_breaches(model, values),
+        level_seconds=tuple((done.level, done.seconds) for done in solution.levels),
+        changes=with_causes(diff(previous, plan), probe, previous, plan) if previous else None,
+    )
+
+
+def _climb(model: Model, job: Job, levels: Sequence[Level], watch: Watch, top: Top | None = None) -> Solution:
+    draft = model.variables.draft
+    climb = Climb(
+        Engine(draft.low, draft.high, draft.rows, job.options.seed),
+        [(level, model.objectives[level]) for level in levels],
+        improver(model.variables),
+        clock=watch.clock,
+        on_progress=watch.on_progress,
+        should_stop=watch.should_stop,
+    )
+    start = draft.complete(c.variable for c in model.chosen(model.start))
+    if top is None or top.booked is None:
+        return climb.run(start)
+    return climb.run(start, Solution(draft.complete(top.booked), top.levels, infeasible=False, stopped=False))
+
+
+def _among_others(model: Model, share: int) -> Model:
+    """The model with ``equity`` as it is for the whole term: the largest share of all, below which the group's own may lie anywhere."""
+    own = Linear(constant=-share).add(model.objectives[Level.EQUITY])
+    beyond = model.variables.draft.excess(own, LARGEST_SHARE)
+    return replace(model, objectives={**model.objectives, Level.EQUITY: Linear([beyond], [1], share)})
+
+
+def _explained(
+    probe: Probe, options: Options, on_trial: Callable[[], None], should_stop: Callable[[], bool]
+) -> tuple[Requirement, ...]:
+    """Requirements with their states and reasons, and what would help; after a stop only what needs no solver."""
+    probe.quiet = probe.quiet or should_stop()
+    reasons = Explainer(probe).reasons()
+    wanted = options.suggestions and not probe.quiet
+    helps = Suggester(probe, reasons, options.seed).suggestions(on_trial, should_stop) if wanted else {}
+    return requirements_of(probe.model, probe.values, reasons, helps)
+
+
+def _levels(model: Model, values: Values, solution: Solution) -> tuple[LevelResult, ...]:
+    """In the order of MODEL.md, whatever the order of solving."""
+    bounds = {done.level: done.bound for done in solution.levels}
+    results = []
+    for level in Level:
+        if level in bounds:
+            value = model.objectives[level].value(values)
+            bound = bounds[level]
+            proven = bound is not None and bound >= value
+            results.append(LevelResult(name=level, value=value, bound=value if proven else bound, proven=proven))
+    return tuple(results)
