@@ -82,44 +82,39 @@ class Board:
         self._order = order
         self._at = dict.fromkeys(range(groups), 1)
         self._known: dict[int, dict[Level, Known]] = {number: {} for number in self._at}
+        self._last = 0
         self._done = 0
 
-    def next_stage(self, first: int) -> None:
-        """All groups begin on this level."""
+    def stage(self, first: int, last: int) -> None:
+        """All groups begin to solve the levels from one number to another."""
         self._at = dict.fromkeys(self._at, first)
+        self._last = last
         self._done = 0
 
     def hear(self, number: int, step: Progress) -> None:
         """A group tells how far it has come."""
-        if step.level is None:
-            self._at[number] = len(self._order) + 1
-        else:
-            self._at[number] = step.number
+        if step.level is not None:
             self._known[number][step.level] = Known(step.value, step.bound)
-        self.tell()
+        self._reached(number, step.number + (step.level is None))
 
     def finished(self, number: int) -> None:
         """A group has come to the end of the stage."""
-        self._at[number] = len(self._order) + 1
         self._done += 1
-        self.tell()
+        self._reached(number, self._last + 1)
 
-    def tell(self) -> None:
-        """Tell the user."""
-        place = min(self._at.values())
-        seconds, of, parts = self.watch.clock.spent, len(self._order), (self._done, len(self._at))
-        if place > of:
-            self.watch.on_progress(Progress(None, of, of, None, None, seconds, parts))
-            return
-        level = self._order[place - 1]
-        known = [self._known[number].get(level, Known(None, None)) for number in self._at]
+    def _reached(self, number: int, place: int) -> None:
+        self._at[number] = max(place, self._at[number])  # what a process told may be heard after its result
+        of, hindmost = len(self._order), min(self._at.values())
+        level = None if hindmost > of else self._order[min(hindmost, self._last) - 1]
+        known = [self._known[n].get(level, Known(None, None)) for n in self._at] if level else []
         value, bound = _over_all(level, [k.value for k in known]), _over_all(level, [k.bound for k in known])
-        self.watch.on_progress(Progress(level, place, of, value, bound, seconds, parts))
+        seconds, parts = self.watch.clock.spent, (self._done, len(self._at))
+        self.watch.on_progress(Progress(level, min(hindmost, self._last), of, value, bound, seconds, parts))
 
 
-def _over_all(level: Level, numbers: Sequence[int | None]) -> int | None:
+def _over_all(level: Level | None, numbers: Sequence[int | None]) -> int | None:
     found = [number for number in numbers if number is not None]
-    if len(found) < len(numbers):
+    if not found or len(found) < len(numbers):
         return None
     return max(found) if level is Level.EQUITY else sum(found)
 

@@ -19,6 +19,7 @@ from scheduler.verify import Violation, check
 from terminsplan import progress
 from terminsplan.conflicts import refuse_conflicts, sentence
 from terminsplan.exits import Exit, RefusedError
+from terminsplan.processes import side_by_side
 from terminsplan.stopping import Stop, aside
 from terminsplan.store import Stored
 from terminsplan.terminal import Terminal
@@ -145,6 +146,7 @@ def _solve(order: Order, terminal: Terminal, stop: Stop, label: str = "") -> Out
                 previous_sha256=order.previous.plan_sha256 if order.previous else None,
                 on_progress=on_progress,
                 should_stop=stop.asked,
+                crew=side_by_side,
             )
         )
 

@@ -33,7 +33,15 @@ def shown(console: Console, *, quiet: bool, label: str = "") -> Iterator[Callabl
 
 
 def in_words(step: Progress) -> str:
-    """``Klara i tid: värde 3, gräns 2, gap 33,3 %``."""
+    """``Klara i tid: värde 3, gräns 2, gap 33,3 %``; before it ``2 av 6 delar klara`` where a term falls apart."""
+    return _parts(step) + _level(step)
+
+
+def _parts(step: Progress) -> str:
+    return f"{step.parts[0]} av {step.parts[1]} delar klara, " if step.parts else ""
+
+
+def _level(step: Progress) -> str:
     if step.level is None:
         return "Prövar vad som skulle hjälpa"
     name = LEVELS[step.level]

@@ -25,12 +25,13 @@ LEADING = {"rounds": "id", "sessions": "id", "hires": "id", "programmes": "id", 
 
 
 def several(seed: int) -> Case:
-    """Regions side by side under the settings and on the planning date of the first."""
+    """Regions side by side under the settings and on the planning date of the first, which alone may have given bookings."""
     parts = [_region(case(3 * seed + n), n) for n in range(Random(seed).choice((2, 2, 3)))]
     first = case(3 * seed)
     rows: dict[str, Any] = {name: tuple(row for part in parts for row in part[name]) for name in TABLES}
     for name, field in LEADING.items():
         rows[name] = tuple(sorted(rows[name], key=lambda row: getattr(row, field)))
+    rows["bookings"] = parts[0]["bookings"]
     day_of = {session.id: session.day for session in rows["sessions"]}
     rows["attendance"] = tuple(row for row in rows["attendance"] if day_of[row.session] < first.planning_date)
     problem = TermProblem(settings=first.problem.settings, holidays=first.problem.holidays, **rows)

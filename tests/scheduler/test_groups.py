@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from models.ids import Level, Stability
+from models.ids import Stability
 from models.plan import Plan
 from models.problem import TermProblem
 from scheduler.components import groups_of

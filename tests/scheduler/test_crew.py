@@ -1,0 +1,96 @@
+"""How the groups of a term share the time, and what is told of them all while they are planned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.ids import Level
+from scheduler.crew import Board, Shares
+from scheduler.group import Watch
+from scheduler.outcome import Progress
+from scheduler.solve import Clock
+
+ORDER = (Level.ON_TIME, Level.EQUITY, Level.DAYS)
+
+
+@dataclass
+class PaperClock(Clock):
+    """A clock that goes when it is told to."""
+
+    now: float = 0.0
+
+    @property
+    def spent(self) -> float:
+        return self.now
+
+
+def test_small_groups_begin_and_each_has_its_part_of_what_all_hands_have() -> None:
+    shares = Shares(PaperClock(100.0), 60.0, [30, 10, 20], hands=2)
+    assert shares.order == (1, 2, 0)
+    assert [shares.begin(1), shares.begin(2)] == [20, 40]
+
+
+def test_what_a_group_leaves_over_goes_to_the_others() -> None:
+    clock = PaperClock(100.0)
+    shares = Shares(clock, 60.0, [30, 10, 20], hands=1)
+    assert shares.begin(1) == 10
+    clock.now = 1.0
+    shares.end(1)
+    assert shares.begin(2) == 59 * 20 / 50
+    shares.end(2)
+    assert shares.begin(0) == 59
+
+
+def test_nobody_gets_more_than_what_is_left_of_the_stage() -> None:
+    clock = PaperClock(100.0)
+    shares = Shares(clock, 60.0, [5, 1], hands=2)
+    assert [shares.begin(1), shares.begin(0)] == [20, 60]
+    late = Shares(clock, 60.0, [5, 0], hands=2)
+    clock.now = 70.0
+    assert [late.begin(1), late.begin(0)] == [0, 0]
+
+
+def board() -> tuple[Board, list[Progress]]:
+    told: list[Progress] = []
+    made = Board(ORDER, 2, Watch(PaperClock(60.0), told.append, lambda: False))
+    made.stage(1, 2)
+    return made, told
+
+
+def step(level: Level | None, value: int | None = None, bound: int | None = None) -> Progress:
+    number = ORDER.index(level) + 1 if level else len(ORDER)
+    return Progress(level, number, len(ORDER), value, bound, 0.0)
+
+
+def test_the_value_and_bound_of_all_are_told_when_all_are_known() -> None:
+    made, told = board()
+    made.hear(0, step(Level.ON_TIME, 3, 1))
+    made.hear(1, step(Level.ON_TIME, 4))
+    made.hear(1, step(Level.ON_TIME, 4, 2))
+    assert [(p.level, p.value, p.bound) for p in told] == [
+        (Level.ON_TIME, None, None),
+        (Level.ON_TIME, 7, None),
+        (Level.ON_TIME, 7, 3),
+    ]
+
+
+def test_the_level_told_is_that_of_the_hindmost_and_fairness_is_the_worst_of_all() -> None:
+    made, told = board()
+    made.hear(0, step(Level.EQUITY, 500, 400))
+    made.finished(0)
+    made.hear(1, step(Level.EQUITY, 300, 300))
+    assert [(p.level, p.number, p.parts) for p in told[:2]] == [(Level.ON_TIME, 1, (0, 2)), (Level.ON_TIME, 1, (1, 2))]
+    assert (told[-1].level, told[-1].value, told[-1].bound) == (Level.EQUITY, 500, 400)
+
+
+def test_what_is_heard_late_turns_nothing_back() -> None:
+    made, told = board()
+    for number in (0, 1):
+        made.finished(number)
+    made.hear(0, step(Level.ON_TIME, 3, 3))
+    made.stage(3, 3)
+    made.hear(0, step(None))
+    made.hear(1, step(Level.DAYS))
+    made.hear(1, step(None))
+    assert [p.number for p in told] == [1, 2, 2, 3, 3, 3]
+    assert told[-1].level is None
