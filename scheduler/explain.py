@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice, pairwise, product
@@ -15,9 +15,9 @@ from scheduler.assemble import state_of
 from scheduler.draft import Values
 from scheduler.eligibility import Offer
 from scheduler.model import Model
-from scheduler.probe import Probe
+from scheduler.probe import Probe, flips_for
 from scheduler.requirements import Block, Need
-from scheduler.rules import clash, gap, order
+from scheduler.rules import clash, closed, gap, order
 from scheduler.sequence import (
     Span,
     booked_spans,
@@ -59,10 +59,12 @@ class Explainer:
         self._dearest: dict[NeedKey, Level | None] = {}
         self._seated = _seated(model, values)
         self._taken = _taken(model, values)
+        self._waiting_in: dict[str, Sequence[tuple[int, NeedKey]]] = {}
+        self._known: dict[tuple[str, Rule, Level | None], Reason] = {}
+        self._offered: dict[Hashable, Sequence[tuple[str, Reason | tuple[Block, Offer]]]] = {}
         self._quotas: dict[str, list[Quota]] = defaultdict(list)
         for quota in model.problem.quotas:
             self._quotas[quota.round].append(quota)
-        self._level_values = [model.objectives[level].value(values) for level in probe.order]
 
     def reasons(self) -> Mapping[NeedKey, tuple[Reason, ...]]:
         """Reasons by requirement, in round order."""
@@ -73,21 +75,42 @@ class Explainer:
         }
 
     def _reasons(self, need: Need) -> Iterator[Reason]:
-        seated = self._seated[need.hire.id]
-        own = {c.offer.round.id for c in seated.chosen if c.need.key == need.key}
-        for round_ in self._model.problem.rounds_of[need.programme.id]:
-            if round_.id not in own:
-                yield from self._reason(need, round_)
+        own = {c.offer.round.id for c in self._seated[need.hire.id].chosen if c.need.key == need.key}
+        for round_, found in self._rounds(need):
+            if round_ not in own:
+                yield found if isinstance(found, Reason) else self._reason(need, *found)
 
-    def _reason(self, need: Need, round_: Round) -> Iterator[Reason]:
-        """At most one: of the first block, in module order, that the round holds."""
-        for block in need.blocks:
-            offer = self._model.variables.eligibility.offer(need, block, round_)
-            if offer is not None:
-                rule = self.rule_against(need, block, offer)
-                level = self._level(need, block, offer) if rule is Rule.OUTRANKED else None
-                yield Reason(round=round_.id, rule=rule, level=level)
-                return
+    def _rounds(self, need: Need) -> Sequence[tuple[str, Reason | tuple[Block, Offer]]]:
+        """Rounds with what she could attend there, or the reason where they take nobody of her administration.
+
+        In a nation most take nobody: asked once for all who are alike in this.
+        """
+        key = (need.hire.organisation, need.programme.id, need.blocks, need.key if need.facts else None)
+        if key not in self._offered:
+            rounds = self._model.problem.rounds_of[need.programme.id]
+            offered = ((round_, self._offer(need, round_)) for round_ in rounds)
+            self._offered[key] = [
+                (r.id, self._made(r.id, Rule.CLOSED, None) if closed.forbids_round(r, need.hire) else offer)
+                for r, offer in offered
+                if offer
+            ]
+        return self._offered[key]
+
+    def _offer(self, need: Need, round_: Round) -> tuple[Block, Offer] | None:
+        """The first block, in module order, that the round holds."""
+        offers = ((block, self._model.variables.eligibility.offer(need, block, round_)) for block in need.blocks)
+        return next(((block, offer) for block, offer in offers if offer), None)
+
+    def _reason(self, need: Need, block: Block, offer: Offer) -> Reason:
+        rule = self.rule_against(need, block, offer)
+        return self._made(offer.round.id, rule, self._level(need, block, offer) if rule is Rule.OUTRANKED else None)
+
+    def _made(self, round_: str, rule: Rule, level: Level | None) -> Reason:
+        """Equal reasons are one object: there may be millions."""
+        key = (round_, rule, level)
+        if key not in self._known:
+            self._known[key] = Reason(round=round_, rule=rule, level=level)
+        return self._known[key]
 
     def rule_against(self, need: Need, block: Block, offer: Offer) -> Rule:
         """The first rule that holds against her sitting there, as the plan is."""
@@ -201,11 +224,10 @@ class Explainer:
         """The mildest first level that is worse when she is booked with that seat and nobody else moves; None where that is no plan."""
         levels = []
         for way in islice(self._ways(need, there), MOST_WAYS):
-            values, holds = self._model.variables.draft.flipped(self._values, self._flips(need, way))
-            if holds:
-                levels.append(self._first_worse(values))
-        ranks = [self._probe.order.index(level) for level in levels if level is not None]
-        return self._probe.order[max(ranks)] if ranks else None
+            step = self._probe.step(flips_for(self._model, self._values, need, (c.variable for c in way)))
+            if step.holds and step.worse is not None:
+                levels.append(step.worse)
+        return max(levels, key=self._probe.order.index, default=None)
 
     def _ways(self, need: Need, there: Candidate) -> Iterator[tuple[Candidate, ...]]:
         """Ways to book the requirement in full with that seat: what she has already, else the earliest first."""
@@ -216,17 +238,6 @@ class Explainer:
             options.append([there] if block == there.block else booked or sorted(own, key=lambda c: c.offer.last))
         return product(*options)
 
-    def _flips(self, need: Need, way: tuple[Candidate, ...]) -> dict[int, int]:
-        flips = {c.variable: 0 for b in need.blocks for c in self._model.variables.of_block(need, b)}
-        flips |= {c.variable: 1 for c in way}
-        return {variable: value for variable, value in flips.items() if value != self._values[variable]}
-
-    def _first_worse(self, values: Values) -> Level | None:
-        for level, before in zip(self._probe.order, self._level_values, strict=True):
-            if self._model.objectives[level].value(values) > before:
-                return level
-        return None
-
     def _worse_at_best(self, need: Need, there: Candidate) -> Level | None:
         """The same when the others may move for her; asked once for each requirement, since the answer is that of its dearest seat."""
         if need.key not in self._dearest:
@@ -235,17 +246,20 @@ class Explainer:
 
     def _worse_if_displaced(self, need: Need) -> Level:
         """Who would have to give way to her: somebody with a deadline, somebody who waits with more weight, or an equal."""
-        rivals = [
-            c.need
-            for block in need.blocks
-            for candidate in self._model.variables.of_block(need, block)
-            for c in self._model.chosen_in(self._values, candidate.offer.round.id)
-            if c.need.key != need.key
-        ]
-        if need.counts or not any(not rival.counts for rival in rivals):
+        if need.counts:
             return Level.ON_TIME
-        equal = any(not rival.counts and rival.weight <= need.weight for rival in rivals)
-        return Level.DAYS if equal else Level.WAITING
+        rounds = {c.offer.round.id for block in need.blocks for c in self._model.variables.of_block(need, block)}
+        lightest = [w for r in rounds if (w := self._lightest_waiting(r, need.key)) is not None]
+        if not lightest:
+            return Level.ON_TIME
+        return Level.DAYS if min(lightest) <= need.weight else Level.WAITING
+
+    def _lightest_waiting(self, round_id: str, but: NeedKey) -> int | None:
+        """The least weight of a seat in the round that is not there for a deadline, her own left out."""
+        if round_id not in self._waiting_in:
+            seated = self._model.chosen_in(self._values, round_id)
+            self._waiting_in[round_id] = sorted((c.need.weight, c.need.key) for c in seated if not c.need.counts)
+        return next((weight for weight, key in self._waiting_in[round_id] if key != but), None)
 
 
 def _touches(offer: Offer, one: Span, other: Span) -> bool:

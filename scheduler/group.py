@@ -108,7 +108,10 @@ def plan_group(job: Job, watch: Watch, top: Top | None = None, share: int = 0) -
     def trying() -> None:
         watch.on_progress(Progress(None, steps, steps, None, None, watch.clock.spent))
 
-    probe = Probe(model, values, job.order, job.options.seed)
+    def time_to_end() -> bool:
+        return watch.clock.left == 0 or watch.should_stop()
+
+    probe = Probe(model, values, job.order, job.options.seed, should_stop=time_to_end)
     previous = job.previous
     plan = Plan(
         schema=1,
@@ -120,7 +123,7 @@ def plan_group(job: Job, watch: Watch, top: Top | None = None, share: int = 0) -
         previous=Previous(plan_number=previous.plan_number, sha256=job.previous_sha256 or "") if previous else None,
         seed=job.options.seed,
         bookings=bookings_of(model, values),
-        requirements=_explained(probe, job.options, trying, watch.should_stop),
+        requirements=_explained(probe, levels, job.options, trying),
         rounds=rounds_of(model, values),
         levels=levels,
     )
@@ -157,13 +160,12 @@ def _among_others(model: Model, share: int) -> Model:
 
 
 def _explained(
-    probe: Probe, options: Options, on_trial: Callable[[], None], should_stop: Callable[[], bool]
+    probe: Probe, levels: Sequence[LevelResult], options: Options, on_trial: Callable[[], None]
 ) -> tuple[Requirement, ...]:
-    """Requirements with their states and reasons, and what would help; after a stop only what needs no solver."""
-    probe.quiet = probe.quiet or should_stop()
+    """Requirements with their states and reasons, and what would help; when it is time to end only what needs no solver."""
     reasons = Explainer(probe).reasons()
-    wanted = options.suggestions and not probe.quiet
-    helps = Suggester(probe, reasons, options.seed).suggestions(on_trial, should_stop) if wanted else {}
+    proven = {level.name for level in levels if level.proven}
+    helps = Suggester(probe, reasons, proven).suggestions(on_trial) if options.suggestions else {}
     return requirements_of(probe.model, probe.values, reasons, helps)
 
 

@@ -1,11 +1,15 @@
-"""Questions to the solver about a finished plan: is there a plan in which this holds too, and what would it cost?
+"""Questions about a finished plan: what would follow from other seats for one, and is there a plan in which a wish holds too?
 
-Limited by work (CP-SAT's deterministic time), not by the clock, so that the answers are the same on every machine.
+The first is answered by the model's arrays, the second by the solver over a small part of the model, all else as it is. Limited by
+work (CP-SAT's deterministic time), not by the clock, so that the answers are the same on every machine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 
 from models.ids import Level
@@ -13,63 +17,157 @@ from scheduler.draft import Linear, Row, Values, total
 from scheduler.engine import Engine
 from scheduler.model import Model
 from scheduler.part import Part
+from scheduler.requirements import Need
 from scheduler.variables import Candidate
 
-WORK_A_QUESTION = 0.5
-WORK_IN_ALL = 3.0
+WORK_A_QUESTION = 0.2
+WORK_IN_ALL = 0.5
 """For all questions about one plan together; the last ones may then go unanswered."""
 MOST_CANDIDATES = 6_000
-"""Beyond this size questions, and even single changes, take too long to be asked by the hundred."""
+"""Beyond this size questions to the solver take too long."""
+
+
+def as_is(row: Row) -> Row:
+    """The row of the model, unchanged."""
+    return row
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What follows when some decisions change and nothing else does: whether every row holds, and the first level that is worse."""
+
+    holds: bool
+    worse: Level | None
 
 
 class Probe:
-    """One finished plan, its levels in the order in which they were solved, and the model it came from."""
+    """One finished plan, its levels in the order in which they were solved, and the model it came from.
 
-    def __init__(self, model: Model, values: Values, order: Sequence[Level], seed: int) -> None:
+    ``should_stop`` says that there is no time left, or that the user wants to stop: then the solver is asked no more.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        values: Values,
+        order: Sequence[Level],
+        seed: int,
+        *,
+        should_stop: Callable[[], bool] = _never,
+    ) -> None:
         self.model = model
         self.values = values
         self.order = order
+        self.seed = seed
         self.large = len(model.variables.candidates) > MOST_CANDIDATES
-        self.quiet = self.large
-        self._seed = seed
+        self._should_stop = should_stop
         self._worked = 0.0
         self._parts: dict[str, Part] = {}
+        self._new = list(values)
+
+    @property
+    def quiet(self) -> bool:
+        """The solver is not to be asked: the model is too large for that, or it is time to end."""
+        return self.large or self._should_stop()
+
+    # --- steps ---------------------------------------------------------------------------------------------------
+
+    def step(self, flips: Mapping[int, int], changed: Callable[[Row], Row] = as_is) -> Step:
+        """Change some decisions and what hangs on them; ``changed`` gives the rows as they would be."""
+        before = self.model.variables.draft.follow(self._new, flips)
+        holds = all(self._holds(changed(self._rows[place])) for place in self._touched(before))
+        worse = self._first_worse(before) if holds else None
+        for variable, value in before.items():
+            self._new[variable] = value
+        return Step(holds, worse)
+
+    def _touched(self, changed: Iterable[int]) -> set[int]:
+        return {place for variable in changed for place in self._places.get(variable, ())}
+
+    def _holds(self, row: Row) -> bool:
+        return row.low <= row.activity(self._new) <= row.high
+
+    def _first_worse(self, before: Mapping[int, int]) -> Level | None:
+        for level, costs in zip(self.order, self._costs, strict=True):
+            if sum(costs.get(v, 0) * (self._new[v] - value) for v, value in before.items()) > 0:
+                return level
+        return None
+
+    @property
+    def _rows(self) -> Sequence[Row]:
+        return self.model.variables.draft.rows
+
+    @cached_property
+    def _places(self) -> Mapping[int, Sequence[int]]:
+        """Places in the rows by variable."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for place, row in enumerate(self._rows):
+            for variable in row.variables:
+                found[variable].append(place)
+        return found
+
+    @cached_property
+    def _costs(self) -> Sequence[Mapping[int, int]]:
+        """What each variable costs on each level."""
+        costs = []
+        for level in self.order:
+            goal = self.model.objectives[level]
+            own: dict[int, int] = defaultdict(int)
+            for variable, coef in zip(goal.variables, goal.coefs, strict=True):
+                own[variable] += coef
+            costs.append(dict(own))
+        return costs
+
+    # --- questions to the solver ---------------------------------------------------------------------------------
 
     def first_worse(self, wished: Candidate) -> Level | None:
         """The first level that would be worse with this seat, at best, while all other programmes stay as they are.
 
-        None where no such plan has the seat at all, or the probe is quiet: the model is too
-        large for hundreds of questions, enough work is done, or the user wants to stop.
+        None where no such plan has the seat at all, enough work is done, or the probe is quiet.
         """
         if self.quiet or self._worked > WORK_IN_ALL:
             return None
-        part = self._part(wished.need.programme.id)
-        wish = part.row(at_least(total([wished.variable]), 1))
-        assert wish is not None
-        # Most often equals stand against each other and the last level decides: that is asked first.
+        # Most often equals in the round stand against each other and the last level decides: that is asked first, of them alone.
         low, high = -1, len(self.order) - 1
-        if self._possible(part, wish, high):
+        there = {c.need.key for c in self.model.chosen_in(self.values, wished.offer.round.id)}
+        if self._possible(self._part(lambda c: c.need.key in there or c.need.key == wished.need.key), wished, high):
             return self.order[high]
+        part = self._programme(wished.need.programme.id)
         while high - low > 1:
             middle = (low + high) // 2
-            low, high = (middle, high) if self._possible(part, wish, middle) else (low, middle)
+            low, high = (middle, high) if self._possible(part, wished, middle) else (low, middle)
         return self.order[low] if low >= 0 else None
 
-    def _part(self, programme: str) -> Part:
+    def _programme(self, programme: str) -> Part:
         """The seats of one programme, free."""
         if programme not in self._parts:
-            free = (c.variable for c in self.model.variables.candidates if c.need.programme.id == programme)
-            self._parts[programme] = Part(self.model.variables.draft, self.values, free)
+            self._parts[programme] = self._part(lambda c: c.need.programme.id == programme)
         return self._parts[programme]
 
-    def _possible(self, part: Part, wish: Row, kept: int) -> bool:
+    def _part(self, free: Callable[[Candidate], bool]) -> Part:
+        variables = self.model.variables
+        return Part(variables.draft, self.values, (c.variable for c in variables.candidates if free(c)))
+
+    def _possible(self, part: Part, wished: Candidate, kept: int) -> bool:
         """Whether some plan has the wish and keeps the first so many levels; undecided within the work counts as no."""
         goals = (self.model.objectives[level] for level in self.order[:kept])
         caps = (part.row(cap(goal, self.values)) for goal in goals)
-        engine = Engine(part.low, part.high, [*part.rows, wish, *(row for row in caps if row)], self._seed)
+        wish = part.row(at_least(total([wished.variable]), 1))
+        engine = Engine(part.low, part.high, [*part.rows, *(row for row in (wish, *caps) if row)], self.seed)
         answer = engine.minimise(Linear(), hint=part.hint, seconds=inf, work=WORK_A_QUESTION)
         self._worked += answer.work
         return answer.values is not None
+
+
+def flips_for(model: Model, values: Values, need: Need, way: Iterable[int]) -> dict[int, int]:
+    """The decisions that change when the requirement is booked this way instead of as it is."""
+    flips = {c.variable: 0 for block in need.blocks for c in model.variables.of_block(need, block)}
+    flips |= dict.fromkeys(way, 1)
+    return {variable: value for variable, value in flips.items() if value != values[variable]}
 
 
 def cap(goal: Linear, values: Values) -> Row:
