@@ -27,6 +27,10 @@ from scheduler.probe import Probe
 from scheduler.solve import Climb, Clock, LevelOutcome, Solution, level_order
 from scheduler.suggest import Suggester
 
+FOR_EXPLAINING = 0.03
+"""Of the time there is; more for many requirements, but never more than ``MOST_FOR_EXPLAINING``. Nothing of it is used up without need."""
+MOST_FOR_EXPLAINING = 0.15
+SECONDS_A_REASON = 0.001
 LARGEST_SHARE = 1000
 """Of level ``equity``, in permille."""
 
@@ -98,7 +102,7 @@ def plan_group(job: Job, watch: Watch, top: Top | None = None, share: int = 0) -
     if clashes := () if top else conflicts_in(own):
         return Outcome(Ending.CONFLICT, None, conflicts=clashes)
     model = own if top is None else _among_others(own, share)
-    solution = _climb(model, job, job.order, watch, top)
+    solution = _climb(model, job, job.order, _leaving_time(watch, len(model.needs)), top)
     if solution.values is None:
         return Outcome(Ending.STOPPED if solution.stopped else Ending.NOTHING, None)
     values = model.variables.draft.complete(c.variable for c in model.chosen(solution.values))
@@ -134,6 +138,13 @@ def plan_group(job: Job, watch: Watch, top: Top | None = None, share: int = 0) -
         level_seconds=tuple((done.level, done.seconds) for done in solution.levels),
         changes=with_causes(diff(previous, plan), probe, previous, plan) if previous else None,
     )
+
+
+def _leaving_time(watch: Watch, needs: int) -> Watch:
+    """The watch for the levels: what explaining takes is left over, so that the limit holds for all."""
+    limit = watch.clock.max_seconds
+    kept = min(limit * MOST_FOR_EXPLAINING, limit * FOR_EXPLAINING + needs * SECONDS_A_REASON)
+    return replace(watch, clock=replace(watch.clock, max_seconds=limit - kept))
 
 
 def _climb(model: Model, job: Job, levels: Sequence[Level], watch: Watch, top: Top | None = None) -> Solution:

@@ -12,7 +12,7 @@ Trials are limited in number and in work (CP-SAT's deterministic time), never by
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice, product
@@ -22,7 +22,7 @@ from models.ids import Level, RoundStatus, Rule, State
 from models.plan import Reason, Suggestion
 from models.problem import TermProblem
 from scheduler.assemble import state_of
-from scheduler.draft import UNBOUNDED, Row, Values
+from scheduler.draft import UNBOUNDED, Linear, Row, Values, total
 from scheduler.engine import Engine
 from scheduler.model import Model, build_again
 from scheduler.part import Part
@@ -40,8 +40,10 @@ MOST_RERUN_TRIALS = 5
 MOST_CASELOAD_TRIALS = 2
 MOST_PER_REQUIREMENT = 3
 MOST_WAYS = 12
-WORK_A_TRIAL = 0.1
-WORK_IN_ALL = 0.5
+FEWEST_CANDIDATES = 200
+"""Up to this size everybody may move in a trial."""
+WORK_A_TRIAL = 0.03
+WORK_IN_ALL = 0.3
 """For all trials together; those that help fewest are tried last."""
 EXTRA_ID = "ny omgång"
 
@@ -70,6 +72,7 @@ class Suggester:
         self._values = probe.values
         self._reasons = reasons
         self._proven = proven
+        self._small = len(self._model.variables.candidates) <= FEWEST_CANDIDATES
         self._worked = 0.0
 
     def suggestions(self, on_trial: Callable[[], None]) -> Mapping[NeedKey, tuple[Suggestion, ...]]:
@@ -93,14 +96,14 @@ class Suggester:
     # --- the four kinds ------------------------------------------------------------------------------------------
 
     def _seats(self) -> Iterator[Trial]:
-        """One more seat in a round that is full, or whose seats went to others."""
-        for round_id, keys in self._wanted({Rule.FULL, Rule.OUTRANKED}, MOST_SEAT_TRIALS):
+        """One more seat in a round that is full: where seats are free, others are in the way."""
+        for round_id, keys in self._wanted(Rule.FULL, MOST_SEAT_TRIALS):
             if self._status(round_id) is RoundStatus.FIXED or self._runs(round_id):
                 yield Trial(_suggest("plats", round_id), round_id, self._probe, keys, _one_more_in(round_id))
 
     def _proposals(self) -> Iterator[Trial]:
         """A proposal that did not open, let run for however few."""
-        for round_id, keys in self._wanted({Rule.OUTRANKED}, MOST_PROPOSAL_TRIALS):
+        for round_id, keys in self._wanted(Rule.OUTRANKED, MOST_PROPOSAL_TRIALS):
             if self._status(round_id) is RoundStatus.PROPOSED and not self._runs(round_id):
                 yield Trial(_suggest("förslag", round_id), round_id, self._probe, keys, _any_number_in(round_id))
 
@@ -151,11 +154,9 @@ class Suggester:
         for keys, level in ((counting, Level.ON_TIME), (waiting, Level.WAITING)):
             if not keys:
                 continue
-            free = _Free(trial, keys, self._seated(trial.round_id))
+            free = _Free(trial, keys, self._seated(trial.round_id), everybody=self._small)
             before = self._values if level in self._proven else self._best(self._probe, free, level, None)
             after = self._best(trial.probe, free, level, trial)
-            if before is None or after is None:
-                continue
             if trial.probe.model.objectives[level].value(after) >= self._model.objectives[level].value(before):
                 continue
             won, had = free.booked(trial.probe.model, after, level), free.booked(self._model, before, level)
@@ -164,23 +165,42 @@ class Suggester:
                 if key not in had and (key in won or self._fits(trial, key, level)):
                     yield key, trial.suggestion.model_copy(update={"helps": True, "more_on_time": max(gain, 0)})
 
-    def _best(self, probe: Probe, free: _Free, level: Level, trial: Trial | None) -> Values | None:
-        """The best plan for one level with these seats free and the levels above kept; of the model as it is without a trial."""
+    def _best(self, probe: Probe, free: _Free, level: Level, trial: Trial | None) -> Values:
+        """The best plan for one level with these seats free; of the model as it is without a trial."""
         model = probe.model
         part = Part(model.variables.draft, probe.values, free.decisions(model))
-        order = list(probe.order)
-        goals = ((model.objectives[above], self._allowed(trial, above)) for above in order[: order.index(level)])
-        caps = [row for goal, most in goals if (row := part.row(at_most(goal, most)))]
+        above = probe.order[: probe.order.index(level)]
+        goals = [part.shrink(self._goal(model, up, trial)) for up in above]
         rows = part.rows if trial is None else [trial.changed(row) for row in part.rows]
-        engine = Engine(part.low, part.high, [*rows, *caps], probe.seed)
-        goal = part.shrink(model.objectives[level])
-        answer = engine.minimise(goal, hint=part.hint, seconds=inf, work=WORK_A_TRIAL)
-        self._worked += answer.work
-        return None if answer.values is None else part.expand(answer.values)
+        kept = (self._model.objectives[up].value(self._values) for up in above)
+        caps = [at_most(goal, value) for goal, value in zip(goals, kept, strict=True)]
+        last = part.shrink(model.objectives[level])
+        found = self._solved(part, [*rows, *caps], [last])
+        if trial and above and last.value(found) < last.value(part.hint):
+            # A change that lets a level above fall as well serves that one first, and may leave nothing for this one.
+            firm = [goal for goal, up in zip(goals, above, strict=True) if up in self._proven]
+            found = self._solved(part, [*rows, *caps], [*firm, last])
+        return part.expand(found)
 
-    def _allowed(self, trial: Trial | None, level: Level) -> int:
-        opened = trial is not None and level is Level.ROUNDS and trial.suggestion.kind == "förslag"
-        return self._model.objectives[level].value(self._values) + opened
+    def _goal(self, model: Model, level: Level, trial: Trial | None) -> Linear:
+        """A level under the change: a proposal that is let run is not counted among rounds any more."""
+        goal = model.objectives[level]
+        if level is not Level.ROUNDS or trial is None or trial.suggestion.kind != "förslag":
+            return goal
+        runs = model.variables.runs(model.problem.round_by_id[trial.round_id])
+        return goal if runs is None else Linear().add(goal).add(total([runs], -1))
+
+    def _solved(self, part: Part, rows: Sequence[Row], goals: Sequence[Linear]) -> Values:
+        """The goals in their order, each as low as it gets within the work, from the plan as it is: a change takes nothing away."""
+        engine = Engine(part.low, part.high, rows, self._probe.seed)
+        best = part.hint
+        for goal in goals:
+            if goal.value(best) > goal.constant + sum(c for c in goal.coefs if c < 0):
+                answer = engine.minimise(goal, hint=best, seconds=inf, work=WORK_A_TRIAL)
+                self._worked += answer.work
+                best = answer.values or best
+            engine.cap(goal, goal.value(best))
+        return best
 
     def _fits(self, trial: Trial, key: NeedKey, level: Level) -> bool:
         """She can be on time in the round of the trial while everybody else stays and no level down to hers is worse."""
@@ -209,12 +229,12 @@ class Suggester:
 
     # --- looking -------------------------------------------------------------------------------------------------
 
-    def _wanted(self, rules: set[Rule], most: int) -> list[tuple[str, tuple[NeedKey, ...]]]:
-        """Rounds that such reasons name, those that most are waiting for first."""
+    def _wanted(self, rule: Rule, most: int) -> list[tuple[str, tuple[NeedKey, ...]]]:
+        """Rounds that such a reason names, those that most are waiting for first."""
         wanted: dict[str, list[NeedKey]] = defaultdict(list)
         for key, reasons in self._reasons.items():
             for reason in reasons:
-                if reason.rule in rules:
+                if reason.rule is rule:
                     wanted[reason.round].append(key)
         ranked = sorted(wanted.items(), key=lambda item: (-len(item[1]), item[0]))
         return [(round_id, tuple(keys)) for round_id, keys in ranked[:most]]
@@ -233,12 +253,16 @@ class Suggester:
 
 
 class _Free:
-    """Who may move in a trial: those whom it might help, with all they have, and those who sit there, with what they sit there for."""
+    """Who may move in a trial: those whom it might help, with all they have, and those who sit there, with what they sit there for.
 
-    def __init__(self, trial: Trial, keys: Iterable[NeedKey], seated: Collection[NeedKey]) -> None:
+    In small terms everybody.
+    """
+
+    def __init__(self, trial: Trial, keys: Iterable[NeedKey], seated: Collection[NeedKey], *, everybody: bool) -> None:
         self._hires = {hire for hire, _ in keys}
         self._seated = seated
         self._apart = trial.apart
+        self._everybody = everybody
 
     def decisions(self, model: Model) -> Iterator[int]:
         """The free seats."""
@@ -252,7 +276,7 @@ class _Free:
         return frozenset(need.key for need in own if state_of(model, need, values) is State.ON_TIME)
 
     def _has(self, key: NeedKey) -> bool:
-        return key[0] in self._hires or key in self._seated
+        return self._everybody or key[0] in self._hires or key in self._seated
 
 
 def _suggest(kind: str, round_id: str, module: int | None = None, week: date | None = None) -> Suggestion:
