@@ -1,7 +1,8 @@
 """Rule 1, ``platser``, alone."""
 
+from models.ids import RoundStatus
 from scheduler.rules import seats
-from tests.scheduler.build import allows, at, credited, hire, problem, programme, round_
+from tests.scheduler.build import allows, at, credited, hire, problem, programme, round_, variables_of
 
 THREE = (hire("anna"), hire("bo"), hire("cia"))
 
@@ -29,3 +30,12 @@ def test_nobody_sits_in_a_session_without_seats() -> None:
     term = problem(programme(), round_("R1", "P", "1 09-01", seats=0), round_("R2", "P", "1 09-02"), *THREE)
     assert allows(term, seats.post, "anna R2", "bo R2")
     assert not allows(term, seats.post, "anna R1", "bo R2")
+
+
+def test_a_part_of_a_proposal_has_that_part_of_its_seats() -> None:
+    """Told to the LP only: a plan runs a proposal or not."""
+    rounds = (round_("R1", "P", "1 09-01", seats=2, status=RoundStatus.PROPOSED), round_("R2", "P", "1 09-02", seats=2))
+    variables = variables_of(problem(programme(), *rounds, *THREE))
+    seats.post(variables)
+    runs = variables.runs(next(variables.proposals()))
+    assert [row.coefs for row in variables.draft.rows if row.rule and runs in row.variables] == [[1, 1, 1, -2]]
