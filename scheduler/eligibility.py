@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from models.ids import RoundStatus, Rule
 from models.problem import Absence, Hire, Programme, Round, Session, TermProblem
@@ -28,8 +28,8 @@ LASTING = frozenset(
 class Offer:
     """The meetings one attends for a block in a round, the held ones left out. ``start`` and ``end`` are local wall-clock times.
 
-    ``last`` is the date of the last meeting: the day of completion. All hires who are offered the same share one object, so that what
-    follows from it alone is worked out once: offers are told apart, and looked up, by identity.
+    ``last`` is the date of the last meeting, the day of completion; ``meetings`` are day, start and end of each. All hires who are
+    offered the same share one object, so that what follows from it is worked out once: offers are told apart by identity.
     """
 
     round: Round
@@ -38,6 +38,7 @@ class Offer:
     start: datetime
     end: datetime
     last: date
+    meetings: tuple[tuple[date, time, time], ...]
 
 
 class Eligibility:
@@ -189,7 +190,8 @@ def offer_of(round_: Round, meetings: Iterable[Session]) -> Offer | None:
         return None
     days = tuple(sorted({s.day for s in sessions}))
     end = max(s.ends_at for s in sessions)
-    return Offer(round_, sessions, days, sessions[0].starts_at, end, end.date())
+    times = tuple((s.day, s.start, s.end) for s in sessions)
+    return Offer(round_, sessions, days, sessions[0].starts_at, end, end.date(), times)
 
 
 def _by_hire(rows: tuple[Absence, ...]) -> Mapping[str, list[Absence]]:

@@ -29,6 +29,7 @@ class Promises:
         self._history = history
         self._eligibility = eligibility
         self._published = _by_need(history)
+        self._hires = {hire for hire, _ in history.settled}
         self._rounds_with_seats = _rounds_with_seats(problem, history)
         self._plain: dict[NeedKey, bool] = {}
         self._loose: dict[NeedKey, bool] = {}
@@ -36,6 +37,10 @@ class Promises:
     def rounds_with_seats(self, hire: str) -> Collection[str]:
         """Rounds in which she has a held, given or published seat: in all others she is offered what those like her are."""
         return self._rounds_with_seats.get(hire, frozenset())
+
+    def any_for(self, hire: str) -> bool:
+        """She has a given or published seat from the planning date on."""
+        return hire in self._hires
 
     def published(self, need: Need) -> Sequence[PublishedSeat]:
         """Her published seats from the planning date on, in modules that are still required."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,6 +15,7 @@ from models.problem import Hire, Round, Session, TermProblem
 from scheduler.draft import Draft, Linear, total
 from scheduler.eligibility import Eligibility, Offer
 from scheduler.history import History
+from scheduler.kinds import Kind
 from scheduler.replan import Promises
 from scheduler.requirements import Block, Need
 
@@ -27,18 +28,6 @@ class Candidate:
     need: Need
     block: Block
     offer: Offer
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Hires to whom just the same is offered, block by block: what one of them may choose is so for all of them.
-
-    Variable ``first`` + i of each stands for ``candidates[i]``, which is the first one's. Whoever has a seat already is a kind of her own.
-    """
-
-    firsts: tuple[int, ...]
-    candidates: Sequence[Candidate]
-    has_seats: bool
 
 
 class Variables:
@@ -65,7 +54,6 @@ class Variables:
         self._takers = _by_offer(self.candidates)
         self._offers_at = _offers_by_session(self._takers)
         self._in_session: dict[tuple[int, ...], Sequence[Candidate]] = {}
-        self._days: dict[str, Mapping[date, Sequence[Candidate]]] = {}
         self._day_used: dict[tuple[str, date], Linear] = {}
         self._participates: dict[str, dict[str, int]] = {}
         self._runs: dict[str, int | None] = {}
@@ -108,6 +96,20 @@ class Variables:
             alike[self._likeness(self.problem.hire_by_id[hire])].append(hire)
         return [self._kind(hires) for hires in alike.values()]
 
+    @cached_property
+    def needs_by_kind(self) -> Sequence[Sequence[Need]]:
+        """Requirements with candidates, those together to which the same is offered; whoever has seats or missed a module stands alone."""
+        alike: dict[tuple[Hashable, ...], list[Need]] = defaultdict(list)
+        for need in self.needs:
+            if any(self.of_block(need, block) for block in need.blocks):
+                alone = need.ever_missed or self.promises.rounds_with_seats(need.hire.id)
+                alike[need.key if alone else self._offered(need)].append(need)
+        return list(alike.values())
+
+    def first_of(self, need: Need) -> int:
+        """The first variable of the requirement: those of all its blocks follow each other."""
+        return next(own[0].variable for block in need.blocks if (own := self.of_block(need, block)))
+
     def booked(self, need: Need) -> Linear:
         """1 when the requirement is booked in full."""
         return self._booked[need.key]
@@ -135,11 +137,9 @@ class Variables:
 
     # --- days and rounds ------------------------------------------------------------------------------------------
 
-    def days_of(self, hire: Hire) -> Mapping[date, Sequence[Candidate]]:
-        """The days on which she may have a meeting, with the candidates that have it."""
-        if hire.id not in self._days:
-            self._days[hire.id] = _by_day(self._of_hire.get(hire.id, ()))
-        return self._days[hire.id]
+    def days_of(self, hire: Hire) -> Collection[date]:
+        """The days on which she may have a meeting, in order."""
+        return self._kind_of[hire.id][0].on_day.keys() if hire.id in self._kind_of else ()
 
     def held_days(self, hire: Hire) -> frozenset[date]:
         """Days of her held meetings."""
@@ -184,15 +184,19 @@ class Variables:
     def _likeness(self, hire: Hire) -> tuple[Hashable, ...]:
         if self.promises.rounds_with_seats(hire.id):
             return (hire.id,)
-        return tuple(
-            (id(self.eligibility.offers(need, block)), block.retake)
-            for need in self._needs_of_hire[hire.id]
-            for block in need.blocks
-        )
+        return tuple(part for need in self._needs_of_hire[hire.id] for part in self._offered(need))
+
+    def _offered(self, need: Need) -> tuple[tuple[int, bool], ...]:
+        return tuple((id(self.eligibility.offers(need, block)), block.retake) for block in need.blocks)
 
     def _kind(self, hires: Sequence[str]) -> Kind:
-        firsts = tuple(self._of_hire[hire][0].variable for hire in hires)
-        return Kind(firsts, self._of_hire[hires[0]], bool(self.promises.rounds_with_seats(hires[0])))
+        members = tuple((self.problem.hire_by_id[hire], self._of_hire[hire][0].variable) for hire in hires)
+        return Kind(members, self._of_hire[hires[0]], self.promises.any_for(hires[0]))
+
+    @cached_property
+    def _kind_of(self) -> Mapping[str, tuple[Kind, int]]:
+        """Of each hire id: her kind, and her first variable."""
+        return {hire.id: (kind, first) for kind in self.kinds for hire, first in kind.members}
 
     @cached_property
     def _needs_of_hire(self) -> Mapping[str, Sequence[Need]]:
@@ -282,11 +286,10 @@ class Variables:
         return self.promises.may_be_plain(need)
 
     def _make_away(self, hire: Hire, day: date) -> Linear:
-        """The plain sum where at most one of that day's meetings can be hers: all overlap (promised seats may clash, MODEL.md rule 7)."""
-        candidates = self.days_of(hire)[day]
-        if hire.id not in self.history.published and _all_at_once(candidates, day):
-            return total(c.variable for c in candidates)
-        return total([self.draft.any_of(_exclusive(candidates))])
+        """The plain sum where at most one of that day's candidates can be hers."""
+        kind, first = self._kind_of[hire.id]
+        groups = [[first + place for place in group] for group in kind.groups_on[day]]
+        return total(groups[0]) if len(groups) == 1 else total([self.draft.any_of(groups)])
 
     def _decisive(self, need: Need) -> Sequence[Block]:
         """The blocks that may be the last to be done: in a fixed order only the last one (promised seats may break the order)."""
@@ -343,12 +346,6 @@ def _exclusive(candidates: Sequence[Candidate]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _all_at_once(candidates: Sequence[Candidate], day: date) -> bool:
-    """Every meeting of that day has a moment in common with all the others."""
-    meetings = {s.id: s for c in candidates for s in c.offer.sessions if s.day == day}.values()
-    return max(s.starts_at for s in meetings) < min(s.ends_at for s in meetings)
-
-
 def _by_offer(candidates: Sequence[Candidate]) -> dict[Offer, list[Candidate]]:
     found: dict[Offer, list[Candidate]] = defaultdict(list)
     for c in candidates:
@@ -362,14 +359,6 @@ def _offers_by_session(offers: Iterable[Offer]) -> dict[str, list[Offer]]:
         for session in offer.sessions:
             found[session.id].append(offer)
     return dict(found)
-
-
-def _by_day(candidates: Sequence[Candidate]) -> Mapping[date, Sequence[Candidate]]:
-    found: dict[date, list[Candidate]] = defaultdict(list)
-    for c in candidates:
-        for day in c.offer.days:
-            found[day].append(c)
-    return dict(sorted(found.items()))
 
 
 def _by_round(candidates: Sequence[Candidate]) -> dict[str, dict[str, list[Candidate]]]:

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, time
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from models.ids import Rule
 from models.problem import Session
 from scheduler.draft import total
+from scheduler.kinds import Kind, places
 
 if TYPE_CHECKING:
-    from scheduler.eligibility import Offer
-    from scheduler.variables import Kind, Variables
-
-Meeting = tuple[time, time, int]
-"""Start, end, and the place of its candidate."""
+    from scheduler.variables import Variables
 
 
 def overlap(one: Session, other: Session) -> bool:
@@ -31,44 +26,46 @@ def within(sessions: Sequence[Session]) -> bool:
 
 
 def post(variables: Variables) -> None:
-    """At most one of all meetings that run at one moment, for each hire; worked out once for all who are offered the same."""
-    meetings: dict[Offer, Sequence[tuple[date, time, time]]] = {}
+    """At most one of candidates that all exclude each other, so chosen that each pair that overlaps is in a row.
+
+    Pairs that the order of modules or ``efter`` forbids anyway are left out. Measured on a region of 1,000 hires: 18,200 rows for each
+    moment, 11,500 so. Whoever was promised seats gets a row for each moment, and no less, since rules may give way to them one by one.
+    """
     for kind in variables.kinds:
-        for candidate in kind.candidates:
-            if candidate.offer not in meetings:
-                meetings[candidate.offer] = [(s.day, s.start, s.end) for s in candidate.offer.sessions]
-        cliques = _cliques(kind, meetings)
-        for first in kind.firsts:
-            for clique in cliques:
-                variables.draft.at_most(total([first + place for place in clique]), 1, Rule.CLASH)
+        rows = [list(places(row)) for row in (_by_moment(kind) if kind.promised else _covering(kind))]
+        for _, first in kind.members:
+            for row in rows:
+                variables.draft.at_most(total([first + place for place in row]), 1, Rule.CLASH)
 
 
-def _cliques(kind: Kind, meetings: Mapping[Offer, Sequence[tuple[date, time, time]]]) -> Sequence[Sequence[int]]:
-    """Places of candidates that share a moment; none that lies within another. Most weeks are alike, and looked at once."""
-    by_day: dict[date, list[Meeting]] = defaultdict(list)
-    for place, candidate in enumerate(kind.candidates):
-        for day, start, end in meetings[candidate.offer]:
-            by_day[day].append((start, end, place))
-    days = dict.fromkeys(tuple(sorted(day)) for day in by_day.values() if len(day) > 1)
-    found = dict.fromkeys(clique for day in days for clique in _at_one_moment(day))
-    kept: list[frozenset[int]] = []
-    for clique in sorted(found, key=len, reverse=True):
-        if _several_blocks(kind, clique) and not any(clique <= larger for larger in kept):
-            kept.append(clique)
-    return [sorted(clique) for clique in kept]
+def _by_moment(kind: Kind) -> Iterator[int]:
+    """All that share a moment; none that lies within another."""
+    kept: list[int] = []
+    for together in sorted(kind.at_one_moment, key=int.bit_count, reverse=True):
+        several = any(together & ~kind.blocks[place] for place in places(together))
+        if several and not any(together & larger == together for larger in kept):
+            kept.append(together)
+            yield together
 
 
-def _at_one_moment(meetings: Sequence[Meeting]) -> Iterator[frozenset[int]]:
-    """The largest sets of meetings that share a moment: one whenever a meeting ends after another has begun since the last."""
-    active: list[Meeting] = []
-    for meeting in meetings:
-        still = [other for other in active if other[1] > meeting[0]]
-        if len(still) < len(active):
-            yield frozenset(place for _, _, place in active)
-        active = [*still, meeting]
-    yield frozenset(place for _, _, place in active)
+def _covering(kind: Kind) -> Iterator[int]:
+    """Few sets that hold every pair that overlaps and that nothing else forbids."""
+    left = [pairs & ~sequence for pairs, sequence in zip(kind.overlapping, kind.in_sequence, strict=True)]
+    for one in range(len(left)):
+        while left[one]:
+            chosen = _grown(kind, left, one)
+            for place in places(chosen):
+                left[place] &= ~chosen
+            yield chosen
 
 
-def _several_blocks(kind: Kind, clique: Iterable[int]) -> bool:
-    chosen = (kind.candidates[place] for place in clique)
-    return len({(c.need.key, c.block.modules) for c in chosen}) > 1
+def _grown(kind: Kind, left: Sequence[int], one: int) -> int:
+    """A set of candidates that all exclude each other, with one more as long as it holds pairs that are left: the one with most."""
+    chosen, common = 1 << one, kind.exclusive[one] & ~(1 << one)
+    while common:
+        fit = max(places(common), key=lambda place: (left[place] & chosen).bit_count())
+        if not left[fit] & chosen:
+            break
+        chosen |= 1 << fit
+        common &= kind.exclusive[fit] & ~(1 << fit)
+    return chosen

@@ -5,12 +5,12 @@ Between neighbours in number order where the programme is ``i_ordning``, else in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from models.ids import Rule
-from scheduler.draft import Linear, total
-from scheduler.pairs import keep_apart, keep_together
+from scheduler.draft import total
+from scheduler.pairs import AtMost, apart, post_alike, together
 from scheduler.requirements import Need
 from scheduler.sequence import (
     Span,
@@ -37,23 +37,21 @@ def breaks(need: Need, one: Span, other: Span) -> bool:
 
 def post(variables: Variables) -> None:
     """Pairs of neighbours; in date order who is whose neighbour depends on what lies between."""
-    for need in variables.needs:
-        if not has_distances(need):
-            continue
-        if need.programme.ordered:
-            _post_in_order(variables, need)
-        else:
-            _post_by_date(variables, need)
+    for needs in variables.needs_by_kind:
+        need = needs[0]
+        if has_distances(need):
+            rows = _in_order(variables, need) if need.programme.ordered else _by_date(variables, need)
+            post_alike(variables, needs, rows, Rule.GAP)
 
 
-def _post_in_order(variables: Variables, need: Need) -> None:
+def _in_order(variables: Variables, need: Need) -> Iterator[AtMost]:
     if need.programme.min_gap_days > 0:
-        keep_apart(variables, need, need.programme.min_gap_days, Rule.GAP)
+        yield from apart(variables, need, need.programme.min_gap_days)
     if need.programme.max_gap_days is not None:
-        keep_together(variables, need, need.programme.max_gap_days, Rule.GAP)
+        yield from together(variables, need, need.programme.max_gap_days)
 
 
-def _post_by_date(variables: Variables, need: Need) -> None:
+def _by_date(variables: Variables, need: Need) -> Iterator[AtMost]:
     options: list[Option] = [(span, None) for span in held_spans(need)]
     for block in need.blocks:
         if not block.retake:
@@ -63,7 +61,7 @@ def _post_by_date(variables: Variables, need: Need) -> None:
     for index, one in enumerate(options):
         for other in options[index + 1 :]:
             if _asked(need, one, other):
-                _post_pair(variables, need, options, one, other)
+                yield from _pair(need, options, one, other)
 
 
 def _asked(need: Need, one: Option, other: Option) -> bool:
@@ -73,17 +71,15 @@ def _asked(need: Need, one: Option, other: Option) -> bool:
     return not facts and not same and not exempt
 
 
-def _post_pair(variables: Variables, need: Need, options: Sequence[Option], one: Option, other: Option) -> None:
+def _pair(need: Need, options: Sequence[Option], one: Option, other: Option) -> Iterator[AtMost]:
     chosen = [v for v in (one[1], other[1]) if v is not None]
     if too_early(need, one[0], other[0]):
-        variables.draft.at_most(total(chosen), len(chosen) - 1, Rule.GAP)
+        yield total(chosen), len(chosen) - 1
     elif too_late(need, one[0], other[0]):
         # Far apart is fine when another module lies between them, near enough to the first.
         between = [
             o for o in options if one[0].place < o[0].place < other[0].place and not too_late(need, one[0], o[0])
         ]
         between = [o for o in between if o[0].module not in (one[0].module, other[0].module)]
-        if any(o[1] is None for o in between):
-            return
-        row = Linear().add(total(chosen)).add(total([v for _, v in between if v is not None], -1))
-        variables.draft.at_most(row, len(chosen) - 1, Rule.GAP)
+        if all(o[1] is not None for o in between):
+            yield total(chosen).add(total([v for _, v in between if v is not None], -1)), len(chosen) - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from models.ids import Rule
-from scheduler.pairs import keep_apart
+from scheduler.pairs import apart, post_alike
 from scheduler.requirements import Need
 from scheduler.sequence import Span
 
@@ -20,6 +20,7 @@ def breaks(need: Need, one: Span, other: Span) -> bool:
 
 def post(variables: Variables) -> None:
     """Neighbours in number order, booked or held; a least distance of a day or more says the same and more (``avstånd``)."""
-    for need in variables.needs:
-        if need.programme.ordered and need.programme.min_gap_days == 0:
-            keep_apart(variables, need, 1, Rule.ORDER)
+    for needs in variables.needs_by_kind:
+        programme = needs[0].programme
+        if programme.ordered and programme.min_gap_days == 0:
+            post_alike(variables, needs, apart(variables, needs[0], 1), Rule.ORDER)

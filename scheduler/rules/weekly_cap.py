@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,10 @@ from models.problem import Hire
 from scheduler.draft import Linear, total
 
 if TYPE_CHECKING:
+    from scheduler.kinds import Kind
     from scheduler.variables import Variables
 
 DAYS_IN_A_WEEK = 7
-BlockKey = tuple[tuple[str, str], tuple[int, ...]]
-"""(requirement, modules): a block."""
 
 
 def post(variables: Variables) -> None:
@@ -24,49 +23,45 @@ def post(variables: Variables) -> None:
     settings = variables.problem.settings
     if min(settings.weekly_cap, settings.weekly_cap_with_cases) >= DAYS_IN_A_WEEK:
         return
-    for hire in variables.problem.hires:
-        weeks: dict[tuple[int, int], list[date]] = defaultdict(list)
-        for day in variables.days_of(hire):
-            weeks[day.isocalendar()[:2]].append(day)
-        held: dict[tuple[int, int], list[date]] = defaultdict(list)
-        for day in variables.held_days(hire):
-            held[day.isocalendar()[:2]].append(day)
-        for week, days in weeks.items():
-            _post_week(variables, hire, days, held[week])
+    for kind in variables.kinds:
+        weeks = [(days, _most_days(kind, days)) for days in _by_week(kind.on_day).values()]
+        for hire, _ in kind.members:
+            held = _by_week(variables.held_days(hire))
+            for days, most in weeks:
+                _post_week(variables, hire, days, held.get(_week(days[0]), ()), most)
 
 
-def _post_week(variables: Variables, hire: Hire, days: Sequence[date], held: Sequence[date]) -> None:
+def _post_week(variables: Variables, hire: Hire, days: Sequence[date], held: Sequence[date], most: int) -> None:
     settings = variables.problem.settings
     free_of_cases, with_cases = settings.weekly_cap, settings.weekly_cap_with_cases
-    if _most_days(variables, hire, days) + len(held) <= min(free_of_cases, with_cases):
-        return
     start = hire.caseload_start
     late = [day for day in days if start and day >= start]
+    carries = bool(start and any(day >= start for day in held)) or len(late) == len(days)
+    # Days held are facts, even where they are too many: then there is room for none.
+    room, room_with_cases = max(0, free_of_cases - len(held)), max(0, with_cases - len(held))
+    if most <= (room_with_cases if carries else min(room, room_with_cases) if late else room):
+        return
     booked = Linear()
     for day in days:
         booked.add(variables.away(hire, day))
-    # Days held are facts, even where they are too many: then there is room for none.
-    room, room_with_cases = max(0, free_of_cases - len(held)), max(0, with_cases - len(held))
-    draft = variables.draft
-    if (start and any(day >= start for day in held)) or len(late) == len(days):
-        draft.at_most(booked, room_with_cases, Rule.WEEKLY_CAP)
-    elif not late:
-        draft.at_most(booked, room, Rule.WEEKLY_CAP)
-    else:
-        carrying = draft.any_of([variables.away(hire, day).variables for day in late])
+    if late and not carries:
+        carrying = variables.draft.any_of([variables.away(hire, day).variables for day in late])
         booked.add(total([carrying]), room - room_with_cases)
-        draft.at_most(booked, room, Rule.WEEKLY_CAP)
+    variables.draft.at_most(booked, room_with_cases if carries else room, Rule.WEEKLY_CAP)
 
 
-def _most_days(variables: Variables, hire: Hire, days: Sequence[date]) -> int:
-    """Course days she could have that week at the very most: each block is booked in one round."""
-    in_week: Counter[int] = Counter()
-    blocks: dict[int, BlockKey] = {}
+def _most_days(kind: Kind, days: Sequence[date]) -> int:
+    """Course days she could have that week at the very most: of those that exclude each other only one is booked."""
+    number = Counter(place for day in days for place in kind.on_day[day])
+    return min(len(days), sum(max(number[place] for place in group) for group in kind.groups(sorted(number))))
+
+
+def _by_week(days: Iterable[date]) -> Mapping[tuple[int, int], Sequence[date]]:
+    found: dict[tuple[int, int], list[date]] = defaultdict(list)
     for day in days:
-        for candidate in variables.days_of(hire)[day]:
-            in_week[candidate.variable] += 1
-            blocks[candidate.variable] = (candidate.need.key, candidate.block.modules)
-    most: Counter[BlockKey] = Counter()
-    for variable, number in in_week.items():
-        most[blocks[variable]] = max(most[blocks[variable]], number)
-    return min(len(days), most.total())
+        found[_week(day)].append(day)
+    return found
+
+
+def _week(day: date) -> tuple[int, int]:
+    return day.isocalendar()[:2]

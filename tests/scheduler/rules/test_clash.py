@@ -1,9 +1,19 @@
 """Rule 8, ``krock``, alone."""
 
-from scheduler.rules import clash
-from tests.scheduler.build import allows, hire, offered, problem, programme, round_
+from models.problem import TermProblem
+from scheduler.draft import Row
+from scheduler.rules import clash, order
+from tests.scheduler.build import allows, hire, offered, problem, programme, round_, variables_of
 
 P, Q, S = programme("P"), programme("Q"), programme("S")
+
+
+def rows_of(term: TermProblem) -> list[Row]:
+    """The rows of this rule."""
+    variables = variables_of(term)
+    before = len(variables.draft.rows)
+    clash.post(variables)
+    return variables.draft.rows[before:]
 
 
 def test_one_meeting_may_start_when_another_ends_and_not_before() -> None:
@@ -45,11 +55,32 @@ def test_any_meeting_of_a_round_may_clash() -> None:
 
 
 def test_modules_of_one_programme_may_clash_too() -> None:
-    modules = programme("P", modules=2, cohort=False)
+    modules = programme("P", modules=2, cohort=False, ordered=False)
     rounds = (round_("R1", "P", "1 09-01 9-12", "2 09-01 13-16"), round_("R2", "P", "1 09-01 13-16", "2 09-02"))
     term = problem(modules, *rounds, hire("anna"))
     assert allows(term, clash.post, "anna R1-1", "anna R1-2")
     assert not allows(term, clash.post, "anna R2-1", "anna R1-2")
+
+
+def test_what_the_order_of_modules_forbids_anyway_is_left_to_it() -> None:
+    rounds = (round_("R1", "P", "1 09-01"), round_("R2", "P", "2 09-01"), round_("R3", "P", "2 09-02"))
+    loose = problem(programme("P", modules=2, cohort=False, ordered=False), *rounds, hire("anna"))
+    in_order = problem(programme("P", modules=2, cohort=False), *rounds, hire("anna"))
+    assert len(rows_of(loose)) == 1
+    assert not rows_of(in_order)
+    assert not allows(in_order, order.post, "anna R1", "anna R2")
+
+
+def test_a_row_holds_all_that_exclude_each_other() -> None:
+    rounds = (
+        round_("P1", "P", "1 09-01"),
+        round_("P2", "P", "1 09-08"),
+        round_("Q1", "Q", "1 09-01", "1 09-08"),
+        round_("Q2", "Q", "1 09-09"),
+    )
+    term = problem(P, Q, *rounds, hire("anna"), hire("bo", programmes=("Q",)))
+    (row,) = rows_of(term)
+    assert len(row.variables) == 3
 
 
 def test_a_round_that_overlaps_itself_is_offered_to_nobody() -> None:
