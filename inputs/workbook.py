@@ -15,9 +15,6 @@ from pathlib import Path
 from typing import IO, Protocol, cast
 from xml.etree.ElementTree import Element, iterparse
 
-from openpyxl import load_workbook
-from openpyxl.utils.cell import coordinate_to_tuple
-
 from inputs.cells import CellValue, Unreadable
 from inputs.csv_folder import MAX_FILE_BYTES
 from inputs.findings import Findings
@@ -118,6 +115,8 @@ class _ReadOnlySheet(Protocol):
 
 
 def _read(data: bytes) -> list[Sheet]:
+    from openpyxl import load_workbook  # noqa: PLC0415  # slow to load, and a folder of CSV files does without
+
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
         return [_sheet(cast(_ReadOnlySheet, sheet)) for sheet in book.worksheets]
@@ -173,6 +172,8 @@ def _uncomputed(sheet: _ReadOnlySheet) -> Iterator[tuple[int, int]]:
     with sheet._get_source() as source:
         if not _holds(source, _FORMULA):
             return
+    from openpyxl.utils.cell import coordinate_to_tuple  # noqa: PLC0415  # as above
+
     with sheet._get_source() as source:
         for _, element in iterparse(source):
             if element.tag == f"{_MAIN}c" and _is_uncomputed(element) and (place := element.get("r")):

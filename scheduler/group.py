@@ -14,9 +14,10 @@ from models.ids import Level
 from models.plan import LevelResult, Plan, Previous, Requirement
 from models.problem import TermProblem
 from scheduler.assemble import bookings_of, ending_of, requirements_of, rounds_of
+from scheduler.causes import with_causes
 from scheduler.components import Group, narrowed, narrowed_plan
 from scheduler.deal import improver
-from scheduler.diff import diff, with_causes
+from scheduler.diff import diff
 from scheduler.draft import Linear, Values
 from scheduler.engine import Engine
 from scheduler.explain import Explainer

@@ -15,16 +15,14 @@ from outputs import plan_json
 from outputs.events import number_events
 from scheduler.outcome import Ending, Options, Outcome
 from scheduler.plan import plan_term
-from scheduler.verify import Violation, check
-from terminsplan import progress
+from scheduler.verify import check
+from terminsplan import progress, violations
 from terminsplan.conflicts import refuse_conflicts, sentence
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.processes import side_by_side
 from terminsplan.stopping import Stop, aside
 from terminsplan.store import Stored
 from terminsplan.terminal import Terminal
-
-_VIOLATIONS_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -100,9 +98,9 @@ def _checked(order: Order, plan: Plan, outcome: Outcome) -> Made:
         raise RefusedError(
             "Planen klarade inte den oberoende kontrollen. Det är ett fel i terminsplan; inget har skrivits.",
             "Skicka raderna nedan, och om möjligt tabellerna, till den som sköter terminsplan hos er.",
-            *told(report.violations),
+            *violations.told(report.violations),
             code=Exit.CHECK_FAILED,
-            details={"violations": as_data(report.violations)},
+            details={"violations": violations.as_data(report.violations)},
         )
     return Made(order, plan, outcome, report.levels, _told_in_full(order, outcome.changes, plan))
 
@@ -117,21 +115,6 @@ def _told_in_full(order: Order, changes: PlanDiff | None, plan: Plan) -> PlanDif
     known = (order.previous.problem.hire_by_id[hire] for hire in sorted(left))
     former = tuple(Former(hire=h.id, name=h.name, organisation=h.organisation) for h in known)
     return changes.model_copy(update={"changes": tuple(rows), "former": former})
-
-
-def told(violations: tuple[Violation, ...]) -> tuple[str, ...]:
-    """The first violations, one a line, and how many more there are."""
-    lines = [f"{v.rule or 'plan'}: {v.message}" for v in violations[:_VIOLATIONS_SHOWN]]
-    more = len(violations) - _VIOLATIONS_SHOWN
-    return (*lines, f"… och {more} till") if more > 0 else tuple(lines)
-
-
-def as_data(violations: tuple[Violation, ...]) -> list[dict[str, str | None]]:
-    """Violations for ``--json``."""
-    return [
-        {"rule": v.rule, "hire": v.hire, "round": v.round, "session": v.session, "message": v.message}
-        for v in violations
-    ]
 
 
 def _solve(order: Order, terminal: Terminal, stop: Stop, label: str = "") -> Outcome:

@@ -9,10 +9,10 @@ import click
 from scheduler.verify import check
 from terminsplan import options
 from terminsplan.exits import Exit
-from terminsplan.planning import as_data, told
 from terminsplan.reading import read_input
 from terminsplan.store import Stored, open_plan
 from terminsplan.terminal import Terminal
+from terminsplan.violations import as_data, told
 
 
 @options.command("Granska planen i UT mot tabellerna i IN, oberoende av hur planen gjordes.")

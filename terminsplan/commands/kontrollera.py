@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 
 from outputs.words import count
-from scheduler.given import conflicts
 from terminsplan import options
 from terminsplan.conflicts import refuse_conflicts
 from terminsplan.exits import Exit
@@ -22,7 +21,10 @@ def kontrollera(terminal: Terminal, source: Path, planning_day: date | None) -> 
     given = read_input(source)
     show_warnings(given, source, terminal)
     problem = given.problem
-    refuse_conflicts(problem, conflicts(problem, options.planning_date(problem.settings, planning_day)))
+    if problem.bookings:
+        from scheduler.given import conflicts  # noqa: PLC0415  # the solver is slow to load: only where it is asked
+
+        refuse_conflicts(problem, conflicts(problem, options.planning_date(problem.settings, planning_day)))
     sizes = {
         "hires": len(problem.hires),
         "programmes": len(problem.programmes),
