@@ -12,7 +12,7 @@ SeatKey = tuple[str, str, int, int]
 
 
 def diff(before: Plan, after: Plan) -> PlanDiff:
-    """Every seat from the later plan's planning date on that a person would notice as different; causes are left open (``scheduler.causes``)."""
+    """Every seat from the later plan's planning date on that a person would notice as different, without causes (``scheduler.causes``)."""
     old, new = _upcoming(before, after), _upcoming(after, after)
     changes = tuple(
         change for key in sorted(old.keys() | new.keys()) for change in _compare(old.get(key), new.get(key))
