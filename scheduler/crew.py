@@ -40,7 +40,8 @@ Crew = Callable[[Job, Sequence[Group]], AbstractContextManager[Hands]]
 class Shares:
     """The seconds of each group: by its size, of what all hands together have left of the stage.
 
-    The small ones begin: what they leave over goes to the large ones, which need it.
+    One pair of hands goes from small to large, so that what is left over goes to those that need it; the others begin with the
+    largest, each of which may need the hands for most of the stage (one region of a nation is a third of it).
     """
 
     def __init__(self, clock: Clock, seconds: float, sizes: Sequence[int], hands: int) -> None:
@@ -49,7 +50,9 @@ class Shares:
         self._hands = hands
         self._waiting = {number: max(1, size) for number, size in enumerate(sizes)}
         self._ends: dict[int, float] = {}
-        self.order = tuple(sorted(self._waiting, key=lambda number: (self._waiting[number], number)))
+        by_size = sorted(self._waiting, key=lambda number: (self._waiting[number], number))
+        first = min(hands - 1, len(by_size))
+        self.order = (*reversed(by_size[len(by_size) - first :]), *by_size[: len(by_size) - first])
 
     def begin(self, number: int) -> float:
         """A group's turn begins: how long it may take."""

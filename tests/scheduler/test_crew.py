@@ -24,10 +24,15 @@ class PaperClock(Clock):
         return self.now
 
 
-def test_small_groups_begin_and_each_has_its_part_of_what_all_hands_have() -> None:
+def test_each_has_its_part_of_what_all_hands_have() -> None:
     shares = Shares(PaperClock(100.0), 60.0, [30, 10, 20], hands=2)
-    assert shares.order == (1, 2, 0)
-    assert [shares.begin(1), shares.begin(2)] == [20, 40]
+    assert [shares.begin(0), shares.begin(1)] == [60, 20]
+
+
+def test_alone_one_goes_from_small_to_large_and_others_begin_with_the_largest() -> None:
+    sizes = [30, 10, 20, 5]
+    orders = [Shares(PaperClock(100.0), 60.0, sizes, hands).order for hands in (1, 2, 3, 9)]
+    assert orders == [(3, 1, 2, 0), (0, 3, 1, 2), (0, 2, 3, 1), (0, 2, 1, 3)]
 
 
 def test_what_a_group_leaves_over_goes_to_the_others() -> None:
