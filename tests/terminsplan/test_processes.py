@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from scheduler import plan as planning
 from scheduler.crew import alone
-from scheduler.group import Job, Watch
+from scheduler.group import Job, Top, Watch
 from scheduler.outcome import Ending, Options, Outcome, Progress
 from scheduler.plan import plan_term
 from scheduler.verify import check
 from terminsplan import processes
 from terminsplan.exits import Exit, RefusedError
+from terminsplan.stopping import aside, listening
 from tests.scheduler.regions import several
 
 NOW = several(7)
@@ -58,3 +64,64 @@ def test_a_process_that_dies_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(RefusedError, match="avslutades utifrån") as refused:
         planned(crew=processes.side_by_side)
     assert refused.value.code is Exit.NOTHING_FOUND
+
+
+# --- signals, to a program of its own ----------------------------------------------------------------------------------
+
+posix = pytest.mark.skipif(os.name == "nt", reason="signals to groups of processes")
+
+
+def wait_for_stop(job: Job, watch: Watch) -> Top:
+    """Nothing is found until the user has had enough."""
+    while not watch.should_stop():
+        time.sleep(0.05)
+    return Top(None, ())
+
+
+def program() -> None:
+    """Like the front door: Ctrl-C is heard in the main thread, the work is done aside."""
+    planning.FEWEST_FOR_A_CREW = 0
+    planning.solve_top = wait_for_stop  # type: ignore[assignment]
+    processes.cores = lambda: 2  # type: ignore[assignment]
+    with listening(lambda: say("heard")) as stop:
+        say("begun")
+        say(aside(lambda: planned(crew=processes.side_by_side, should_stop=stop.asked)).ending)
+
+
+def say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
+
+
+def begun() -> subprocess.Popen[str]:
+    code = f"from {__name__} import program; program()"
+    root = Path(__file__).resolve().parents[2]
+    running = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline() == "begun\n"
+    return running
+
+
+@posix
+@pytest.mark.parametrize("seconds", [0.3, 2.0])
+def test_ctrl_c_reaches_the_whole_group_and_only_the_parent_hears_it(seconds: float) -> None:
+    running = begun()
+    time.sleep(seconds)  # the processes are being started, or at work
+    os.killpg(running.pid, signal.SIGINT)
+    assert running.communicate(timeout=60)[0] == "heard\nstopped\n"
+
+
+@posix
+def test_no_process_outlives_its_parent() -> None:
+    running = begun()
+    time.sleep(2.0)
+    running.kill()
+    running.communicate(timeout=20)  # ends when nobody holds the pipe any more
