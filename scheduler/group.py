@@ -27,6 +27,7 @@ from scheduler.outcome import Ending, Options, Outcome, Progress
 from scheduler.probe import Probe
 from scheduler.solve import Climb, Clock, LevelOutcome, Solution, level_order
 from scheduler.suggest import Suggester
+from scheduler.variables import Place
 
 FOR_EXPLAINING = 0.03
 """Of the time there is; more for many requirements, but never more than ``MOST_FOR_EXPLAINING``. Nothing of it is used up without need."""
@@ -74,9 +75,9 @@ class Watch:
 
 @dataclass(frozen=True)
 class Top:
-    """The first levels of a group: how each fared, and what is booked, as places in the list of candidates; None without any plan."""
+    """The first levels of a group: how each fared, and what is booked; None without any plan."""
 
-    booked: tuple[int, ...] | None
+    booked: tuple[Place, ...] | None
     levels: tuple[LevelOutcome, ...]
 
     @property
@@ -91,7 +92,7 @@ def solve_top(job: Job, watch: Watch) -> Top:
     solution = _climb(model, job, job.top, watch)
     if solution.values is None:
         return Top(None, ())
-    return Top(tuple(c.variable for c in model.chosen(solution.values)), solution.levels)
+    return Top(tuple(c.place for c in model.chosen(solution.values)), solution.levels)
 
 
 def plan_group(job: Job, watch: Watch, top: Top | None = None, share: int = 0) -> Outcome:
@@ -158,10 +159,12 @@ def _climb(model: Model, job: Job, levels: Sequence[Level], watch: Watch, top: T
         on_progress=watch.on_progress,
         should_stop=watch.should_stop,
     )
-    start = draft.complete(c.variable for c in model.chosen(model.start))
-    if top is None or top.booked is None:
+    if top is None:
+        return climb.run(model.start)
+    start = model.booking(c.place for c in model.chosen(model.start))
+    if top.booked is None:
         return climb.run(start)
-    return climb.run(start, Solution(draft.complete(top.booked), top.levels, infeasible=False, stopped=False))
+    return climb.run(start, Solution(model.booking(top.booked), top.levels, infeasible=False, stopped=False))
 
 
 def _among_others(model: Model, share: int) -> Model:

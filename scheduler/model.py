@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,7 +16,7 @@ from scheduler.levels import OBJECTIVES
 from scheduler.outcome import KeptBreach
 from scheduler.requirements import Need, needs_of
 from scheduler.rules import POSTED
-from scheduler.variables import Candidate, Variables
+from scheduler.variables import Candidate, Place, Variables
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,11 @@ class Model:
     def chosen(self, values: Values) -> list[Candidate]:
         """What an assignment books."""
         return [c for c in self.variables.candidates if values[c.variable]]
+
+    def booking(self, places: Iterable[Place]) -> Values:
+        """The assignment that books just these, as far as there are such candidates."""
+        wanted = set(places)
+        return self.variables.draft.complete(c.variable for c in self.variables.candidates if c.place in wanted)
 
     def chosen_in(self, values: Values, round_id: str) -> list[Candidate]:
         """What an assignment books in one round."""

@@ -32,8 +32,6 @@ from scheduler.rerun import Idea, ideas, monday, sessions_of, with_reruns
 from scheduler.variables import Candidate
 
 NeedKey = tuple[str, str]
-Place = tuple[NeedKey, tuple[int, ...], str]
-"""(requirement, modules of a block, round id): a candidate, whatever its model."""
 MOST_SEAT_TRIALS = 6
 MOST_PROPOSAL_TRIALS = 3
 MOST_RERUN_TRIALS = 5
@@ -142,7 +140,7 @@ class Suggester:
 
     def _rebuilt(self, problem: TermProblem) -> Probe:
         model = build_again(self._model, problem)
-        values = _carry(model, self._model.chosen(self._values))
+        values = model.booking(c.place for c in self._model.chosen(self._values))
         return Probe(model, values, self._probe.order, self._probe.seed)
 
     # --- trying --------------------------------------------------------------------------------------------------
@@ -290,16 +288,6 @@ def _rank(suggestion: Suggestion) -> tuple[int, str, str]:
 def _punctual(candidate: Candidate) -> bool:
     deadline = candidate.need.deadline
     return deadline is None or candidate.offer.last <= deadline
-
-
-def _carry(model: Model, chosen: Iterable[Candidate]) -> Values:
-    """The same plan in another model, as far as it has the same candidates."""
-    places = {_place(c) for c in chosen}
-    return model.variables.draft.complete(c.variable for c in model.variables.candidates if _place(c) in places)
-
-
-def _place(candidate: Candidate) -> Place:
-    return candidate.need.key, candidate.block.modules, candidate.offer.round.id
 
 
 def _one_more_in(round_id: str) -> Callable[[Row], Row]:

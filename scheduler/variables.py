@@ -19,6 +19,9 @@ from scheduler.kinds import Kind
 from scheduler.replan import Promises
 from scheduler.requirements import Block, Need
 
+Place = tuple[tuple[str, str], tuple[int, ...], str]
+"""(requirement, modules of a block, round id): a candidate, whatever its model."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -28,6 +31,11 @@ class Candidate:
     need: Need
     block: Block
     offer: Offer
+
+    @property
+    def place(self) -> Place:
+        """Which booking it is, in any model."""
+        return self.need.key, self.block.modules, self.offer.round.id
 
 
 class Variables:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from datetime import date
 from random import Random
+from typing import Any
 
 import pytest
 
-from models.ids import Stability
+from models.ids import RoundStatus, Stability
 from models.plan import Plan
 from models.problem import TermProblem
 from scheduler.components import groups_of
@@ -17,6 +18,7 @@ from scheduler.outcome import Ending, Options, Outcome
 from scheduler.plan import plan_term
 from scheduler.solve import Clock
 from scheduler.verify import check
+from tests.scheduler.build import at, day, hire, plan, problem, programme, round_, seats_of
 from tests.scheduler.random_problems import replan_case
 from tests.scheduler.regions import several
 
@@ -43,7 +45,7 @@ def test_groups_and_the_whole_come_to_the_same(first: int) -> None:
             stability = Random(seed + step).choice(list(Stability))
             options = Options(stability=stability, suggestions=False)
             fell_apart += len(groups_of(now.problem, now.planning_date, previous)) > 1
-            one, other = (plan(now.problem, now.planning_date, previous, options) for plan in (by_groups, whole))
+            one, other = (way(now.problem, now.planning_date, previous, options) for way in (by_groups, whole))
             agree(one, other, f"seed {seed}, step {step}")
             if one.plan is None:
                 break
@@ -60,9 +62,50 @@ def agree(one: Outcome, other: Outcome, where: str) -> None:
         return
     assert one.ending is Ending.PROVEN, where
     assert one.plan.levels == other.plan.levels, where
-    for plan in (one.plan, other.plan):
-        assert [r.round for r in plan.rounds] == sorted(r.round for r in plan.rounds)
+    assert [r.round for r in one.plan.rounds] == [r.round for r in other.plan.rounds], where
     assert [(r.hire, r.programme) for r in one.plan.requirements] == [
         (r.hire, r.programme) for r in other.plan.requirements
     ], where
     assert (one.changes is None) == (other.changes is None)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.05, 0.2, 0.5])
+@pytest.mark.parametrize("seed", [5, 7])
+def test_a_tiny_limit_gives_a_plan_that_breaks_nothing_or_none(seconds: float, seed: int) -> None:
+    now = several(seed)
+    outcome = by_groups(now.problem, now.planning_date, None, Options(max_seconds=seconds, suggestions=False))
+    assert (outcome.plan is None) == (outcome.ending is Ending.NOTHING)
+    if outcome.plan is not None:
+        report = check(now.problem, outcome.plan)
+        assert report.violations == ()
+        assert {level.name: level.value for level in outcome.plan.levels} == {
+            level.name: report.levels[level.name] for level in outcome.plan.levels
+        }
+        assert all(level.bound is None or level.bound <= level.value for level in outcome.plan.levels)
+
+
+@pytest.mark.parametrize("after", [0, 1, 5, 20])
+def test_a_stop_gives_a_plan_that_breaks_nothing_or_none(after: int) -> None:
+    now, asked = several(7), iter(range(after))
+    stop = lambda: next(asked, None) is None  # noqa: E731
+    outcome = plan_term(now.problem, now.planning_date, input_sha256="", should_stop=stop)
+    assert outcome.ending in (Ending.STOPPED, Ending.PROVEN)
+    if outcome.plan is not None:
+        assert check(now.problem, outcome.plan).violations == ()
+
+
+def test_a_region_need_not_be_fairer_than_the_worst_of_all() -> None:
+    """Eva can give one course or the other: two hires, or one who counts for two and carries cases. Fairness wants the two."""
+    eva = at("1 09-01", trainers=("Eva",))
+    told = {"organisations": ("B",), "status": RoundStatus.PROPOSED}
+    parts: list[Any] = [
+        programme("P", before_cases=True),
+        programme("Q"),
+        *(round_(f"{id_}1", id_, eva, **told) for id_ in ("P", "Q")),
+        hire("bo", "B", programmes=("P",), priority=2, caseload_start=day("09-14")),
+        *(hire(id_, "B", programmes=("Q",)) for id_ in ("bodil", "boel")),
+    ]
+    assert seats_of(plan(problem(*parts))) == "bodil Q1-1, boel Q1-1"
+    without_seat = hire("anna", "A", programmes=("Q",))
+    own = round_("A1", "Q", "1 09-01", organisations=("A",), seats=0)
+    assert seats_of(plan(problem(*parts, own, without_seat))) == "bo P1-1"
