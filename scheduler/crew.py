@@ -37,6 +37,10 @@ Crew = Callable[[Job, Sequence[Group]], AbstractContextManager[Hands]]
 """Makes ready for the groups of one job."""
 
 
+SAME_FOR_ALL = 0.2
+"""Of the part of a group of middling size, for every group: building takes its time, and the smallest must find a plan too."""
+
+
 class Shares:
     """The seconds of each group: by its size, of what all hands together have left of the stage.
 
@@ -48,7 +52,8 @@ class Shares:
         self._clock = clock
         self._until = clock.spent + seconds
         self._hands = hands
-        self._waiting = {number: max(1, size) for number, size in enumerate(sizes)}
+        least = SAME_FOR_ALL * sum(sizes) / len(sizes)
+        self._waiting = {number: max(1.0, size + least) for number, size in enumerate(sizes)}
         self._ends: dict[int, float] = {}
         by_size = sorted(self._waiting, key=lambda number: (self._waiting[number], number))
         first = min(hands - 1, len(by_size))

@@ -58,5 +58,7 @@ def _plan_groups(job: Job, groups: tuple[Group, ...], hands: Hands, watch: Watch
     tops = hands.work(solve_top, [()] * len(groups), shares, board)
     share = max(top.share for top in tops)
     board.stage(len(job.top) + 1, len(job.order))
+    # Without a plan for every group there is none: who had too little time for one now counts as much as the largest.
+    sizes = [size if top.booked is not None else max(sizes) for size, top in zip(sizes, tops, strict=True)]
     shares = Shares(watch.clock, watch.clock.left, sizes, hands.number)
     return together(hands.work(plan_group, [(top, share) for top in tops], shares, board))

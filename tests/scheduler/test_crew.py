@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pytest
+
 from models.ids import Level
+from scheduler import crew
 from scheduler.crew import Board, Shares
 from scheduler.group import Watch
 from scheduler.outcome import Progress
@@ -24,9 +27,19 @@ class PaperClock(Clock):
         return self.now
 
 
+@pytest.fixture(autouse=True)
+def _by_size_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "SAME_FOR_ALL", 0)
+
+
 def test_each_has_its_part_of_what_all_hands_have() -> None:
     shares = Shares(PaperClock(100.0), 60.0, [30, 10, 20], hands=2)
     assert [shares.begin(0), shares.begin(1)] == [60, 20]
+
+
+def test_a_small_group_has_somewhat_more_than_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "SAME_FOR_ALL", 0.5)
+    assert Shares(PaperClock(100.0), 60.0, [40, 0], hands=1).begin(1) == 10
 
 
 def test_alone_one_goes_from_small_to_large_and_others_begin_with_the_largest() -> None:

@@ -12,8 +12,9 @@ import pytest
 from models.ids import RoundStatus, Stability
 from models.plan import Plan
 from models.problem import TermProblem
+from scheduler import plan as planning
 from scheduler.components import groups_of
-from scheduler.group import Job, Watch, plan_group
+from scheduler.group import Job, Top, Watch, plan_group, solve_top
 from scheduler.outcome import Ending, Options, Outcome
 from scheduler.plan import plan_term
 from scheduler.solve import Clock
@@ -82,6 +83,19 @@ def test_a_tiny_limit_gives_a_plan_that_breaks_nothing_or_none(seconds: float, s
             level.name: report.levels[level.name] for level in outcome.plan.levels
         }
         assert all(level.bound is None or level.bound <= level.value for level in outcome.plan.levels)
+
+
+def test_a_group_without_a_plan_after_the_first_stage_has_another_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unlucky(job: Job, watch: Watch) -> Top:
+        return Top(None, ()) if job.problem.hires[0].id.startswith("h1") else solve_top(job, watch)
+
+    now, options = several(7), Options(suggestions=False)
+    lucky = by_groups(now.problem, now.planning_date, None, options)
+    monkeypatch.setattr(planning, "solve_top", unlucky)
+    outcome = by_groups(now.problem, now.planning_date, None, options)
+    assert outcome.plan is not None
+    assert lucky.plan is not None
+    assert (outcome.ending, outcome.plan.levels) == (Ending.PROVEN, lucky.plan.levels)
 
 
 @pytest.mark.parametrize("after", [0, 1, 5, 20])
