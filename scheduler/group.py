@@ -87,7 +87,9 @@ class Top:
 
 
 def solve_top(job: Job, watch: Watch) -> Top:
-    """The levels up to ``equity``, for a group that is one of several."""
+    """The levels up to ``equity``, for a group that is one of several; nothing is begun once the user wants to stop."""
+    if watch.should_stop():
+        return Top(None, ())
     model = build(job.problem, job.planning_date, job.previous)
     solution = _climb(model, job, job.top, watch)
     if solution.values is None:

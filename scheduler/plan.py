@@ -56,6 +56,8 @@ def _plan_groups(job: Job, groups: tuple[Group, ...], hands: Hands, watch: Watch
     shares = Shares(watch.clock, watch.clock.left * weight, sizes, hands.number)
     board.stage(1, len(job.top))
     tops = hands.work(solve_top, [()] * len(groups), shares, board)
+    if watch.should_stop() and any(top.booked is None for top in tops):
+        return Outcome(Ending.STOPPED, None)
     share = max(top.share for top in tops)
     board.stage(len(job.top) + 1, len(job.order))
     # Without a plan for every group there is none: who had too little time for one now counts as much as the largest.
