@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice, pairwise, product
@@ -48,6 +48,16 @@ class Seated:
         return [*self.facts, *(s for c in others for s in c.offer.sessions)]
 
 
+class _Shared:
+    """Rounds of one programme with the reasons that hold for all of an administration; ``asked`` are those without, by place."""
+
+    def __init__(self, rounds: Sequence[Round], known: Sequence[Reason | None]) -> None:
+        self.rounds = rounds
+        self.known = known
+        self.asked = [(place, rounds[place]) for place, reason in enumerate(known) if reason is None]
+        self.places = {round_.id: place for place, round_ in enumerate(rounds)}
+
+
 class Explainer:
     """Reasons against one plan."""
 
@@ -61,7 +71,7 @@ class Explainer:
         self._taken = _taken(model, values)
         self._waiting_in: dict[str, Sequence[tuple[int, NeedKey]]] = {}
         self._known: dict[tuple[str, Rule, Level | None], Reason] = {}
-        self._offered: dict[Hashable, Sequence[tuple[str, Reason | tuple[Block, Offer]]]] = {}
+        self._shared: dict[tuple[str, str, tuple[Block, ...]], _Shared] = {}
         self._quotas: dict[str, list[Quota]] = defaultdict(list)
         for quota in model.problem.quotas:
             self._quotas[quota.round].append(quota)
@@ -69,37 +79,47 @@ class Explainer:
     def reasons(self) -> Mapping[NeedKey, tuple[Reason, ...]]:
         """Reasons by requirement, in round order."""
         return {
-            need.key: tuple(self._reasons(need))
+            need.key: self._reasons(need)
             for need in self._model.needs
             if state_of(self._model, need, self._values) in EXPLAINED
         }
 
-    def _reasons(self, need: Need) -> Iterator[Reason]:
+    def _reasons(self, need: Need) -> tuple[Reason, ...]:
+        """In round order. What is the same for all of her administration is copied, the rest asked."""
         own = {c.offer.round.id for c in self._seated[need.hire.id].chosen if c.need.key == need.key}
-        for round_, found in self._rounds(need):
-            if round_ not in own:
-                yield found if isinstance(found, Reason) else self._reason(need, *found)
+        shared = self._of_all(need)
+        reasons = list(shared.known)
+        for place, round_ in shared.asked:
+            reasons[place] = None if round_.id in own else self._reason_in(need, round_)
+        for round_id in own | {s.round for s in need.facts}:
+            if round_id in shared.places:
+                place = shared.places[round_id]
+                reasons[place] = None if round_id in own else self._reason_in(need, shared.rounds[place])
+        return tuple(reason for reason in reasons if reason is not None)
 
-    def _rounds(self, need: Need) -> Sequence[tuple[str, Reason | tuple[Block, Offer]]]:
-        """Rounds with what she could attend there, or the reason where they take nobody of her administration.
-
-        In a nation most take nobody: asked once for all who are alike in this.
-        """
-        key = (need.hire.organisation, need.programme.id, need.blocks, need.key if need.facts else None)
-        if key not in self._offered:
-            rounds = self._model.problem.rounds_of[need.programme.id]
-            offered = ((round_, self._offer(need, round_)) for round_ in rounds)
-            self._offered[key] = [
-                (r.id, self._made(r.id, Rule.CLOSED, None) if closed.forbids_round(r, need.hire) else offer)
-                for r, offer in offered
-                if offer
+    def _of_all(self, need: Need) -> _Shared:
+        """The rounds that hold what she needs, and why where they take nobody of her administration: in a nation most of them."""
+        key = (need.hire.organisation, need.programme.id, need.blocks)
+        if key not in self._shared:
+            meetings = self._model.problem.meetings
+            rounds = [
+                r
+                for r in self._model.problem.rounds_of[need.programme.id]
+                if any(all((r.id, m) in meetings for m in block.modules) for block in need.blocks)
             ]
-        return self._offered[key]
+            self._shared[key] = _Shared(rounds, [self._closed_to_all(r, need) for r in rounds])
+        return self._shared[key]
 
-    def _offer(self, need: Need, round_: Round) -> tuple[Block, Offer] | None:
-        """The first block, in module order, that the round holds."""
-        offers = ((block, self._model.variables.eligibility.offer(need, block, round_)) for block in need.blocks)
-        return next(((block, offer) for block, offer in offers if offer), None)
+    def _closed_to_all(self, round_: Round, need: Need) -> Reason | None:
+        return self._made(round_.id, Rule.CLOSED, None) if closed.forbids_round(round_, need.hire) else None
+
+    def _reason_in(self, need: Need, round_: Round) -> Reason | None:
+        """Of the first block, in module order, that the round holds; none where she has nothing left to attend there."""
+        for block in need.blocks:
+            offer = self._model.variables.eligibility.offer(need, block, round_)
+            if offer is not None:
+                return self._reason(need, block, offer)
+        return None
 
     def _reason(self, need: Need, block: Block, offer: Offer) -> Reason:
         rule = self.rule_against(need, block, offer)

@@ -21,7 +21,7 @@ from scheduler.requirements import Need
 from scheduler.variables import Candidate
 
 WORK_A_QUESTION = 0.2
-WORK_IN_ALL = 0.5
+WORK_IN_ALL = 0.3
 """For all questions about one plan together; the last ones may then go unanswered."""
 MOST_CANDIDATES = 6_000
 """Beyond this size questions to the solver take too long."""
