@@ -206,7 +206,14 @@ class Figures:
 
     def waits_of(self, organisation: str | None) -> tuple[Wait, ...]:
         """Those of one administration; of all for None."""
-        return tuple(w for w in self.waits if organisation in (None, w.organisation))
+        return self.waits if organisation is None else tuple(self._waits_by_organisation.get(organisation, ()))
+
+    @cached_property
+    def _waits_by_organisation(self) -> Mapping[str, list[Wait]]:
+        found: dict[str, list[Wait]] = defaultdict(list)
+        for wait in self.waits:
+            found[wait.organisation].append(wait)
+        return found
 
     @cached_property
     def rounds(self) -> tuple[RoundLoad, ...]:

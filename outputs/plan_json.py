@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -38,6 +40,11 @@ class DamagedFileError(ValueError):
 
 def plan_bytes(plan: Plan) -> bytes:
     """plan.json. Lists come out sorted by their leading ids, levels in the order of MODEL.md."""
+    return b"".join(plan_parts(plan))
+
+
+def plan_parts(plan: Plan) -> Iterator[bytes]:
+    """The same piece by piece: with millions of reasons it need not lie in memory as a whole."""
     return _document(
         {
             "schema": plan.schema_,
@@ -48,12 +55,12 @@ def plan_bytes(plan: Plan) -> bytes:
             "input_sha256": plan.input_sha256,
             "previous": _fields(plan.previous) if plan.previous else None,
             "seed": plan.seed,
-            "bookings": [_fields(b) for b in sorted(plan.bookings, key=_seat)],
-            "cancelled": [_fields(b) for b in sorted(plan.cancelled, key=_seat)],
-            "requirements": [_requirement(r) for r in sorted(plan.requirements, key=lambda r: (r.hire, r.programme))],
-            "rounds": [_fields(r) for r in sorted(plan.rounds, key=lambda r: r.round)],
-            "levels": [_fields(v) for v in sorted(plan.levels, key=_level_number)],
-            "events": [_fields(e) for e in sorted(plan.events, key=lambda e: (e.calendar, e.owner, e.session))],
+            "bookings": sorted(plan.bookings, key=_seat),
+            "cancelled": sorted(plan.cancelled, key=_seat),
+            "requirements": _Rows(_requirements(plan.requirements)),
+            "rounds": sorted(plan.rounds, key=lambda r: r.round),
+            "levels": sorted(plan.levels, key=_level_number),
+            "events": sorted(plan.events, key=lambda e: (e.calendar, e.owner, e.session)),
         }
     )
 
@@ -78,7 +85,7 @@ def _refuse_naive(session: str, dated: Booking | Occasion) -> None:
 def problem_bytes(problem: TermProblem) -> bytes:
     """indata.json: the problem in normal form, every default written out."""
     normal = _normal(problem)
-    return _document({"schema": INPUT_SCHEMA} | _fields(normal))
+    return b"".join(_document({"schema": INPUT_SCHEMA} | _fields(normal)))
 
 
 def read_problem(data: bytes) -> TermProblem:
@@ -95,7 +102,7 @@ def problem_sha256(problem: TermProblem) -> str:
 
 def changes_bytes(changes: PlanDiff) -> bytes:
     """andringar.json: every changed seat with its cause, the number of unchanged ones, and what each stability gives."""
-    return _document({"schema": CHANGES_SCHEMA} | _fields(changes))
+    return b"".join(_document({"schema": CHANGES_SCHEMA} | _fields(changes)))
 
 
 def read_changes(data: bytes) -> PlanDiff:
@@ -105,17 +112,34 @@ def read_changes(data: bytes) -> PlanDiff:
     return _validated("andringar.json", PlanDiff, found)
 
 
-def _document(content: Mapping[str, Any]) -> bytes:
+@dataclass(frozen=True)
+class _Rows:
+    """The rows of a list as JSON, already encoded."""
+
+    lines: Iterator[str]
+
+
+def _document(content: Mapping[str, Any]) -> Iterator[bytes]:
     """A JSON object with a line for each key, and for each row of a list of objects."""
-    encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
-    lines = [f"{encode(key)}: {_value(value, encode)}" for key, value in content.items()]
-    return ("{" + ",\n ".join(lines) + "}\n").encode()
+    before = "{"
+    for key, value in content.items():
+        yield f"{before}{_encode(key)}: ".encode()
+        yield from _value(value)
+        before = ",\n "
+    yield b"}\n"
 
 
-def _value(value: object, encode: Callable[[object], str]) -> str:
-    if isinstance(value, Sequence) and value and isinstance(value[0], (Mapping, Frozen)):
-        return "[\n  " + ",\n  ".join([encode(row) for row in value]) + "]"
-    return encode(value)
+def _value(value: object) -> Iterator[bytes]:
+    if isinstance(value, Sequence) and value and isinstance(value[0], Frozen):
+        value = _Rows(_encode(row) for row in value)
+    if not isinstance(value, _Rows):
+        yield _encode(value).encode()
+        return
+    before = "[\n  "
+    for line in value.lines:
+        yield f"{before}{line}".encode()
+        before = ",\n  "
+    yield b"]" if before.startswith(",") else b"[]"
 
 
 def _plain(value: object) -> object:
@@ -132,12 +156,22 @@ def _fields(value: Frozen) -> dict[str, Any]:
     return {name: getattr(value, name) for name in type(value).model_fields}
 
 
-def _requirement(requirement: Requirement) -> dict[str, Any]:
-    content = _fields(requirement)
-    content["reasons"] = [_reason(r) for r in sorted(requirement.reasons, key=lambda r: r.round)]
-    if not requirement.suggestions:
-        del content["suggestions"]
-    return content
+_encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
+
+
+def _requirements(requirements: Iterable[Requirement]) -> Iterator[str]:
+    """A line each. Equal reasons are often one object, of which there may be millions: each is encoded once."""
+    known: dict[int, str] = {}
+    for requirement in sorted(requirements, key=lambda r: (r.hire, r.programme)):
+        content = _fields(requirement)
+        reasons = sorted(content.pop("reasons"), key=_round_of)
+        suggestions = content.pop("suggestions")
+        known.update({id(r): _encode(_reason(r)) for r in reasons if id(r) not in known})
+        line = f'{_encode(content)[:-1]}, "reasons": [{", ".join([known[id(r)] for r in reasons])}]'
+        yield line + (f', "suggestions": {_encode(suggestions)}' if suggestions else "") + "}"
+
+
+_round_of = attrgetter("round")
 
 
 def _reason(reason: Reason) -> dict[str, Any]:

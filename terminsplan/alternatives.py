@@ -12,7 +12,7 @@ from terminsplan.files import plan_files
 from terminsplan.planning import Clock, Made, Order, make_plan
 from terminsplan.stability import compared
 from terminsplan.stopping import Stop
-from terminsplan.store import COMPARISON
+from terminsplan.store import COMPARISON, Content
 from terminsplan.terminal import Terminal
 
 
@@ -35,7 +35,7 @@ def make(order: Order, terminal: Terminal, stop: Stop) -> Mapping[Stability, Alt
     return {name: replace(one, made=compared(one.made, tried)) for name, one in found.items()}
 
 
-def files(plans: Mapping[Stability, Alternative], asked: Stability) -> Iterator[tuple[PurePosixPath, bytes]]:
+def files(plans: Mapping[Stability, Alternative], asked: Stability) -> Iterator[tuple[PurePosixPath, Content]]:
     """Every plan's files in a folder named by its stability, and a workbook that compares them."""
     for stability, one in plans.items():
         for path, data in plan_files(one.made, one.clock):

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePosixPath
 
@@ -15,17 +15,17 @@ from outputs.ics import EVERYTHING, calendars
 from outputs.ics import changes as changes_by_mail
 from terminsplan.conflicts import as_data
 from terminsplan.planning import Clock, Made
-from terminsplan.store import CALENDARS, CHANGES, INPUT, PLAN, RUN
+from terminsplan.store import CALENDARS, CHANGES, INPUT, PLAN, RUN, Content
 
 RUN_SCHEMA = 1
 _PACKAGES = ("terminsplan", "ortools", "pydantic", "icalendar", "xlsxwriter", "holidays", "tzdata")
 
 
-def plan_files(made: Made, clock: Clock) -> Iterator[tuple[PurePosixPath, bytes]]:
+def plan_files(made: Made, clock: Clock) -> Iterator[tuple[PurePosixPath, Content]]:
     """The plan and everything made from it; korning.json last, since it tells how long the others took."""
     problem, plan, before = made.order.problem, made.plan, made.order.previous
-    data = plan_json.plan_bytes(plan)
-    yield PurePosixPath(PLAN), data
+    digest = hashlib.sha256()
+    yield PurePosixPath(PLAN), _passing(plan_json.plan_parts(plan), digest.update)
     yield PurePosixPath(INPUT), plan_json.problem_bytes(problem)
     if made.changes is not None:
         yield PurePosixPath(CHANGES), plan_json.changes_bytes(made.changes)
@@ -40,7 +40,14 @@ def plan_files(made: Made, clock: Clock) -> Iterator[tuple[PurePosixPath, bytes]
     clock.lap("workbook")
     yield PurePosixPath("rapport.html"), html.report(problem, plan, changes=made.changes)
     clock.lap("report")
-    yield PurePosixPath(RUN), _run_bytes(made, clock, hashlib.sha256(data).hexdigest())
+    yield PurePosixPath(RUN), _run_bytes(made, clock, digest.hexdigest())
+
+
+def _passing(parts: Iterable[bytes], look: Callable[[bytes], object]) -> Iterator[bytes]:
+    """The parts as they are, each looked at on its way."""
+    for part in parts:
+        look(part)
+        yield part
 
 
 def _run_bytes(made: Made, clock: Clock, plan_sha256: str) -> bytes:

@@ -35,6 +35,10 @@ _NAMED = 5
 _SYNC_THREADS = 8
 
 
+Content = bytes | Iterable[bytes]
+"""What a file holds, in one piece or in several."""
+
+
 @dataclass(frozen=True)
 class Stored:
     """A plan folder as read; ``changes`` are those since the plan before, in a re-plan."""
@@ -110,7 +114,7 @@ class Target:
     folder: Path
     force: bool
 
-    def write(self, files: Iterable[tuple[PurePosixPath, bytes]]) -> None:
+    def write(self, files: Iterable[tuple[PurePosixPath, Content]]) -> None:
         """Write all files and let them take the folder's place at once; on any failure the old folder stays."""
         with _explained(self.folder):
             self.folder.parent.mkdir(parents=True, exist_ok=True)
@@ -257,7 +261,7 @@ def _probe(folder: Path) -> None:
     probe.rmdir()
 
 
-def _fill(work: Path, files: Iterable[tuple[PurePosixPath, bytes]]) -> None:
+def _fill(work: Path, files: Iterable[tuple[PurePosixPath, Content]]) -> None:
     """All files, and then all of them down on the disk: a power cut after the swap must not leave empty ones."""
     written: list[Path] = []
     folders = {work}
@@ -266,7 +270,8 @@ def _fill(work: Path, files: Iterable[tuple[PurePosixPath, bytes]]) -> None:
         if path.parent not in folders:
             path.parent.mkdir(parents=True, exist_ok=True)
             folders |= {path.parent, *(p for p in path.parent.parents if work in p.parents)}
-        path.write_bytes(data)
+        with path.open("wb") as file:
+            file.writelines((data,) if isinstance(data, bytes) else data)
         written.append(path)
     with ThreadPoolExecutor(_SYNC_THREADS) as pool:
         list(pool.map(_sync, written))

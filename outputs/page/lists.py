@@ -43,12 +43,12 @@ MOODS = {State.MISSING: "bad", State.LATE: "late", State.WAITING: "wait", State.
 
 def cases(figures: Figures) -> tuple[Case, ...]:
     """Those not on time, missing first."""
-    return tuple(_case(figures, r) for r in figures.not_on_time[:MOST_PEOPLE])
+    lines = words.ReasonLines(figures.problem)
+    return tuple(_case(figures, r, lines.of(r)) for r in figures.not_on_time[:MOST_PEOPLE])
 
 
-def _case(figures: Figures, requirement: Requirement) -> Case:
+def _case(figures: Figures, requirement: Requirement, reasons: tuple[str, ...]) -> Case:
     problem = figures.problem
-    reasons = words.reason_lines(problem, requirement)
     return Case(
         name=problem.hire_by_id[requirement.hire].name,
         employer=employer(figures, requirement.hire),

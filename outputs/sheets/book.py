@@ -55,6 +55,7 @@ class Book:
         self.workbook = workbook
         self.footer = footer
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._plain: dict[str, Format] = {}
 
     def format(self, **properties: object) -> Format:
         """One format for equal properties; Excel has a limit on how many there may be."""
@@ -65,7 +66,9 @@ class Book:
         return self._formats[key]
 
     def cell_format(self, kind: str, **more: object) -> Format:
-        """The format of a table cell of one kind."""
+        """The format of a table cell of one kind. Most cells ask for nothing more: theirs are found at once."""
+        if not more and kind in self._plain:
+            return self._plain[kind]
         line = {"bottom": 1, "bottom_color": RULE_LINE}
         extra: dict[str, dict[str, object]] = {
             "wrap": {"text_wrap": True},
@@ -74,7 +77,10 @@ class Book:
             "int": {"num_format": "#,##0", "align": "center"},
             "percent": {"num_format": "0%", "align": "center"},
         }
-        return self.format(**(line | extra.get(kind, {}) | more))
+        made = self.format(**(line | extra.get(kind, {}) | more))
+        if not more:
+            self._plain[kind] = made
+        return made
 
     def heading(self, centred: bool = False) -> Format:
         """The format of a column's heading, centred over numbers."""

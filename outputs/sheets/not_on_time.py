@@ -28,11 +28,12 @@ def add(book: Book, figures: Figures) -> None:
     """Write the sheet: missing, late, then waiting."""
     note = "Saknar plats och försenade först. De som väntar är inte för sena: deras frist går ut efter terminen."
     sheet = book.sheet("Ej i tid", "Ej i tid", note)
-    rows = [_row(figures, r) for r in (*figures.not_on_time, *figures.waiting)]
+    lines = words.ReasonLines(figures.problem)
+    rows = [_row(figures, r, lines) for r in (*figures.not_on_time, *figures.waiting)]
     book.main_table(sheet, "Ej_i_tid", COLUMNS, rows, empty="Alla blir klara i tid, och ingen väntar.")
 
 
-def _row(figures: Figures, requirement: Requirement) -> list[Cell]:
+def _row(figures: Figures, requirement: Requirement, lines: words.ReasonLines) -> list[Cell]:
     problem = figures.problem
     hire = problem.hire_by_id[requirement.hire]
     return [
@@ -43,7 +44,7 @@ def _row(figures: Figures, requirement: Requirement) -> list[Cell]:
         words.STATES[requirement.state],
         requirement.deadline,
         requirement.completed_on,
-        _lines(words.reason_lines(problem, requirement)),
+        _lines(lines.of(requirement)),
         _lines([words.sentence(words.suggestion(problem, requirement, s)) for s in requirement.suggestions]),
     ]
 

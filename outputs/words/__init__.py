@@ -8,7 +8,7 @@ from outputs.words.dates import MONTHS, WEEKDAYS, day, short_day, span, time_spa
 from outputs.words.labels import RULES, STATE_MEANINGS, STATES, module_name, occupancy, person, seat
 from outputs.words.levels import LEVEL_COSTS, LEVEL_MEANINGS, LEVELS, level_proof, level_value
 from outputs.words.numbers import count, listed, percent, permille, sentence, whole
-from outputs.words.reasons import reason, reason_lines, reasons
+from outputs.words.reasons import ReasonLines, reason, reasons
 from outputs.words.stability import MOVED_MEANS, STABILITY_MEANINGS, stability_costs
 from outputs.words.suggestions import proposal, suggestion
 
@@ -24,6 +24,7 @@ __all__ = [
     "STATES",
     "STATE_MEANINGS",
     "WEEKDAYS",
+    "ReasonLines",
     "change_cause",
     "change_note",
     "count",
@@ -39,7 +40,6 @@ __all__ = [
     "person",
     "proposal",
     "reason",
-    "reason_lines",
     "reasons",
     "seat",
     "sentence",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -59,19 +60,44 @@ def reasons(problem: TermProblem, requirement: Requirement) -> tuple[str, ...]:
     return tuple(reason(problem, requirement, why) for why in requirement.reasons)
 
 
-def reason_lines(problem: TermProblem, requirement: Requirement) -> tuple[str, ...]:
-    """The reasons with rounds of one and the same reason in one sentence; those closed to her employer come last."""
-    found: dict[str, list[_Case]] = {}
-    for why in sorted(requirement.reasons, key=lambda r: r.rule is Rule.CLOSED):
-        case = _Case(problem, requirement, why)
-        found.setdefault(case.predicate, []).append(case)
-    return tuple(f"{_together(cases)} {predicate}." for predicate, cases in found.items())
+class ReasonLines:
+    """Reasons in as few sentences as may be: rounds of one and the same reason in one, those closed to her employer last.
 
+    What is closed is worded once for each round and administration: there may be millions of such reasons.
+    """
 
-def _together(cases: list[_Case]) -> str:
-    subjects = [case.subject for case in cases[:MOST_NAMED]]
-    more = len(cases) - len(subjects)
-    return listed([*subjects, count(more, "omgång till", "omgångar till")] if more else subjects)
+    def __init__(self, problem: TermProblem) -> None:
+        self._problem = problem
+        self._closed: dict[str, dict[str, str]] = {}
+
+    def of(self, requirement: Requirement) -> tuple[str, ...]:
+        """The sentences about one requirement."""
+        found: dict[str, list[Reason]] = {}
+        closed = []
+        for why in requirement.reasons:
+            if why.rule is Rule.CLOSED:
+                closed.append(why)
+            else:
+                found.setdefault(_Case(self._problem, requirement, why).predicate, []).append(why)
+        for predicate, rounds in self._told_closed(requirement, closed).items():
+            found.setdefault(predicate, []).extend(rounds)
+        return tuple(f"{self._together(requirement, whys)} {predicate}." for predicate, whys in found.items())
+
+    def _told_closed(self, requirement: Requirement, closed: list[Reason]) -> Mapping[str, list[Reason]]:
+        organisation = self._problem.hire_by_id[requirement.hire].organisation
+        known = self._closed.setdefault(organisation, {})
+        found: dict[str, list[Reason]] = defaultdict(list)
+        for why in closed:
+            round_id = why.round
+            if round_id not in known:
+                known[round_id] = _Case(self._problem, requirement, why).predicate
+            found[known[round_id]].append(why)
+        return found
+
+    def _together(self, requirement: Requirement, whys: list[Reason]) -> str:
+        subjects = [_Case(self._problem, requirement, why).subject for why in whys[:MOST_NAMED]]
+        more = len(whys) - len(subjects)
+        return listed([*subjects, count(more, "omgång till", "omgångar till")] if more else subjects)
 
 
 def _always(text: str) -> Callable[[_Case], str]:

@@ -131,7 +131,7 @@ def test_each_one_not_on_time_is_there_with_reasons_and_what_would_help(page: Pa
     text = " ".join(page.text.split())
     for requirement in MADE.requirements:
         if requirement.state in (State.MISSING, State.LATE):
-            for line in words.reason_lines(TERM, requirement):
+            for line in words.ReasonLines(TERM).of(requirement):
                 assert line in text
             for idea in requirement.suggestions:
                 assert words.sentence(words.suggestion(TERM, requirement, idea)) in text

@@ -91,14 +91,14 @@ def test_rounds_with_one_reason_share_a_sentence_and_closed_ones_come_last() -> 
     full = [Reason(round=f"YR-HT26-{n}", rule=Rule.FULL) for n in (2, 3)]
     closed = Reason(round="HS-NO-1", rule=Rule.CLOSED)
     asked = YR.model_copy(update={"reasons": (closed, *full)})
-    first, last = words.reason_lines(TERM, asked)
+    first, last = words.ReasonLines(TERM).of(asked)
     assert first.startswith("YR-HT26-2 (från 24 sep) och YR-HT26-3 (från 15 okt) har inga lediga platser")
     assert last.startswith("HS-NO-1")
 
 
 def test_many_rounds_with_one_reason_are_counted_not_listed() -> None:
     asked = YR.model_copy(update={"reasons": tuple(Reason(round=f"X{n}", rule=Rule.BREAK) for n in range(9))})
-    (only,) = words.reason_lines(TERM, asked)
+    (only,) = words.ReasonLines(TERM).of(asked)
     assert only.startswith("X0, X1, X2, X3, X4 och 4 omgångar till har")
 
 
