@@ -52,7 +52,8 @@ def side_by_side(job: Job, groups: Sequence[Group]) -> Iterator[Hands]:
         yield _Processes(executor, number, stop, telling)
     finally:
         stop.set()
-        executor.shutdown(wait=False, cancel_futures=True)
+        # Waits: a process that is still starting would not find what it shares with a parent that has gone on.
+        executor.shutdown(cancel_futures=True)
 
 
 class _Processes:
