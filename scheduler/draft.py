@@ -122,6 +122,10 @@ class Draft:
         bound = value - expression.constant
         self.rows.append(Row(expression.variables, expression.coefs, bound, bound))
 
+    def helpers(self) -> Iterable[tuple[int, Sequence[int]]]:
+        """Every helper with the variables that it is made from, in the order of their making."""
+        return self._support.items()
+
     def complete(self, chosen: Iterable[int]) -> Values:
         """The assignment in which just these decisions are 1 and every helper is what it means."""
         values = [0] * len(self.low)

@@ -21,11 +21,12 @@ Watcher = Callable[[int | None, int | None], None]
 _POLL_SECONDS = 0.1
 
 
-def _unwatched(value: int | None, bound: int | None) -> None:
+def unwatched(value: int | None, bound: int | None) -> None:
     """Nobody looks on."""
 
 
-def _never() -> bool:
+def never() -> bool:
+    """Nobody wants to stop."""
     return False
 
 
@@ -73,8 +74,8 @@ class Engine:
         seconds: float,
         work: float = inf,
         from_below: bool = False,
-        watch: Watcher = _unwatched,
-        should_stop: Callable[[], bool] = _never,
+        watch: Watcher = unwatched,
+        should_stop: Callable[[], bool] = never,
     ) -> Answer:
         """Minimise ``goal`` from ``hint`` for at most so many seconds, or so much ``work`` (CP-SAT's deterministic time).
 

@@ -16,16 +16,16 @@ from models.problem import TermProblem
 from scheduler.assemble import bookings_of, ending_of, requirements_of, rounds_of
 from scheduler.causes import with_causes
 from scheduler.components import Group, narrowed, narrowed_plan
-from scheduler.deal import improver
 from scheduler.diff import diff
 from scheduler.draft import Linear, Values
 from scheduler.engine import Engine
 from scheduler.explain import Explainer
 from scheduler.given import conflicts_in
+from scheduler.large.engine import LargeEngine
 from scheduler.model import Model, build, kept_breaches
 from scheduler.outcome import Ending, Options, Outcome, Progress
 from scheduler.probe import Probe
-from scheduler.solve import Climb, Clock, LevelOutcome, Solution, level_order
+from scheduler.solve import Climb, Clock, LevelOutcome, Minimiser, Solution, level_order
 from scheduler.suggest import Suggester
 from scheduler.variables import Place
 
@@ -33,6 +33,10 @@ FOR_EXPLAINING = 0.03
 """Of the time there is; more for many requirements, but never more than ``MOST_FOR_EXPLAINING``. Nothing of it is used up without need."""
 MOST_FOR_EXPLAINING = 0.15
 SECONDS_A_REASON = 0.001
+FEWEST_FOR_LARGE = 5_000
+"""Bookings to choose among: below, CP-SAT is quicker on the whole model."""
+BY_REQUIREMENT = (Level.ON_TIME, Level.MISSING, Level.CHANGES, Level.CASELOAD, Level.WAITING, Level.DAYS)
+"""Levels that are sums over requirements."""
 LARGEST_SHARE = 1000
 """Of level ``equity``, in permille."""
 
@@ -152,11 +156,9 @@ def _leaving_time(watch: Watch, needs: int) -> Watch:
 
 
 def _climb(model: Model, job: Job, levels: Sequence[Level], watch: Watch, top: Top | None = None) -> Solution:
-    draft = model.variables.draft
     climb = Climb(
-        Engine(draft.low, draft.high, draft.rows, job.options.seed),
+        _engine(model, job, levels),
         [(level, model.objectives[level]) for level in levels],
-        improver(model.variables),
         clock=watch.clock,
         on_progress=watch.on_progress,
         should_stop=watch.should_stop,
@@ -167,6 +169,14 @@ def _climb(model: Model, job: Job, levels: Sequence[Level], watch: Watch, top: T
     if top.booked is None:
         return climb.run(start)
     return climb.run(start, Solution(model.booking(top.booked), top.levels, infeasible=False, stopped=False))
+
+
+def _engine(model: Model, job: Job, levels: Sequence[Level]) -> Minimiser:
+    variables, seed = model.variables, job.options.seed
+    if len(variables.candidates) < FEWEST_FOR_LARGE:
+        return Engine(variables.draft.low, variables.draft.high, variables.draft.rows, seed)
+    guides = [model.objectives[level] for level in job.order if level in BY_REQUIREMENT]
+    return LargeEngine(variables, [model.objectives[level] for level in levels], guides, seed)
 
 
 def _among_others(model: Model, share: int) -> Model:

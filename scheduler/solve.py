@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from time import monotonic
+from typing import Protocol
 
 from models.ids import Level, Stability
 from scheduler.draft import Linear, Values
-from scheduler.engine import Engine
+from scheduler.engine import Answer, Watcher
 from scheduler.outcome import Progress
 
 SHARES = {
@@ -29,10 +30,27 @@ SHARES = {
 
 FROM_BELOW = frozenset({Level.MISSING, Level.CHANGES, Level.EQUITY})
 """Levels that are proven quicker from their bound upwards, once there is a plan: such a search finds none by itself."""
-DEALING_SHARE = 0.4
-"""Of a level's time, for dealing before solving (large models only)."""
-Improver = Callable[[Values, Sequence[Linear], Linear, Callable[[], bool]], Values | None]
-"""From an assignment, the goals to keep and the goal to lower, while time lasts: a better assignment, or None."""
+
+
+class Minimiser(Protocol):
+    """A model whose goals can be minimised one after the other."""
+
+    def cap(self, expression: Linear, high: int) -> None:
+        """Keep an expression at most that from now on."""
+        ...
+
+    def minimise(
+        self,
+        goal: Linear,
+        *,
+        hint: Values | None,
+        seconds: float,
+        from_below: bool,
+        watch: Watcher,
+        should_stop: Callable[[], bool],
+    ) -> Answer:
+        """The best assignment found in so many seconds, and a bound."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -87,9 +105,8 @@ class Climb:
 
     def __init__(
         self,
-        engine: Engine,
+        engine: Minimiser,
         goals: Sequence[tuple[Level, Linear]],
-        improve: Improver | None,
         *,
         clock: Clock,
         on_progress: Callable[[Progress], None],
@@ -97,7 +114,6 @@ class Climb:
     ) -> None:
         self._engine = engine
         self._goals = goals
-        self._improve = improve
         self._clock = clock
         self._on_progress = on_progress
         self._should_stop = should_stop
@@ -114,7 +130,6 @@ class Climb:
                 self._engine.cap(goal, goal.value(best))
         for number, (level, goal) in islice(enumerate(self._goals, 1), len(done), None):
             began = self._clock.spent
-            best = self._dealt(number, goal, best, start)
             best, bound, infeasible = self._solve(number, level, goal, best, start)
             if best is None:
                 return Solution(None, (), infeasible, self._should_stop())
@@ -122,15 +137,6 @@ class Climb:
             self._engine.cap(goal, value)
             done.append(LevelOutcome(level, value, bound, self._clock.spent - began))
         return Solution(best, tuple(done), infeasible=False, stopped=self._should_stop())
-
-    def _dealt(self, number: int, goal: Linear, best: Values | None, start: Values) -> Values | None:
-        """A better assignment by dealing, in large models, within a part of the level's time."""
-        if self._improve is None or (best is not None and goal.value(best) == _floor(goal)):
-            return best
-        until = self._clock.spent + DEALING_SHARE * self._share(number)
-        kept = [goal for _, goal in self._goals[: number - 1]]
-        dealt = self._improve(best or start, kept, goal, lambda: self._clock.spent < until and not self._should_stop())
-        return dealt or best
 
     def _solve(
         self, number: int, level: Level, goal: Linear, best: Values | None, start: Values
@@ -144,7 +150,7 @@ class Climb:
             goal,
             hint=best or start,
             seconds=self._share(number),
-            from_below=best is not None and level in FROM_BELOW and self._improve is None,
+            from_below=best is not None and level in FROM_BELOW,
             watch=self._watcher(number, level, goal.value(best) if best else None),
             should_stop=self._should_stop,
         )
