@@ -40,10 +40,9 @@ class Dealer:
     def __init__(self, variables: Variables, values: Values) -> None:
         self._variables = variables
         self._draft = draft = variables.draft
-        # The solver may leave helpers above what they mean, where no level minimises them yet; ``follow`` needs them as they mean.
-        self.values = draft.complete(c.variable for c in variables.candidates if values[c.variable])
+        self.values = list(values)
         self._rows: list[Row] = list(draft.rows)
-        self._activity = [row.activity(self.values) for row in self._rows]
+        self._activity = [row.activity(values) for row in self._rows]
         self._terms = _terms(self._rows, len(values))
 
     def keep(self, goal: Linear) -> None:
