@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -49,6 +51,11 @@ class Model:
 
 def build(problem: TermProblem, planning_date: date, previous: Plan | None) -> Model:
     """Everything of MODEL.md about this problem on this day, after this earlier plan."""
+    with uncollected():
+        return _build(problem, planning_date, previous)
+
+
+def _build(problem: TermProblem, planning_date: date, previous: Plan | None) -> Model:
     history = read_history(problem, planning_date, previous)
     needs = needs_of(problem, history)
     variables = Variables(problem, history, needs, Eligibility(problem, history))
@@ -58,6 +65,21 @@ def build(problem: TermProblem, planning_date: date, previous: Plan | None) -> M
     objectives = {level: objective(variables) for level, objective in OBJECTIVES}
     promised = [c.variable for c in _promised(variables)]
     return Model(problem, history, previous, needs, variables, objectives, variables.draft.complete(promised), gave_way)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for reference cycles: nothing that is built is garbage, but each search walks all that has been built so far.
+
+    Measured on a nation of 10,000 hires: 28 to 13 CPU seconds.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def build_again(model: Model, problem: TermProblem) -> Model:
@@ -91,7 +113,7 @@ def _give_way(draft: Draft, row: Row, values: Values) -> None:
     broken_to = row.activity(values)
     for variable in row.variables:
         if values[variable] == 0 and draft.high[variable] == 1:
-            strict = total([variable], broken_to - row.high).add(Linear(row.variables, row.coefs))
+            strict = total([variable], broken_to - row.high).add(Linear(list(row.variables), list(row.coefs)))
             draft.at_most(strict, broken_to, row.rule, row.round)
     row.high = broken_to
 

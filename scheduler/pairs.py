@@ -22,11 +22,11 @@ AtMost = tuple[Linear, int]
 
 def post_alike(variables: Variables, needs: Sequence[Need], rows: Iterable[AtMost], rule: Rule) -> None:
     """Rows of the first requirement for all that are like it (``Variables.needs_by_kind``): the same, so many variables further on."""
-    first = variables.first_of(needs[0])
+    first, numbers = variables.first_of(needs[0]), variables.draft.numbers
     shifts = [variables.first_of(need) - first for need in needs]
     for terms, high in rows:
         for shift in shifts:
-            row = Linear([variable + shift for variable in terms.variables], terms.coefs)
+            row = Linear([numbers[variable + shift] for variable in terms.variables], terms.coefs)
             variables.draft.at_most(row, high, rule)
 
 

@@ -31,7 +31,7 @@ class Part:
 
     def row(self, row: Row) -> Row | None:
         """A row over the free part; None where it does not touch it."""
-        small = self.shrink(Linear(row.variables, row.coefs))
+        small = self._shrunk(row.variables, row.coefs, 0)
         if not small.variables:
             return None
         return Row(
@@ -40,9 +40,12 @@ class Part:
 
     def shrink(self, expression: Linear) -> Linear:
         """The expression over the free part, the rest in its constant."""
-        variables, coefs, constant = [], [], expression.constant
+        return self._shrunk(expression.variables, expression.coefs, expression.constant)
+
+    def _shrunk(self, old_variables: Sequence[int], old_coefs: Sequence[int], constant: int) -> Linear:
+        variables, coefs = [], []
         new, values = self._new, self._values
-        for variable, coef in zip(expression.variables, expression.coefs, strict=True):
+        for variable, coef in zip(old_variables, old_coefs, strict=True):
             index = new.get(variable)
             if index is None:
                 constant += coef * values[variable]

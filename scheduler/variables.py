@@ -238,7 +238,8 @@ class Variables:
 
     def _add(self, need: Need, block: Block, offers: Sequence[Offer]) -> Sequence[Candidate]:
         first = self.draft.binaries(len(offers))
-        own = [Candidate(variable, need, block, offer) for variable, offer in enumerate(offers, first)]
+        numbers = self.draft.numbers[first:]
+        own = [Candidate(variable, need, block, offer) for variable, offer in zip(numbers, offers, strict=True)]
         self.candidates += own
         return own
 
@@ -296,7 +297,8 @@ class Variables:
     def _make_away(self, hire: Hire, day: date) -> Linear:
         """The plain sum where at most one of that day's candidates can be hers."""
         kind, first = self._kind_of[hire.id]
-        groups = [[first + place for place in group] for group in kind.groups_on[day]]
+        own = self.draft.numbers[first : first + len(kind.candidates)]
+        groups = [[own[place] for place in group] for group in kind.groups_on[day]]
         return total(groups[0]) if len(groups) == 1 else total([self.draft.any_of(groups)])
 
     def _decisive(self, need: Need) -> Sequence[Block]:

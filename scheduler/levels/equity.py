@@ -38,6 +38,6 @@ def _not_on_time(variables: Variables, needs: list[Need]) -> int:
     late = Linear(constant=len(needs))
     for need in needs:
         late.add(variables.on_time(need), -1)
-    number = variables.draft.helper(0, len(needs), late.variables, late.value)
+    number = variables.draft.sum_of(late, 0, len(needs))
     variables.draft.at_most(Linear().add(late).add(total([number], -1)), 0)
     return number

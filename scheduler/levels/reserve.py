@@ -18,11 +18,11 @@ def objective(variables: Variables) -> Linear:
     promised = Counter(s.booking.session for seats in variables.history.published.values() for s in seats)
     for session in variables.problem.sessions:
         reserve = variables.problem.round_by_id[session.round].reserve
+        if reserve == 0 and held[session.id] == 0 and promised[session.id] <= session.seats:
+            continue  # rule ``platser`` keeps it at none
         free = max(0, session.seats - reserve)
         people = total((c.variable for c in variables.in_session(session.id)), constant=held[session.id] - free)
         most = people.constant + len(people.variables)
-        if reserve == 0 and held[session.id] == 0 and promised[session.id] <= session.seats:
-            continue  # rule ``platser`` keeps it at none
         if most > 0:
             cost.add(total([variables.draft.excess(people, most)]) if people.variables else Linear(constant=most))
     return cost

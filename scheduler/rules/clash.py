@@ -34,8 +34,9 @@ def post(variables: Variables) -> None:
     for kind in variables.kinds:
         rows = [list(places(row)) for row in (_by_moment(kind) if kind.promised else _covering(kind))]
         for _, first in kind.members:
+            own = variables.draft.numbers[first : first + len(kind.candidates)]
             for row in rows:
-                variables.draft.at_most(total([first + place for place in row]), 1, Rule.CLASH)
+                variables.draft.at_most(total([own[place] for place in row]), 1, Rule.CLASH)
 
 
 def _by_moment(kind: Kind) -> Iterator[int]:

@@ -45,8 +45,8 @@ def _resources(session: Session) -> Iterator[Hashable]:
 
 def _overlapping(sessions: list[Session]) -> Iterator[tuple[str, str]]:
     active: list[Session] = []
-    for session in sorted(sessions, key=lambda s: (s.starts_at, s.id)):
-        active = [other for other in active if other.ends_at > session.starts_at]
+    for session in sorted(sessions, key=lambda s: (s.day, s.start, s.id)):
+        active = [other for other in active if other.day == session.day and other.end > session.start]
         yield from (_pair(other.round, session.round) for other in active if other.round != session.round)
         active.append(session)
 
