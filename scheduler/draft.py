@@ -165,6 +165,11 @@ class Draft:
                 found.add(helper)
         return found
 
+    def rows_with(self, variables: Iterable[int]) -> list[Row]:
+        """The rows that touch any of these variables, in the order of their making."""
+        rows_of = self._rows_of()
+        return [self.rows[place] for place in sorted({place for v in variables for place in rows_of.get(v, ())})]
+
     def follow(self, values: Values, flips: Mapping[int, int]) -> dict[int, int]:
         """Change some decisions in an assignment, in place, and every helper after them; what the changed ones were before.
 

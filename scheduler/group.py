@@ -18,7 +18,6 @@ from scheduler.causes import with_causes
 from scheduler.components import Group, narrowed, narrowed_plan
 from scheduler.diff import diff
 from scheduler.draft import Linear, Values
-from scheduler.engine import Engine
 from scheduler.explain import Explainer
 from scheduler.given import conflicts_in
 from scheduler.large.engine import LargeEngine
@@ -27,6 +26,7 @@ from scheduler.outcome import Ending, Options, Outcome, Progress
 from scheduler.probe import Probe
 from scheduler.solve import Climb, Clock, LevelOutcome, Minimiser, Solution, level_order
 from scheduler.suggest import Suggester
+from scheduler.turns import Turns
 from scheduler.variables import Place
 
 FOR_EXPLAINING = 0.03
@@ -174,7 +174,7 @@ def _climb(model: Model, job: Job, levels: Sequence[Level], watch: Watch, top: T
 def _engine(model: Model, job: Job, levels: Sequence[Level]) -> Minimiser:
     variables, seed = model.variables, job.options.seed
     if len(variables.candidates) < FEWEST_FOR_LARGE:
-        return Engine(variables.draft.low, variables.draft.high, variables.draft.rows, seed)
+        return Turns(variables, seed)
     guides = [model.objectives[level] for level in job.order if level in BY_REQUIREMENT]
     return LargeEngine(variables, [model.objectives[level] for level in levels], guides, seed)
 

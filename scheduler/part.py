@@ -22,7 +22,7 @@ class Part:
         self._new = {old: new for new, old in enumerate(self._old)}
         self.low = [draft.low[v] for v in self._old]
         self.high = [draft.high[v] for v in self._old]
-        self.rows = [small for row in (*draft.rows, *extra) if (small := self.row(row)) is not None]
+        self.rows = [small for row in (*draft.rows_with(self._old), *extra) if (small := self.row(row)) is not None]
 
     @property
     def hint(self) -> Values:

@@ -1,0 +1,91 @@
+"""Proof and search in turn: the same answers as the engine alone, found sooner, the same every time."""
+
+from __future__ import annotations
+
+from math import inf
+
+from benchmarks import generate
+from models.ids import Level, RoundStatus
+from scheduler.draft import Linear, Values
+from scheduler.engine import Answer, Engine
+from scheduler.model import Model, build
+from scheduler.neighbourhoods import Neighbourhoods
+from scheduler.turns import Turns
+from tests.scheduler.build import EARLY, hire, problem, programme, round_
+
+
+def crowd() -> Model:
+    """Six hires, two rounds of two seats and a proposal of three."""
+    rounds = [round_(f"R{n}", "P", f"1 09-0{n}", f"2 09-1{n}", seats=2) for n in (1, 2)]
+    proposal = round_("R3", "P", "1 09-03", "2 09-13", seats=3, min_participants=3, status=RoundStatus.PROPOSED)
+    everybody = [hire(f"h{n}") for n in range(6)]
+    return build(problem(programme(modules=2, cohort=False), *rounds, proposal, *everybody), EARLY, None)
+
+
+def plain(model: Model) -> Engine:
+    draft = model.variables.draft
+    return Engine(draft.low, draft.high, draft.rows, 1)
+
+
+def solved(engine: Engine, goal: Linear, hint: Values | None) -> Answer:
+    return engine.minimise(goal, hint=hint, seconds=inf)
+
+
+def test_turns_prove_what_the_engine_proves_level_by_level() -> None:
+    model = crowd()
+    turns, engine = Turns(model.variables, 1), plain(model)
+    hint = model.start
+    for level in (Level.ON_TIME, Level.MISSING, Level.ROUNDS, Level.STAFFING, Level.DAYS):
+        goal = model.objectives[level]
+        ours, theirs = solved(turns, goal, hint), solved(engine, goal, hint)
+        assert ours.proven
+        assert ours.value == theirs.value
+        assert ours.values is not None
+        hint = ours.values
+        for each in (turns, engine):
+            each.cap(goal, goal.value(hint))
+
+
+def test_parts_make_a_plan_better_and_keep_every_row_and_the_levels_above() -> None:
+    term = generate.city(1)
+    model = build(term, generate.PLANNING_DATE, None)
+    draft = model.variables.draft
+    goal = model.objectives[Level.ON_TIME]
+
+    def improved() -> Values:
+        parts = Neighbourhoods(model.variables, seed=1)
+        return parts.improve(model.start, (), goal, enough=goal.value(model.start) - 30, idle=3, go_on=lambda: True)
+
+    better = improved()
+    assert goal.value(better) <= goal.value(model.start) - 30
+    assert all(row.low <= row.activity(better) <= row.high for row in draft.rows)
+    assert better == draft.complete(c.variable for c in model.chosen(better))
+    assert better == improved()
+
+
+def test_a_plan_that_is_good_enough_is_left_alone() -> None:
+    model = crowd()
+    goal = model.objectives[Level.ON_TIME]
+    parts = Neighbourhoods(model.variables, seed=1)
+    enough = goal.value(model.start)
+    assert parts.improve(model.start, (), goal, enough=enough, idle=9, go_on=lambda: True) is model.start
+    assert parts.improve(model.start, (), goal, enough=0, idle=9, go_on=lambda: False) is model.start
+
+
+def test_what_cannot_be_is_said_to_be_impossible() -> None:
+    model = crowd()
+    turns = Turns(model.variables, 1)
+    goal = model.objectives[Level.ON_TIME]
+    turns.cap(goal, -1)
+    answer = solved(turns, goal, model.start)
+    assert answer.values is None
+    assert answer.infeasible
+
+
+def test_a_stop_ends_the_turns_with_the_best_so_far() -> None:
+    model = crowd()
+    turns = Turns(model.variables, 1)
+    goal = model.objectives[Level.DAYS]
+    answer = turns.minimise(goal, hint=model.start, seconds=inf, should_stop=lambda: True)
+    assert answer.value is not None
+    assert answer.value <= goal.value(model.start)
