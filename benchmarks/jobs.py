@@ -107,6 +107,7 @@ def summary(folder: str) -> Result:
     return {
         "ending": run["ending"],
         "seconds": run["seconds"],
+        "phases": run["phase_seconds"],
         "levels": [{**row, "seconds": run["level_seconds"].get(row["name"])} for row in plan["levels"]],
         "hires_in_time": _hires_in_time((r["hire"], r["state"]) for r in plan["requirements"]),
         "bookings": len(plan["bookings"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from models.change import PlanDiff
@@ -16,6 +17,7 @@ from scheduler.model import Model
 from scheduler.outcome import Ending, Outcome
 from scheduler.requirements import Need
 
+_What = TypeVar("_What", Level, str)
 NeedKey = tuple[str, str]
 """(hire id, programme id)."""
 
@@ -100,7 +102,8 @@ def together(outcomes: Sequence[Outcome]) -> Outcome:
         ending_of(levels, stopped=stopped),
         plan,
         kept_breaches=tuple(breach for outcome in outcomes for breach in outcome.kept_breaches),
-        level_seconds=_seconds(outcomes),
+        level_seconds=_summed(outcome.level_seconds for outcome in outcomes),
+        phase_seconds=_summed(outcome.phase_seconds for outcome in outcomes),
         changes=_all_changes(outcome.changes for outcome in outcomes),
     )
 
@@ -120,10 +123,11 @@ def _all_uses(rows: Sequence[RoundUse]) -> RoundUse:
     return rows[0].model_copy(update={"participants": people, "runs": any(row.runs for row in rows)})
 
 
-def _seconds(outcomes: Sequence[Outcome]) -> tuple[tuple[Level, float], ...]:
-    seconds: dict[Level, float] = defaultdict(float)
-    for level, own in (row for outcome in outcomes for row in outcome.level_seconds):
-        seconds[level] += own
+def _summed(parts: Iterable[tuple[tuple[_What, float], ...]]) -> tuple[tuple[_What, float], ...]:
+    """Seconds by what they went to, over all groups."""
+    seconds: dict[_What, float] = defaultdict(float)
+    for what, own in (row for part in parts for row in part):
+        seconds[what] += own
     return tuple(seconds.items())
 
 

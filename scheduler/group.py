@@ -29,6 +29,7 @@ from scheduler.suggest import Suggester
 from scheduler.turns import Turns
 from scheduler.variables import Place
 
+BUILD, LEVELS, EXPLAIN = "build", "levels", "explain"
 FOR_EXPLAINING = 0.03
 """Of the time there is; more for many requirements, but never more than ``MOST_FOR_EXPLAINING``. Nothing of it is used up without need."""
 MOST_FOR_EXPLAINING = 0.15
@@ -83,6 +84,7 @@ class Top:
 
     booked: tuple[Place, ...] | None
     levels: tuple[LevelOutcome, ...]
+    phase_seconds: tuple[tuple[str, float], ...] = ()
 
     @property
     def share(self) -> int:
@@ -94,11 +96,14 @@ def solve_top(job: Job, watch: Watch) -> Top:
     """The levels up to ``equity``, for a group that is one of several; nothing is begun once the user wants to stop."""
     if watch.should_stop():
         return Top(None, ())
+    laps = _Laps(watch.clock)
     model = build(job.problem, job.planning_date, job.previous)
+    laps.end(BUILD)
     solution = _climb(model, job, job.top, watch)
+    laps.end(LEVELS)
     if solution.values is None:
-        return Top(None, ())
-    return Top(tuple(c.place for c in model.chosen(solution.values)), solution.levels)
+        return Top(None, (), laps.seconds)
+    return Top(tuple(c.place for c in model.chosen(solution.values)), solution.levels, laps.seconds)
 
 
 def plan_group(job: Job, watch: Watch, top: Top | None = None, share: int = 0) -> Outcome:
@@ -106,13 +111,16 @@ def plan_group(job: Job, watch: Watch, top: Top | None = None, share: int = 0) -
 
     ``top`` is how the group fared on the first levels, ``share`` the largest share of late requirements in any group.
     """
+    laps = _Laps(watch.clock, top.phase_seconds if top else ())
     own = build(job.problem, job.planning_date, job.previous)
     if clashes := () if top else conflicts_in(own):
         return Outcome(Ending.CONFLICT, None, conflicts=clashes)
     model = own if top is None else _among_others(own, share)
+    laps.end(BUILD)
     solution = _climb(model, job, job.order, _leaving_time(watch, len(model.needs)), top)
     if solution.values is None:
         return Outcome(Ending.STOPPED if solution.stopped else Ending.NOTHING, None)
+    laps.end(LEVELS)
     values = model.variables.draft.complete(c.variable for c in model.chosen(solution.values))
     levels = _levels(own, values, solution)
     steps = len(job.order)
@@ -139,13 +147,36 @@ def plan_group(job: Job, watch: Watch, top: Top | None = None, share: int = 0) -
         rounds=rounds_of(model, values),
         levels=levels,
     )
+    changes = with_causes(diff(previous, plan), probe, previous, plan) if previous else None
+    laps.end(EXPLAIN)
     return Outcome(
         ending_of(levels, stopped=solution.stopped),
         plan,
         kept_breaches=kept_breaches(model, values),
         level_seconds=tuple((done.level, done.seconds) for done in solution.levels),
-        changes=with_causes(diff(previous, plan), probe, previous, plan) if previous else None,
+        changes=changes,
+        phase_seconds=laps.seconds,
     )
+
+
+class _Laps:
+    """Seconds by phase."""
+
+    def __init__(self, clock: Clock, before: Sequence[tuple[str, float]] = ()) -> None:
+        self._clock = clock
+        self._since = clock.spent
+        self._seconds = dict.fromkeys((BUILD, LEVELS, EXPLAIN), 0.0) | dict(before)
+
+    def end(self, phase: str) -> None:
+        """The time since the last phase belongs to this one."""
+        now = self._clock.spent
+        self._seconds[phase] += now - self._since
+        self._since = now
+
+    @property
+    def seconds(self) -> tuple[tuple[str, float], ...]:
+        """What each phase took."""
+        return tuple(self._seconds.items())
 
 
 def _leaving_time(watch: Watch, needs: int) -> Watch:

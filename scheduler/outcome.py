@@ -74,8 +74,8 @@ class KeptBreach:
 class Outcome:
     """The result of a solve; ``plan`` is None with NOTHING, CONFLICT, or STOPPED before any plan.
 
-    ``level_seconds`` are wall-clock seconds by level, summed over groups of hires, for korning.json only; ``changes`` what a
-    re-plan changed, with causes.
+    ``level_seconds`` and ``phase_seconds`` (``build``, ``levels``, ``explain``) are wall-clock seconds summed over groups of hires, which
+    may be planned side by side; for korning.json only. ``changes`` is what a re-plan changed, with causes.
     """
 
     ending: Ending
@@ -83,4 +83,5 @@ class Outcome:
     conflicts: tuple[Conflict, ...] = ()
     kept_breaches: tuple[KeptBreach, ...] = ()
     level_seconds: tuple[tuple[Level, float], ...] = ()
+    phase_seconds: tuple[tuple[str, float], ...] = ()
     changes: PlanDiff | None = None

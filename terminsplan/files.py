@@ -67,6 +67,7 @@ def _run_bytes(made: Made, clock: Clock, plan_sha256: str) -> bytes:
         },
         "kept_breaches": as_data(made.outcome.kept_breaches),
         "seconds": clock.seconds,
+        "phase_seconds": {phase: round(seconds, 3) for phase, seconds in made.outcome.phase_seconds},
         "level_seconds": {level: round(seconds, 3) for level, seconds in made.outcome.level_seconds},
         "versions": {"python": platform.python_version(), **_versions()},
         "machine": {

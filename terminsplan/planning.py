@@ -74,7 +74,9 @@ def make_plan(order: Order, terminal: Terminal, stop: Stop, clock: Clock) -> Mad
     """A plan that has passed the independent check; refuses when there is none."""
     outcome = _solve(order, terminal, stop)
     clock.lap("solve")
-    made = _checked(order, _planned(order, outcome), outcome)
+    plan = _numbered(order, _planned(order, outcome))
+    clock.lap("number")
+    made = _checked(order, plan, outcome)
     clock.lap("verify")
     if outcome.kept_breaches:
         lines = (sentence(order.problem, breach) for breach in outcome.kept_breaches)
@@ -87,12 +89,16 @@ def try_stability(order: Order, stability: Stability, terminal: Terminal, stop: 
     solving = replace(order.options, stability=stability, suggestions=False)
     other = replace(order, options=solving)
     outcome = _solve(other, terminal, stop, f"jämför med {stability}: ")
-    return None if outcome.plan is None else _checked(other, outcome.plan, outcome)
+    return None if outcome.plan is None else _checked(other, _numbered(other, outcome.plan), outcome)
+
+
+def _numbered(order: Order, plan: Plan) -> Plan:
+    """The plan with its calendar events numbered."""
+    return number_events(order.problem, plan, order.previous_problem, order.previous_plan)
 
 
 def _checked(order: Order, plan: Plan, outcome: Outcome) -> Made:
-    """The plan with its events numbered, if it passes the independent check."""
-    plan = number_events(order.problem, plan, order.previous_problem, order.previous_plan)
+    """The plan, if it passes the independent check."""
     report = check(order.problem, plan, order.previous_plan)
     if report.violations:
         raise RefusedError(
