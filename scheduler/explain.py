@@ -230,7 +230,7 @@ class Explainer:
         """The first level that her seat there would worsen: with everybody else in place if that can be, else at best."""
         candidates = self._model.variables.of_block(need, block)
         there = next((c for c in candidates if c.offer.round.id == offer.round.id), None)
-        if there is not None and not self._probe.large:
+        if there is not None and not self._probe.quiet and not self._probe.weary:
             worse = self._worse_alone(need, there) or (self._worse_at_best(need, there) if need.counts else None)
             if worse is not None:
                 return worse
@@ -242,12 +242,14 @@ class Explainer:
 
     def _worse_alone(self, need: Need, there: Candidate) -> Level | None:
         """The mildest first level that is worse when she is booked with that seat and nobody else moves; None where that is no plan."""
-        levels = []
+        mildest = -1
         for way in islice(self._ways(need, there), MOST_WAYS):
             step = self._probe.step(flips_for(self._model, self._values, need, (c.variable for c in way)))
             if step.holds and step.worse is not None:
-                levels.append(step.worse)
-        return max(levels, key=self._probe.order.index, default=None)
+                mildest = max(mildest, self._probe.order.index(step.worse))
+            if mildest == len(self._probe.order) - 1:
+                break
+        return None if mildest < 0 else self._probe.order[mildest]
 
     def _ways(self, need: Need, there: Candidate) -> Iterator[tuple[Candidate, ...]]:
         """Ways to book the requirement in full with that seat: what she has already, else the earliest first."""

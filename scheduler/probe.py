@@ -23,6 +23,8 @@ from scheduler.variables import Candidate
 WORK_A_QUESTION = 0.2
 WORK_IN_ALL = 0.3
 """For all questions about one plan together; the last ones may then go unanswered."""
+MOST_STEPS = 2_500
+"""Single changes that are tried for the reasons of one plan: a good plan needs some hundreds, a poor one might take minutes."""
 MOST_CANDIDATES = 6_000
 """Beyond this size questions to the solver take too long."""
 
@@ -64,32 +66,50 @@ class Probe:
         self.order = order
         self.seed = seed
         self.large = len(model.variables.candidates) > MOST_CANDIDATES
-        self._should_stop = should_stop
+        self.should_stop = should_stop
         self._worked = 0.0
         self._parts: dict[str, Part] = {}
         self._new = list(values)
+        self._sums: dict[int, int] = {}
+        self._steps = 0
 
     @property
     def quiet(self) -> bool:
         """The solver is not to be asked: the model is too large for that, or it is time to end."""
-        return self.large or self._should_stop()
+        return self.large or self.should_stop()
 
     # --- steps ---------------------------------------------------------------------------------------------------
 
     def step(self, flips: Mapping[int, int], changed: Callable[[Row], Row] = as_is) -> Step:
-        """Change some decisions and what hangs on them; ``changed`` gives the rows as they would be."""
+        """Change some decisions and what hangs on them; ``changed`` gives the rows as they would be, over the same variables."""
+        self._steps += 1
         before = self.model.variables.draft.follow(self._new, flips)
-        holds = all(self._holds(changed(self._rows[place])) for place in self._touched(before))
+        holds = all(self._holds(place, by, changed) for place, by in self._moved(before).items())
         worse = self._first_worse(before) if holds else None
         for variable, value in before.items():
             self._new[variable] = value
         return Step(holds, worse)
 
-    def _touched(self, changed: Iterable[int]) -> set[int]:
-        return {place for variable in changed for place in self._places.get(variable, ())}
+    @property
+    def weary(self) -> bool:
+        """So many steps have been tried that the rest is left to what needs none."""
+        return self._steps > MOST_STEPS
 
-    def _holds(self, row: Row) -> bool:
-        return row.low <= row.activity(self._new) <= row.high
+    def _moved(self, before: Mapping[int, int]) -> Mapping[int, int]:
+        """By how much the sum of each row changes, by its place."""
+        moved: dict[int, int] = defaultdict(int)
+        for variable, value in before.items():
+            by = self._new[variable] - value
+            for place, coef in self._terms.get(variable, ()):
+                moved[place] += coef * by
+        return moved
+
+    def _holds(self, place: int, by: int, changed: Callable[[Row], Row]) -> bool:
+        row = self._rows[place]
+        if place not in self._sums:
+            self._sums[place] = row.activity(self.values)
+        row = changed(row)
+        return by == 0 or row.low <= self._sums[place] + by <= row.high
 
     def _first_worse(self, before: Mapping[int, int]) -> Level | None:
         for level, costs in zip(self.order, self._costs, strict=True):
@@ -102,12 +122,12 @@ class Probe:
         return self.model.variables.draft.rows
 
     @cached_property
-    def _places(self) -> Mapping[int, Sequence[int]]:
-        """Places in the rows by variable."""
-        found: dict[int, list[int]] = defaultdict(list)
+    def _terms(self) -> Mapping[int, Sequence[tuple[int, int]]]:
+        """Places of rows by variable, with its coefficient there."""
+        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for place, row in enumerate(self._rows):
-            for variable in row.variables:
-                found[variable].append(place)
+            for variable, coef in zip(row.variables, row.coefs, strict=True):
+                found[variable].append((place, coef))
         return found
 
     @cached_property
@@ -137,7 +157,7 @@ class Probe:
         if self._possible(self._part(lambda c: c.need.key in there or c.need.key == wished.need.key), wished, high):
             return self.order[high]
         part = self._programme(wished.need.programme.id)
-        while high - low > 1:
+        while high - low > 1 and not self.quiet:
             middle = (low + high) // 2
             low, high = (middle, high) if self._possible(part, wished, middle) else (low, middle)
         return self.order[low] if low >= 0 else None
@@ -158,7 +178,9 @@ class Probe:
         caps = (part.row(cap(goal, self.values)) for goal in goals)
         wish = part.row(at_least(total([wished.variable]), 1))
         engine = Engine(part.low, part.high, [*part.rows, *(row for row in (wish, *caps) if row)], self.seed)
-        answer = engine.minimise(Linear(), hint=part.hint, seconds=inf, work=WORK_A_QUESTION)
+        answer = engine.minimise(
+            Linear(), hint=part.hint, seconds=inf, work=WORK_A_QUESTION, should_stop=self.should_stop
+        )
         self._worked += answer.work
         return answer.values is not None
 

@@ -194,7 +194,9 @@ class Suggester:
         best = part.hint
         for goal in goals:
             if goal.value(best) > goal.constant + sum(c for c in goal.coefs if c < 0):
-                answer = engine.minimise(goal, hint=best, seconds=inf, work=WORK_A_TRIAL)
+                answer = engine.minimise(
+                    goal, hint=best, seconds=inf, work=WORK_A_TRIAL, should_stop=self._probe.should_stop
+                )
                 self._worked += answer.work
                 best = answer.values or best
             engine.cap(goal, goal.value(best))
