@@ -12,7 +12,7 @@ from models.plan import Plan
 
 @dataclass(frozen=True)
 class Options:
-    """How to solve: wall-clock seconds for building, levels and explaining together, seed, stability of a re-plan, whether to try suggestions."""
+    """How to solve: wall-clock seconds for building, levels and explaining; seed; stability of a re-plan; whether to try suggestions."""
 
     max_seconds: float = 60.0
     seed: int = 1
