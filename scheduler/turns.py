@@ -26,7 +26,11 @@ FIRST_IDLE, MORE_IDLE, MOST_IDLE = 8, 4, 20
 
 
 class Turns(Engine):
-    """CP-SAT on a whole model, helped by its own work on parts of it."""
+    """CP-SAT on a whole model, helped by its own work on parts of it.
+
+    Tried and left, for they do not pay: fixing by the LP's reduced costs (a tenth of the candidates of a city), CP-SAT's other single
+    subsolvers, its interleaved search, seats-times-runs rows for ``reserve`` and ``staffing`` (the LP bound stays the same).
+    """
 
     def __init__(self, variables: Variables, seed: int) -> None:
         draft = variables.draft
