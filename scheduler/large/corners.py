@@ -36,7 +36,7 @@ class Corners:
         self._found: list[Marks] = []
 
     def corner(self, number: int, seconds: float) -> Marks:
-        """The decisions, by column, that the corner of this number uses; a new one is looked for no longer than that."""
+        """The decisions, by variable, that the corner of this number uses; a new one is looked for no longer than that."""
         while len(self._found) <= number:
             self._found.append(self._next(seconds))
         return self._found[number]
@@ -51,7 +51,7 @@ class Corners:
         most = min(len(x), round(MOST_TIMES * np.minimum(x, 1).sum()))
         used = np.zeros(len(x), np.bool_)
         used[np.argsort(-x, kind="stable")[:most]] = True
-        return used & (x > IN_USE)
+        return (used & (x > IN_USE))[self._space.into]
 
     @cached_property
     def _needed(self) -> Marks:

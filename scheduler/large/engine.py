@@ -17,9 +17,9 @@ import numpy as np
 
 from scheduler.draft import Linear, Values
 from scheduler.engine import Answer, Watcher, never, unwatched
+from scheduler.large.alike import Kind
 from scheduler.large.bounds import lower_bound
 from scheduler.large.corners import Corners
-from scheduler.large.program import Goal
 from scheduler.large.restricted import Restricted
 from scheduler.large.space import Marks, Space, space_of
 from scheduler.variables import Variables
@@ -47,17 +47,13 @@ class LargeEngine:
         self._space = space_of(variables, goals)
         self._corners = Corners(self._space, [self._space.goal(goal) for goal in guides], seed)
         self._guides = guides
-        self._kept: list[tuple[Goal, int]] = []
-        self._kept_guides: list[tuple[Goal, int]] = []
+        self._kept: list[tuple[Linear, int]] = []
         self._seed = seed
         self._chance = np.random.default_rng(seed)
 
     def cap(self, expression: Linear, high: int) -> None:
         """Keep an expression at most that from now on."""
-        kept = (self._space.goal(expression), high)
-        self._kept.append(kept)
-        if any(expression is guide for guide in self._guides):
-            self._kept_guides.append(kept)
+        self._kept.append((expression, high))
 
     def minimise(
         self,
@@ -71,29 +67,44 @@ class LargeEngine:
         should_stop: Callable[[], bool] = never,
     ) -> Answer:
         """Minimise ``goal`` from ``hint`` for at most so many seconds; without a hint that holds, whatever is found first."""
-        turn = _Turn(self._space, goal, self._kept, hint, Limits(monotonic() + seconds, watch, should_stop))
-        turn.attempt(turn.in_use | self._corners.corner(0, turn.seconds * SHARE_OF_CORNER), self._seed)
-        turn.bound_from_below(self._kept_guides)
+        limits = Limits(monotonic() + seconds, watch, should_stop)
+        turn = _Turn(self._space, goal, self._kept, hint, limits)
+        corner = self._corners.corner(0, turn.seconds * SHARE_OF_CORNER)
+        turn.attempt(turn.in_use | self._space.marks(corner), self._seed)
+        turn.bound_from_below([(above, value) for above, value in self._kept if self._is_guide(above)])
         for free in self._places_to_look(turn):
             if turn.idle >= MOST_IDLE or turn.ended:
                 break
             turn.attempt(free, self._seed)
-        return turn.answer(hint)
+        values, torn = turn.values()
+        if not torn:
+            return turn.answer(hint if values is None else values)
+        used = corner | turn.in_use[self._space.into]
+        self._space = self._space.apart(torn)
+        apart = _Turn(self._space, goal, self._kept, hint if values is None else values, limits)
+        apart.bound = turn.bound
+        apart.attempt(self._space.marks(used), self._seed)
+        values, _ = apart.values()
+        return apart.answer(hint if values is None else values)
+
+    def _is_guide(self, goal: Linear) -> bool:
+        return any(goal is guide for guide in self._guides) and bool(goal.variables)
 
     def _places_to_look(self, turn: _Turn) -> Iterator[Marks]:
         """Everything of some hires, and now and then another corner."""
         for number in count(1):
             if number % 3 == 0 and number // 3 < CORNERS and turn.seconds > SECONDS_FOR_A_CORNER:
-                yield turn.in_use | self._corners.corner(number // 3, turn.seconds / 2)
+                yield turn.in_use | self._space.marks(self._corners.corner(number // 3, turn.seconds / 2))
             yield self._some_hires()
 
     def _some_hires(self) -> Marks:
         space = self._space
-        sizes = np.bincount(space.owners[space.decides])
+        owners = space.owner_of[space.columns]
+        sizes = np.bincount(owners[space.decides])
         order = self._chance.permutation(len(sizes))
         chosen = np.zeros(len(sizes), np.bool_)
         chosen[order[np.cumsum(sizes[order]) <= MOST_FREE]] = True
-        return space.decides & chosen[space.owners]
+        return space.decides & chosen[owners]
 
 
 @dataclass(frozen=True)
@@ -109,19 +120,24 @@ class _Turn:
     """One goal in its turn: the program over the columns that it needs, the best plan and the best bound so far."""
 
     def __init__(
-        self, space: Space, goal: Linear, kept: Sequence[tuple[Goal, int]], hint: Values | None, limits: Limits
+        self,
+        space: Space,
+        goal: Linear,
+        kept: Sequence[tuple[Linear, int]],
+        hint: Values | None,
+        limits: Limits,
     ) -> None:
         self._space, self._limits = space, limits
-        self._whole_goal = space.goal(goal)
-        self._needed = space.needed_for([self._whole_goal, *(above for above, _ in kept)])
-        self._program = space.program.without(~self._needed)
-        for above, value in kept:
-            self._program = self._program.capped(above.over(self._needed), value)
-        self._linear = goal
+        self._linear, self._whole_goal = goal, space.goal(goal)
+        above = [(space.goal(expression), value) for expression, value in kept]
+        self._needed = space.needed_for([self._whole_goal, *(one for one, _ in above)])
         self._goal = self._whole_goal.over(self._needed)
+        self._program = space.program.without(~self._needed)
+        for one, value in above:
+            self._program = self._program.capped(one.over(self._needed), value)
         self._x = np.zeros(len(space.columns)) if hint is None else space.point(hint)
         self._holds = hint is not None and self._program.holds(self._x[self._needed])
-        self._bound: int | None = None
+        self.bound: int | None = None
         self.idle = 0
 
     @property
@@ -142,7 +158,7 @@ class _Turn:
     @property
     def ended(self) -> bool:
         """Nothing more to be found, or no time to find it."""
-        proven = self.value is not None and self._bound is not None and self.value <= self._bound
+        proven = self.value is not None and self.bound is not None and self.value <= self.bound
         return proven or self.seconds < LEAST_SECONDS or self._limits.should_stop()
 
     def attempt(self, decisions: Marks, seed: int) -> None:
@@ -162,19 +178,21 @@ class _Turn:
             self._x[self._needed] = found
             self._holds = True
         self.idle = self.idle + 1 if self.value == before else 0
-        self._limits.watch(self.value, self._bound)
+        self._limits.watch(self.value, self.bound)
 
-    def bound_from_below(self, kept: Sequence[tuple[Goal, int]]) -> None:
+    def bound_from_below(self, kept: Sequence[tuple[Linear, int]]) -> None:
         """The bound from the relaxation."""
         if not self.ended:
+            above = [(self._space.goal(expression), value) for expression, value in kept]
             seconds = self.seconds * SHARE_OF_BOUND
-            self._bound = lower_bound(self._space, self._whole_goal, kept, self.value, seconds)
-            self._limits.watch(self.value, self._bound)
+            self.bound = lower_bound(self._space, self._whole_goal, above, self.value, seconds)
+            self._limits.watch(self.value, self.bound)
 
-    def answer(self, hint: Values | None) -> Answer:
-        """The plan with every helper as it is meant."""
-        values = self._space.values(self._x) if self._holds else None
-        if values is None:
-            values = hint
+    def values(self) -> tuple[Values | None, tuple[Kind, ...]]:
+        """The best plan with every helper as it is meant, and the kinds that it could not be dealt out to."""
+        return self._space.values(self._x) if self._holds else (None, ())
+
+    def answer(self, values: Values | None) -> Answer:
+        """The answer with this plan."""
         value = None if values is None else self._linear.value(values)
-        return Answer(values, value, self._bound, infeasible=False)
+        return Answer(values, value, self.bound, infeasible=False)

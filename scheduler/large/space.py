@@ -30,8 +30,8 @@ Marks = NDArray[np.bool_]
 class Space:
     """``whole`` is the program over all variables of the draft, ``program`` the merged one.
 
-    ``columns`` are the variables that have a column there, ``into`` says in which one each variable is counted. By column: ``owners`` are
-    numbers of hires, ``decides`` marks decisions, ``ruled`` what the rows of hard rules name; ``depends[h, v]``: helper h is made from v.
+    ``columns`` are the variables that have a column there, ``into`` says in which one each variable is counted, ``owner_of`` to which hire
+    it belongs. By column: ``decides`` marks decisions, ``ruled`` what the rows of hard rules name; ``depends[h, v]``: h is made of v.
     """
 
     draft: Draft
@@ -40,7 +40,7 @@ class Space:
     columns: Places
     into: Places
     kinds: tuple[Kind, ...]
-    owners: NDArray[np.int32]
+    owner_of: NDArray[np.int32]
     decides: Marks
     ruled: Marks
     depends: sparse.csr_array
@@ -54,12 +54,25 @@ class Space:
         """An assignment of the draft as one of the columns."""
         return np.bincount(self.into, np.array(values, np.float64), len(self.columns)).astype(np.float64)
 
-    def values(self, x: Floats) -> Values | None:
-        """The assignment of the draft, every helper as it is meant; None where the sums cannot be dealt out within the rows."""
+    def values(self, x: Floats) -> tuple[Values | None, tuple[Kind, ...]]:
+        """The assignment of the draft, every helper as it is meant; None where it breaks a row.
+
+        With it the kinds among whom not all could be dealt out: then seats are left over, or rows are broken for want of them.
+        """
         if not self.kinds:
-            return self.draft.complete(np.flatnonzero((x > 0.5) & self.decides).tolist())
-        values = self.draft.complete(self._dealt_out(x))
-        return values if self.whole.holds(np.array(values, np.float64)) else None
+            return self.draft.complete(np.flatnonzero((x > 0.5) & self.decides).tolist()), ()
+        taken, torn = self._dealt_out(x)
+        values = self.draft.complete(taken)
+        return values if self.whole.holds(np.array(values, np.float64)) else None, torn
+
+    def apart(self, kinds: Iterable[Kind]) -> Space:
+        """The same with the hires of some kinds in columns of their own."""
+        gone = {id(kind) for kind in kinds}
+        return _space(self.draft, self.whole, self.owner_of, tuple(k for k in self.kinds if id(k) not in gone))
+
+    def marks(self, by_variable: Marks) -> Marks:
+        """What is marked by variable of the draft, by column."""
+        return by_variable[self.columns]
 
     def needed_for(self, goals: Iterable[Goal]) -> Marks:
         """The columns that hard rules or these goals are about: other helpers may be left out."""
@@ -77,22 +90,23 @@ class Space:
             found = more
         return found
 
-    def _dealt_out(self, x: Floats) -> list[int]:
-        """The decisions of the draft that are taken; seats that cannot be dealt out are left."""
+    def _dealt_out(self, x: Floats) -> tuple[list[int], tuple[Kind, ...]]:
         single = self.decides[self.into]
         for kind in self.kinds:
             single[kind.members] = False
         taken: list[int] = np.flatnonzero(single & (x[self.into] > 0.5)).tolist()
         matrix = self.whole.matrix.tocsr()
+        torn = []
         for kind in self.kinds:
             totals = np.rint(x[self.into[kind.members[0]]]).astype(int)
             active = np.flatnonzero(totals)
-            rows = _own_rows(self.whole, matrix, kind, active)
-            for member, share in zip(
-                kind.members, dealt(totals[active].tolist(), rows, len(kind.members)), strict=True
-            ):
+            shares = dealt(totals[active].tolist(), _own_rows(self.whole, matrix, kind, active), len(kind.members))
+            before = len(taken)
+            for member, share in zip(kind.members, shares, strict=True):
                 taken += member[active[list(share)]].tolist()
-        return taken
+            if len(taken) - before < totals.sum():
+                torn.append(kind)
+        return taken, tuple(torn)
 
 
 def space_of(variables: Variables, goals: Sequence[Linear]) -> Space:
@@ -104,9 +118,12 @@ def space_of(variables: Variables, goals: Sequence[Linear]) -> Space:
     decides = np.arange(width) < len(variables.candidates)
     kinds = kinds_of(whole, owners, decides, [goal_of(goal, width) for goal in goals])
     saved = sum(kind.members[1:].size for kind in kinds)
-    if saved < FEWEST_MERGED * len(variables.candidates):
-        kinds = ()
-    columns, into = _merged_columns(kinds, width)
+    return _space(draft, whole, owners, kinds if saved >= FEWEST_MERGED * len(variables.candidates) else ())
+
+
+def _space(draft: Draft, whole: Program, owners: NDArray[np.int32], kinds: tuple[Kind, ...]) -> Space:
+    columns, into = _merged_columns(kinds, len(whole.low))
+    depends = _depends(draft)
     return Space(
         draft,
         whole,
@@ -114,10 +131,10 @@ def space_of(variables: Variables, goals: Sequence[Linear]) -> Space:
         columns,
         into,
         kinds,
-        owners[columns],
-        decides[columns],
+        owners,
+        (np.diff(depends.indptr) == 0)[columns],
         _ruled(draft)[columns],
-        _depends(draft)[columns][:, columns].tocsr(),
+        depends[columns][:, columns].tocsr(),
     )
 
 
