@@ -76,7 +76,7 @@ def climb(
     on_progress: Callable[[Progress], None] = lambda _: None,
     after: Solution | None = None,
 ) -> Solution:
-    runner = Climb(engine, goals, None, clock=engine.clock, on_progress=on_progress, should_stop=should_stop)  # type: ignore[arg-type]
+    runner = Climb(engine, goals, clock=engine.clock, on_progress=on_progress, should_stop=should_stop)
     return runner.run([0, 0, 0], after)
 
 
