@@ -60,6 +60,7 @@ class Eligibility:
         self._offers: dict[tuple[str, tuple[int, ...]], Offer | None] = {}
         self._offered: dict[tuple[int, str, tuple[int, ...]], tuple[Offer, ...]] = {}
         self._shared: dict[tuple[int, ...], tuple[Offer, ...]] = {}
+        self._ranks: dict[tuple[int, Offer], int] = {}
         self._full_quotas = {(q.round, q.organisation) for q in problem.quotas if q.at_most == 0}
 
     def open_rounds(self, programme: Programme, hire: Hire) -> Sequence[Round]:
@@ -100,7 +101,9 @@ class Eligibility:
 
     def rule_against(self, need: Need, block: Block, offer: Offer) -> Rule | None:
         """The first lasting or notice rule, in the order of reasons, that closes the offer to her; None when she may sit there."""
-        rank = self._rank(need, block, offer, notice.forbids)
+        rank = self._rank_anew(need, block, offer)
+        if rank == _RANK[Rule.NOTICE]:
+            rank = self._rank(need, block, offer, notice.forbids)
         return REASON_ORDER[rank] if rank < _NEVER else None
 
     def proposal_blocked(self, round_: Round) -> bool:
@@ -129,11 +132,7 @@ class Eligibility:
     def _open_anew(self, need: Need, block: Block, offer: Offer) -> bool:
         """No rule closes the offer to her, if she has no seats at all."""
         blocked = is_proposal(offer.round) and self.proposal_blocked(offer.round)
-        return (
-            not blocked
-            and not clash.within(offer.sessions)
-            and self._rank(need, block, offer, notice.too_soon) == _NEVER
-        )
+        return not blocked and not clash.within(offer.sessions) and self._rank_anew(need, block, offer) == _NEVER
 
     def _kind(self, hire: Hire) -> int:
         """The number of those who are like her in all that the rules of one seat look at."""
@@ -147,6 +146,13 @@ class Eligibility:
     def _meetings(self, block: Block, round_: Round) -> tuple[Session, ...] | None:
         parts = [self.problem.meetings.get((round_.id, module)) for module in block.modules]
         return None if None in parts else tuple(s for part in parts if part for s in part)
+
+    def _rank_anew(self, need: Need, block: Block, offer: Offer) -> int:
+        """If she has no seats at all; the same for all of her kind."""
+        key = (self._kind(need.hire), offer)
+        if key not in self._ranks:
+            self._ranks[key] = self._rank(need, block, offer, notice.too_soon)
+        return self._ranks[key]
 
     def _rank(self, need: Need, block: Block, offer: Offer, no_notice: NoNotice) -> int:
         """The first of the rules that close it, as a number in the order of reasons."""

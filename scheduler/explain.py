@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from functools import reduce
 from itertools import islice, pairwise, product
+from operator import or_
 
 from models.ids import Level, RoundStatus, Rule, State
 from models.plan import Reason
 from models.problem import Quota, Round, Session
 from scheduler.assemble import state_of
+from scheduler.busy import Busy, Calendar
 from scheduler.draft import Values
 from scheduler.eligibility import Offer
 from scheduler.model import Model
 from scheduler.probe import Probe, flips_for
 from scheduler.requirements import Block, Need
-from scheduler.rules import clash, closed, gap, order
+from scheduler.rules import closed, gap, order
 from scheduler.sequence import (
     Span,
     booked_spans,
     day_missed_between,
+    has_distances,
     held_spans,
     in_date_order,
     neighbours,
@@ -35,17 +39,12 @@ MOST_WAYS = 12
 """Ways of booking one requirement that are looked at for one reason."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Seated:
     """Her seats: the chosen candidates and what is held."""
 
     chosen: tuple[Candidate, ...]
     facts: tuple[Session, ...]
-
-    def sessions_without(self, need: Need, block: Block) -> list[Session]:
-        """Her meetings, but for those of one block."""
-        others = [c for c in self.chosen if (c.need.key, c.block.modules) != (need.key, block.modules)]
-        return [*self.facts, *(s for c in others for s in c.offer.sessions)]
 
 
 class _Shared:
@@ -68,7 +67,11 @@ class Explainer:
         self._values = values
         self._dearest: dict[NeedKey, Level | None] = {}
         self._seated = _seated(model, values)
+        self._calendar = Calendar(model.problem.sessions)
+        self._beside: dict[tuple[NeedKey, tuple[int, ...]], Busy] = {}
+        self._spans: dict[Offer, tuple[Span, ...]] = {}
         self._taken = _taken(model, values)
+        self._full: dict[tuple[Offer, str], bool] = {}
         self._waiting_in: dict[str, Sequence[tuple[int, NeedKey]]] = {}
         self._known: dict[tuple[str, Rule, Level | None], Reason] = {}
         self._shared: dict[tuple[str, str, tuple[Block, ...]], _Shared] = {}
@@ -137,7 +140,7 @@ class Explainer:
         return (
             self._closed(need, block, offer)
             or self._against_others(need, block, offer)
-            or (Rule.FULL if any(self._full(need, s) for s in offer.sessions) else Rule.OUTRANKED)
+            or (Rule.FULL if self._is_full(offer, need.hire.organisation) else Rule.OUTRANKED)
         )
 
     def _closed(self, need: Need, block: Block, offer: Offer) -> Rule | None:
@@ -153,36 +156,35 @@ class Explainer:
 
     def _against_others(self, need: Need, block: Block, offer: Offer) -> Rule | None:
         """Against her other bookings."""
-        others = self._seated[need.hire.id].sessions_without(need, block)
-        if clash.within(offer.sessions) or any(clash.overlap(s, o) for s in offer.sessions for o in others):
+        others, there = self._busy_beside(need, block), self._calendar.of(offer)
+        if self._calendar.torn(offer) or there.overlaps(others):
             return Rule.CLASH
-        if self._over_cap(need, offer, others):
+        settings, caseload = self._model.problem.settings, need.hire.caseload_start
+        if self._calendar.over_cap(there, others, settings.weekly_cap, settings.weekly_cap_with_cases, caseload):
             return Rule.WEEKLY_CAP
         if rule := self._out_of_sequence(need, block, offer):
             return rule
         return Rule.AFTER if self._breaks_after(need, offer) else None
 
-    def _over_cap(self, need: Need, offer: Offer, others: Sequence[Session]) -> bool:
-        settings, start = self._model.problem.settings, need.hire.caseload_start
-        weeks: dict[tuple[int, int], set[date]] = defaultdict(set)
-        for day in (*offer.days, *(s.day for s in others)):
-            weeks[day.isocalendar()[:2]].add(day)
-        for week in {day.isocalendar()[:2] for day in offer.days}:
-            carrying = start is not None and max(weeks[week]) >= start
-            if len(weeks[week]) > (settings.weekly_cap_with_cases if carrying else settings.weekly_cap):
-                return True
-        return False
+    def _busy_beside(self, need: Need, block: Block) -> Busy:
+        """Her meetings, but for those of one block."""
+        key = (need.key, block.modules)
+        if key not in self._beside:
+            seated = self._seated[need.hire.id]
+            others = (self._calendar.of(c.offer) for c in seated.chosen if (c.need.key, c.block.modules) != key)
+            self._beside[key] = reduce(or_, others, self._calendar.at(seated.facts))
+        return self._beside[key]
 
     def _out_of_sequence(self, need: Need, block: Block, offer: Offer) -> Rule | None:
-        if block.retake:
+        if block.retake or not (need.programme.ordered or has_distances(need)):
             return None
         others = (
             c
             for c in self._seated[need.hire.id].chosen
             if c.need.key == need.key and c.block != block and not c.block.retake
         )
-        own = (span for c in others for span in booked_spans(need, c.offer))
-        parts = {span.module: span for span in (*held_spans(need), *own, *booked_spans(need, offer))}
+        own = (span for c in others for span in self._booked_spans(need, c.offer))
+        parts = {span.module: span for span in (*held_spans(need), *own, *self._booked_spans(need, offer))}
         if need.programme.ordered:
             pairs = [(parts[a], parts[b]) for a, b in neighbours(need, parts)]
         else:
@@ -192,6 +194,13 @@ class Explainer:
         if any(order.breaks(need, a, b) for a, b in pairs):
             return Rule.ORDER
         return Rule.GAP if any(gap.breaks(need, a, b) for a, b in pairs) else None
+
+    def _booked_spans(self, need: Need, offer: Offer) -> tuple[Span, ...]:
+        if need.facts:
+            return booked_spans(need, offer)
+        if offer not in self._spans:
+            self._spans[offer] = booked_spans(need, offer)
+        return self._spans[offer]
 
     def _breaks_after(self, need: Need, offer: Offer) -> bool:
         variables = self._model.variables
@@ -211,17 +220,24 @@ class Explainer:
             if need.programme.id in candidate.need.programme.after:
                 yield candidate.offer.start
 
-    def _full(self, need: Need, session: Session) -> bool:
+    def _is_full(self, offer: Offer, organisation: str) -> bool:
+        """Some meeting has no seat left for one more of her administration; equal for all of them."""
+        key = (offer, organisation)
+        if key not in self._full:
+            self._full[key] = any(self._no_seat(session, organisation) for session in offer.sessions)
+        return self._full[key]
+
+    def _no_seat(self, session: Session, organisation: str) -> bool:
         """All seats are held, or what is free is kept by a quota."""
         taken = self._taken[session.id]
         if taken.total() >= session.seats:
             return True
         counts = Counter(taken)
-        counts[need.hire.organisation] += 1
+        counts[organisation] += 1
         kept = 0
         for quota in self._quotas[session.round]:
             own = counts[quota.organisation]
-            if quota.at_most is not None and quota.organisation == need.hire.organisation and own > quota.at_most:
+            if quota.at_most is not None and quota.organisation == organisation and own > quota.at_most:
                 return True
             kept += max(0, quota.at_least - own)
         return counts.total() + kept > session.seats
@@ -296,9 +312,10 @@ def _seated(model: Model, values: Values) -> dict[str, Seated]:
 
 
 def _taken(model: Model, values: Values) -> dict[str, Counter[str]]:
-    """Seats taken in each session, by organisation."""
+    """Seats taken in each session, by organisation; counted by offer first, since there are few of these."""
+    takers = Counter((c.offer, c.need.hire.organisation) for c in model.chosen(values))
     taken: dict[str, Counter[str]] = defaultdict(Counter)
-    for candidate in model.chosen(values):
-        for session in candidate.offer.sessions:
-            taken[session.id][candidate.need.hire.organisation] += 1
+    for (offer, organisation), number in takers.items():
+        for session in offer.sessions:
+            taken[session.id][organisation] += number
     return taken
