@@ -18,8 +18,12 @@ from scheduler.large.space import Marks, Space
 
 STEP = 0.3
 """How much each level counts beside the one above it, by their largest costs."""
-CHANCE = 3e-2
-"""The random costs that break ties, beside the largest cost of the first level."""
+CHANCE = 0.1
+"""The random costs that break ties in the first corner, beside the largest cost of the first level; less in each next one.
+
+More make a corner of fewer decisions, in less time, less make a better one. In a group of 2,300 hires CP-SAT found nothing in the first
+corner's 10,900 decisions at 0.03, and level 1 within 4 per cent of its bound in the 7,800 at 0.1.
+"""
 IN_USE = 1e-2
 MOST_TIMES = 2
 """As many decisions as would be taken, that a corner has at most; one that PDLP had no time to reach has more."""
@@ -43,7 +47,7 @@ class Corners:
 
     def _next(self, seconds: float) -> Marks:
         program, costs = self._program
-        broken = Goal(costs + CHANCE * self._chance.random(len(costs)), 0)
+        broken = Goal(costs + CHANCE / (1 + len(self._found)) * self._chance.random(len(costs)), 0)
         relaxed = relax(program, broken, accuracy=ACCURACY, steps=MOST_STEPS, seconds=seconds)
         x = np.zeros(len(self._space.columns))
         x[self._needed] = relaxed.x

@@ -26,7 +26,7 @@ from scheduler.variables import Variables
 
 MOST_FREE = 2_500
 """Decisions of the hires of one neighbourhood."""
-WORK_A_COLUMN = 2e-3
+WORK_A_COLUMN = 5e-3
 """CP-SAT's deterministic time for one restricted program, by its free columns."""
 MOST_IDLE = 6
 """Neighbourhoods in a row without a better plan."""
