@@ -29,6 +29,23 @@ class Booking(Frozen):
     sequence: int = 0
     changed_on: date
 
+    def taken_by(self, hire: str) -> Booking:
+        """The same seat, somebody else's.
+
+        There may be a million of them, so it is copied unchecked, and ``model_fields_set`` is shared: against ``model_copy`` half the time
+        and less than half the memory.
+        """
+        copied = Booking.__new__(Booking)
+        copied.__setstate__(
+            {
+                "__dict__": {**self.__dict__, "hire": hire},
+                "__pydantic_fields_set__": self.__pydantic_fields_set__,
+                "__pydantic_extra__": None,
+                "__pydantic_private__": None,
+            }
+        )
+        return copied
+
 
 class Reason(Frozen):
     """Why a round is not hers; ``level`` goes with ``prioriterad_bort`` only."""

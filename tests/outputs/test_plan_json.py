@@ -1,6 +1,7 @@
 """plan.json and indata.json: OUTPUT.md, schema 1."""
 
 import json
+import pickle
 import time as clock
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -30,6 +31,15 @@ def seat(hire: str = "p1", day: date = date(2026, 9, 15), session: str = "CI-1-1
         trainers=("Åsa Öberg", "Bo Ek"),
         changed_on=date(2026, 8, 3),
     )
+
+
+def test_a_seat_of_somebody_else_is_a_whole_booking() -> None:
+    other = seat("p1").taken_by("p2")
+    assert other == seat("p2")
+    assert other.model_dump() == seat("p2").model_dump()
+    assert other.model_copy(update={"sequence": 1}) == seat("p2").model_copy(update={"sequence": 1})
+    assert pickle.loads(pickle.dumps(other)) == seat("p2")
+    assert hash(other) == hash(seat("p2"))
 
 
 def plan(**changes: object) -> Plan:
