@@ -132,7 +132,7 @@ def _space(draft: Draft, whole: Program, owners: NDArray[np.int32], kinds: tuple
         into,
         kinds,
         owners,
-        (np.diff(depends.indptr) == 0)[columns],
+        columns < len(draft.numbers),
         _ruled(draft)[columns],
         depends[columns][:, columns].tocsr(),
     )
