@@ -5,6 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
+from models.ids import RoundStatus
 from tests.scheduler.random_problems import Case, case, rebuilt
 
 
@@ -34,3 +35,15 @@ def crowd(seed: int) -> Case:
         ),
         one.planning_date,
     )
+
+
+def settled_crowd(seed: int) -> Case:
+    """The same with all rounds fixed, however small and unmixed they are: rows about who takes part in a round tell hires apart."""
+    now = crowd(seed)
+    fixed = {"status": RoundStatus.FIXED, "min_participants": 1}
+    rounds = (
+        row.model_copy(update=fixed if row.status is RoundStatus.PROPOSED else {"min_participants": 1})
+        for row in now.problem.rounds
+    )
+    programmes = (row.model_copy(update={"mixed": False}) for row in now.problem.programmes)
+    return Case(rebuilt(now.problem, rounds=tuple(rounds), programmes=tuple(programmes)), now.planning_date)

@@ -1,0 +1,89 @@
+"""The bound of a level is never above what the exact engine proves for it with the same values kept."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from models.ids import Level
+from scheduler.draft import Linear, Values
+from scheduler.large.bounds import lower_bound
+from scheduler.large.program import Goal, Program
+from scheduler.large.relaxation import relax
+from scheduler.large.space import space_of
+from scheduler.model import Model, build
+from scheduler.turns import Turns
+from tests.scheduler.crowds import settled_crowd
+from tests.scheduler.large.programs import optimum, programs
+from tests.scheduler.random_problems import Case, case
+
+BY_REQUIREMENT = (Level.ON_TIME, Level.MISSING, Level.CASELOAD, Level.WAITING, Level.DAYS)
+
+
+def proven(model: Model) -> list[tuple[Level, int]]:
+    """Every level's value by the exact engine, one after the other; none where given bookings conflict."""
+    engine, best = Turns(model.variables, 1), model.start
+    values: list[tuple[Level, int]] = []
+    for level, goal in model.objectives.items():
+        answer = engine.minimise(goal, hint=best, seconds=20.0)
+        if answer.infeasible:
+            return []
+        assert answer.proven
+        best = _some(answer.values)
+        values.append((level, goal.value(best)))
+        engine.cap(goal, goal.value(best))
+    return values
+
+
+def _some(values: Values | None) -> Values:
+    assert values is not None
+    return values
+
+
+@pytest.mark.parametrize("first", [0, 10, 20])
+def test_no_level_of_a_random_problem_is_bounded_above_its_proven_value(first: int) -> None:
+    levels = 0
+    for seed in range(first, first + 10):
+        for now in (case(seed), settled_crowd(seed)):
+            levels += _bounded(now, f"seed {seed}")
+    assert levels >= 50
+
+
+def _bounded(now: Case, where: str) -> int:
+    model = build(now.problem, now.planning_date, None)
+    space = space_of(model.variables, list(model.objectives.values()))
+    kept: list[tuple[Goal, int]] = []
+    levels = 0
+    for levels, (level, value) in enumerate(proven(model), 1):  # noqa: B007
+        goal = space.goal(model.objectives[level])
+        assert lower_bound(space, goal, kept, None, 1.0) <= value, f"{where}, {level}"
+        assert lower_bound(space, goal, kept, value, 1.0) <= value, f"{where}, {level}"
+        if level in BY_REQUIREMENT:
+            kept.append((goal, value))
+    return levels
+
+
+def test_a_goal_that_names_nothing_costs_no_bound() -> None:
+    now = case(1)
+    model = build(now.problem, now.planning_date, None)
+    space = space_of(model.variables, list(model.objectives.values()))
+    nothing = space.goal(Linear(constant=7))
+    on_time = space.goal(model.objectives[Level.ON_TIME])
+    assert lower_bound(space, nothing, [(on_time, 10**6)], None, 1.0) == 7
+    assert lower_bound(space, on_time, [(nothing, 7)], None, 1.0) == lower_bound(space, on_time, [], None, 1.0)
+
+
+@given(programs(), programs())
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_a_price_on_what_is_kept_bounds_whatever_keeps_it(
+    drawn: tuple[Program, Goal], other: tuple[Program, Goal]
+) -> None:
+    program, goal = drawn
+    above = Goal(np.resize(other[1].costs, len(goal.costs)), other[1].constant)
+    value = optimum(program, above)
+    if value is not None:
+        best = optimum(program.capped(above, value), goal)
+        priced = Goal(goal.costs + 2 * above.costs, goal.constant + 2 * (above.constant - value))
+        assert best is not None
+        assert relax(program, priced, accuracy=1e-4, steps=500, seconds=5.0).bound <= best
