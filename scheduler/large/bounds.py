@@ -25,7 +25,7 @@ def lower_bound(space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], enou
     """
     needed = space.needed_for([goal, *(above for above, _ in kept)])
     program, own = space.program.without(~needed), goal.over(needed)
-    limits = [(above.over(needed), value) for above, value in kept]
+    limits = [(above.over(needed), value) for above, value in kept if above.costs.any()]
     prices = [np.abs(own.costs).max() / np.abs(above.costs).max() for above, _ in limits]
     costs, constant = own.costs.copy(), own.constant
     for (above, value), price in zip(limits, prices, strict=True):

@@ -17,7 +17,7 @@ from scheduler.verify import check
 from tests.scheduler.crowds import crowd, settled_crowd
 from tests.scheduler.random_problems import Case, case, replan_case
 
-CHAINS = 7
+CHAINS = 5
 SECONDS = 20.0
 
 
