@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from time import monotonic
 
 import numpy as np
 
@@ -38,12 +39,19 @@ class Corners:
         self._goals = goals
         self._chance = np.random.default_rng(seed)
         self._found: list[Marks] = []
+        self.took = 0.0
 
     def corner(self, number: int, seconds: float) -> Marks:
         """The decisions, by variable, that the corner of this number uses; a new one is looked for no longer than that."""
         while len(self._found) <= number:
+            began = monotonic()
             self._found.append(self._next(seconds))
+            self.took = monotonic() - began
         return self._found[number]
+
+    def in_time(self, number: int, seconds: float) -> bool:
+        """The corner of this number is there, or will be well within so many seconds; half a corner would be of no use to anybody."""
+        return number < len(self._found) or 2 * self.took < seconds
 
     def _next(self, seconds: float) -> Marks:
         program, costs = self._program

@@ -31,7 +31,6 @@ WORK_A_COLUMN = 5e-3
 MOST_IDLE = 6
 """Neighbourhoods in a row without a better plan."""
 CORNERS = 3
-SECONDS_FOR_A_CORNER = 5.0
 LEAST_SECONDS = 0.05
 SHARE_OF_CORNER, SHARE_OF_BOUND, SHARE_OF_TRY = 0.5, 0.35, 0.4
 """Of what is left of a goal's time."""
@@ -91,11 +90,14 @@ class LargeEngine:
         return any(goal is guide for guide in self._guides) and bool(goal.variables)
 
     def _places_to_look(self, turn: _Turn) -> Iterator[Marks]:
-        """Everything of some hires, and now and then another corner."""
-        for number in count(1):
-            if number % 3 == 0 and number // 3 < CORNERS and turn.seconds > SECONDS_FOR_A_CORNER:
-                yield turn.in_use | self._space.marks(self._corners.corner(number // 3, turn.seconds / 2))
-            yield self._some_hires()
+        """Another corner, everything of some hires, of others, yet another corner and so on."""
+        for number in count():
+            corner, of_hires = divmod(number, 3)
+            corner += 1
+            if of_hires:
+                yield self._some_hires()
+            elif corner < CORNERS and self._corners.in_time(corner, turn.seconds / 2):
+                yield turn.in_use | self._space.marks(self._corners.corner(corner, turn.seconds / 2))
 
     def _some_hires(self) -> Marks:
         space = self._space
