@@ -155,8 +155,8 @@ class Climb:
             should_stop=self._should_stop,
         )
         if answer.values is None:
-            return best, None, answer.infeasible
-        bound = None if answer.bound is None else max(answer.bound, _floor(goal))
+            return best, _floor(goal), answer.infeasible
+        bound = _floor(goal) if answer.bound is None else max(answer.bound, _floor(goal))
         if best is not None and answer.value is not None and answer.value > goal.value(best):
             return best, bound, False
         return answer.values, bound, False

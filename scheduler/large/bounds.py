@@ -23,6 +23,9 @@ def lower_bound(space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], enou
 
     ``kept`` may leave out some that are kept, and does well to leave out those whose rows PDLP is slow on (``equity``).
     """
+    goal = _averaged(
+        space, _averaged(space, goal)
+    )  # among groups, ``equity`` is what the largest share is beyond a limit
     needed = space.needed_for([goal, *(above for above, _ in kept)])
     program, own = space.program.without(~needed), goal.over(needed)
     limits = [(above.over(needed), value) for above, value in kept if above.costs.any()]
@@ -40,3 +43,22 @@ def lower_bound(space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], enou
     start = Relaxed(priced.x, np.append(priced.multipliers, [-price for price in prices]), priced.bound)
     found = relax(limited, own, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds * 2 / 3, start=start)
     return max(priced.bound, found.bound)
+
+
+def _averaged(space: Space, goal: Goal) -> Goal:
+    """For the largest of several sums their average: no more than it, and PDLP, which comes to nothing on the largest, finds its least.
+
+    The largest is one column, and every row that bounds it from below has it with a negative coefficient.
+    """
+    columns = np.flatnonzero(goal.costs)
+    if len(columns) != 1 or space.decides[columns[0]]:
+        return goal
+    coefs = space.program.matrix[:, columns].toarray().ravel()
+    below = (coefs < 0) & np.isfinite(space.program.row_high)
+    if not below.any():
+        return goal
+    multipliers = np.where(below, goal.costs[columns] / coefs[below].sum(), 0.0)
+    costs = goal.costs - space.program.matrix.T @ multipliers
+    costs[columns] = 0
+    constant = goal.constant + float(multipliers[below] @ space.program.row_high[below])
+    return Goal(costs, constant)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
-from math import inf
 from time import monotonic
 
 import numpy as np
@@ -60,14 +59,16 @@ class LargeEngine:
         *,
         hint: Values | None,
         seconds: float,
-        work: float = inf,
         from_below: bool = False,
         watch: Watcher = unwatched,
         should_stop: Callable[[], bool] = never,
     ) -> Answer:
-        """Minimise ``goal`` from ``hint`` for at most so many seconds; without a hint that holds, whatever is found first."""
-        limits = Limits(monotonic() + seconds, watch, should_stop)
-        turn = _Turn(self._space, goal, self._kept, hint, limits)
+        """Minimise ``goal`` from ``hint`` for at most so many seconds; without a hint that holds, whatever is found first.
+
+        ``from_below`` makes no difference here: the bound never comes from a search.
+        """
+        turn = _Turn(self._space, goal, self._kept, hint, Limits(monotonic() + seconds, watch, should_stop))
+        plans = [hint] if turn.holds else []
         corner = self._corners.corner(0, turn.seconds * SHARE_OF_CORNER)
         turn.attempt(turn.in_use | self._space.marks(corner), self._seed)
         turn.bound_from_below([(above, value) for above, value in self._kept if self._is_guide(above)])
@@ -76,15 +77,25 @@ class LargeEngine:
                 break
             turn.attempt(free, self._seed)
         values, torn = turn.values()
-        if not torn:
-            return turn.answer(hint if values is None else values)
-        used = corner | turn.in_use[self._space.into]
+        plans.append(values)
+        if torn:
+            used = self._space.marks(corner) | turn.in_use
+            plans.append(self._apart(torn, turn, used[self._space.into], hint if values is None else values))
+        return self._answer(goal, plans, turn.bound)
+
+    def _apart(self, torn: Sequence[Kind], turn: _Turn, used: Marks, hint: Values | None) -> Values | None:
+        """Once more, and from now on, with those in columns of their own to whom not everything could be dealt out."""
         self._space = self._space.apart(torn)
-        apart = _Turn(self._space, goal, self._kept, hint if values is None else values, limits)
-        apart.bound = turn.bound
-        apart.attempt(self._space.marks(used), self._seed)
-        values, _ = apart.values()
-        return apart.answer(hint if values is None else values)
+        again = _Turn(self._space, turn.linear, self._kept, hint, turn.limits)
+        again.bound = turn.bound
+        again.attempt(self._space.marks(used), self._seed)
+        return again.values()[0]
+
+    def _answer(self, goal: Linear, plans: Sequence[Values | None], bound: int | None) -> Answer:
+        """The best of the plans that keep what is kept: one from which seats were left over may not."""
+        good = [plan for plan in plans if plan is not None and all(g.value(plan) <= v for g, v in self._kept)]
+        best = min(good, key=goal.value, default=None)
+        return Answer(best, None if best is None else goal.value(best), bound, infeasible=False)
 
     def _is_guide(self, goal: Linear) -> bool:
         return any(goal is guide for guide in self._guides) and bool(goal.variables)
@@ -129,8 +140,8 @@ class _Turn:
         hint: Values | None,
         limits: Limits,
     ) -> None:
-        self._space, self._limits = space, limits
-        self._linear, self._whole_goal = goal, space.goal(goal)
+        self._space, self.limits = space, limits
+        self.linear, self._whole_goal = goal, space.goal(goal)
         above = [(space.goal(expression), value) for expression, value in kept]
         self._needed = space.needed_for([self._whole_goal, *(one for one, _ in above)])
         self._goal = self._whole_goal.over(self._needed)
@@ -138,19 +149,19 @@ class _Turn:
         for one, value in above:
             self._program = self._program.capped(one.over(self._needed), value)
         self._x = np.zeros(len(space.columns)) if hint is None else space.point(hint)
-        self._holds = hint is not None and self._program.holds(self._x[self._needed])
+        self.holds = hint is not None and self._program.holds(self._x[self._needed])
         self.bound: int | None = None
         self.idle = 0
 
     @property
     def seconds(self) -> float:
         """What is left of its time."""
-        return max(0.0, self._limits.until - monotonic())
+        return max(0.0, self.limits.until - monotonic())
 
     @property
     def value(self) -> int | None:
         """Of the best plan so far."""
-        return self._goal.value(self._x[self._needed]) if self._holds else None
+        return self._goal.value(self._x[self._needed]) if self.holds else None
 
     @property
     def in_use(self) -> Marks:
@@ -161,7 +172,7 @@ class _Turn:
     def ended(self) -> bool:
         """Nothing more to be found, or no time to find it."""
         proven = self.value is not None and self.bound is not None and self.value <= self.bound
-        return proven or self.seconds < LEAST_SECONDS or self._limits.should_stop()
+        return proven or self.seconds < LEAST_SECONDS or self.limits.should_stop()
 
     def attempt(self, decisions: Marks, seed: int) -> None:
         """Solve with just these decisions free."""
@@ -174,13 +185,13 @@ class _Turn:
             self._goal,
             seconds=self.seconds * SHARE_OF_TRY,
             work=WORK_A_COLUMN * free.sum(),
-            should_stop=self._limits.should_stop,
+            should_stop=self.limits.should_stop,
         )
         if found is not None and (before is None or self._goal.value(found) <= before):
             self._x[self._needed] = found
-            self._holds = True
+            self.holds = True
         self.idle = self.idle + 1 if self.value == before else 0
-        self._limits.watch(self.value, self.bound)
+        self.limits.watch(self.value, self.bound)
 
     def bound_from_below(self, kept: Sequence[tuple[Linear, int]]) -> None:
         """The bound from the relaxation."""
@@ -188,13 +199,8 @@ class _Turn:
             above = [(self._space.goal(expression), value) for expression, value in kept]
             seconds = self.seconds * SHARE_OF_BOUND
             self.bound = lower_bound(self._space, self._whole_goal, above, self.value, seconds)
-            self._limits.watch(self.value, self.bound)
+            self.limits.watch(self.value, self.bound)
 
     def values(self) -> tuple[Values | None, tuple[Kind, ...]]:
         """The best plan with every helper as it is meant, and the kinds that it could not be dealt out to."""
-        return self._space.values(self._x) if self._holds else (None, ())
-
-    def answer(self, values: Values | None) -> Answer:
-        """The answer with this plan."""
-        value = None if values is None else self._linear.value(values)
-        return Answer(values, value, self.bound, infeasible=False)
+        return self._space.values(self._x) if self.holds else (None, ())

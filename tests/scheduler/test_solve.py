@@ -118,7 +118,7 @@ def test_levels_that_were_never_reached_keep_their_value_without_a_bound() -> No
 def test_a_level_that_runs_out_of_time_leaves_time_for_the_next() -> None:
     clock = PaperClock(90.0)
     engine = PaperEngine(clock, [(found([3, 4, 5], 3, 1), 50), (NOTHING_FOUND, 30), (found([3, 4, 0], 0, 0), 5)])
-    assert told(climb(engine, GOALS)) == [(Level.ON_TIME, 3, 1), (Level.MISSING, 4, None), (Level.EQUITY, 0, 0)]
+    assert told(climb(engine, GOALS)) == [(Level.ON_TIME, 3, 1), (Level.MISSING, 4, 0), (Level.EQUITY, 0, 0)]
     assert [seconds for _, seconds in engine.asked] == [50, 30, 10]
 
 
