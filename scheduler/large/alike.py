@@ -114,7 +114,7 @@ def _rank_within(owners: NDArray[np.int32]) -> Places:
 def _places_by_owner(owners: NDArray[np.int32]) -> dict[int, Places]:
     order = np.argsort(owners, kind="stable")
     found, begins = np.unique(owners[order], return_index=True)
-    parts = np.split(order, begins[1:])
+    parts = np.split(order, begins)[1:]
     return {int(owner): part for owner, part in zip(found, parts, strict=True) if owner != SHARED}
 
 

@@ -99,3 +99,10 @@ def test_every_hire_of_a_crowd_is_of_the_kind_of_her_copies_or_has_helpers_of_he
             assert len(copies) == len({name for name, _ in copies}), f"seed {seed}"
             assert None not in {kind for _, kind in copies}, f"seed {seed}"
     assert merged >= 10
+
+
+def test_a_term_in_which_no_rule_binds_anybody_has_kinds_all_the_same() -> None:
+    term = problem(programme("P", deadline_months=0), round_("R", "P", "1 09-01"), hire("anna"), hire("bo"))
+    of = build(term, EARLY, None)
+    assert kinds(of) == [{"anna", "bo"}]
+    assert not of.variables.draft.rows
