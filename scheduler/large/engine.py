@@ -16,7 +16,7 @@ import numpy as np
 
 from scheduler.draft import Linear, Values
 from scheduler.engine import Answer, Watcher, never, unwatched
-from scheduler.large.alike import Kind
+from scheduler.large.alike import SHARED, Kind
 from scheduler.large.bounds import lower_bound
 from scheduler.large.corners import Corners
 from scheduler.large.restricted import Restricted
@@ -70,7 +70,9 @@ class LargeEngine:
         turn = _Turn(self._space, goal, self._kept, hint, Limits(monotonic() + seconds, watch, should_stop))
         plans = [hint] if turn.holds else []
         corner = self._corners.corner(0, turn.seconds * SHARE_OF_CORNER)
-        turn.attempt(turn.in_use | self._space.marks(corner), self._seed)
+        turn.attempt(turn.in_use | turn.amiss | self._space.marks(corner), self._seed)
+        if turn.value is None:
+            turn.attempt(turn.in_use | turn.amiss, self._seed)
         turn.bound_from_below([(above, value) for above, value in self._kept if self._is_guide(above)])
         for free in self._places_to_look(turn):
             if turn.idle >= MOST_IDLE or turn.ended:
@@ -148,7 +150,7 @@ class _Turn:
         self._program = space.program.without(~self._needed)
         for one, value in above:
             self._program = self._program.capped(one.over(self._needed), value)
-        self._x = np.zeros(len(space.columns)) if hint is None else space.point(hint)
+        self._x = space.point(space.nothing if hint is None else hint)
         self.holds = hint is not None and self._program.holds(self._x[self._needed])
         self.bound: int | None = None
         self.idle = 0
@@ -167,6 +169,13 @@ class _Turn:
     def in_use(self) -> Marks:
         """The decisions that the best plan takes."""
         return self._space.decides & (self._x > 0.5)
+
+    @property
+    def amiss(self) -> Marks:
+        """All decisions of the hires whom broken rows are about: a hint that is no plan leaves out what is given them."""
+        owners = self._space.owner_of[self._space.columns]
+        found = owners[self._needed][self._program.named(self._program.broken(self._x[self._needed]))]
+        return self._space.decides & np.isin(owners, found[found != SHARED])
 
     @property
     def ended(self) -> bool:

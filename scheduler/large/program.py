@@ -55,9 +55,18 @@ class Program:
 
     def holds(self, x: Floats) -> bool:
         """Every row and every bound holds under the assignment."""
+        return bool(not self.broken(x).any() and np.all(x >= self.low) and np.all(x <= self.high))
+
+    def broken(self, x: Floats) -> NDArray[np.bool_]:
+        """The rows that the assignment breaks."""
         activity = self.matrix @ x
-        rows = np.all(activity >= self.row_low - 0.5) and np.all(activity <= self.row_high + 0.5)
-        return bool(rows and np.all(x >= self.low) and np.all(x <= self.high))
+        broken: NDArray[np.bool_] = (activity < self.row_low - 0.5) | (activity > self.row_high + 0.5)
+        return broken
+
+    def named(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The columns that some rows are about."""
+        named: NDArray[np.bool_] = np.diff(self.matrix.tocsr()[rows].tocsc().indptr) > 0
+        return named
 
     def without(self, columns: NDArray[np.bool_]) -> Program:
         """Without some columns and all rows that name them."""

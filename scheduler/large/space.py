@@ -34,7 +34,7 @@ class Space:
     it belongs. By column: ``decides`` marks decisions, ``ruled`` what the rows of hard rules name; ``depends[h, v]``: h is made of v.
     """
 
-    draft: Draft
+    variables: Variables
     whole: Program
     program: Program
     columns: Places
@@ -44,6 +44,11 @@ class Space:
     decides: Marks
     ruled: Marks
     depends: sparse.csr_array
+
+    @property
+    def nothing(self) -> Values:
+        """The assignment that books nothing."""
+        return self.variables.draft.complete(())
 
     def goal(self, goal: Linear) -> Goal:
         """A goal over the columns."""
@@ -59,16 +64,17 @@ class Space:
 
         With it the kinds among whom not all could be dealt out: then seats are left over, or rows are broken for want of them.
         """
-        if not self.kinds:
-            return self.draft.complete(np.flatnonzero((x > 0.5) & self.decides).tolist()), ()
-        taken, torn = self._dealt_out(x)
-        values = self.draft.complete(taken)
+        if self.kinds:
+            taken, torn = self._dealt_out(x)
+        else:
+            taken, torn = np.flatnonzero((x > 0.5) & self.decides).tolist(), ()
+        values = self.variables.draft.complete(taken)
         return values if self.whole.holds(np.array(values, np.float64)) else None, torn
 
     def apart(self, kinds: Iterable[Kind]) -> Space:
         """The same with the hires of some kinds in columns of their own."""
         gone = {id(kind) for kind in kinds}
-        return _space(self.draft, self.whole, self.owner_of, tuple(k for k in self.kinds if id(k) not in gone))
+        return _space(self.variables, self.whole, self.owner_of, tuple(k for k in self.kinds if id(k) not in gone))
 
     def marks(self, by_variable: Marks) -> Marks:
         """What is marked by variable of the draft, by column."""
@@ -118,22 +124,22 @@ def space_of(variables: Variables, goals: Sequence[Linear]) -> Space:
     decides = np.arange(width) < len(variables.candidates)
     kinds = kinds_of(whole, owners, decides, [goal_of(goal, width) for goal in goals])
     saved = sum(kind.members[1:].size for kind in kinds)
-    return _space(draft, whole, owners, kinds if saved >= FEWEST_MERGED * len(variables.candidates) else ())
+    return _space(variables, whole, owners, kinds if saved >= FEWEST_MERGED * len(variables.candidates) else ())
 
 
-def _space(draft: Draft, whole: Program, owners: NDArray[np.int32], kinds: tuple[Kind, ...]) -> Space:
+def _space(variables: Variables, whole: Program, owners: NDArray[np.int32], kinds: tuple[Kind, ...]) -> Space:
     columns, into = _merged_columns(kinds, len(whole.low))
-    depends = _depends(draft)
+    depends = _depends(variables.draft)
     return Space(
-        draft,
+        variables,
         whole,
         _merged(whole, kinds, columns) if kinds else whole,
         columns,
         into,
         kinds,
         owners,
-        columns < len(draft.numbers),
-        _ruled(draft)[columns],
+        columns < len(variables.candidates),
+        _ruled(variables)[columns],
         depends[columns][:, columns].tocsr(),
     )
 
@@ -160,11 +166,13 @@ def _merged(whole: Program, kinds: Sequence[Kind], columns: Places) -> Program:
     return scaled.slice(kept, columns)
 
 
-def _ruled(draft: Draft) -> Marks:
-    found = np.zeros(len(draft.low), np.bool_)
-    for row in draft.rows:
+def _ruled(variables: Variables) -> Marks:
+    found = np.zeros(len(variables.draft.low), np.bool_)
+    for row in variables.draft.rows:
         if row.rule is not None:
             found[list(row.variables)] = True
+    for need in variables.needs:  # a helper of which the rows say that a requirement is booked in full or not at all
+        found[variables.booked(need).variables] = True
     return found
 
 

@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
+import numpy as np
 import pytest
 
 from models.ids import Level, Stability
 from models.plan import LevelResult, Plan
 from scheduler import group
+from scheduler.draft import Values, total
+from scheduler.large.corners import Corners
+from scheduler.large.engine import LargeEngine
+from scheduler.model import Model, build
 from scheduler.outcome import Ending, Options, Outcome
 from scheduler.plan import plan_term
 from scheduler.solve import level_order
 from scheduler.verify import check
+from tests.scheduler.build import EARLY, booked, hire, problem, programme, round_
 from tests.scheduler.crowds import crowd, settled_crowd
 from tests.scheduler.random_problems import Case, case, replan_case
 
@@ -94,3 +100,69 @@ def _compare(order: tuple[Level, ...], exact: Plan, large: Plan, where: str) -> 
 
 def _by_level(plan: Plan) -> dict[Level, LevelResult]:
     return {level.name: level for level in plan.levels}
+
+
+# --- the engine itself: two hires who are alike, and three courses of one seat, any two of which meet at the same time -----
+
+DAYS = {"P1": ("09-01", "09-02"), "P2": ("09-02", "09-03"), "P3": ("09-03", "09-01")}
+
+
+def knot() -> Model:
+    """What both may have together looks like three seats, and is two; P3 counts for three."""
+    rounds = [round_(f"R-{id_}", id_, f"1 {one}", f"1 {other}", seats=1) for id_, (one, other) in DAYS.items()]
+    programmes = [programme(id_, weight=3 if id_ == "P3" else 1) for id_ in DAYS]
+    return build(problem(*programmes, *rounds, hire("anna"), hire("bo")), EARLY, None)
+
+
+def engine(model: Model) -> LargeEngine:
+    goals = list(model.objectives.values())
+    return LargeEngine(model.variables, goals, [model.objectives[Level.ON_TIME]], 1)
+
+
+def keeps_rows(model: Model, values: Values | None) -> bool:
+    return values is not None and all(row.low <= row.activity(values) <= row.high for row in model.variables.draft.rows)
+
+
+def test_what_cannot_be_dealt_out_is_solved_again_with_everybody_on_her_own() -> None:
+    model = knot()
+    large, goal = engine(model), model.objectives[Level.ON_TIME]
+    answer = large.minimise(goal, hint=model.start, seconds=SECONDS)
+    assert answer.value == 6
+    assert answer.bound is not None
+    assert answer.bound <= 6
+    assert keeps_rows(model, answer.values)
+
+
+@pytest.mark.parametrize("after", range(10))
+def test_whenever_it_is_stopped_the_levels_above_are_kept(after: int) -> None:
+    model = knot()
+    large, on_time = engine(model), model.objectives[Level.ON_TIME]
+    best = large.minimise(on_time, hint=model.start, seconds=SECONDS).values
+    again, asked = engine(model), iter(range(after))
+    again.cap(on_time, 6)
+    few = total([c.variable for c in model.variables.candidates if c.offer.round.id == "R-P1"], -1)
+    stopped = again.minimise(few, hint=best, seconds=SECONDS, should_stop=lambda: next(asked, None) is None)
+    assert keeps_rows(model, stopped.values)
+    assert stopped.values is not None
+    assert on_time.value(stopped.values) == 6
+
+
+def test_a_hint_that_is_no_plan_is_none_when_there_is_no_time_to_mend_it() -> None:
+    model = knot()
+    everything = model.variables.draft.complete(range(len(model.variables.candidates)))
+    answer = engine(model).minimise(
+        model.objectives[Level.ON_TIME], hint=everything, seconds=SECONDS, should_stop=lambda: True
+    )
+    assert answer.values is None
+
+
+def test_who_is_given_seats_gets_them_though_no_corner_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    rounds = [round_(f"R{n}", "P", f"1 09-0{n}") for n in (1, 2)]
+    model = build(problem(programme(), *rounds, hire("anna"), hire("bo"), booked("bo", "R2-1")), EARLY, None)
+    monkeypatch.setattr(Corners, "corner", lambda self, number, seconds: np.zeros(len(model.start), np.bool_))
+    nothing = model.variables.draft.complete(())
+    answer = engine(model).minimise(total([0], 0, 5), hint=nothing, seconds=SECONDS)
+    assert answer.values is not None
+    assert [(c.need.hire.id, c.offer.round.id) for c in model.chosen(answer.values) if c.need.hire.id == "bo"] == [
+        ("bo", "R2")
+    ]
