@@ -23,7 +23,7 @@ from tests.scheduler.build import EARLY, booked, hire, problem, programme, round
 from tests.scheduler.crowds import crowd, settled_crowd
 from tests.scheduler.random_problems import Case, case, replan_case
 
-CHAINS = 5
+CHAINS = 4
 SECONDS = 20.0
 
 

@@ -16,7 +16,7 @@ from scheduler.plan import plan_term
 from tests.scheduler.build import EARLY, hire, problem, programme, round_
 from tests.scheduler.crowds import settled_crowd
 
-SEEDS = 40
+SEEDS = 25
 
 
 @cache
