@@ -23,9 +23,8 @@ def lower_bound(space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], enou
 
     ``kept`` may leave out some that are kept, and does well to leave out those whose rows PDLP is slow on (``equity``).
     """
-    goal = _averaged(
-        space, _averaged(space, goal)
-    )  # among groups, ``equity`` is what the largest share is beyond a limit
+    # Twice: among groups, ``equity`` is what the largest share is beyond a limit.
+    goal = _averaged(space, _averaged(space, goal))
     needed = space.needed_for([goal, *(above for above, _ in kept)])
     program, own = space.program.without(~needed), goal.over(needed)
     limits = [(above.over(needed), value) for above, value in kept if above.costs.any()]
@@ -51,7 +50,7 @@ def _averaged(space: Space, goal: Goal) -> Goal:
     The largest is one column, and every row that bounds it from below has it with a negative coefficient.
     """
     columns = np.flatnonzero(goal.costs)
-    if len(columns) != 1 or space.decides[columns[0]]:
+    if len(columns) != 1 or space.decides[columns[0]] or goal.costs[columns[0]] < 0:
         return goal
     coefs = space.program.matrix[:, columns].toarray().ravel()
     below = (coefs < 0) & np.isfinite(space.program.row_high)

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given, settings
 
 from models.ids import Level
-from scheduler.draft import Linear, Values
+from scheduler.draft import Linear, Values, total
 from scheduler.large.bounds import lower_bound
 from scheduler.large.program import Goal, Program
 from scheduler.large.relaxation import relax
 from scheduler.large.space import space_of
 from scheduler.model import Model, build
 from scheduler.turns import Turns
+from tests.scheduler.build import EARLY, booked, hire, problem, programme, round_
 from tests.scheduler.crowds import settled_crowd
 from tests.scheduler.large.programs import optimum, programs
 from tests.scheduler.random_problems import Case, case
@@ -72,6 +73,16 @@ def test_a_goal_that_names_nothing_costs_no_bound() -> None:
     on_time = space.goal(model.objectives[Level.ON_TIME])
     assert lower_bound(space, nothing, [(on_time, 10**6)], None, 1.0) == 7
     assert lower_bound(space, on_time, [(nothing, 7)], None, 1.0) == lower_bound(space, on_time, [], None, 1.0)
+
+
+def test_the_largest_of_sums_is_bounded_by_their_average_and_never_a_gain() -> None:
+    """Two administrations, one hire of each and one seat, which is Anna's: the larger share is all, the average half."""
+    parts = (programme(), round_("R", "P", "1 09-01", seats=1), booked("anna", "R-1"))
+    model = build(problem(*parts, hire("anna", "A"), hire("bo", "B")), EARLY, None)
+    space = space_of(model.variables, list(model.objectives.values()))
+    (worst,) = model.objectives[Level.EQUITY].variables
+    assert lower_bound(space, space.goal(total([worst])), [], None, 1.0) == 500
+    assert lower_bound(space, space.goal(total([worst], -1)), [], None, 1.0) <= -1000
 
 
 @given(programs(), programs())
