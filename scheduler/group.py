@@ -205,7 +205,7 @@ def _climb(model: Model, job: Job, levels: Sequence[Level], watch: Watch, top: T
 def _engine(model: Model, job: Job, levels: Sequence[Level]) -> Minimiser:
     variables, seed = model.variables, job.options.seed
     if len(variables.candidates) < FEWEST_FOR_LARGE:
-        return Turns(variables, seed)
+        return Turns(variables, seed, sorted({*variables.running(), *model.objectives[Level.ROUNDS].variables}))
     guides = [model.objectives[level] for level in job.order if level in BY_REQUIREMENT]
     return LargeEngine(variables, [model.objectives[level] for level in levels], guides, seed)
 

@@ -7,7 +7,7 @@ nothing below ``caseload`` was proven in a minute, are proven on all levels.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import inf
 from time import monotonic
@@ -15,10 +15,14 @@ from time import monotonic
 from scheduler.draft import Linear, Row, Values
 from scheduler.engine import Answer, Engine, Watcher, never, unwatched
 from scheduler.neighbourhoods import Neighbourhoods
+from scheduler.tree import Case, RoundTree
 from scheduler.variables import Variables
 
 FIRST_WORK = 0.8
 """For the first proof of a level: all that every level of the Göteborg example needs (6.9 to 4.3 seconds against 0.5)."""
+FIRST_CASES, MORE_CASES = 30, 3
+WORK_A_CASE = 2.0
+"""For what a case of the tree leaves open."""
 MORE_WORK = 6
 """Times as much for each next one."""
 FIRST_IDLE, MORE_IDLE, MOST_IDLE = 8, 4, 20
@@ -32,9 +36,11 @@ class Turns(Engine):
     subsolvers, its interleaved search, seats-times-runs rows for ``reserve`` and ``staffing`` (the LP bound stays the same).
     """
 
-    def __init__(self, variables: Variables, seed: int) -> None:
+    def __init__(self, variables: Variables, seed: int, deciding: Sequence[int] = ()) -> None:
         draft = variables.draft
         super().__init__(draft.low, draft.high, draft.rows, seed)
+        self._tree = RoundTree(draft, deciding)
+        self._decisions = len(variables.candidates)
         self._rows = draft.rows
         self._neighbourhoods = Neighbourhoods(variables, seed)
         self._kept: list[Row] = []
@@ -42,6 +48,7 @@ class Turns(Engine):
     def cap(self, expression: Linear, high: int) -> None:
         """Keep an expression at most that from now on."""
         super().cap(expression, high)
+        self._tree.cap(expression, high)
         self._kept.append(Row(expression.variables, expression.coefs, -(1 << 50), high - expression.constant))
 
     def minimise(
@@ -62,7 +69,7 @@ class Turns(Engine):
             return monotonic() < until and not should_stop()
 
         best = self._given(goal, hint)
-        share, idle = FIRST_WORK, FIRST_IDLE
+        share, idle, cases = FIRST_WORK, FIRST_IDLE, FIRST_CASES
         while True:
             answer = super().minimise(
                 goal,
@@ -84,9 +91,33 @@ class Turns(Engine):
                 best = replace(best, values=values, value=goal.value(values))
                 watch(best.value, best.bound)
                 idle = min(idle + MORE_IDLE, MOST_IDLE)
+            if not best.proven and best.values is not None:
+                best = self._branched(goal, best, cases, lambda: 0.0 if should_stop() else until - monotonic())
+                cases *= MORE_CASES
+                watch(best.value, best.bound)
             if best.proven:
                 return best
             share *= MORE_WORK
+
+    def _branched(self, goal: Linear, best: Answer, cases: int, left: Callable[[], float]) -> Answer:
+        """The same with what comes of branching on the rounds."""
+        assert best.values is not None
+
+        def ask(case: Case, values: Values) -> Answer:
+            with self.settled(case):
+                return Engine.minimise(self, goal, hint=values, seconds=left(), work=WORK_A_CASE)
+
+        def solve(case: Case, values: Values, unused: Sequence[int], bound: int) -> Answer:
+            # Where the rounds are settled, the relaxation and the best plan have nearly everything in common.
+            near = ask({**{v: 0 for v in unused if v < self._decisions}, **case}, values)
+            if near.value is not None and near.value <= bound:
+                return replace(near, bound=near.value)
+            full = ask(case, values if near.values is None else near.values)
+            return full if full.values is not None or near.values is None else replace(near, bound=full.bound)
+
+        values, bound = self._tree.search(goal, best.values, solve, cases, left)
+        bound = bound if best.bound is None else max(bound, best.bound)
+        return replace(best, values=values, value=goal.value(values), bound=bound)
 
     def _given(self, goal: Linear, hint: Values | None) -> Answer:
         """The hint as the best so far, if it is a plan."""

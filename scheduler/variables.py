@@ -181,6 +181,10 @@ class Variables:
             self._runs[round_.id] = self.draft.any_of([[v] for v in people.values()]) if people else None
         return self._runs[round_.id]
 
+    def running(self) -> Sequence[int]:
+        """The variables of all rounds that were asked whether they run."""
+        return [variable for variable in self._runs.values() if variable is not None]
+
     def proposals(self) -> Iterator[Round]:
         """Rounds that the plan may run or not, which no held seat has decided yet."""
         for round_ in self.problem.rounds:
