@@ -30,7 +30,6 @@ class _Causes:
         self._model: Model = probe.model
         self._promises: Promises = self._model.variables.promises
         self._needs = {need.key: need for need in self._model.needs}
-        self._forced: dict[tuple[str, str], Rule | None] = {}
         self._levels: dict[tuple[str, str], Level | None] = {}
         self._newcomers = _newcomers(before, after)
         self._explainer = Explainer(probe)

@@ -202,20 +202,6 @@ class Draft:
                 change(helper, value)
         return before
 
-    def flipped(
-        self, values: Values, flips: Mapping[int, int], rows: Sequence[Row] | None = None
-    ) -> tuple[Values, bool]:
-        """The assignment with some decisions changed and their helpers after them; whether every row they touch holds.
-
-        ``rows`` may stand in for those of the draft, one for one.
-        """
-        rows = self.rows if rows is None else rows
-        new = list(values)
-        changed = self.follow(new, flips)
-        rows_of = self._rows_of()
-        touched = {place for v in changed for place in rows_of.get(v, ())}
-        return new, all(rows[place].low <= rows[place].activity(new) <= rows[place].high for place in touched)
-
     def _dependants(self) -> Mapping[int, Sequence[tuple[int, int]]]:
         """Places in the definitions by what they hang on, with its coefficient in sums, made anew when helpers have come since."""
         number, found = self._dependants_of

@@ -14,7 +14,6 @@ from math import inf
 
 import numpy as np
 from ortools.glop import parameters_pb2
-from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 from scipy import sparse
 
@@ -22,6 +21,7 @@ from scheduler.draft import Draft, Linear, Values
 from scheduler.engine import Answer
 from scheduler.large import relaxation
 from scheduler.large.program import Floats, Goal, Program, goal_of, program_of
+from scheduler.large.proto import proto_of
 
 FIRST_STEPS, MOST_STEPS = 100_000, 10_000
 """Of the simplex, for the first case and for each later one."""
@@ -107,7 +107,7 @@ class _Relaxation:
 
     def __init__(self, program: Program, goal: Goal) -> None:
         self._program, self._goal = program, goal
-        self._model = mathopt.Model.from_model_proto(_proto(program, goal.costs))
+        self._model = mathopt.Model.from_model_proto(proto_of(program, Goal(goal.costs, 0), whole=False))
         self._variables = list(self._model.variables())
         self._rows = list(self._model.linear_constraints())
         self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
@@ -148,24 +148,3 @@ def _parameters(enough: float, steps: int, seconds: float) -> mathopt.SolveParam
         presolve=mathopt.Emphasis.OFF,
         glop=parameters_pb2.GlopParameters(objective_upper_limit=enough, max_number_of_iterations=steps),
     )
-
-
-def _proto(program: Program, costs: Floats) -> model_pb2.ModelProto:
-    """Arrays straight into the proto."""
-    matrix = program.matrix.tocsr()
-    matrix.sort_indices()
-    proto, used = model_pb2.ModelProto(), np.flatnonzero(costs)
-    proto.variables.ids.extend(range(len(program.low)))
-    proto.variables.lower_bounds.extend(program.low.tolist())
-    proto.variables.upper_bounds.extend(program.high.tolist())
-    proto.variables.integers.extend([False] * len(program.low))
-    proto.linear_constraints.ids.extend(range(len(program.row_low)))
-    proto.linear_constraints.lower_bounds.extend(program.row_low.tolist())
-    proto.linear_constraints.upper_bounds.extend(program.row_high.tolist())
-    entries = proto.linear_constraint_matrix
-    entries.row_ids.extend(np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr)).tolist())
-    entries.column_ids.extend(matrix.indices.tolist())
-    entries.coefficients.extend(matrix.data.tolist())
-    proto.objective.linear_coefficients.ids.extend(used.tolist())
-    proto.objective.linear_coefficients.values.extend(costs[used].tolist())
-    return proto

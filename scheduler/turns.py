@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from math import inf
 from time import monotonic
 
 from scheduler.draft import Linear, Row, Values
@@ -29,7 +28,7 @@ FIRST_IDLE, MORE_IDLE, MOST_IDLE = 8, 4, 20
 """Parts in a row without a better plan, before the next proof."""
 
 
-class Turns(Engine):
+class Turns:
     """CP-SAT on a whole model, helped by its own work on parts of it.
 
     Tried and left, for they do not pay: fixing by the LP's reduced costs (a tenth of the candidates of a city), CP-SAT's other single
@@ -38,7 +37,7 @@ class Turns(Engine):
 
     def __init__(self, variables: Variables, seed: int, deciding: Sequence[int] = ()) -> None:
         draft = variables.draft
-        super().__init__(draft.low, draft.high, draft.rows, seed)
+        self._engine = Engine(draft.low, draft.high, draft.rows, seed)
         self._tree = RoundTree(draft, deciding)
         self._decisions = len(variables.candidates)
         self._rows = draft.rows
@@ -47,7 +46,7 @@ class Turns(Engine):
 
     def cap(self, expression: Linear, high: int) -> None:
         """Keep an expression at most that from now on."""
-        super().cap(expression, high)
+        self._engine.cap(expression, high)
         self._tree.cap(expression, high)
         self._kept.append(Row(expression.variables, expression.coefs, -(1 << 50), high - expression.constant))
 
@@ -57,12 +56,11 @@ class Turns(Engine):
         *,
         hint: Values | None,
         seconds: float,
-        work: float = inf,
         from_below: bool = False,
         watch: Watcher = unwatched,
         should_stop: Callable[[], bool] = never,
     ) -> Answer:
-        """As the engine does. ``work`` counts what is spent on proofs."""
+        """As the engine does."""
         until = monotonic() + seconds
 
         def go_on() -> bool:
@@ -71,17 +69,17 @@ class Turns(Engine):
         best = self._given(goal, hint)
         share, idle, cases = FIRST_WORK, FIRST_IDLE, FIRST_CASES
         while True:
-            answer = super().minimise(
+            answer = self._engine.minimise(
                 goal,
                 hint=best.values or hint,
                 seconds=until - monotonic(),
-                work=min(share, work - best.work),
+                work=share,
                 from_below=from_below,
                 watch=watch,
                 should_stop=should_stop,
             )
             best = _better(best, answer)
-            if best.proven or best.infeasible or best.work >= work or not go_on():
+            if best.proven or best.infeasible or not go_on():
                 return best
             if best.values is not None:
                 enough = -(1 << 50) if best.bound is None else best.bound
@@ -104,8 +102,8 @@ class Turns(Engine):
         assert best.values is not None
 
         def ask(case: Case, values: Values) -> Answer:
-            with self.settled(case):
-                return Engine.minimise(self, goal, hint=values, seconds=left(), work=WORK_A_CASE)
+            with self._engine.settled(case):
+                return self._engine.minimise(goal, hint=values, seconds=left(), work=WORK_A_CASE)
 
         def solve(case: Case, values: Values, unused: Sequence[int], bound: int) -> Answer:
             # Where the rounds are settled, the relaxation and the best plan have nearly everything in common.
@@ -128,7 +126,7 @@ class Turns(Engine):
 
 
 def _better(best: Answer, answer: Answer) -> Answer:
-    """The better plan of the two and the higher bound, with the work of both."""
+    """The better plan of the two and the higher bound."""
     bounds = [bound for bound in (best.bound, answer.bound) if bound is not None]
     kept = best if best.value is not None and (answer.value is None or best.value <= answer.value) else answer
-    return replace(kept, bound=max(bounds, default=None), infeasible=answer.infeasible, work=best.work + answer.work)
+    return replace(kept, bound=max(bounds, default=None), infeasible=answer.infeasible)
