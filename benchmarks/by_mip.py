@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from math import ceil, inf
 from time import perf_counter
 
-from ortools.math_opt.python import mathopt
-
 from models.ids import Level
+from scheduler import mip
 from scheduler.draft import Values
-from scheduler.large.program import Goal, Program, goal_of, program_of
-from scheduler.large.proto import proto_of
+from scheduler.large.program import goal_of, program_of
 from scheduler.model import Model
 
 LEVELS = (Level.ON_TIME, Level.MISSING)
-_ENOUGH = 1e-6
 
 
 @dataclass(frozen=True)
@@ -45,26 +40,12 @@ def climb(model: Model, seconds: float) -> MipAnswer:
     for level in LEVELS:
         goal, began = model.objectives[level], perf_counter()
         aim = goal_of(goal, len(program.low))
-        found = _minimise(program, aim, seconds - (began - started))
-        values, bound = found if found else (None, None)
-        best = values or best
+        left = seconds - (began - started)
+        found = mip.solve(mip.task_of(program, aim, None, left)) if left > 0 else mip.MipAnswer(None, None)
+        best = found.values or best
         value = goal.value(best) if best else None
-        done.append(MipLevel(level, value, bound, perf_counter() - began))
+        done.append(MipLevel(level, value, found.bound, perf_counter() - began))
         if value is None:
             break
         program = program.capped(aim, value)
     return MipAnswer(tuple(done), best)
-
-
-def _minimise(program: Program, goal: Goal, seconds: float) -> tuple[Values | None, int | None] | None:
-    """The best assignment and the bound; None without time to try."""
-    if seconds <= 0:
-        return None
-    mip = mathopt.Model.from_model_proto(proto_of(program, goal, whole=True))
-    parameters = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds))
-    result = mathopt.solve(mip, mathopt.SolverType.HIGHS, params=parameters)
-    bound = result.termination.objective_bounds.dual_bound
-    proven = ceil(bound - _ENOUGH) if abs(bound) < inf else None
-    if not result.has_primal_feasible_solution():
-        return None, proven
-    return [round(v) for v in result.variable_values().values()], proven

@@ -24,6 +24,7 @@ from scheduler.model import build
 from scheduler.outcome import Options
 from scheduler.plan import plan_term
 from scheduler.verify import check
+from terminsplan.mip_beside import beside
 from terminsplan.processes import side_by_side
 
 Result = Mapping[str, Any]
@@ -86,7 +87,7 @@ def solve(folder: str, seconds: str) -> Result:
     began = perf_counter()
     sha256 = plan_json.problem_sha256(problem)
     options = Options(float(seconds), suggestions=False)
-    outcome = plan_term(problem, today, input_sha256=sha256, options=options, crew=side_by_side)
+    outcome = plan_term(problem, today, input_sha256=sha256, options=options, crew=side_by_side, mip=beside)
     took = perf_counter() - began
     if outcome.plan is None:
         return {"seconds": took, "ending": outcome.ending.value}

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, inf
 
@@ -66,22 +65,6 @@ class Engine:
         """Keep an expression at most that from now on."""
         bound = high - expression.constant
         self._add(Row(expression.variables, expression.coefs, -(1 << 50), bound))
-
-    @contextmanager
-    def settled(self, case: Mapping[int, int]) -> Iterator[None]:
-        """Some variables have one value for a while."""
-        before = {variable: list(self._proto.variables[variable].domain) for variable in case}
-        for variable, value in case.items():
-            self._set_domain(variable, [value, value])
-        try:
-            yield
-        finally:
-            for variable, domain in before.items():
-                self._set_domain(variable, domain)
-
-    def _set_domain(self, variable: int, domain: list[int]) -> None:
-        self._proto.variables[variable].domain.clear()
-        self._proto.variables[variable].domain.extend(domain)
 
     def minimise(
         self,

@@ -21,6 +21,7 @@ from scheduler.draft import Linear, Values
 from scheduler.explain import Explainer
 from scheduler.given import conflicts_in
 from scheduler.large.engine import LargeEngine
+from scheduler.mip import Mip, here
 from scheduler.model import Model, build, kept_breaches
 from scheduler.outcome import Ending, Options, Outcome, Progress
 from scheduler.probe import Probe
@@ -56,6 +57,7 @@ class Job:
     options: Options
     previous: Plan | None = None
     previous_sha256: str | None = None
+    mip: Mip = here
 
     @property
     def order(self) -> tuple[Level, ...]:
@@ -208,10 +210,11 @@ def _climb(model: Model, job: Job, levels: Sequence[Level], watch: Watch, top: T
 
 def _engine(model: Model, job: Job, levels: Sequence[Level]) -> Minimiser:
     variables, seed = model.variables, job.options.seed
-    if len(variables.candidates) < FEWEST_FOR_LARGE:
-        return Turns(variables, seed, sorted({*variables.running(), *model.objectives[Level.ROUNDS].variables}))
+    goals = [model.objectives[level] for level in levels]
     guides = [model.objectives[level] for level in job.order if level in BY_REQUIREMENT]
-    return LargeEngine(variables, [model.objectives[level] for level in levels], guides, seed)
+    if len(variables.candidates) < FEWEST_FOR_LARGE:
+        return Turns(variables, goals, guides, seed, job.mip)
+    return LargeEngine(variables, goals, guides, seed)
 
 
 def _among_others(model: Model, share: int) -> Model:

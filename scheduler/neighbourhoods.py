@@ -53,16 +53,9 @@ class Neighbourhoods:
         return values
 
     def _solve(self, values: Values, kept: Sequence[Row], goal: Linear, needs: Sequence[NeedKey]) -> Values:
-        """The best of a part; an equal plan is taken too, for the next part may go on from there."""
-        part = Part(self._variables.draft, values, [v for key in needs for v in self._decisions[key]], kept)
-        own = part.shrink(goal)
-        engine = Engine(part.low, part.high, part.rows, int(self._chance.random() * 1000))
-        answer = engine.minimise(own, hint=part.hint, seconds=inf, work=WORK_A_PART)
-        if answer.values is None or answer.value is None or answer.value > goal.value(values):
-            return values
-        decisions = len(self._variables.candidates)
-        found = part.expand(answer.values)
-        return self._variables.draft.complete(v for v in range(decisions) if found[v])
+        free = [v for key in needs for v in self._decisions[key]]
+        seed = int(self._chance.random() * 1000)
+        return solved_part(self._variables, values, free, kept=kept, goal=goal, seed=seed, work=WORK_A_PART)
 
     # --- which part -----------------------------------------------------------------------------------------------
 
@@ -109,3 +102,24 @@ class Neighbourhoods:
     def _shuffled(self, items: Iterable[T]) -> list[T]:
         """In an order of chance that depends on the seed alone (``Random.random`` is the same in every version of Python)."""
         return sorted(sorted(items), key=lambda _: self._chance.random())
+
+
+def solved_part(
+    variables: Variables,
+    values: Values,
+    free: Iterable[int],
+    *,
+    kept: Sequence[Row],
+    goal: Linear,
+    seed: int,
+    work: float,
+    seconds: float = inf,
+) -> Values:
+    """The best found with some decisions free, all others as they are; an equal plan is taken too: the next part may go on from there."""
+    part = Part(variables.draft, values, free, kept)
+    engine = Engine(part.low, part.high, part.rows, seed)
+    answer = engine.minimise(part.shrink(goal), hint=part.hint, seconds=seconds, work=work)
+    if answer.values is None or answer.value is None or answer.value > goal.value(values):
+        return values
+    found = part.expand(answer.values)
+    return variables.draft.complete(v for v in range(len(variables.candidates)) if found[v])

@@ -12,6 +12,7 @@ from scheduler.components import Group, groups_of
 from scheduler.crew import Board, Crew, Hands, Shares, alone
 from scheduler.given import conflicts
 from scheduler.group import Job, Watch, plan_group, solve_top
+from scheduler.mip import Mip, here
 from scheduler.outcome import Ending, Options, Outcome, Progress
 from scheduler.solve import SHARES, Clock
 
@@ -31,12 +32,14 @@ def plan_term(
     on_progress: Callable[[Progress], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
     crew: Crew = alone,
+    mip: Mip = here,
 ) -> Outcome:
     """Plan one term; with ``previous``, re-plan after it (MODEL.md). ``previous_sha256`` is the hash of its plan.json.
 
     ``crew`` plans groups of hires who cannot influence each other, where there are several and they are large.
+    ``mip`` solves what CP-SAT cannot prove at once.
     """
-    job = Job(problem, planning_date, input_sha256, options, previous, previous_sha256)
+    job = Job(problem, planning_date, input_sha256, options, previous, previous_sha256, mip)
     watch = Watch(Clock(options.max_seconds), on_progress, should_stop)
     groups = groups_of(problem, planning_date, previous)
     if len(groups) == 1:

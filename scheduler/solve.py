@@ -22,7 +22,7 @@ SHARES = {
     Level.ROUNDS: 1,
     Level.RESERVE: 1,
     Level.WAITING: 1,
-    Level.STAFFING: 1,
+    Level.STAFFING: 2,
     Level.DAYS: 2,
 }
 """How the time that is left is shared over the levels that are left; what a level leaves over goes to the next ones.

@@ -1,8 +1,8 @@
-"""Proof and search in turn: the whole model for some work, then small parts of the plan, then the whole with more work, and so on.
+"""A level in turns: CP-SAT for a little while, HiGHS beside it for the rest, and small parts of the plan while HiGHS is at work.
 
-The proof tells how good a plan can be, so that the search can stop there; the search gives the proof a plan that leaves little to
-search. Counted in work, not in seconds, so that the same input gives the same plan on any machine. Generated cities, of which
-nothing below ``caseload`` was proven in a minute, are proven on all levels.
+CP-SAT proves what is easy at once, exactly; HiGHS proves what is left (``scheduler.mip``); the parts give a good plan where neither comes
+to an end in time. What decides is counted in work or proven, not in seconds, so that the same input gives the same plan on any machine
+whenever all levels are proven.
 """
 
 from __future__ import annotations
@@ -11,43 +11,62 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import monotonic
 
+import numpy as np
+
 from scheduler.draft import Linear, Row, Values
 from scheduler.engine import Answer, Engine, Watcher, never, unwatched
-from scheduler.neighbourhoods import Neighbourhoods
-from scheduler.tree import Case, RoundTree
+from scheduler.large.corners import Corners
+from scheduler.large.program import goal_of, program_of
+from scheduler.large.space import Marks, space_of
+from scheduler.mip import Mip, MipAnswer, here, task_of
+from scheduler.neighbourhoods import Neighbourhoods, solved_part
 from scheduler.variables import Variables
 
 FIRST_WORK = 0.8
 """For the first proof of a level: all that every level of the Göteborg example needs (6.9 to 4.3 seconds against 0.5)."""
-FIRST_CASES, MORE_CASES = 30, 3
-WORK_A_CASE = 2.0
-"""For what a case of the tree leaves open."""
-MORE_WORK = 6
-"""Times as much for each next one."""
-FIRST_IDLE, MORE_IDLE, MOST_IDLE = 8, 4, 20
-"""Parts in a row without a better plan, before the next proof."""
+LESS_WORK = 0.1
+"""For it after a level that was not so easy: the ones after it seldom are, but for those whose hint is the best already."""
+WORK_IN_CORNER = 0.5
+"""For the best among the decisions of a corner: HiGHS from there needs half a second for ``on_time``, 3 to 5 from nothing."""
+MOST_IDLE = 20
+"""Parts in a row without a better plan, before the search ends."""
+SHARE_OF_MIP = 0.96
+"""Of the time that is left: HiGHS looks at the clock now and then only."""
+_LOOK_SECONDS = 0.05
 
 
 class Turns:
-    """CP-SAT on a whole model, helped by its own work on parts of it.
+    """A whole model of a few thousand decisions, whose goals are minimised one after the other.
 
     Tried and left, for they do not pay: fixing by the LP's reduced costs (a tenth of the candidates of a city), CP-SAT's other single
-    subsolvers, its interleaved search, seats-times-runs rows for ``reserve`` and ``staffing`` (the LP bound stays the same).
+    subsolvers, its interleaved search, seats-times-runs rows for ``reserve`` and ``staffing`` (the LP bound stays the same), branching on
+    rounds over relaxations of our own, SCIP (as quick to a bound as HiGHS, but far slower to the plan that meets it).
     """
 
-    def __init__(self, variables: Variables, seed: int, deciding: Sequence[int] = ()) -> None:
+    def __init__(
+        self,
+        variables: Variables,
+        goals: Sequence[Linear],
+        guides: Sequence[Linear],
+        seed: int,
+        mip: Mip = here,
+    ) -> None:
+        self._variables, self._goals, self._guides, self._seed = variables, goals, guides, seed
         draft = variables.draft
+        self._draft = draft
         self._engine = Engine(draft.low, draft.high, draft.rows, seed)
-        self._tree = RoundTree(draft, deciding)
+        self._program = program_of(draft, draft.rows)
         self._decisions = len(variables.candidates)
-        self._rows = draft.rows
         self._neighbourhoods = Neighbourhoods(variables, seed)
         self._kept: list[Row] = []
+        self._mip = mip
+        self._easy = True
+        self._corners: Corners | None = None
 
     def cap(self, expression: Linear, high: int) -> None:
         """Keep an expression at most that from now on."""
         self._engine.cap(expression, high)
-        self._tree.cap(expression, high)
+        self._program = self._program.capped(goal_of(expression, len(self._program.low)), high)
         self._kept.append(Row(expression.variables, expression.coefs, -(1 << 50), high - expression.constant))
 
     def minimise(
@@ -66,67 +85,94 @@ class Turns:
         def go_on() -> bool:
             return monotonic() < until and not should_stop()
 
-        best = self._given(goal, hint)
-        share, idle, cases = FIRST_WORK, FIRST_IDLE, FIRST_CASES
-        while True:
-            answer = self._engine.minimise(
-                goal,
-                hint=best.values or hint,
-                seconds=until - monotonic(),
-                work=share,
-                from_below=from_below,
-                watch=watch,
-                should_stop=should_stop,
-            )
-            best = _better(best, answer)
-            if best.proven or best.infeasible or not go_on():
-                return best
-            if best.values is not None:
-                enough = -(1 << 50) if best.bound is None else best.bound
-                values = self._neighbourhoods.improve(
-                    best.values, self._kept, goal, enough=enough, idle=idle, go_on=go_on
-                )
-                best = replace(best, values=values, value=goal.value(values))
-                watch(best.value, best.bound)
-                idle = min(idle + MORE_IDLE, MOST_IDLE)
-            if not best.proven and best.values is not None:
-                best = self._branched(goal, best, cases, lambda: 0.0 if should_stop() else until - monotonic())
-                cases *= MORE_CASES
-                watch(best.value, best.bound)
-            if best.proven:
-                return best
-            share *= MORE_WORK
+        answer = self._engine.minimise(
+            goal,
+            hint=hint,
+            seconds=seconds,
+            work=FIRST_WORK if self._easy else LESS_WORK,
+            from_below=from_below,
+            watch=watch,
+            should_stop=should_stop,
+        )
+        best = _better(self._given(goal, hint), answer)
+        self._easy = best.proven
+        if best.proven or best.infeasible or not go_on():
+            return best
+        return self._with_mip(goal, self._from_corner(goal, best, until), until, go_on, watch)
 
-    def _branched(self, goal: Linear, best: Answer, cases: int, left: Callable[[], float]) -> Answer:
-        """The same with what comes of branching on the rounds."""
-        assert best.values is not None
+    def _from_corner(self, goal: Linear, best: Answer, until: float) -> Answer:
+        """The best with only those decisions free that it takes or a relaxation for all levels takes, which is next to the best of all."""
+        if best.values is None:
+            return best
+        seconds = until - monotonic()
+        corner = np.flatnonzero(self._corner(seconds)[: self._decisions]).tolist()
+        free = {*corner, *(v for v in range(self._decisions) if best.values[v])}
+        values = solved_part(
+            self._variables,
+            best.values,
+            free,
+            kept=self._kept,
+            goal=goal,
+            seed=self._seed,
+            work=WORK_IN_CORNER,
+            seconds=seconds,
+        )
+        return replace(best, values=values, value=goal.value(values))
 
-        def ask(case: Case, values: Values) -> Answer:
-            with self._engine.settled(case):
-                return self._engine.minimise(goal, hint=values, seconds=left(), work=WORK_A_CASE)
+    def _corner(self, seconds: float) -> Marks:
+        if self._corners is None:
+            space = space_of(self._variables, self._goals)
+            self._corners = Corners(space, [space.goal(guide) for guide in self._guides], self._seed)
+        return self._corners.corner(0, seconds)
 
-        def solve(case: Case, values: Values, unused: Sequence[int], bound: int) -> Answer:
-            # Where the rounds are settled, the relaxation and the best plan have nearly everything in common.
-            near = ask({**{v: 0 for v in unused if v < self._decisions}, **case}, values)
-            if near.value is not None and near.value <= bound:
-                return replace(near, bound=near.value)
-            full = ask(case, values if near.values is None else near.values)
-            return full if full.values is not None or near.values is None else replace(near, bound=full.bound)
+    def _with_mip(self, goal: Linear, best: Answer, until: float, go_on: Callable[[], bool], watch: Watcher) -> Answer:
+        """HiGHS from the best so far; until it answers the parts, whose plan counts only if it does not prove its own."""
+        aim = goal_of(goal, len(self._program.low))
+        run = self._mip(task_of(self._program, aim, best.values, SHARE_OF_MIP * (until - monotonic())))
+        found: list[MipAnswer] = []
 
-        values, bound = self._tree.search(goal, best.values, solve, cases, left)
-        bound = bound if best.bound is None else max(bound, best.bound)
-        return replace(best, values=values, value=goal.value(values), bound=bound)
+        def alone() -> bool:
+            if not found and (answer := run.answer(0)) is not None:
+                found.append(answer)
+            return not found and go_on()
 
-    def _given(self, goal: Linear, hint: Values | None) -> Answer:
-        """The hint as the best so far, if it is a plan."""
-        nothing = Answer(None, None, None, infeasible=False)
-        if hint is None or not all(row.low <= row.activity(hint) <= row.high for row in (*self._rows, *self._kept)):
-            return nothing
-        return replace(nothing, values=hint, value=goal.value(hint))
+        searched = self._searched(goal, best, alone)
+        watch(searched.value, searched.bound)
+        while alone():
+            if (answer := run.answer(_LOOK_SECONDS)) is not None:
+                found.append(answer)
+        if not found:
+            run.leave()
+            return searched
+        proven = _better(best, self._answer_of(goal, found[0]))
+        return proven if proven.proven else _better(searched, proven)
+
+    def _searched(self, goal: Linear, best: Answer, go_on: Callable[[], bool]) -> Answer:
+        if best.values is None:
+            return best
+        enough = -(1 << 50) if best.bound is None else best.bound
+        values = self._neighbourhoods.improve(best.values, self._kept, goal, enough=enough, idle=MOST_IDLE, go_on=go_on)
+        return replace(best, values=values, value=goal.value(values))
+
+    def _answer_of(self, goal: Linear, found: MipAnswer) -> Answer:
+        """What HiGHS found, counted anew in whole numbers from the decisions alone."""
+        bound = Answer(None, None, found.bound, infeasible=False)
+        if found.values is None:
+            return bound
+        values = self._draft.complete(v for v in range(self._decisions) if found.values[v])
+        return _better(bound, self._given(goal, values))
+
+    def _given(self, goal: Linear, values: Values | None) -> Answer:
+        """An assignment as the best so far, if it is a plan."""
+        if values is None or not self._program.holds(np.array(values, np.float64)):
+            return Answer(None, None, None, infeasible=False)
+        return Answer(values, goal.value(values), None, infeasible=False)
 
 
 def _better(best: Answer, answer: Answer) -> Answer:
-    """The better plan of the two and the higher bound."""
-    bounds = [bound for bound in (best.bound, answer.bound) if bound is not None]
+    """The better plan of the two and the higher bound, which no plan can be below."""
     kept = best if best.value is not None and (answer.value is None or best.value <= answer.value) else answer
-    return replace(kept, bound=max(bounds, default=None), infeasible=answer.infeasible)
+    bound = max((b for b in (best.bound, answer.bound) if b is not None), default=None)
+    if bound is not None and kept.value is not None:
+        bound = min(bound, kept.value)  # HiGHS counts with a tolerance
+    return replace(kept, bound=bound, infeasible=answer.infeasible)

@@ -19,6 +19,7 @@ from scheduler.verify import check
 from terminsplan import progress, violations
 from terminsplan.conflicts import refuse_conflicts, sentence
 from terminsplan.exits import Exit, RefusedError
+from terminsplan.mip_beside import beside
 from terminsplan.processes import side_by_side
 from terminsplan.stopping import Stop, aside
 from terminsplan.store import Stored
@@ -136,6 +137,7 @@ def _solve(order: Order, terminal: Terminal, stop: Stop, label: str = "") -> Out
                 on_progress=on_progress,
                 should_stop=stop.asked,
                 crew=side_by_side,
+                mip=beside,
             )
         )
 

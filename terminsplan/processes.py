@@ -84,7 +84,7 @@ class _Processes:
         return [results[group] for group in range(len(given))]
 
     def _begin(self, task: Task[Result], group: int, seconds: float, given: tuple[Any, ...]) -> Future[Result]:
-        with _deaf_to_interrupts():  # the executor starts a process when it is given work for it
+        with deaf_to_interrupts():  # the executor starts a process when it is given work for it
             return self._executor.submit(_do, task, group, seconds, given)
 
     def _pass_on(self, board: Board) -> None:
@@ -107,7 +107,7 @@ def _result(future: Future[Result]) -> Result:
 
 
 @contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
+def deaf_to_interrupts() -> Iterator[None]:
     """A process begun here never hears Ctrl-C, not even before it has got to ``_begin``; Windows knows no such inheritance."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -127,7 +127,7 @@ _here: dict[str, Any] = {}
 
 def _begin(job: Job, groups: Sequence[Group], stop: Event, telling: Telling) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     _here.update(job=job, groups=groups, stop=stop, telling=telling)
 
 
@@ -152,7 +152,8 @@ class _Teller:
             _here["telling"].put((self._group, step))
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """For a thread of a process that shall not outlive its parent."""
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])

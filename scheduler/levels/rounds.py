@@ -39,7 +39,9 @@ def _too_small(variables: Variables, round_: Round) -> Linear:
     runs = variables.runs(round_)
     if runs is None:
         return Linear(constant=int(held > 0))
-    small = variables.draft.helper(0, 1, people.variables, lambda values: int(0 < people.value(values) < least))
+    # It hangs on ``runs`` too, for what it is kept to is said with it.
+    support = [*people.variables, runs]
+    small = variables.draft.helper(0, 1, support, lambda values: int(0 < people.value(values) < least))
     # Some participants, and not small, means at least the least number.
     begun = Linear(constant=least) if held else total([runs], least)
     variables.draft.at_most(begun.add(people, -1).add(total([small], -least)), 0)

@@ -12,12 +12,12 @@ from scipy import sparse
 
 from models.ids import Level
 from scheduler.draft import Linear, Values, total
+from scheduler.engine import Engine
 from scheduler.large.bounds import lower_bound
 from scheduler.large.program import Goal, Program
 from scheduler.large.relaxation import relax
 from scheduler.large.space import space_of
 from scheduler.model import Model, build
-from scheduler.turns import Turns
 from tests.scheduler.build import EARLY, booked, hire, problem, programme, round_
 from tests.scheduler.crowds import settled_crowd
 from tests.scheduler.large.programs import optimum, program, programs
@@ -28,7 +28,8 @@ BY_REQUIREMENT = (Level.ON_TIME, Level.MISSING, Level.CASELOAD, Level.WAITING, L
 
 def proven(model: Model) -> list[tuple[Level, int]]:
     """Every level's value by the exact engine, one after the other; none where given bookings conflict."""
-    engine, best = Turns(model.variables, 1), model.start
+    draft = model.variables.draft
+    engine, best = Engine(draft.low, draft.high, draft.rows, 1), model.start
     values: list[tuple[Level, int]] = []
     for level, goal in model.objectives.items():
         answer = engine.minimise(goal, hint=best, seconds=20.0)

@@ -1,0 +1,75 @@
+"""HiGHS: the same proofs as CP-SAT's, whatever the problem."""
+
+from __future__ import annotations
+
+from time import time
+
+import numpy as np
+import pytest
+
+from models.ids import Level
+from scheduler.draft import Values
+from scheduler.engine import Engine
+from scheduler.large.program import Program, goal_of, program_of
+from scheduler.mip import MipAnswer, MipTask, here, solve, task_of
+from scheduler.model import Model, build
+from tests.scheduler.crowds import settled_crowd
+from tests.scheduler.random_problems import Case, case
+
+
+def model_of(now: Case) -> Model:
+    return build(now.problem, now.planning_date, None)
+
+
+def program(model: Model) -> Program:
+    return program_of(model.variables.draft, model.variables.draft.rows)
+
+
+@pytest.mark.parametrize("first", [0, 20])
+def test_every_level_is_proven_as_cp_sat_proves_it(first: int) -> None:
+    levels = 0
+    for seed in range(first, first + 20):
+        for now in (case(seed), settled_crowd(seed)):
+            levels += _proven_alike(model_of(now), f"seed {seed}")
+    assert levels >= 200
+
+
+def _proven_alike(model: Model, where: str) -> int:
+    """Level by level; how many there were (none where given bookings conflict)."""
+    draft, rows = model.variables.draft, program(model)
+    engine, best = Engine(draft.low, draft.high, draft.rows, 1), model.start
+    for level, goal in model.objectives.items():
+        exact = engine.minimise(goal, hint=best, seconds=20.0)
+        aim = goal_of(goal, len(rows.low))
+        found = solve(task_of(rows, aim, _plan(rows, best), 20.0))
+        if exact.infeasible:
+            assert found.values is None
+            return 0
+        assert exact.proven
+        assert found.bound == exact.value, f"{where}, {level}"
+        assert found.values is not None
+        assert goal.value(found.values) == exact.value, f"{where}, {level}"
+        assert rows.holds(np.array(found.values, float)), f"{where}, {level}"
+        best = exact.values or best
+        engine.cap(goal, goal.value(best))
+        rows = rows.capped(aim, goal.value(best))
+    return len(model.objectives)
+
+
+def _plan(rows: Program, values: Values) -> Values | None:
+    return values if rows.holds(np.array(values, float)) else None
+
+
+def test_no_time_gives_no_answer() -> None:
+    model = model_of(case(3))
+    rows = program(model)
+    task = task_of(rows, goal_of(model.objectives[Level.ON_TIME], len(rows.low)), None, 10.0)
+    late = MipTask(task.proto, None, time() - 1)
+    assert solve(late) in (MipAnswer(None, None), solve(task))
+
+
+def test_here_the_answer_is_there_at_once() -> None:
+    model = model_of(case(3))
+    rows = program(model)
+    task = task_of(rows, goal_of(model.objectives[Level.MISSING], len(rows.low)), None, 10.0)
+    assert here(task).answer(0) == solve(task)
