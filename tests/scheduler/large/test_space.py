@@ -6,8 +6,9 @@ from functools import cache
 
 import numpy as np
 
+from benchmarks import generate
 from models.ids import Level
-from scheduler.draft import Values
+from scheduler.draft import Draft, Values
 from scheduler.large.alike import Kind
 from scheduler.large.space import Space, space_of
 from scheduler.model import Model, build
@@ -98,3 +99,21 @@ def test_a_sum_that_cannot_be_dealt_out_names_the_kind() -> None:
     assert torn == (kind,)
     assert back is not None
     assert sum(back[: kind.members.size]) == 2
+
+
+def test_every_row_of_a_helper_names_only_what_it_hangs_on() -> None:
+    """Else a program over the columns that a goal needs would leave the row out, and its bound would lie too low."""
+    models = [build(generate.city(1), generate.PLANNING_DATE, None), *(model for _, model, _, _ in planned())]
+    for model in models:
+        hangs_on = _hangs_on(model.variables.draft)
+        for row in model.variables.draft.rows:
+            helpers = [v for v in row.variables if v in hangs_on]
+            if helpers and row.rule is None:
+                assert any(set(row.variables) - {helper} <= hangs_on[helper] for helper in helpers), row
+
+
+def _hangs_on(draft: Draft) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for helper, support in draft.helpers():
+        found[helper] = set(support).union(*(found.get(v, set()) for v in support))
+    return found
