@@ -20,8 +20,8 @@ SHARES = {
     Level.EQUITY: 1,
     Level.CASELOAD: 2,
     Level.ROUNDS: 1,
-    Level.RESERVE: 1,
-    Level.WAITING: 1,
+    Level.RESERVE: 2,
+    Level.WAITING: 2,
     Level.STAFFING: 2,
     Level.DAYS: 2,
 }

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from time import monotonic
 
 import numpy as np
 
 from scheduler.draft import Linear, Row, Values
 from scheduler.engine import Answer, Engine, Watcher, never, unwatched
+from scheduler.large.bounds import lower_bound
 from scheduler.large.corners import Corners
 from scheduler.large.program import goal_of, program_of
-from scheduler.large.space import Marks, space_of
+from scheduler.large.space import Space, space_of
 from scheduler.mip import Mip, MipAnswer, here, task_of
 from scheduler.neighbourhoods import Neighbourhoods, solved_part
 from scheduler.variables import Variables
@@ -58,16 +60,15 @@ class Turns:
         self._program = program_of(draft, draft.rows)
         self._decisions = len(variables.candidates)
         self._neighbourhoods = Neighbourhoods(variables, seed)
-        self._kept: list[Row] = []
+        self._kept: list[tuple[Linear, int]] = []
         self._mip = mip
         self._easy = True
-        self._corners: Corners | None = None
 
     def cap(self, expression: Linear, high: int) -> None:
         """Keep an expression at most that from now on."""
         self._engine.cap(expression, high)
         self._program = self._program.capped(goal_of(expression, len(self._program.low)), high)
-        self._kept.append(Row(expression.variables, expression.coefs, -(1 << 50), high - expression.constant))
+        self._kept.append((expression, high))
 
     def minimise(
         self,
@@ -98,32 +99,51 @@ class Turns:
         self._easy = best.proven
         if best.proven or best.infeasible or not go_on():
             return best
-        return self._with_mip(goal, self._from_corner(goal, best, until), until, go_on, watch)
-
-    def _from_corner(self, goal: Linear, best: Answer, until: float) -> Answer:
-        """The best with only those decisions free that it takes or a relaxation for all levels takes, which is next to the best of all."""
-        if best.values is None:
+        if best.values is not None:
+            best = self._relaxed(goal, self._from_corner(goal, best, best.values, until), until)
+        if best.proven or not go_on():
             return best
+        return self._with_mip(goal, best, until, go_on, watch)
+
+    def _from_corner(self, goal: Linear, best: Answer, values: Values, until: float) -> Answer:
+        """The best with only those decisions free that it takes or a relaxation for all levels takes, which is next to the best of all."""
         seconds = until - monotonic()
-        corner = np.flatnonzero(self._corner(seconds)[: self._decisions]).tolist()
-        free = {*corner, *(v for v in range(self._decisions) if best.values[v])}
-        values = solved_part(
+        corner = np.flatnonzero(self._corners.corner(0, seconds)[: self._decisions]).tolist()
+        free = {*corner, *(v for v in range(self._decisions) if values[v])}
+        found = solved_part(
             self._variables,
-            best.values,
+            values,
             free,
-            kept=self._kept,
+            kept=self._kept_rows,
             goal=goal,
             seed=self._seed,
             work=WORK_IN_CORNER,
             seconds=seconds,
         )
-        return replace(best, values=values, value=goal.value(values))
+        return replace(best, values=found, value=goal.value(found))
 
-    def _corner(self, seconds: float) -> Marks:
-        if self._corners is None:
-            space = space_of(self._variables, self._goals)
-            self._corners = Corners(space, [space.goal(guide) for guide in self._guides], self._seed)
-        return self._corners.corner(0, seconds)
+    def _relaxed(self, goal: Linear, best: Answer, until: float) -> Answer:
+        """With the bound of the relaxation: that of the first levels is often exact, and there in a fraction of a second."""
+        space = self._space
+        kept = [(space.goal(above), value) for above, value in self._kept if self._is_guide(above)]
+        seconds = until - monotonic()
+        bound = lower_bound(space, space.goal(goal), kept, best.value, seconds) if seconds > 0 else None
+        return _better(best, Answer(None, None, bound, infeasible=False))
+
+    @cached_property
+    def _space(self) -> Space:
+        return space_of(self._variables, self._goals)
+
+    @cached_property
+    def _corners(self) -> Corners:
+        return Corners(self._space, [self._space.goal(guide) for guide in self._guides], self._seed)
+
+    def _is_guide(self, goal: Linear) -> bool:
+        return any(goal is guide for guide in self._guides) and bool(goal.variables)
+
+    @property
+    def _kept_rows(self) -> list[Row]:
+        return [Row(one.variables, one.coefs, -(1 << 50), value - one.constant) for one, value in self._kept]
 
     def _with_mip(self, goal: Linear, best: Answer, until: float, go_on: Callable[[], bool], watch: Watcher) -> Answer:
         """HiGHS from the best so far; until it answers the parts, whose plan counts only if it does not prove its own."""
@@ -151,7 +171,9 @@ class Turns:
         if best.values is None:
             return best
         enough = -(1 << 50) if best.bound is None else best.bound
-        values = self._neighbourhoods.improve(best.values, self._kept, goal, enough=enough, idle=MOST_IDLE, go_on=go_on)
+        values = self._neighbourhoods.improve(
+            best.values, self._kept_rows, goal, enough=enough, idle=MOST_IDLE, go_on=go_on
+        )
         return replace(best, values=values, value=goal.value(values))
 
     def _answer_of(self, goal: Linear, found: MipAnswer) -> Answer:

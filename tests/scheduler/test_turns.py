@@ -58,9 +58,11 @@ class Said:
 
 @pytest.fixture
 def not_easy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """CP-SAT alone comes to no proof."""
+    """Neither CP-SAT alone nor the relaxation comes to a proof."""
     monkeypatch.setattr(turns, "FIRST_WORK", 0.0)
     monkeypatch.setattr(turns, "LESS_WORK", 0.0)
+    monkeypatch.setattr(turns, "WORK_IN_CORNER", 0.0)
+    monkeypatch.setattr(turns, "lower_bound", lambda *_: 0)
 
 
 def solved(engine: Minimiser, goal: Linear, hint: Values | None) -> Answer:
