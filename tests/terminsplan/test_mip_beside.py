@@ -6,7 +6,8 @@ import os
 import signal
 import time
 from collections.abc import Sequence
-from multiprocessing import active_children
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import active_children, get_context
 from multiprocessing.process import BaseProcess
 
 import pytest
@@ -68,3 +69,12 @@ def assert_ended(processes: Sequence[BaseProcess]) -> None:
     while any(process in active_children() for process in processes):
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def answer_beside() -> MipAnswer | None:
+    return answer_of(beside(small()))
+
+
+def test_a_process_that_plans_a_group_may_have_one_beside_it() -> None:
+    with ProcessPoolExecutor(1, get_context("spawn")) as executor:
+        assert executor.submit(answer_beside).result(timeout=60) == solve(small())
