@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from benchmarks import by_hand, by_mip, itc2019
+from benchmarks import by_hand, by_mip, itc2019, later
 from benchmarks.generate import SIZES
 from benchmarks.tables import write_folder
 from inputs.read import read_problem
@@ -100,6 +100,26 @@ def solve(folder: str, seconds: str) -> Result:
     }
 
 
+def replan(folder: str, plan: str, seconds: str) -> Result:
+    """Re-plan three weeks into the term, from what ``planera`` left in its folder."""
+    problem, today = later.three_weeks_later(*_term(folder))
+    previous = plan_json.read_plan((Path(plan) / "plan.json").read_bytes())
+    options = Options(float(seconds), suggestions=False)
+    began = perf_counter()
+    outcome = plan_term(
+        problem, today, input_sha256="", options=options, previous=previous, crew=side_by_side, mip=beside
+    )
+    took = perf_counter() - began
+    if outcome.plan is None:
+        return {"seconds": took, "ending": outcome.ending.value}
+    return {
+        "seconds": took,
+        "ending": outcome.ending.value,
+        "levels": [{"name": row.name.value, "value": row.value, "bound": row.bound} for row in outcome.plan.levels],
+        "violations": len(check(problem, outcome.plan, previous).violations),
+    }
+
+
 def summary(folder: str) -> Result:
     """What ``planera`` left in its folder."""
     run = json.loads((Path(folder) / "korning.json").read_bytes())
@@ -142,7 +162,7 @@ def _hires_in_time(rows: Iterable[tuple[str, str]]) -> float:
     return round(100 * good / max(1, len(states)), 1)
 
 
-JOBS = {job.__name__: job for job in (generate, convert, hand, mip, solve, summary)}
+JOBS = {job.__name__: job for job in (generate, convert, hand, mip, replan, solve, summary)}
 
 if __name__ == "__main__":
     json.dump(JOBS[sys.argv[1]](*sys.argv[2:]), sys.stdout)

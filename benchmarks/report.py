@@ -22,6 +22,7 @@ def markdown(results: Result) -> str:
         _section("Against the goals of issue 8", ("goal", "measured", "reached"), goals(results)),
         _section("Terms: seconds and memory", _TIME_COLUMNS, map(_times, good)),
         _section("Terms: level by level (value / bound, seconds)", ("term", *LEVELS), map(_levels, good)),
+        _section("Re-plans three weeks later: late hires, a round cancelled", _REPLAN, map(_replan, _replanned(good))),
         _section("Against the peers, in weight not on time (level 1) and not booked (level 2)", _PEERS, _peers(good)),
         _section("ITC-2019: requests met", _ITC_COLUMNS, map(_instance, results["itc2019"])),
         _failed(results),
@@ -112,6 +113,27 @@ def _value(row: Result) -> str:
     return f"{row['value']} / {'–' if row['bound'] is None else row['bound']}"
 
 
+_REPLAN = ("term", "seconds", "`changes`", "levels proven", "violations")
+
+
+def _replanned(terms: Iterable[Result]) -> list[Result]:
+    return [t for t in terms if t.get("replan", {}).get("levels")]
+
+
+def _replan(term: Result) -> Iterator[object]:
+    again = term["replan"]
+    yield _name(term)
+    yield f"{again['seconds']:.1f}"
+    yield _value(_changes(again))
+    yield f"{sum(map(_proven, again['levels']))} of {len(again['levels'])}"
+    yield again["violations"]
+
+
+def _changes(again: Result) -> Result:
+    found: Result = next(row for row in again["levels"] if row["name"] == "changes")
+    return found
+
+
 _PEERS = ("term", "plan", "by hand", "plan ÷ hand", "MIP", "in time: plan", "in time: by hand", "MIP seconds ÷ ours")
 
 
@@ -192,6 +214,7 @@ def _city(terms: Sequence[Result]) -> Iterator[Sequence[object]]:
         yield _goal("city: seconds of the levels, median <= 3 and worst <= 10", measured, reached)
         yield _peak("city: <= 250 MB", terms, 250)
         yield _rest("city: everything but solving <= 3 s", terms, 3)
+        yield from _again("city: re-plan <= 2 s, changes proven minimal", _replanned(terms), 2)
 
 
 def _region(terms: Sequence[Result]) -> Iterator[Sequence[object]]:
@@ -205,6 +228,7 @@ def _region(terms: Sequence[Result]) -> Iterator[Sequence[object]]:
         far = [f"{row['name']} {_gap(row):.1%}" for t in terms for row in t["plan"]["levels"] if _gap(row) > NEAR]
         yield _goal("region: every level within 1 % of its bound", ", ".join(far) or "all", not far)
         yield _peak("region: <= 700 MB", terms, 700)
+        yield from _again("region: re-plan <= 60 s, changes proven minimal", _replanned(terms), 60)
 
 
 def _nation(terms: Sequence[Result]) -> Iterator[Sequence[object]]:
@@ -213,6 +237,14 @@ def _nation(terms: Sequence[Result]) -> Iterator[Sequence[object]]:
         yield _goal("nation: level 1 within 1 % of its bound", f"{worst:.1%}", worst <= NEAR)
         yield _peak("nation: <= 1,000 MB a process", terms, 1000)
         yield _rest("nation: everything but solving <= 60 s", terms, 60)
+
+
+def _again(goal: str, terms: Sequence[Result], most: float) -> Iterator[Sequence[object]]:
+    if terms:
+        times = [t["replan"]["seconds"] for t in terms]
+        minimal = sum(_proven(_changes(t["replan"])) for t in terms)
+        measured = f"median {median(times):.1f}, worst {max(times):.1f} s; proven in {minimal} of {len(terms)}"
+        yield _goal(goal, measured, max(times) <= most and minimal == len(terms))
 
 
 def _by_hand(terms: Sequence[Result]) -> Iterator[Sequence[object]]:
@@ -259,7 +291,7 @@ def _failed(results: Result) -> str:
     """Runs that ended without a result."""
     lines = []
     for result in (*results["terms"], *results["itc2019"]):
-        for part in ("plan", "hand", "mip"):
+        for part in ("plan", "replan", "hand", "mip"):
             if result.get(part, {}).get("code"):
                 last = result[part]["error"].strip().splitlines()[-1:]
                 lines.append(f"- {result.get('name') or _name(result)}, {part}: code {result[part]['code']}, {last}")

@@ -27,6 +27,7 @@ from benchmarks import measure, report  # noqa: E402
 
 Result = dict[str, Any]
 SECONDS = {"city": 60, "region": 120, "nation": 600, "itc": 60}
+REPLAN_SECONDS = {"city": 60, "region": 60}
 MOST_SEEDS = {"region": 2, "nation": 1}
 """Unless asked for more with ``--all-seeds``: the larger terms take minutes each."""
 MIP_SIZES = ("city", "region")
@@ -81,6 +82,10 @@ def _term(size: str, seed: int, seconds: float, with_mip: bool, scratch: Path) -
     _say(f"{size} {seed}: {result['hires']} hires, {result['rounds']} rounds")
     result["plan"] = _plan(folder, plan, seconds)
     _say(f"  plan  {_level_1(result['plan'].get('levels'))}")
+    if size in REPLAN_SECONDS:
+        again = REPLAN_SECONDS[size]
+        result["replan"] = _job("replan", folder, plan, again, patience=_patience(again))
+        _say(f"  again {result['replan'].get('seconds')}")
     result["hand"] = _job("hand", folder)
     _say(f"  hand  {result['hand'].get('levels', {}).get('on_time')}")
     if with_mip:

@@ -19,7 +19,7 @@ SHARES = {
     Level.CHANGES: 3,
     Level.EQUITY: 1,
     Level.CASELOAD: 2,
-    Level.ROUNDS: 1,
+    Level.ROUNDS: 2,
     Level.RESERVE: 2,
     Level.WAITING: 2,
     Level.STAFFING: 2,
