@@ -210,7 +210,7 @@ def _engine(model: Model, job: Job, levels: Sequence[Level]) -> Minimiser:
     guides = [model.objectives[level] for level in job.order if level in BY_REQUIREMENT]
     if len(variables.candidates) < FEWEST_FOR_LARGE:
         return Turns(variables, goals, guides, seed, job.mip)
-    return LargeEngine(variables, goals, guides, seed)
+    return LargeEngine(variables, goals, guides, model.objectives[Level.ROUNDS], seed)
 
 
 def _among_others(model: Model, share: int) -> Model:

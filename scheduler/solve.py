@@ -15,11 +15,11 @@ from scheduler.outcome import Progress
 
 SHARES = {
     Level.ON_TIME: 12,
-    Level.MISSING: 3,
-    Level.CHANGES: 3,
-    Level.EQUITY: 1,
-    Level.CASELOAD: 2,
-    Level.ROUNDS: 2,
+    Level.MISSING: 6,
+    Level.CHANGES: 6,
+    Level.EQUITY: 3,
+    Level.CASELOAD: 4,
+    Level.ROUNDS: 7,
     Level.RESERVE: 2,
     Level.WAITING: 2,
     Level.STAFFING: 2,

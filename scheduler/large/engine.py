@@ -8,7 +8,6 @@ time, where CP-SAT with all decisions free had 346 and no bound worth having aft
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import count
 from time import monotonic
 
@@ -16,35 +15,34 @@ import numpy as np
 
 from scheduler.draft import Linear, Values
 from scheduler.engine import Answer, Watcher, never, unwatched
-from scheduler.large.alike import SHARED, Kind
-from scheduler.large.bounds import lower_bound
+from scheduler.large.alike import Kind
 from scheduler.large.corners import Corners
-from scheduler.large.restricted import Restricted
-from scheduler.large.space import Marks, Space, space_of
+from scheduler.large.space import Marks, space_of
+from scheduler.large.turn import SHARE_OF_CORNER, Limits, Turn
 from scheduler.variables import Variables
 
 MOST_FREE = 2_500
 """Decisions of the hires of one neighbourhood."""
-WORK_A_COLUMN = 5e-3
-"""CP-SAT's deterministic time for one restricted program, by its free columns."""
-MOST_IDLE = 6
+MOST_IDLE = 12
 """Neighbourhoods in a row without a better plan."""
 CORNERS = 3
-LEAST_SECONDS = 0.05
-SHARE_OF_CORNER, SHARE_OF_BOUND, SHARE_OF_TRY = 0.5, 0.35, 0.4
-"""Of what is left of a goal's time."""
 
 
 class LargeEngine:
     """The same questions as ``scheduler.engine.Engine`` answers, for models of many thousand decisions.
 
-    ``guides`` are the goals that are sums over requirements, the most important first: the corners are theirs.
+    ``guides`` are the goals that are sums over requirements, the most important first: the corners are theirs. ``rounds`` is the goal
+    that counts rounds.
     """
 
-    def __init__(self, variables: Variables, goals: Sequence[Linear], guides: Sequence[Linear], seed: int) -> None:
+    def __init__(
+        self, variables: Variables, goals: Sequence[Linear], guides: Sequence[Linear], rounds: Linear, seed: int
+    ) -> None:
         self._space = space_of(variables, goals)
         self._corners = Corners(self._space, [self._space.goal(goal) for goal in guides], seed)
         self._guides = guides
+        self._rounds = rounds
+        self._deciding = self._space.marks_of({*variables.running(), *rounds.variables})
         self._kept: list[tuple[Linear, int]] = []
         self._seed = seed
         self._chance = np.random.default_rng(seed)
@@ -67,17 +65,21 @@ class LargeEngine:
 
         ``from_below`` makes no difference here: the bound never comes from a search.
         """
-        turn = _Turn(self._space, goal, self._kept, hint, Limits(monotonic() + seconds, watch, should_stop))
+        turn = Turn(self._space, goal, self._kept, hint, Limits(monotonic() + seconds, watch, should_stop))
         plans = [hint] if turn.holds else []
         corner = self._corners.corner(0, turn.seconds * SHARE_OF_CORNER)
-        turn.attempt(turn.in_use | turn.amiss | self._space.marks(corner), self._seed)
-        if turn.value is None:
-            turn.attempt(turn.in_use | turn.amiss, self._seed)
+        own = bool(self._kept) and turn.holds and not turn.is_largest
+        if not own:
+            turn.attempt(turn.in_use | turn.amiss | self._space.marks(corner))
+            if turn.value is None:
+                turn.attempt(turn.in_use | turn.amiss)
         turn.bound_from_below([(above, value) for above, value in self._kept if self._is_guide(above)])
+        if own:
+            self._in_own_corner(turn)
         for free in self._places_to_look(turn):
-            if turn.idle >= MOST_IDLE or turn.ended:
+            if turn.idle >= MOST_IDLE or turn.near or turn.ended:
                 break
-            turn.attempt(free, self._seed)
+            turn.attempt(free)
         values, torn = turn.values()
         plans.append(values)
         if torn:
@@ -85,12 +87,17 @@ class LargeEngine:
             plans.append(self._apart(torn, turn, used[self._space.into], hint if values is None else values))
         return self._answer(goal, plans, turn.bound)
 
-    def _apart(self, torn: Sequence[Kind], turn: _Turn, used: Marks, hint: Values | None) -> Values | None:
+    def _in_own_corner(self, turn: Turn) -> None:
+        """Once it is kept how many rounds run, those run that do: then the relaxation and the best plan have most in common."""
+        settled = any(goal is self._rounds for goal, _ in self._kept)
+        turn.attempt_corner(self._seed, self._deciding if settled else None)
+
+    def _apart(self, torn: Sequence[Kind], turn: Turn, used: Marks, hint: Values | None) -> Values | None:
         """Once more, and from now on, with those in columns of their own to whom not everything could be dealt out."""
         self._space = self._space.apart(torn)
-        again = _Turn(self._space, turn.linear, self._kept, hint, turn.limits)
+        again = Turn(self._space, turn.linear, self._kept, hint, turn.limits)
         again.bound = turn.bound
-        again.attempt(self._space.marks(used), self._seed)
+        again.attempt(self._space.marks(used))
         return again.values()[0]
 
     def _answer(self, goal: Linear, plans: Sequence[Values | None], bound: int | None) -> Answer:
@@ -102,7 +109,7 @@ class LargeEngine:
     def _is_guide(self, goal: Linear) -> bool:
         return any(goal is guide for guide in self._guides) and bool(goal.variables)
 
-    def _places_to_look(self, turn: _Turn) -> Iterator[Marks]:
+    def _places_to_look(self, turn: Turn) -> Iterator[Marks]:
         """Another corner, everything of some hires, of others, yet another corner and so on."""
         for number in count():
             corner, of_hires = divmod(number, 3)
@@ -120,96 +127,3 @@ class LargeEngine:
         chosen = np.zeros(len(sizes), np.bool_)
         chosen[order[np.cumsum(sizes[order]) <= MOST_FREE]] = True
         return space.decides & chosen[owners]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Until when, who looks on, and whether the user wants to stop."""
-
-    until: float
-    watch: Watcher
-    should_stop: Callable[[], bool]
-
-
-class _Turn:
-    """One goal in its turn: the program over the columns that it needs, the best plan and the best bound so far."""
-
-    def __init__(
-        self,
-        space: Space,
-        goal: Linear,
-        kept: Sequence[tuple[Linear, int]],
-        hint: Values | None,
-        limits: Limits,
-    ) -> None:
-        self._space, self.limits = space, limits
-        self.linear, self._whole_goal = goal, space.goal(goal)
-        above = [(space.goal(expression), value) for expression, value in kept]
-        self._needed = space.needed_for([self._whole_goal, *(one for one, _ in above)])
-        self._goal = self._whole_goal.over(self._needed)
-        self._program = space.program.without(~self._needed)
-        for one, value in above:
-            self._program = self._program.capped(one.over(self._needed), value)
-        self._x = space.point(space.nothing if hint is None else hint)
-        self.holds = hint is not None and self._program.holds(self._x[self._needed])
-        self.bound: int | None = None
-        self.idle = 0
-
-    @property
-    def seconds(self) -> float:
-        """What is left of its time."""
-        return max(0.0, self.limits.until - monotonic())
-
-    @property
-    def value(self) -> int | None:
-        """Of the best plan so far."""
-        return self._goal.value(self._x[self._needed]) if self.holds else None
-
-    @property
-    def in_use(self) -> Marks:
-        """The decisions that the best plan takes."""
-        return self._space.decides & (self._x > 0.5)
-
-    @property
-    def amiss(self) -> Marks:
-        """All decisions of the hires whom broken rows are about: a hint that is no plan leaves out what is given them."""
-        owners = self._space.owner_of[self._space.columns]
-        found = owners[self._needed][self._program.named(self._program.broken(self._x[self._needed]))]
-        return self._space.decides & np.isin(owners, found[found != SHARED])
-
-    @property
-    def ended(self) -> bool:
-        """Nothing more to be found, or no time to find it."""
-        proven = self.value is not None and self.bound is not None and self.value <= self.bound
-        return proven or self.seconds < LEAST_SECONDS or self.limits.should_stop()
-
-    def attempt(self, decisions: Marks, seed: int) -> None:
-        """Solve with just these decisions free."""
-        if self.ended:
-            return
-        free = self._space.with_helpers(decisions)[self._needed]
-        restricted = Restricted(self._program, self._x[self._needed], free, seed)
-        before = self.value
-        found = restricted.minimise(
-            self._goal,
-            seconds=self.seconds * SHARE_OF_TRY,
-            work=WORK_A_COLUMN * free.sum(),
-            should_stop=self.limits.should_stop,
-        )
-        if found is not None and (before is None or self._goal.value(found) <= before):
-            self._x[self._needed] = found
-            self.holds = True
-        self.idle = self.idle + 1 if self.value == before else 0
-        self.limits.watch(self.value, self.bound)
-
-    def bound_from_below(self, kept: Sequence[tuple[Linear, int]]) -> None:
-        """The bound from the relaxation."""
-        if not self.ended:
-            above = [(self._space.goal(expression), value) for expression, value in kept]
-            seconds = self.seconds * SHARE_OF_BOUND
-            self.bound = lower_bound(self._space, self._whole_goal, above, self.value, seconds)
-            self.limits.watch(self.value, self.bound)
-
-    def values(self) -> tuple[Values | None, tuple[Kind, ...]]:
-        """The best plan with every helper as it is meant, and the kinds that it could not be dealt out to."""
-        return self._space.values(self._x) if self.holds else (None, ())

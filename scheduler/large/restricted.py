@@ -1,22 +1,30 @@
-"""A program with only some columns free, solved by CP-SAT: small enough to be solved well where the whole is not."""
+"""A program with only some columns free, solved by SCIP: small enough to be solved well where the whole is not.
+
+SCIP rather than CP-SAT: its presolve and cuts close such programs at the root. Measured on a generated region, level ``caseload`` in
+a corner of 7,000 columns: proven best in 4 CPU seconds against 15.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from math import isfinite
+from datetime import timedelta
 
 import numpy as np
 from numpy.typing import NDArray
+from ortools.math_opt.python import mathopt
 
-from scheduler.draft import UNBOUNDED, Linear, Row
-from scheduler.engine import Engine
 from scheduler.large.program import Floats, Goal, Program
+from scheduler.large.proto import proto_of
+
+MOST_SECONDS = 30.0
+"""SCIP cannot be interrupted (MathOpt's interrupter fails in 9.15): so long may a user who wants to stop have to wait."""
+_WITHIN = 0.999
+"""Goals are whole numbers: a plan and a bound less than one apart are one and the same."""
 
 
 class Restricted:
     """The rows over the free columns, the others fixed as in ``x``; rows that hold whatever the free ones are, are left out."""
 
-    def __init__(self, program: Program, x: Floats, free: NDArray[np.bool_], seed: int) -> None:
+    def __init__(self, program: Program, x: Floats, free: NDArray[np.bool_]) -> None:
         self._x = x
         self._free = np.flatnonzero(free)
         small = program.matrix[:, self._free].tocsr()
@@ -25,31 +33,32 @@ class Restricted:
         columns_low, columns_high = program.low[self._free], program.high[self._free]
         upper = small.maximum(0) @ columns_high + small.minimum(0) @ columns_low
         lower = small.maximum(0) @ columns_low + small.minimum(0) @ columns_high
-        rows = [
-            Row(
-                small.indices[begin:end].tolist(),
-                small.data[begin:end].astype(int).tolist(),
-                round(low[place]) if isfinite(low[place]) else -UNBOUNDED,
-                round(high[place]) if isfinite(high[place]) else UNBOUNDED,
-            )
-            for place in np.flatnonzero((upper > high + 0.5) | (lower < low - 0.5))
-            for begin, end in [(small.indptr[place], small.indptr[place + 1])]
-        ]
-        self._engine = Engine(columns_low.astype(int).tolist(), columns_high.astype(int).tolist(), rows, seed)
+        rows = (upper > high + 0.5) | (lower < low - 0.5)
+        self._program = Program(small[rows].tocsc(), low[rows], high[rows], columns_low, columns_high)
 
-    def minimise(self, goal: Goal, *, seconds: float, work: float, should_stop: Callable[[], bool]) -> Floats | None:
+    def minimise(self, goal: Goal, *, seconds: float, nodes: int) -> Floats | None:
         """The best assignment of all columns found within the limits."""
-        costs = goal.costs[self._free]
-        used = np.flatnonzero(costs)
-        answer = self._engine.minimise(
-            Linear(used.tolist(), costs[used].astype(int).tolist()),
-            hint=self._x[self._free].astype(int).tolist(),
-            seconds=seconds,
-            work=work,
-            should_stop=should_stop,
+        model = mathopt.Model.from_model_proto(proto_of(self._program, Goal(goal.costs[self._free], 0), whole=True))
+        variables = list(model.variables())
+        hint = dict(zip(variables, self._x[self._free].tolist(), strict=True))
+        result = mathopt.solve(
+            model,
+            mathopt.SolverType.GSCIP,
+            params=_parameters(min(seconds, MOST_SECONDS), nodes),
+            model_params=mathopt.ModelSolveParameters(solution_hints=[mathopt.SolutionHint(variable_values=hint)]),
         )
-        if answer.values is None:
+        if not result.has_primal_feasible_solution():
             return None
         x = self._x.copy()
-        x[self._free] = answer.values
+        x[self._free] = np.rint(result.variable_values(variables))
         return x
+
+
+def _parameters(seconds: float, nodes: int) -> mathopt.SolveParameters:
+    return mathopt.SolveParameters(
+        time_limit=timedelta(seconds=max(0.01, seconds)),
+        node_limit=nodes,
+        threads=1,
+        absolute_gap_tolerance=_WITHIN,
+        relative_gap_tolerance=0.0,
+    )

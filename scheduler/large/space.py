@@ -80,6 +80,12 @@ class Space:
         """What is marked by variable of the draft, by column."""
         return by_variable[self.columns]
 
+    def marks_of(self, variables: Iterable[int]) -> Marks:
+        """Some variables of the draft, by column."""
+        found = np.zeros(len(self.into), np.bool_)
+        found[list(variables)] = True
+        return self.marks(found)
+
     def needed_for(self, goals: Iterable[Goal]) -> Marks:
         """The columns that hard rules or these goals are about: other helpers may be left out."""
         found = self.decides | self.ruled

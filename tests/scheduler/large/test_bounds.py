@@ -26,18 +26,18 @@ from tests.scheduler.random_problems import Case, case
 BY_REQUIREMENT = (Level.ON_TIME, Level.MISSING, Level.CASELOAD, Level.WAITING, Level.DAYS)
 
 
-def proven(model: Model) -> list[tuple[Level, int]]:
-    """Every level's value by the exact engine, one after the other; none where given bookings conflict."""
+def proven(model: Model) -> list[tuple[Level, int, Values]]:
+    """Every level's value and a plan that has it, by the exact engine, one after the other; none where given bookings conflict."""
     draft = model.variables.draft
     engine, best = Engine(draft.low, draft.high, draft.rows, 1), model.start
-    values: list[tuple[Level, int]] = []
+    values: list[tuple[Level, int, Values]] = []
     for level, goal in model.objectives.items():
         answer = engine.minimise(goal, hint=best, seconds=20.0)
         if answer.infeasible:
             return []
         assert answer.proven
         best = _some(answer.values)
-        values.append((level, goal.value(best)))
+        values.append((level, goal.value(best), best))
         engine.cap(goal, goal.value(best))
     return values
 
@@ -61,10 +61,10 @@ def _bounded(now: Case, where: str) -> int:
     space = space_of(model.variables, list(model.objectives.values()))
     kept: list[tuple[Goal, int]] = []
     levels = 0
-    for levels, (level, value) in enumerate(proven(model), 1):  # noqa: B007
+    for levels, (level, value, best) in enumerate(proven(model), 1):  # noqa: B007
         goal = space.goal(model.objectives[level])
         assert lower_bound(space, goal, kept, None, 1.0) <= value, f"{where}, {level}"
-        assert lower_bound(space, goal, kept, value, 1.0) <= value, f"{where}, {level}"
+        assert lower_bound(space, goal, kept, (space.point(best), value), 1.0) <= value, f"{where}, {level}"
         if level in BY_REQUIREMENT:
             kept.append((goal, value))
     return levels
@@ -87,6 +87,21 @@ def test_the_largest_of_sums_is_bounded_by_their_average() -> None:
     space = space_of(model.variables, list(model.objectives.values()))
     (worst,) = model.objectives[Level.EQUITY].variables
     assert lower_bound(space, space.goal(total([worst])), [], None, 1.0) == 500
+
+
+def test_one_of_the_sums_alone_may_tell_how_low_the_largest_can_be() -> None:
+    """Four hires of A share four seats with Bo, who is all of B: somebody of A must go without, and one of four in the best plan does."""
+    parts = (programme(), round_("R", "P", "1 09-01", seats=4))
+    model = build(problem(*parts, *(hire(f"a{n}", "A") for n in range(4)), hire("bo", "B")), EARLY, None)
+    space = space_of(model.variables, list(model.objectives.values()))
+    goals = model.objectives
+    best = model.booking(c.place for c in model.variables.candidates if c.need.hire.id != "a0")
+    assert goals[Level.EQUITY].value(best) == 250
+    x, (bo,) = space.point(best), [c.variable for c in model.variables.candidates if c.need.hire.id == "bo"]
+    kept = [(space.goal(total([bo], -1)), -1)]
+    equity = space.goal(goals[Level.EQUITY])
+    assert lower_bound(space, equity, kept, (x, 250), 1.0) == 250
+    assert lower_bound(space, equity, kept, None, 1.0) < 250
 
 
 def test_a_helper_worth_having_is_not_bounded_by_what_holds_it_up() -> None:

@@ -116,7 +116,7 @@ def knot() -> Model:
 
 def engine(model: Model) -> LargeEngine:
     goals = list(model.objectives.values())
-    return LargeEngine(model.variables, goals, [model.objectives[Level.ON_TIME]], 1)
+    return LargeEngine(model.variables, goals, [model.objectives[Level.ON_TIME]], model.objectives[Level.ROUNDS], 1)
 
 
 def keeps_rows(model: Model, values: Values | None) -> bool:
