@@ -21,21 +21,27 @@ STEPS_PRICED, STEPS_LIMITED = 2_000, 4_000
 MOST_PARTS = 3
 
 
-def lower_bound(
-    space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], plan: tuple[Floats, int] | None, seconds: float
-) -> int:
-    """The goal is at least this when every goal in ``kept`` is at most its value; nothing above the best ``plan`` is looked for.
+def lower_bound(space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], enough: int | None, seconds: float) -> int:
+    """The goal is at least this when every goal in ``kept`` is at most its value; nothing above ``enough`` is looked for.
 
     ``kept`` may leave out some that are kept, and does well to leave out those whose rows PDLP is slow on (``equity``).
     """
-    enough = None if plan is None else plan[1]
-    if plan is not None:
-        for part in _largest_parts(space, goal, *plan):
-            seconds /= 2
-            if (bound := part.of_largest(_limited_bound(space, part.goal, kept, seconds))) >= plan[1]:
-                return bound
     # Twice: among groups, ``equity`` is what the largest share is beyond a limit.
     return _bound(space, _averaged(space, _averaged(space, goal)), kept, enough, seconds)
+
+
+def bound_of_largest(
+    space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], plan: tuple[Floats, int], seconds: float
+) -> int | None:
+    """The same for the largest of several sums, from single ones of them: those that are as large as that in the best plan.
+
+    None where the goal is no such largest, or no single one is bounded by what the plan has.
+    """
+    for part in _largest_parts(space, goal, *plan):
+        seconds /= 2
+        if (bound := part.of_largest(_limited_bound(space, part.goal, kept, seconds))) >= plan[1]:
+            return bound
+    return None
 
 
 def is_largest(space: Space, goal: Goal) -> bool:

@@ -1,4 +1,4 @@
-"""Minimising in large models: relax, let CP-SAT solve what the relaxation uses, look around the best plan, and bound from the relaxation.
+"""Minimising in large models: relax, let SCIP solve what the relaxation uses, look around the best plan, and bound from the relaxation.
 
 CP-SAT alone neither finds nor proves anything good once there are some tens of thousands of decisions: its first linear relaxation
 is not solved in a level's time. Measured on a generated region of 1,000 hires: level 1 came to 139, proven, in 5 seconds of processor

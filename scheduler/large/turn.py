@@ -11,7 +11,7 @@ import numpy as np
 from scheduler.draft import Linear, Values
 from scheduler.engine import Watcher
 from scheduler.large.alike import SHARED, Kind
-from scheduler.large.bounds import is_largest, lower_bound
+from scheduler.large.bounds import bound_of_largest, is_largest, lower_bound
 from scheduler.large.corners import own_corner
 from scheduler.large.program import Program
 from scheduler.large.restricted import Restricted
@@ -19,6 +19,8 @@ from scheduler.large.space import Marks, Space
 
 MOST_NODES = 300
 """Of SCIP's search in one restricted program."""
+MOST_COLUMNS = 14_000
+"""Free in a restricted program: larger ones are hardly solved in a level's time, and a nation's took two gigabytes."""
 LEAST_SECONDS = 0.05
 NEAR = 0.01
 """Of a value, that it may be above its bound and no more is looked for (SPEED.md): ten levels share the time, and groups share it too."""
@@ -103,6 +105,9 @@ class Turn:
         free = self._space.with_helpers(decisions)
         if settled is not None:
             free = free & ~settled
+        if free[self._needed].sum() > MOST_COLUMNS:
+            self.idle += 1
+            return
         restricted = Restricted(self._program, self._x[self._needed], free[self._needed])
         before = self.value
         found = restricted.minimise(self._goal, seconds=self.seconds * SHARE_OF_TRY, nodes=MOST_NODES)
@@ -129,9 +134,13 @@ class Turn:
         """The bound from the relaxation."""
         if not self.ended:
             above = [(self._space.goal(expression), value) for expression, value in kept]
-            seconds = self.seconds * (SHARE_OF_LARGEST if self.is_largest else SHARE_OF_BOUND)
-            plan = (self._x, self.value) if self.value is not None else None
-            self.bound = lower_bound(self._space, self._whole_goal, above, plan, seconds)
+            if self.is_largest and self.value is not None:
+                plan, seconds = (self._x, self.value), self.seconds * SHARE_OF_LARGEST
+                self.bound = bound_of_largest(self._space, self._whole_goal, above, plan, seconds)
+            if self.bound is None:
+                self.bound = lower_bound(
+                    self._space, self._whole_goal, above, self.value, self.seconds * SHARE_OF_BOUND
+                )
             self.limits.watch(self.value, self.bound)
 
     def _relaxable(self) -> tuple[Marks, Program]:

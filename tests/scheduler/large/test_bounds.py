@@ -13,7 +13,7 @@ from scipy import sparse
 from models.ids import Level
 from scheduler.draft import Linear, Values, total
 from scheduler.engine import Engine
-from scheduler.large.bounds import lower_bound
+from scheduler.large.bounds import bound_of_largest, lower_bound
 from scheduler.large.program import Goal, Program
 from scheduler.large.relaxation import relax
 from scheduler.large.space import space_of
@@ -64,7 +64,8 @@ def _bounded(now: Case, where: str) -> int:
     for levels, (level, value, best) in enumerate(proven(model), 1):  # noqa: B007
         goal = space.goal(model.objectives[level])
         assert lower_bound(space, goal, kept, None, 1.0) <= value, f"{where}, {level}"
-        assert lower_bound(space, goal, kept, (space.point(best), value), 1.0) <= value, f"{where}, {level}"
+        assert lower_bound(space, goal, kept, value, 1.0) <= value, f"{where}, {level}"
+        assert (bound_of_largest(space, goal, kept, (space.point(best), value), 1.0) or 0) <= value, f"{where}, {level}"
         if level in BY_REQUIREMENT:
             kept.append((goal, value))
     return levels
@@ -100,7 +101,7 @@ def test_one_of_the_sums_alone_may_tell_how_low_the_largest_can_be() -> None:
     x, (bo,) = space.point(best), [c.variable for c in model.variables.candidates if c.need.hire.id == "bo"]
     kept = [(space.goal(total([bo], -1)), -1)]
     equity = space.goal(goals[Level.EQUITY])
-    assert lower_bound(space, equity, kept, (x, 250), 1.0) == 250
+    assert bound_of_largest(space, equity, kept, (x, 250), 1.0) == 250
     assert lower_bound(space, equity, kept, None, 1.0) < 250
 
 
