@@ -12,7 +12,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
 from scheduler.mip import MipAnswer, MipRun, MipTask, solve
-from terminsplan.processes import deaf_to_interrupts, end_with_parent
+from terminsplan.spawned import deaf_to_interrupts, end_with_parent
 
 _NOTHING = MipAnswer(None, None)
 

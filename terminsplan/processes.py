@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Event
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ from scheduler.group import Job, Watch
 from scheduler.outcome import Progress
 from scheduler.solve import Clock
 from terminsplan.exits import Exit, RefusedError
+from terminsplan.spawned import deaf_to_interrupts, end_with_parent
 
 Result = TypeVar("Result")
 Telling = SimpleQueue[tuple[int, Progress]]
@@ -106,19 +107,6 @@ def _result(future: Future[Result]) -> Result:
         ) from None
 
 
-@contextmanager
-def deaf_to_interrupts() -> Iterator[None]:
-    """A process begun here never hears Ctrl-C, not even before it has got to ``_begin``; Windows knows no such inheritance."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 # --- in the process ----------------------------------------------------------------------------------------------------
 
 _here: dict[str, Any] = {}
@@ -150,11 +138,3 @@ class _Teller:
         if step.number != self._number or now - self._told > _TELL_SECONDS:
             self._number, self._told = step.number, now
             _here["telling"].put((self._group, step))
-
-
-def end_with_parent() -> None:
-    """For a thread of a process that shall not outlive its parent."""
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
