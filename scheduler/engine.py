@@ -62,7 +62,7 @@ class Engine:
             self._add(row)
 
     def __del__(self) -> None:
-        # CpModel (9.15) keeps methods bound to itself, a cycle that a late garbage collection would undo: megabytes a second in small parts.
+        # CpModel (9.15) keeps methods bound to itself, a cycle that gc would undo late: four megabytes a second in small parts.
         vars(self._model).clear()
 
     def cap(self, expression: Linear, high: int) -> None:
