@@ -18,7 +18,7 @@ SHARES = {
     Level.MISSING: 6,
     Level.CHANGES: 6,
     Level.EQUITY: 3,
-    Level.CASELOAD: 4,
+    Level.CASELOAD: 8,
     Level.ROUNDS: 7,
     Level.RESERVE: 2,
     Level.WAITING: 2,
