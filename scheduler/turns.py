@@ -1,9 +1,9 @@
 """A level in turns: CP-SAT for a little while, a corner and the relaxation, then HiGHS beside, and small parts while it is at work.
 
-CP-SAT proves what is easy at once, exactly. A corner (``scheduler.large``) gives a plan next to the best, and the relaxation its bound, which
-is often enough at the first levels. HiGHS proves what is left (``scheduler.mip``); the parts make the plan better where it comes to no end
-in time. Measured on twelve generated cities: 11 proven on all levels within a minute, median 32 seconds. What decides is counted in work or proven, not in seconds, so that the same input gives the same plan on any machine
-whenever all levels are proven.
+CP-SAT proves what is easy at once, exactly. A corner (``scheduler.large``) gives a plan next to the best, and the relaxation a
+bound, which is often enough at the first levels. HiGHS proves what is left (``scheduler.mip``); the parts make the plan better where it
+comes to no end in time. Measured on twelve generated cities: 11 proven on all levels within a minute, median 32 seconds. What decides is
+counted in work or proven, not in seconds, so that the same input gives the same plan on any machine whenever all levels are proven.
 """
 
 from __future__ import annotations
