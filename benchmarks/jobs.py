@@ -18,6 +18,7 @@ from benchmarks import by_hand, by_mip, itc2019, later
 from benchmarks.generate import SIZES
 from benchmarks.tables import write_folder
 from inputs.read import read_problem
+from models.plan import Plan
 from models.problem import TermProblem
 from outputs import plan_json
 from scheduler.model import build
@@ -84,39 +85,28 @@ def mip(folder: str, seconds: str) -> Result:
 def solve(folder: str, seconds: str) -> Result:
     """Plan and check without writing: for terms of which only the seats matter (``itc2019``)."""
     problem, today = _term(folder)
-    began = perf_counter()
-    sha256 = plan_json.problem_sha256(problem)
-    options = Options(float(seconds), suggestions=False)
-    outcome = plan_term(problem, today, input_sha256=sha256, options=options, crew=side_by_side, mip=beside)
-    took = perf_counter() - began
-    if outcome.plan is None:
-        return {"seconds": took, "ending": outcome.ending.value}
+    plan, run = _planned(problem, today, seconds)
+    if plan is None:
+        return run
     return {
-        "seconds": took,
-        "ending": outcome.ending.value,
-        "requests_met": itc2019.requests_met(problem, outcome.plan),
-        "bound_on_time": outcome.plan.levels[0].bound,
-        "violations": len(check(problem, outcome.plan).violations),
+        **run,
+        "requests_met": itc2019.requests_met(problem, plan),
+        "bound_on_time": plan.levels[0].bound,
+        "violations": len(check(problem, plan).violations),
     }
 
 
-def replan(folder: str, plan: str, seconds: str) -> Result:
+def replan(folder: str, former: str, seconds: str) -> Result:
     """Re-plan three weeks into the term, from what ``planera`` left in its folder."""
     problem, today = later.three_weeks_later(*_term(folder))
-    previous = plan_json.read_plan((Path(plan) / "plan.json").read_bytes())
-    options = Options(float(seconds), suggestions=False)
-    began = perf_counter()
-    outcome = plan_term(
-        problem, today, input_sha256="", options=options, previous=previous, crew=side_by_side, mip=beside
-    )
-    took = perf_counter() - began
-    if outcome.plan is None:
-        return {"seconds": took, "ending": outcome.ending.value}
+    previous = plan_json.read_plan((Path(former) / "plan.json").read_bytes())
+    plan, run = _planned(problem, today, seconds, previous)
+    if plan is None:
+        return run
     return {
-        "seconds": took,
-        "ending": outcome.ending.value,
-        "levels": [{"name": row.name.value, "value": row.value, "bound": row.bound} for row in outcome.plan.levels],
-        "violations": len(check(problem, outcome.plan, previous).violations),
+        **run,
+        "levels": [{"name": row.name.value, "value": row.value, "bound": row.bound} for row in plan.levels],
+        "violations": len(check(problem, plan, previous).violations),
     }
 
 
@@ -142,6 +132,23 @@ def _term(folder: str) -> tuple[TermProblem, date]:
     assert problem is not None
     assert problem.settings.planning_date is not None
     return problem, problem.settings.planning_date
+
+
+def _planned(
+    problem: TermProblem, today: date, seconds: str, previous: Plan | None = None
+) -> tuple[Plan | None, Result]:
+    """The plan, how long it took, and how it ended."""
+    began = perf_counter()
+    outcome = plan_term(
+        problem,
+        today,
+        input_sha256=plan_json.problem_sha256(problem),
+        options=Options(float(seconds), suggestions=False),
+        previous=previous,
+        crew=side_by_side,
+        mip=beside,
+    )
+    return outcome.plan, {"seconds": perf_counter() - began, "ending": outcome.ending.value}
 
 
 def _sizes(problem: TermProblem) -> dict[str, Any]:
