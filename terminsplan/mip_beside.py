@@ -79,4 +79,8 @@ def _work(pipe: Connection) -> None:
             task = pipe.recv()
         except EOFError:
             return
-        pipe.send(solve(task))
+        try:
+            answer = solve(task)
+        except Exception:  # whatever goes wrong in HiGHS, the plan goes on without it
+            answer = _NOTHING
+        pipe.send(answer)

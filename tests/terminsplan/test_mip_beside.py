@@ -71,6 +71,11 @@ def assert_ended(processes: Sequence[BaseProcess]) -> None:
         time.sleep(0.05)
 
 
+def test_a_task_that_highs_refuses_finds_nothing_and_the_process_goes_on() -> None:
+    assert answer_of(beside(MipTask(b"no program", None, time.time() + 10))) == MipAnswer(None, None)
+    assert answer_of(beside(small())) == solve(small())
+
+
 def answer_beside() -> MipAnswer | None:
     return answer_of(beside(small()))
 
