@@ -17,7 +17,7 @@ SHARES = {
     Level.ON_TIME: 12,
     Level.MISSING: 6,
     Level.CHANGES: 6,
-    Level.EQUITY: 3,
+    Level.EQUITY: 6,
     Level.CASELOAD: 8,
     Level.ROUNDS: 7,
     Level.RESERVE: 2,

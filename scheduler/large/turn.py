@@ -26,7 +26,7 @@ NEAR = 0.01
 """Of a value, that it may be above its bound and no more is looked for (SPEED.md): ten levels share the time, and groups share it too."""
 SHARE_OF_BOUND, SHARE_OF_CORNER, SHARE_OF_TRY = 0.3, 0.5, 0.7
 """Of what is left of a goal's time."""
-SHARE_OF_LARGEST = 0.6
+SHARE_OF_LARGEST = 0.8
 """For the bound of the largest of several sums: there is no corner of its own to look for."""
 
 
@@ -131,17 +131,16 @@ class Turn:
         self.attempt(self.in_use | corner, settled)
 
     def bound_from_below(self, kept: Sequence[tuple[Linear, int]]) -> None:
-        """The bound from the relaxation."""
+        """The bound from the relaxation; of the largest of several sums first that of their average, then those of single ones."""
+        above = [(self._space.goal(expression), value) for expression, value in kept]
         if not self.ended:
-            above = [(self._space.goal(expression), value) for expression, value in kept]
-            if self.is_largest and self.value is not None:
-                plan, seconds = (self._x, self.value), self.seconds * SHARE_OF_LARGEST
-                self.bound = bound_of_largest(self._space, self._whole_goal, above, plan, seconds)
-            if self.bound is None:
-                self.bound = lower_bound(
-                    self._space, self._whole_goal, above, self.value, self.seconds * SHARE_OF_BOUND
-                )
-            self.limits.watch(self.value, self.bound)
+            seconds = self.seconds * SHARE_OF_BOUND
+            self.bound = lower_bound(self._space, self._whole_goal, above, self.value, seconds)
+        if not self.ended and self.is_largest and self.value is not None:
+            plan, seconds = (self._x, self.value), self.seconds * SHARE_OF_LARGEST
+            single = bound_of_largest(self._space, self._whole_goal, above, plan, seconds)
+            self.bound = max(bound for bound in (self.bound, single) if bound is not None)
+        self.limits.watch(self.value, self.bound)
 
     def _relaxable(self) -> tuple[Marks, Program]:
         """The columns and rows for a relaxation, without what is kept as the largest of several sums: PDLP comes to nothing on it."""

@@ -116,17 +116,17 @@ def test_levels_that_were_never_reached_keep_their_value_without_a_bound() -> No
 
 
 def test_a_level_that_runs_out_of_time_leaves_time_for_the_next() -> None:
-    clock = PaperClock(210.0)
+    clock = PaperClock(240.0)
     engine = PaperEngine(clock, [(found([3, 4, 5], 3, 1), 120), (NOTHING_FOUND, 60), (found([3, 4, 0], 0, 0), 5)])
     assert told(climb(engine, GOALS)) == [(Level.ON_TIME, 3, 1), (Level.MISSING, 4, 0), (Level.EQUITY, 0, 0)]
-    assert [seconds for _, seconds in engine.asked] == [120, 60, 30]
+    assert [seconds for _, seconds in engine.asked] == [120, 60, 60]
 
 
 def test_what_a_level_leaves_over_goes_to_the_next_ones() -> None:
-    clock = PaperClock(210.0)
+    clock = PaperClock(240.0)
     engine = PaperEngine(clock, [(found([3, 4, 5], 3, 3), 30), (found([3, 4, 5], 4, 4), 0), (NOTHING_FOUND, 0)])
     climb(engine, GOALS)
-    assert [seconds for _, seconds in engine.asked] == [120, 120, 180]
+    assert [seconds for _, seconds in engine.asked] == [120, 105, 210]
 
 
 def test_an_answer_worse_than_what_is_known_is_left() -> None:
