@@ -8,7 +8,6 @@ Göteborg example) HiGHS takes longer, so it comes second.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from math import ceil, inf
 from time import time
 from typing import Protocol
@@ -18,13 +17,10 @@ from ortools.math_opt.python import mathopt
 
 from scheduler.draft import Values
 from scheduler.large.program import Goal, Program
-from scheduler.large.proto import proto_of
+from scheduler.large.proto import parameters_for, proto_of, solved
 
 _WHOLE = 1e-6
 """How far from a whole number HiGHS may be where it has one."""
-_UNDER_ONE = 0.999
-"""A gap below one is none, for goals are whole."""
-_LEAST_SECONDS = 0.01
 
 
 @dataclass(frozen=True)
@@ -69,25 +65,17 @@ class Mip(Protocol):
 
 def task_of(program: Program, goal: Goal, hint: Values | None, seconds: float) -> MipTask:
     """Minimise the goal over the program in so many seconds from now."""
-    return MipTask(proto_of(program, goal, whole=True).SerializeToString(), hint, time() + seconds)
+    return MipTask(proto_of(program, goal).SerializeToString(), hint, time() + seconds)
 
 
 def solve(task: MipTask) -> MipAnswer:
     """The task, here and now; there is no interrupting it (MathOpt's HiGHS hears nobody)."""
     proto = model_pb2.ModelProto()
     proto.ParseFromString(task.proto)
-    model = mathopt.Model.from_model_proto(proto)
-    variables = list(model.variables())
-    start = mathopt.ModelSolveParameters()
-    if task.hint is not None:
-        known = dict(zip(variables, map(float, task.hint), strict=True))
-        start.solution_hints.append(mathopt.SolutionHint(variable_values=known))
-    result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=_parameters(task), model_params=start)
-    bound = result.termination.objective_bounds.dual_bound
-    proven = ceil(bound - _WHOLE) if abs(bound) < inf else None
-    if not result.has_primal_feasible_solution():
-        return MipAnswer(None, proven)
-    return MipAnswer([round(x) for x in result.variable_values(variables)], proven)
+    parameters = parameters_for(task.until - time())
+    parameters.highs.string_options["parallel"] = "off"  # whatever the cores, the same
+    values, bound = solved(proto, mathopt.SolverType.HIGHS, task.hint, parameters)
+    return MipAnswer(values, ceil(bound - _WHOLE) if abs(bound) < inf else None)
 
 
 def here(task: MipTask) -> MipRun:
@@ -104,13 +92,3 @@ class _Done:
 
     def leave(self) -> None:
         pass
-
-
-def _parameters(task: MipTask) -> mathopt.SolveParameters:
-    parameters = mathopt.SolveParameters(
-        time_limit=timedelta(seconds=max(_LEAST_SECONDS, task.until - time())),
-        absolute_gap_tolerance=_UNDER_ONE,
-        relative_gap_tolerance=0.0,
-    )
-    parameters.highs.string_options["parallel"] = "off"  # whatever the cores, the same
-    return parameters

@@ -17,7 +17,7 @@ import numpy as np
 
 from scheduler.draft import Linear, Row, Values
 from scheduler.engine import Answer, Engine, Watcher, never, unwatched
-from scheduler.large.bounds import lower_bound
+from scheduler.large.bounds import kept_guides, lower_bound
 from scheduler.large.corners import Corners
 from scheduler.large.program import goal_of, program_of
 from scheduler.large.space import Space, space_of
@@ -126,7 +126,7 @@ class Turns:
     def _relaxed(self, goal: Linear, best: Answer, until: float) -> Answer:
         """With the bound of the relaxation: that of the first levels is often exact, and there in a fraction of a second."""
         space = self._space
-        kept = [(space.goal(above), value) for above, value in self._kept if self._is_guide(above)]
+        kept = [(space.goal(above), value) for above, value in kept_guides(self._kept, self._guides)]
         seconds = until - monotonic()
         bound = lower_bound(space, space.goal(goal), kept, best.value, seconds) if seconds > 0 else None
         return _better(best, Answer(None, None, bound, infeasible=False))
@@ -138,9 +138,6 @@ class Turns:
     @cached_property
     def _corners(self) -> Corners:
         return Corners(self._space, [self._space.goal(guide) for guide in self._guides], self._seed)
-
-    def _is_guide(self, goal: Linear) -> bool:
-        return any(goal is guide for guide in self._guides) and bool(goal.variables)
 
     @property
     def _kept_rows(self) -> list[Row]:

@@ -12,6 +12,7 @@ from math import ceil
 
 import numpy as np
 
+from scheduler.draft import Linear
 from scheduler.large.program import Floats, Goal
 from scheduler.large.relaxation import Relaxed, relax
 from scheduler.large.space import Space
@@ -42,6 +43,11 @@ def bound_of_largest(
         if (bound := part.of_largest(_limited_bound(space, part.goal, kept, seconds))) >= plan[1]:
             return bound
     return None
+
+
+def kept_guides(kept: Sequence[tuple[Linear, int]], guides: Sequence[Linear]) -> list[tuple[Linear, int]]:
+    """Those kept that PDLP is quick on: the goals that are sums over requirements."""
+    return [(above, value) for above, value in kept if above.variables and any(above is guide for guide in guides)]
 
 
 def is_largest(space: Space, goal: Goal) -> bool:
@@ -114,11 +120,7 @@ def _bound(space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], enough: i
 
 def _limited_bound(space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], seconds: float) -> int:
     """With what is kept as limits at once: quicker for a goal that is about few hires."""
-    needed = space.needed_for([goal, *(above for above, _ in kept)])
-    program = space.program.without(~needed)
-    for above, value in kept:
-        if above.costs.any():
-            program = program.capped(above.over(needed), value)
+    needed, program = space.program_for(goal, kept)
     return relax(program, goal.over(needed), accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
 
 

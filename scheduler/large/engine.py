@@ -16,6 +16,7 @@ import numpy as np
 from scheduler.draft import Linear, Values
 from scheduler.engine import Answer, Watcher, never, unwatched
 from scheduler.large.alike import Kind
+from scheduler.large.bounds import kept_guides
 from scheduler.large.corners import Corners
 from scheduler.large.space import Marks, space_of
 from scheduler.large.turn import SHARE_OF_CORNER, Limits, Turn
@@ -73,7 +74,7 @@ class LargeEngine:
             turn.attempt(turn.in_use | turn.amiss | self._space.marks(corner))
             if turn.value is None:
                 turn.attempt(turn.in_use | turn.amiss)
-        turn.bound_from_below([(above, value) for above, value in self._kept if self._is_guide(above)])
+        turn.bound_from_below(kept_guides(self._kept, self._guides))
         if own:
             self._in_own_corner(turn)
         for free in self._places_to_look(turn):
@@ -105,9 +106,6 @@ class LargeEngine:
         good = [plan for plan in plans if plan is not None and all(g.value(plan) <= v for g, v in self._kept)]
         best = min(good, key=goal.value, default=None)
         return Answer(best, None if best is None else goal.value(best), bound, infeasible=False)
-
-    def _is_guide(self, goal: Linear) -> bool:
-        return any(goal is guide for guide in self._guides) and bool(goal.variables)
 
     def _places_to_look(self, turn: Turn) -> Iterator[Marks]:
         """Another corner, everything of some hires, of others, yet another corner and so on."""

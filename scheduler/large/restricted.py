@@ -6,19 +6,15 @@ a corner of 7,000 columns: proven best in 4 CPU seconds against 15.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import numpy as np
 from numpy.typing import NDArray
 from ortools.math_opt.python import mathopt
 
 from scheduler.large.program import Floats, Goal, Program
-from scheduler.large.proto import proto_of
+from scheduler.large.proto import parameters_for, proto_of, solved
 
 MOST_SECONDS = 30.0
 """SCIP cannot be interrupted (MathOpt's interrupter fails in 9.15): so long may a user who wants to stop have to wait."""
-_WITHIN = 0.999
-"""Goals are whole numbers: a plan and a bound less than one apart are one and the same."""
 
 
 class Restricted:
@@ -38,27 +34,12 @@ class Restricted:
 
     def minimise(self, goal: Goal, *, seconds: float, nodes: int) -> Floats | None:
         """The best assignment of all columns found within the limits."""
-        model = mathopt.Model.from_model_proto(proto_of(self._program, Goal(goal.costs[self._free], 0), whole=True))
-        variables = list(model.variables())
-        hint = dict(zip(variables, self._x[self._free].tolist(), strict=True))
-        result = mathopt.solve(
-            model,
-            mathopt.SolverType.GSCIP,
-            params=_parameters(min(seconds, MOST_SECONDS), nodes),
-            model_params=mathopt.ModelSolveParameters(solution_hints=[mathopt.SolutionHint(variable_values=hint)]),
-        )
-        if not result.has_primal_feasible_solution():
+        parameters = parameters_for(min(seconds, MOST_SECONDS))
+        parameters.node_limit, parameters.threads = nodes, 1
+        proto = proto_of(self._program, Goal(goal.costs[self._free], 0))
+        found, _ = solved(proto, mathopt.SolverType.GSCIP, self._x[self._free].tolist(), parameters)
+        if found is None:
             return None
         x = self._x.copy()
-        x[self._free] = np.rint(result.variable_values(variables))
+        x[self._free] = found
         return x
-
-
-def _parameters(seconds: float, nodes: int) -> mathopt.SolveParameters:
-    return mathopt.SolveParameters(
-        time_limit=timedelta(seconds=max(0.01, seconds)),
-        node_limit=nodes,
-        threads=1,
-        absolute_gap_tolerance=_WITHIN,
-        relative_gap_tolerance=0.0,
-    )

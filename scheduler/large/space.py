@@ -95,6 +95,15 @@ class Space:
             found = more
         return found
 
+    def program_for(self, goal: Goal, kept: Iterable[tuple[Goal, int]]) -> tuple[Marks, Program]:
+        """The columns that the goal and those kept need, and the program over them with each of these at most its value."""
+        limits = [(above, value) for above, value in kept if above.costs.any()]
+        needed = self.needed_for([goal, *(above for above, _ in limits)])
+        program = self.program.without(~needed)
+        for above, value in limits:
+            program = program.capped(above.over(needed), value)
+        return needed, program
+
     def with_helpers(self, decisions: Marks) -> Marks:
         """Some decisions and every helper that hangs on any of them."""
         found = decisions

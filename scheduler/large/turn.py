@@ -53,13 +53,10 @@ class Turn:
         self._space, self.limits = space, limits
         self.linear, self._whole_goal = goal, space.goal(goal)
         above = [(space.goal(expression), value) for expression, value in kept]
-        self._sums = [(one, value) for one, value in above if one.costs.any() and not is_largest(space, one)]
+        self._sums = [(one, value) for one, value in above if not is_largest(space, one)]
         self.is_largest = is_largest(space, self._whole_goal)
-        self._needed = space.needed_for([self._whole_goal, *(one for one, _ in above)])
+        self._needed, self._program = space.program_for(self._whole_goal, above)
         self._goal = self._whole_goal.over(self._needed)
-        self._program = space.program.without(~self._needed)
-        for one, value in above:
-            self._program = self._program.capped(one.over(self._needed), value)
         self._x = space.point(space.nothing if hint is None else hint)
         self.holds = hint is not None and self._program.holds(self._x[self._needed])
         self.bound: int | None = None
@@ -144,11 +141,7 @@ class Turn:
 
     def _relaxable(self) -> tuple[Marks, Program]:
         """The columns and rows for a relaxation, without what is kept as the largest of several sums: PDLP comes to nothing on it."""
-        needed = self._space.needed_for([self._whole_goal, *(one for one, _ in self._sums)])
-        program = self._space.program.without(~needed)
-        for one, value in self._sums:
-            program = program.capped(one.over(needed), value)
-        return needed, program
+        return self._space.program_for(self._whole_goal, self._sums)
 
     def values(self) -> tuple[Values | None, tuple[Kind, ...]]:
         """The best plan with every helper as it is meant, and the kinds that it could not be dealt out to."""
