@@ -14,6 +14,7 @@ from models.ids import Level
 from models.plan import LevelResult, Plan, Previous, Requirement
 from models.problem import TermProblem
 from scheduler.assemble import bookings_of, ending_of, requirements_of, rounds_of
+from scheduler.blended import bundles_of
 from scheduler.causes import with_causes
 from scheduler.components import Group, narrowed, narrowed_plan
 from scheduler.diff import diff
@@ -206,11 +207,11 @@ def _climb(model: Model, job: Job, levels: Sequence[Level], watch: Watch, top: T
 
 def _engine(model: Model, job: Job, levels: Sequence[Level]) -> Minimiser:
     variables, seed = model.variables, job.options.seed
-    goals = [model.objectives[level] for level in levels]
+    bundles = list(bundles_of(levels, model.objectives))
     guides = [model.objectives[level] for level in job.order if level in BY_REQUIREMENT]
     if len(variables.candidates) < FEWEST_FOR_LARGE:
-        return Turns(variables, goals, guides, seed, job.mip)
-    return LargeEngine(variables, goals, guides, model.objectives[Level.ROUNDS], seed)
+        return Turns(variables, bundles, seed, job.mip)
+    return LargeEngine(variables, bundles, guides, rounds=model.objectives[Level.ROUNDS], seed=seed, mip=job.mip)
 
 
 def _among_others(model: Model, share: int) -> Model:

@@ -25,11 +25,15 @@ _WHOLE = 1e-6
 
 @dataclass(frozen=True)
 class MipTask:
-    """A program as MathOpt's proto in bytes, an assignment to begin from (None without any), and until when, in seconds of the epoch."""
+    """A program as MathOpt's proto in bytes, an assignment to begin from (None without any), and until when, in seconds of the epoch.
+
+    A plan and a bound that are less than ``gap`` apart are enough.
+    """
 
     proto: bytes
     hint: Values | None
     until: float
+    gap: int = 1
 
 
 @dataclass(frozen=True)
@@ -63,16 +67,16 @@ class Mip(Protocol):
         ...
 
 
-def task_of(program: Program, goal: Goal, hint: Values | None, seconds: float) -> MipTask:
-    """Minimise the goal over the program in so many seconds from now."""
-    return MipTask(proto_of(program, goal).SerializeToString(), hint, time() + seconds)
+def task_of(program: Program, goal: Goal, hint: Values | None, seconds: float, gap: int = 1) -> MipTask:
+    """Minimise the goal over the program in so many seconds from now, until plan and bound are less than ``gap`` apart."""
+    return MipTask(proto_of(program, goal).SerializeToString(), hint, time() + seconds, gap)
 
 
 def solve(task: MipTask) -> MipAnswer:
     """The task, here and now; there is no interrupting it (MathOpt's HiGHS hears nobody)."""
     proto = model_pb2.ModelProto()
     proto.ParseFromString(task.proto)
-    parameters = parameters_for(task.until - time())
+    parameters = parameters_for(task.until - time(), task.gap)
     parameters.highs.string_options["parallel"] = "off"  # whatever the cores, the same
     values, bound = solved(proto, mathopt.SolverType.HIGHS, task.hint, parameters)
     return MipAnswer(values, ceil(bound - _WHOLE) if abs(bound) < inf else None)

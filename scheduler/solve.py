@@ -18,12 +18,12 @@ SHARES = {
     Level.MISSING: 6,
     Level.CHANGES: 6,
     Level.EQUITY: 6,
-    Level.CASELOAD: 8,
-    Level.ROUNDS: 7,
-    Level.RESERVE: 2,
+    Level.CASELOAD: 7,
+    Level.ROUNDS: 5,
+    Level.RESERVE: 3,
     Level.WAITING: 2,
-    Level.STAFFING: 2,
-    Level.DAYS: 2,
+    Level.STAFFING: 6,
+    Level.DAYS: 3,
 }
 """How the time that is left is shared over the levels that are left; what a level leaves over goes to the next ones.
 

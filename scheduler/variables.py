@@ -143,6 +143,21 @@ class Variables:
         high = max(unbooked, *(cost(c.offer.last) for b in need.blocks for c in self.of_block(need, b)))
         return total([self.draft.highest_of(parts, high)])
 
+    def most(self, goal: Linear) -> int:
+        """No plan makes more of a goal than this: each block is booked in one of its places, or in none."""
+        coefs: dict[int, int] = defaultdict(int)
+        for variable, coef in zip(goal.variables, goal.coefs, strict=True):
+            coefs[variable] += coef
+        found, of_blocks = goal.constant, dict[tuple[tuple[str, str], tuple[int, ...]], int]()
+        for variable, coef in coefs.items():
+            if variable < len(self.candidates):
+                candidate = self.candidates[variable]
+                block = candidate.need.key, candidate.block.modules
+                of_blocks[block] = max(of_blocks.get(block, 0), coef)
+            else:
+                found += max(coef * self.draft.low[variable], coef * self.draft.high[variable])
+        return found + sum(of_blocks.values())
+
     # --- days and rounds ------------------------------------------------------------------------------------------
 
     def days_of(self, hire: Hire) -> Collection[date]:
@@ -180,10 +195,6 @@ class Variables:
             people = self.participants(round_)
             self._runs[round_.id] = self.draft.any_of([[v] for v in people.values()]) if people else None
         return self._runs[round_.id]
-
-    def running(self) -> Sequence[int]:
-        """The variables of all rounds that were asked whether they run."""
-        return [variable for variable in self._runs.values() if variable is not None]
 
     def proposals(self) -> Iterator[Round]:
         """Rounds that the plan may run or not, which no held seat has decided yet."""

@@ -5,6 +5,7 @@ Started anew (``spawn``), so that it works alike on Windows, when there is somet
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from contextlib import suppress
@@ -74,6 +75,7 @@ _workers: list[_Worker] = []
 def _work(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=end_with_parent, daemon=True).start()
+    _silence()
     while True:
         try:
             task = pipe.recv()
@@ -84,3 +86,9 @@ def _work(pipe: Connection) -> None:
         except Exception:  # whatever goes wrong in HiGHS, the plan goes on without it
             answer = _NOTHING
         pipe.send(answer)
+
+
+def _silence() -> None:
+    """HiGHS writes remarks of its own to the standard output, past all its options; they are nothing to the user."""
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), 1)

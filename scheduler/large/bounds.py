@@ -120,7 +120,7 @@ def _bound(space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], enough: i
 
 def _limited_bound(space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], seconds: float) -> int:
     """With what is kept as limits at once: quicker for a goal that is about few hires."""
-    needed, program = space.program_for(goal, kept)
+    needed, program = space.program_for([goal], kept)
     return relax(program, goal.over(needed), accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
 
 

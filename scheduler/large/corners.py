@@ -29,8 +29,8 @@ IN_USE = 1e-2
 MOST_TIMES = 2
 """As many decisions as would be taken, that a corner has at most; one that PDLP had no time to reach has more."""
 ACCURACY, MOST_STEPS = 1e-4, 4_000
-OWN_CHANCE = 0.02
-"""The same for a corner of one goal alone, beside its largest cost."""
+OWN_CHANCE, OWN_STEP = 0.02, 0.1
+"""The same for a corner of a few goals alone, where those below count less."""
 
 
 class Corners:
@@ -75,23 +75,27 @@ class Corners:
     def _program(self) -> tuple[Program, Floats]:
         """The columns that the goals need, and what the goals together cost there."""
         needed = self._needed
-        costs = np.zeros(int(needed.sum()))
-        weight = 1.0
-        for goal in self._goals:
-            own = goal.costs[needed]
-            if largest := np.abs(own).max(initial=0):
-                costs += weight / largest * own
-                weight *= STEP
-        return self._space.program.without(~needed), costs
+        return self._space.program.without(~needed), _stepped([goal.over(needed) for goal in self._goals], STEP)
 
 
-def own_corner(program: Program, goal: Goal, decides: Marks, seed: int, seconds: float) -> Marks:
-    """The columns that a corner for this goal alone uses; ``program`` keeps what is kept above it.
+def own_corner(program: Program, goals: Sequence[Goal], decides: Marks, seed: int, seconds: float) -> Marks:
+    """The columns that a corner for these goals alone uses; ``program`` keeps what is kept above them.
 
     Measured on a generated region, level ``caseload``: 27,792 in the corner of all levels, 22,992 in its own, where the bound is 22,884.
     """
-    chance = OWN_CHANCE * np.abs(goal.costs).max(initial=0.0) * np.random.default_rng(seed).random(len(decides))
-    broken = Goal(goal.costs + np.where(decides, chance, 0.0), 0)
+    chance = OWN_CHANCE * np.random.default_rng(seed).random(len(decides))
+    broken = Goal(_stepped(goals, OWN_STEP) + np.where(decides, chance, 0.0), 0)
     relaxed = relax(program, broken, accuracy=ACCURACY, steps=MOST_STEPS, seconds=seconds)
     used: Marks = relaxed.x > IN_USE
     return used & decides
+
+
+def _stepped(goals: Sequence[Goal], step: float) -> Floats:
+    """The goals together, each counting ``step`` of the one above it, by their largest costs: the first one's is 1."""
+    costs = np.zeros(len(goals[0].costs))
+    weight = 1.0
+    for goal in goals:
+        if largest := np.abs(goal.costs).max(initial=0):
+            costs += weight / largest * goal.costs
+            weight *= step
+    return costs

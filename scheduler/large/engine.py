@@ -1,4 +1,4 @@
-"""Minimising in large models: relax, let SCIP solve what the relaxation uses, look around the best plan, and bound from the relaxation.
+"""Minimising in large models: relax, let HiGHS solve what the relaxation uses, look around the best plan, and bound from the relaxation.
 
 CP-SAT alone neither finds nor proves anything good once there are some tens of thousands of decisions: its first linear relaxation
 is not solved in a level's time. Measured on a generated region of 1,000 hires: level 1 came to 139, proven, in 5 seconds of processor
@@ -7,12 +7,13 @@ time, where CP-SAT with all decisions free had 346 and no bound worth having aft
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import count
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count, islice
 from time import monotonic
 
 import numpy as np
 
+from scheduler.blended import Bundle, blended, bundle_from
 from scheduler.draft import Linear, Values
 from scheduler.engine import Answer, Watcher, never, unwatched
 from scheduler.large.alike import Kind
@@ -20,10 +21,13 @@ from scheduler.large.bounds import kept_guides
 from scheduler.large.corners import Corners
 from scheduler.large.space import Marks, space_of
 from scheduler.large.turn import SHARE_OF_CORNER, Limits, Turn
+from scheduler.mip import Mip, here
 from scheduler.variables import Variables
 
 MOST_FREE = 2_500
 """Decisions of the hires of one neighbourhood."""
+SHARE_OF_COSTLY = 0.5
+"""Of them, those of hires whom some costs are about."""
 MOST_IDLE = 12
 """Neighbourhoods in a row without a better plan."""
 CORNERS = 3
@@ -37,13 +41,20 @@ class LargeEngine:
     """
 
     def __init__(
-        self, variables: Variables, goals: Sequence[Linear], guides: Sequence[Linear], rounds: Linear, seed: int
+        self,
+        variables: Variables,
+        bundles: Sequence[Bundle],
+        guides: Sequence[Linear],
+        *,
+        rounds: Linear,
+        seed: int,
+        mip: Mip = here,
     ) -> None:
-        self._space = space_of(variables, goals)
+        self._space = space_of(variables, [goal for bundle in bundles for goal in bundle.goals])
+        self._bundles, self._most, self._mip = bundles, variables.most, mip
         self._corners = Corners(self._space, [self._space.goal(goal) for goal in guides], seed)
         self._guides = guides
         self._rounds = rounds
-        self._deciding = self._space.marks_of({*variables.running(), *rounds.variables})
         self._kept: list[tuple[Linear, int]] = []
         self._seed = seed
         self._chance = np.random.default_rng(seed)
@@ -66,7 +77,10 @@ class LargeEngine:
 
         ``from_below`` makes no difference here: the bound never comes from a search.
         """
-        turn = Turn(self._space, goal, self._kept, hint, Limits(monotonic() + seconds, watch, should_stop))
+        several = blended(bundle_from(self._bundles, goal), self._most)
+        turn = Turn(
+            self._space, several, self._kept, hint, Limits(monotonic() + seconds, watch, should_stop, self._mip)
+        )
         plans = [hint] if turn.holds else []
         corner = self._corners.corner(0, turn.seconds * SHARE_OF_CORNER)
         own = bool(self._kept) and turn.holds and not turn.is_largest
@@ -75,9 +89,9 @@ class LargeEngine:
             if turn.value is None:
                 turn.attempt(turn.in_use | turn.amiss)
         turn.bound_from_below(kept_guides(self._kept, self._guides))
-        if own:
-            self._in_own_corner(turn)
-        for free in self._places_to_look(turn):
+        if own and self._has_corner(goal):
+            turn.attempt_corner(self._seed)
+        for free in self._around(turn) if own else self._places_to_look(turn):
             if turn.idle >= MOST_IDLE or turn.near or turn.ended:
                 break
             turn.attempt(free)
@@ -88,15 +102,15 @@ class LargeEngine:
             plans.append(self._apart(torn, turn, used[self._space.into], hint if values is None else values))
         return self._answer(goal, plans, turn.bound)
 
-    def _in_own_corner(self, turn: Turn) -> None:
-        """Once it is kept how many rounds run, those run that do: then the relaxation and the best plan have most in common."""
-        settled = any(goal is self._rounds for goal, _ in self._kept)
-        turn.attempt_corner(self._seed, self._deciding if settled else None)
+    def _has_corner(self, goal: Linear) -> bool:
+        """A corner for a goal alone is worth its time down to ``rounds``; once they are kept, all corners are far from any plan."""
+        kept = any(above is self._rounds for above, _ in self._kept)
+        return not kept and any(goal is one for one in (*self._guides, self._rounds))
 
     def _apart(self, torn: Sequence[Kind], turn: Turn, used: Marks, hint: Values | None) -> Values | None:
         """Once more, and from now on, with those in columns of their own to whom not everything could be dealt out."""
         self._space = self._space.apart(torn)
-        again = Turn(self._space, turn.linear, self._kept, hint, turn.limits)
+        again = Turn(self._space, turn.several, self._kept, hint, turn.limits)
         again.bound = turn.bound
         again.attempt(self._space.marks(used))
         return again.values()[0]
@@ -109,19 +123,31 @@ class LargeEngine:
 
     def _places_to_look(self, turn: Turn) -> Iterator[Marks]:
         """Another corner, everything of some hires, of others, yet another corner and so on."""
-        for number in count():
-            corner, of_hires = divmod(number, 3)
-            corner += 1
-            if of_hires:
-                yield self._some_hires()
-            elif corner < CORNERS and self._corners.in_time(corner, turn.seconds / 2):
+        around = self._around(turn)
+        for corner in count(1):
+            if corner < CORNERS and self._corners.in_time(corner, turn.seconds / 2):
                 yield turn.in_use | self._space.marks(self._corners.corner(corner, turn.seconds / 2))
+            yield from islice(around, 2)
 
-    def _some_hires(self) -> Marks:
+    def _around(self, turn: Turn) -> Iterator[Marks]:
+        """Everything of some hires: in turn of any, and of those whom some costs are about with as many others."""
+        while True:
+            yield self._some_hires(())
+            yield self._some_hires(turn.costly(self._chance))
+
+    def _some_hires(self, first: Iterable[int]) -> Marks:
         space = self._space
         owners = space.owner_of[space.columns]
         sizes = np.bincount(owners[space.decides])
-        order = self._chance.permutation(len(sizes))
+        order = list(self._chance.permutation(len(sizes)))
         chosen = np.zeros(len(sizes), np.bool_)
-        chosen[order[np.cumsum(sizes[order]) <= MOST_FREE]] = True
+        free = 0
+        for owner in first:
+            if not chosen[owner] and free + sizes[owner] <= MOST_FREE * SHARE_OF_COSTLY:
+                chosen[owner] = True
+                free += sizes[owner]
+        for owner in order:
+            if not chosen[owner] and free + sizes[owner] <= MOST_FREE:
+                chosen[owner] = True
+                free += sizes[owner]
         return space.decides & chosen[owners]

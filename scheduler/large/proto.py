@@ -11,8 +11,8 @@ from ortools.math_opt.python import mathopt
 
 from scheduler.large.program import Goal, Program
 
-_UNDER_ONE = 0.999
-"""A gap below one is none, for goals are whole."""
+_UNDER = 0.001
+"""So much less than a gap counts as less: goals are whole."""
 _LEAST_SECONDS = 0.01
 
 
@@ -38,11 +38,11 @@ def proto_of(program: Program, goal: Goal) -> model_pb2.ModelProto:
     return proto
 
 
-def parameters_for(seconds: float) -> mathopt.SolveParameters:
-    """To the very optimum, for so many seconds at most."""
+def parameters_for(seconds: float, gap: int = 1) -> mathopt.SolveParameters:
+    """Until a plan and a bound are less than ``gap`` apart, for so many seconds at most; less than one is the very optimum."""
     return mathopt.SolveParameters(
         time_limit=timedelta(seconds=max(_LEAST_SECONDS, seconds)),
-        absolute_gap_tolerance=_UNDER_ONE,
+        absolute_gap_tolerance=gap - _UNDER,
         relative_gap_tolerance=0.0,
     )
 

@@ -1,20 +1,14 @@
-"""A program with only some columns free, solved by SCIP: small enough to be solved well where the whole is not.
-
-SCIP rather than CP-SAT: its presolve and cuts close such programs at the root. Measured on a generated region, level ``caseload`` in
-a corner of 7,000 columns: proven best in 4 CPU seconds against 15.
-"""
+"""A program with just some columns free: many rows then hold by themselves, and the rest is small enough for a MIP solver."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
-from ortools.math_opt.python import mathopt
 
 from scheduler.large.program import Floats, Goal, Program
-from scheduler.large.proto import parameters_for, proto_of, solved
-
-MOST_SECONDS = 30.0
-"""SCIP cannot be interrupted (MathOpt's interrupter fails in 9.15): so long may a user who wants to stop have to wait."""
+from scheduler.mip import MipTask, task_of
 
 
 class Restricted:
@@ -32,14 +26,13 @@ class Restricted:
         rows = (upper > high + 0.5) | (lower < low - 0.5)
         self._program = Program(small[rows].tocsc(), low[rows], high[rows], columns_low, columns_high)
 
-    def minimise(self, goal: Goal, *, seconds: float, nodes: int) -> Floats | None:
-        """The best assignment of all columns found within the limits."""
-        parameters = parameters_for(min(seconds, MOST_SECONDS))
-        parameters.node_limit, parameters.threads = nodes, 1
-        proto = proto_of(self._program, Goal(goal.costs[self._free], 0))
-        found, _ = solved(proto, mathopt.SolverType.GSCIP, self._x[self._free].tolist(), parameters)
-        if found is None:
-            return None
+    def task(self, goal: Goal, *, seconds: float, gap: int) -> MipTask:
+        """Minimise the goal, from what the columns are."""
+        hint = np.rint(self._x[self._free]).astype(int).tolist()
+        return task_of(self._program, Goal(goal.costs[self._free], 0), hint, seconds, gap)
+
+    def whole(self, found: Sequence[int]) -> Floats:
+        """All columns, the free ones as they were found."""
         x = self._x.copy()
         x[self._free] = found
         return x

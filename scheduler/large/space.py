@@ -80,12 +80,6 @@ class Space:
         """What is marked by variable of the draft, by column."""
         return by_variable[self.columns]
 
-    def marks_of(self, variables: Iterable[int]) -> Marks:
-        """Some variables of the draft, by column."""
-        found = np.zeros(len(self.into), np.bool_)
-        found[list(variables)] = True
-        return self.marks(found)
-
     def needed_for(self, goals: Iterable[Goal]) -> Marks:
         """The columns that hard rules or these goals are about: other helpers may be left out."""
         found = self.decides | self.ruled
@@ -95,14 +89,25 @@ class Space:
             found = more
         return found
 
-    def program_for(self, goal: Goal, kept: Iterable[tuple[Goal, int]]) -> tuple[Marks, Program]:
-        """The columns that the goal and those kept need, and the program over them with each of these at most its value."""
+    def program_for(self, goals: Iterable[Goal], kept: Iterable[tuple[Goal, int]]) -> tuple[Marks, Program]:
+        """The columns that the goals and those kept need, and the program over them with each of these at most its value.
+
+        What is kept as the largest of several sums may well be left out for a relaxation: PDLP comes to nothing on it.
+        """
         limits = [(above, value) for above, value in kept if above.costs.any()]
-        needed = self.needed_for([goal, *(above for above, _ in limits)])
+        needed = self.needed_for([*goals, *(above for above, _ in limits)])
         program = self.program.without(~needed)
         for above, value in limits:
             program = program.capped(above.over(needed), value)
         return needed, program
+
+    def behind(self, column: int) -> Marks:
+        """The decisions that a column is made of: itself, if it is one."""
+        found = np.zeros(len(self.columns), np.bool_)
+        found[column] = True
+        while not np.array_equal(found, more := found | ((found.astype(np.int32) @ self.depends) > 0)):
+            found = more
+        return found & self.decides
 
     def with_helpers(self, decisions: Marks) -> Marks:
         """Some decisions and every helper that hangs on any of them."""

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from time import monotonic
 
 import numpy as np
 
+from scheduler.blended import Blended
 from scheduler.draft import Linear, Values
 from scheduler.engine import Watcher
 from scheduler.large.alike import SHARED, Kind
 from scheduler.large.bounds import bound_of_largest, is_largest, lower_bound
 from scheduler.large.corners import own_corner
-from scheduler.large.program import Program
 from scheduler.large.restricted import Restricted
 from scheduler.large.space import Marks, Space
+from scheduler.mip import Mip, MipTask
 
-MOST_NODES = 300
-"""Of SCIP's search in one restricted program."""
-MOST_COLUMNS = 14_000
+MOST_COLUMNS = 30_000
 """Free in a restricted program: larger ones are hardly solved in a level's time, and a nation's took two gigabytes."""
 LEAST_SECONDS = 0.05
+LOOK_SECONDS = 0.05
+LATE = 1.2
+"""Of its time, that HiGHS may take before it is left: it looks at the clock now and then only."""
 NEAR = 0.01
 """Of a value, that it may be above its bound and no more is looked for (SPEED.md): ten levels share the time, and groups share it too."""
 SHARE_OF_BOUND, SHARE_OF_CORNER, SHARE_OF_TRY = 0.3, 0.5, 0.7
@@ -32,31 +34,35 @@ SHARE_OF_LARGEST = 0.8
 
 @dataclass(frozen=True)
 class Limits:
-    """Until when, who looks on, and whether the user wants to stop."""
+    """Until when, who looks on, whether the user wants to stop, and who solves the restricted programs."""
 
     until: float
     watch: Watcher
     should_stop: Callable[[], bool]
+    mip: Mip
 
 
 class Turn:
-    """The best plan and the best bound for one goal so far, with every goal in ``kept`` at most its value."""
+    """The best plan and the best bound for one goal so far, with every goal in ``kept`` at most its value.
+
+    The goal is the first of ``several``: plans are looked for that are good for those after it too.
+    """
 
     def __init__(
         self,
         space: Space,
-        goal: Linear,
+        several: Blended,
         kept: Sequence[tuple[Linear, int]],
         hint: Values | None,
         limits: Limits,
     ) -> None:
         self._space, self.limits = space, limits
-        self.linear, self._whole_goal = goal, space.goal(goal)
+        self.several, self._whole_goal, whole_aim = several, space.goal(several.goals[0]), space.goal(several.goal)
         above = [(space.goal(expression), value) for expression, value in kept]
         self._sums = [(one, value) for one, value in above if not is_largest(space, one)]
         self.is_largest = is_largest(space, self._whole_goal)
-        self._needed, self._program = space.program_for(self._whole_goal, above)
-        self._goal = self._whole_goal.over(self._needed)
+        self._needed, self._program = space.program_for([whole_aim], above)
+        self._goal, self._aim = self._whole_goal.over(self._needed), whole_aim.over(self._needed)
         self._x = space.point(space.nothing if hint is None else hint)
         self.holds = hint is not None and self._program.holds(self._x[self._needed])
         self.bound: int | None = None
@@ -84,6 +90,14 @@ class Turn:
         found = owners[self._needed][self._program.named(self._program.broken(self._x[self._needed]))]
         return self._space.decides & np.isin(owners, found[found != SHARED])
 
+    def costly(self, chance: np.random.Generator) -> Iterator[int]:
+        """The hires whom the terms are about that cost something in the best plan, term by term in an order of chance."""
+        space = self._space
+        owners = space.owner_of[space.columns]
+        for term in chance.permutation(np.flatnonzero(self._whole_goal.costs * self._x > 0)):
+            found = owners[space.behind(term)]
+            yield from np.unique(found[found != SHARED])
+
     @property
     def ended(self) -> bool:
         """Nothing more to be found, or no time to find it."""
@@ -95,37 +109,50 @@ class Turn:
         """So near the bound that the time is better spent on other goals."""
         return self.value is not None and self.bound is not None and self.value - self.bound <= NEAR * self.value
 
-    def attempt(self, decisions: Marks, settled: Marks | None = None) -> None:
-        """Solve with just these decisions free; ``settled`` are columns that stay as they are, whatever hangs on them."""
+    def attempt(self, decisions: Marks) -> None:
+        """Solve with just these decisions free."""
         if self.ended:
             return
         free = self._space.with_helpers(decisions)
-        if settled is not None:
-            free = free & ~settled
         if free[self._needed].sum() > MOST_COLUMNS:
             self.idle += 1
             return
         restricted = Restricted(self._program, self._x[self._needed], free[self._needed])
-        before = self.value
-        found = restricted.minimise(self._goal, seconds=self.seconds * SHARE_OF_TRY, nodes=MOST_NODES)
-        if found is not None and (before is None or self._goal.value(found) <= before) and self._program.holds(found):
-            self._x[self._needed] = found
-            self.holds = True
-        self.idle = self.idle + 1 if self.value == before else 0
+        seconds = self.seconds * SHARE_OF_TRY
+        found = self._solved(restricted.task(self._aim, seconds=seconds, gap=self.several.gap), seconds)
+        before = self._worth
+        if found is not None:
+            x = restricted.whole(found)
+            if self._program.holds(x) and (before is None or self._aim.value(x) <= before):
+                self._x[self._needed] = x
+                self.holds = True
+        self.idle = self.idle + 1 if self._worth == before else 0
         self.limits.watch(self.value, self.bound)
 
-    def attempt_corner(self, seed: int, settled: Marks | None = None) -> None:
-        """Solve what the best plan takes and what a corner for this goal alone uses; with some columns as they are in the best plan."""
+    @property
+    def _worth(self) -> int | None:
+        """The best plan so far in all goals that are looked at."""
+        return self._aim.value(self._x[self._needed]) if self.holds else None
+
+    def _solved(self, task: MipTask, seconds: float) -> Values | None:
+        """What the task comes to, unless the user wants to stop or nobody answers in time."""
+        run, until = self.limits.mip(task), monotonic() + seconds * LATE
+        while (answer := run.answer(LOOK_SECONDS)) is None:
+            if self.limits.should_stop() or monotonic() > until:
+                run.leave()
+                return None
+        return answer.values
+
+    def attempt_corner(self, seed: int) -> None:
+        """Solve what the best plan takes and what a corner for these goals alone uses."""
         if self.ended:
             return
-        needed, program = self._relaxable()
-        if settled is not None:
-            x, stay = self._x[needed], settled[needed]
-            program = replace(program, low=np.where(stay, x, program.low), high=np.where(stay, x, program.high))
-        goal, decides = self._whole_goal.over(needed), self._space.decides[needed]
+        goals = [goal for one in self.several.parts if not is_largest(self._space, goal := self._space.goal(one))]
+        needed, program = self._space.program_for(goals, self._sums)
+        aims, decides = [goal.over(needed) for goal in goals], self._space.decides[needed]
         corner = np.zeros(len(self._x), np.bool_)
-        corner[needed] = own_corner(program, goal, decides, seed, self.seconds * SHARE_OF_CORNER)
-        self.attempt(self.in_use | corner, settled)
+        corner[needed] = own_corner(program, aims, decides, seed, self.seconds * SHARE_OF_CORNER)
+        self.attempt(self.in_use | corner)
 
     def bound_from_below(self, kept: Sequence[tuple[Linear, int]]) -> None:
         """The bound from the relaxation; of the largest of several sums first that of their average, then those of single ones."""
@@ -138,10 +165,6 @@ class Turn:
             single = bound_of_largest(self._space, self._whole_goal, above, plan, seconds)
             self.bound = max(bound for bound in (self.bound, single) if bound is not None)
         self.limits.watch(self.value, self.bound)
-
-    def _relaxable(self) -> tuple[Marks, Program]:
-        """The columns and rows for a relaxation, without what is kept as the largest of several sums: PDLP comes to nothing on it."""
-        return self._space.program_for(self._whole_goal, self._sums)
 
     def values(self) -> tuple[Values | None, tuple[Kind, ...]]:
         """The best plan with every helper as it is meant, and the kinds that it could not be dealt out to."""

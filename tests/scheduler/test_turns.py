@@ -10,6 +10,7 @@ import pytest
 from benchmarks import generate
 from models.ids import Level, RoundStatus
 from scheduler import turns
+from scheduler.blended import bundles_of
 from scheduler.draft import Linear, Values
 from scheduler.engine import Answer, Engine, never, unwatched
 from scheduler.mip import Mip, MipAnswer, MipRun, MipTask, here
@@ -34,8 +35,8 @@ def plain(model: Model) -> Engine:
 
 
 def turns_of(model: Model, mip: Mip = here) -> Turns:
-    goals = [goal for level, goal in model.objectives.items() if level is not Level.CHANGES]
-    return Turns(model.variables, goals, goals[:2], 1, mip)
+    order = [level for level in model.objectives if level is not Level.CHANGES]
+    return Turns(model.variables, list(bundles_of(order, model.objectives)), 1, mip)
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,8 @@ class Said:
 
 @pytest.fixture
 def not_easy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither CP-SAT alone nor the relaxation comes to a proof."""
+    """CP-SAT alone comes to no proof."""
     monkeypatch.setattr(turns, "FIRST_WORK", 0.0)
-    monkeypatch.setattr(turns, "LESS_WORK", 0.0)
-    monkeypatch.setattr(turns, "WORK_IN_CORNER", 0.0)
-    monkeypatch.setattr(turns, "lower_bound", lambda *_: 0)
 
 
 def solved(engine: Minimiser, goal: Linear, hint: Values | None) -> Answer:
@@ -95,6 +93,28 @@ def test_what_cp_sat_leaves_open_highs_proves() -> None:
         assert ours.value == theirs.value
         assert ours.values is not None
         assert ours.values == model.variables.draft.complete(c.variable for c in model.chosen(ours.values))
+
+
+@pytest.mark.usefixtures("not_easy")
+def test_levels_that_are_proven_together_are_not_asked_for_again() -> None:
+    model = crowd()
+    tasks: list[MipTask] = []
+
+    def counted(task: MipTask) -> MipRun:
+        tasks.append(task)
+        return here(task)
+
+    in_turns, engine, hint = turns_of(model, counted), plain(model), model.start
+    for level in (Level.ON_TIME, Level.MISSING, Level.EQUITY):
+        goal = model.objectives[level]
+        ours, theirs = solved(in_turns, goal, hint), solved(engine, goal, hint)
+        assert ours.proven
+        assert ours.value == theirs.value
+        assert ours.values is not None
+        hint = ours.values
+        for each in (in_turns, engine):
+            each.cap(goal, goal.value(hint))
+    assert len(tasks) == 1
 
 
 @pytest.mark.usefixtures("not_easy")

@@ -11,6 +11,7 @@ import pytest
 from models.ids import Level, Stability
 from models.plan import LevelResult, Plan
 from scheduler import group
+from scheduler.blended import bundles_of
 from scheduler.draft import Values, total
 from scheduler.large.corners import Corners
 from scheduler.large.engine import LargeEngine
@@ -115,8 +116,9 @@ def knot() -> Model:
 
 
 def engine(model: Model) -> LargeEngine:
-    goals = list(model.objectives.values())
-    return LargeEngine(model.variables, goals, [model.objectives[Level.ON_TIME]], model.objectives[Level.ROUNDS], 1)
+    goals = model.objectives
+    bundles = list(bundles_of(list(goals), goals))
+    return LargeEngine(model.variables, bundles, [goals[Level.ON_TIME]], rounds=goals[Level.ROUNDS], seed=1)
 
 
 def keeps_rows(model: Model, values: Values | None) -> bool:
