@@ -17,6 +17,8 @@ from models.ids import Rule
 Values = list[int]
 UNBOUNDED = 1 << 40
 _NO_LEAST = -UNBOUNDED
+_FAR = 1 << 50
+"""Beyond all bounds of a row by itself."""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,16 @@ class Row:
     def activity(self, values: Sequence[int]) -> int:
         """Its sum under an assignment."""
         return sum(c * values[v] for v, c in zip(self.variables, self.coefs, strict=True))
+
+
+def at_most(expression: Linear, high: int) -> Row:
+    """expression <= high, as a row of its own."""
+    return Row(expression.variables, expression.coefs, -_FAR, high - expression.constant)
+
+
+def at_least(expression: Linear, low: int) -> Row:
+    """expression >= low, as a row of its own."""
+    return Row(expression.variables, expression.coefs, low - expression.constant, _FAR)
 
 
 class Draft:

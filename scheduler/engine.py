@@ -14,7 +14,7 @@ from math import ceil, inf
 
 from ortools.sat.python import cp_model
 
-from scheduler.draft import Linear, Row, Values
+from scheduler.draft import Linear, Row, Values, at_most
 
 Watcher = Callable[[int | None, int | None], None]
 """Told the best value and bound so far while a solve runs."""
@@ -67,8 +67,7 @@ class Engine:
 
     def cap(self, expression: Linear, high: int) -> None:
         """Keep an expression at most that from now on."""
-        bound = high - expression.constant
-        self._add(Row(expression.variables, expression.coefs, -(1 << 50), bound))
+        self._add(at_most(expression, high))
 
     def minimise(
         self,

@@ -13,7 +13,7 @@ from functools import cached_property
 from math import inf
 
 from models.ids import Level
-from scheduler.draft import Linear, Row, Values, total
+from scheduler.draft import Linear, Row, Values, at_least, at_most, total
 from scheduler.engine import Engine
 from scheduler.model import Model
 from scheduler.part import Part
@@ -195,13 +195,3 @@ def flips_for(model: Model, values: Values, need: Need, way: Iterable[int]) -> d
 def cap(goal: Linear, values: Values) -> Row:
     """The goal at most what it is under an assignment."""
     return at_most(goal, goal.value(values))
-
-
-def at_most(expression: Linear, high: int) -> Row:
-    """expression <= high, as a row of its own."""
-    return Row(expression.variables, expression.coefs, -(1 << 50), high - expression.constant)
-
-
-def at_least(expression: Linear, low: int) -> Row:
-    """expression >= low, as a row of its own."""
-    return Row(expression.variables, expression.coefs, low - expression.constant, 1 << 50)

@@ -27,8 +27,7 @@ SHARES = {
 }
 """How the time that is left is shared over the levels that are left; what a level leaves over goes to the next ones.
 
-Level 1 has far more than it needs on free cores: a nation's groups come within 0.8 per cent of its bound in 200 CPU seconds of the 600
-that they have, and a busy machine must not end them halfway.
+Level 1 has more than it needs on free cores, and a busy machine must not end it halfway: the levels after it are solved with it.
 """
 
 

@@ -22,11 +22,11 @@ from models.ids import Level, RoundStatus, Rule, State
 from models.plan import Reason, Suggestion
 from models.problem import TermProblem
 from scheduler.assemble import state_of
-from scheduler.draft import UNBOUNDED, Linear, Row, Values, total
+from scheduler.draft import UNBOUNDED, Linear, Row, Values, at_most, total
 from scheduler.engine import Engine
 from scheduler.model import Model, build_again
 from scheduler.part import Part
-from scheduler.probe import Probe, as_is, at_most, flips_for
+from scheduler.probe import Probe, as_is, flips_for
 from scheduler.requirements import Need
 from scheduler.rerun import Idea, ideas, monday, sessions_of, with_reruns
 from scheduler.variables import Candidate

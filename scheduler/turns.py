@@ -1,6 +1,6 @@
 """A level in turns: CP-SAT for a little while, then HiGHS beside, and small parts of the plan while it is at work.
 
-CP-SAT proves what is easy at once, exactly. From the first level on that it does not, HiGHS proves the levels, some at a time
+CP-SAT proves what is small and easy at once, exactly. From the first level on that it does not, HiGHS proves the levels, some at a time
 (``scheduler.blended``, ``scheduler.mip``); the parts make the plan better where it comes to no end in time. What decides is counted in
 work or proven, not in seconds, so that the same input gives the same plan on any machine whenever all levels are proven.
 """
@@ -14,13 +14,15 @@ from time import monotonic
 import numpy as np
 
 from scheduler.blended import Blended, Bundle, blended, bundle_from
-from scheduler.draft import Linear, Row, Values
+from scheduler.draft import Linear, Row, Values, at_most
 from scheduler.engine import Answer, Engine, Watcher, never, unwatched
 from scheduler.large.program import goal_of, program_of
 from scheduler.mip import Mip, MipAnswer, here, task_of
 from scheduler.neighbourhoods import Neighbourhoods
 from scheduler.variables import Variables
 
+MOST_FOR_CP_SAT = 1_500
+"""Decisions: above, HiGHS proves three levels together in the half second that CP-SAT takes for one (generated cities)."""
 FIRST_WORK = 0.8
 """For CP-SAT's proof of a level: all that every level of the Göteborg example needs (6.9 to 4.3 seconds against 0.5)."""
 MOST_IDLE = 20
@@ -40,10 +42,12 @@ class _Ahead:
 
     def answer(self, goal: Linear, hint: Values | None) -> Answer | None:
         """The plan as the answer for a goal, if it is the best for it."""
-        least = next((bound for one, bound in self.bounds if one is goal), None)
-        if least is None or hint != self.values or goal.value(self.values) > least:
+        if hint != self.values:
             return None
-        return Answer(self.values, least, least, infeasible=False)
+        value = goal.value(self.values)
+        if not any(one is goal and bound >= value for one, bound in self.bounds):
+            return None
+        return Answer(self.values, value, value, infeasible=False)
 
 
 class Turns:
@@ -63,16 +67,16 @@ class Turns:
         self._program = program_of(draft, draft.rows)
         self._decisions = len(variables.candidates)
         self._neighbourhoods = Neighbourhoods(variables, seed)
-        self._kept: list[tuple[Linear, int]] = []
+        self._kept: list[Row] = []
         self._mip = mip
-        self._easy = True
+        self._easy = self._decisions <= MOST_FOR_CP_SAT
         self._ahead = _Ahead([], ())
 
     def cap(self, expression: Linear, high: int) -> None:
         """Keep an expression at most that from now on."""
         self._engine.cap(expression, high)
         self._program = self._program.capped(goal_of(expression, len(self._program.low)), high)
-        self._kept.append((expression, high))
+        self._kept.append(at_most(expression, high))
 
     def minimise(
         self,
@@ -128,7 +132,7 @@ class Turns:
 
         if values is not None:
             values = self._neighbourhoods.improve(
-                values, self._kept_rows, several.goal, enough=0, idle=MOST_IDLE, go_on=alone
+                values, self._kept, several.goal, enough=0, idle=MOST_IDLE, go_on=alone
             )
         while alone(_LOOK_SECONDS):
             pass
@@ -153,10 +157,6 @@ class Turns:
         bounds = several.bounds(found.bound, values)
         self._ahead = _Ahead(values, list(zip(several.goals[1:], bounds[1:], strict=True)))
         return replace(_better(best, Answer(values, value, bounds[0], infeasible=False)), values=values, value=value)
-
-    @property
-    def _kept_rows(self) -> list[Row]:
-        return [Row(one.variables, one.coefs, -(1 << 50), value - one.constant) for one, value in self._kept]
 
     def _plan_of(self, found: MipAnswer) -> Values | None:
         """What HiGHS found, completed in whole numbers from the decisions alone, if it is a plan."""

@@ -90,5 +90,6 @@ def _work(pipe: Connection) -> None:
 
 def _silence() -> None:
     """HiGHS writes remarks of its own to the standard output, past all its options; they are nothing to the user."""
-    with open(os.devnull, "w") as nowhere:
-        os.dup2(nowhere.fileno(), 1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)

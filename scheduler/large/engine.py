@@ -13,7 +13,7 @@ from time import monotonic
 
 import numpy as np
 
-from scheduler.blended import Bundle, blended, bundle_from
+from scheduler.blended import Blended, Bundle, blended, bundle_from
 from scheduler.draft import Linear, Values
 from scheduler.engine import Answer, Watcher, never, unwatched
 from scheduler.large.alike import Kind
@@ -100,7 +100,7 @@ class LargeEngine:
         if torn:
             used = self._space.marks(corner) | turn.in_use
             plans.append(self._apart(torn, turn, used[self._space.into], hint if values is None else values))
-        return self._answer(goal, plans, turn.bound)
+        return self._answer(several, plans, turn.bound)
 
     def _has_corner(self, goal: Linear) -> bool:
         """A corner for a goal alone is worth its time down to ``rounds``; once they are kept, all corners are far from any plan."""
@@ -115,10 +115,11 @@ class LargeEngine:
         again.attempt(self._space.marks(used))
         return again.values()[0]
 
-    def _answer(self, goal: Linear, plans: Sequence[Values | None], bound: int | None) -> Answer:
+    def _answer(self, several: Blended, plans: Sequence[Values | None], bound: int | None) -> Answer:
         """The best of the plans that keep what is kept: one from which seats were left over may not."""
+        goal = several.goals[0]
         good = [plan for plan in plans if plan is not None and all(g.value(plan) <= v for g, v in self._kept)]
-        best = min(good, key=goal.value, default=None)
+        best = min(good, key=several.goal.value, default=None)
         return Answer(best, None if best is None else goal.value(best), bound, infeasible=False)
 
     def _places_to_look(self, turn: Turn) -> Iterator[Marks]:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from models.ids import Level
-from scheduler.draft import Values
+from scheduler.blended import blended, bundles_of
+from scheduler.draft import Linear, Values
 from scheduler.engine import Engine
 from scheduler.large.program import Program, goal_of, program_of
 from scheduler.mip import MipAnswer, MipTask, here, solve, task_of
@@ -54,6 +55,45 @@ def _proven_alike(model: Model, where: str) -> int:
         engine.cap(goal, goal.value(best))
         rows = rows.capped(aim, goal.value(best))
     return len(model.objectives)
+
+
+@pytest.mark.parametrize("first", [0, 15])
+def test_levels_together_are_proven_as_cp_sat_proves_each(first: int) -> None:
+    together = sum(_proven_together(model_of(case(seed)), f"seed {seed}") for seed in range(first, first + 15))
+    assert together >= 60
+
+
+def _proven_together(model: Model, where: str) -> int:
+    """How many levels were proven together with others."""
+    draft, rows, seen = model.variables.draft, program(model), 0
+    engine, best = Engine(draft.low, draft.high, draft.rows, 1), model.start
+    for bundle in bundles_of(list(model.objectives), model.objectives):
+        several = blended(bundle, model.variables.most)
+        found = solve(task_of(rows, goal_of(several.goal, len(rows.low)), _plan(rows, best), 20.0, several.gap))
+        exact = [_exact(engine, goal, best) for goal in several.goals]
+        if None in exact:
+            assert found.values is None
+            return 0
+        assert found.values is not None
+        assert found.bound is not None
+        best = found.values
+        assert [goal.value(best) for goal in several.goals] == exact, where
+        assert several.proves(found.bound, best), where
+        assert rows.holds(np.array(best, float)), where
+        for goal in several.goals:
+            rows = rows.capped(goal_of(goal, len(rows.low)), goal.value(best))
+        seen += len(several.goals) * (len(several.goals) > 1)
+    return seen
+
+
+def _exact(engine: Engine, goal: Linear, best: Values) -> int | None:
+    answer = engine.minimise(goal, hint=best, seconds=20.0)
+    if answer.infeasible:
+        return None
+    assert answer.proven
+    assert answer.value is not None
+    engine.cap(goal, answer.value)
+    return answer.value
 
 
 def _plan(rows: Program, values: Values) -> Values | None:
