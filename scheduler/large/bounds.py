@@ -107,8 +107,10 @@ def _bound(space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], enough: i
     for (above, value), price in zip(limits, prices, strict=True):
         costs += price * above.costs
         constant += price * (above.constant - value)
+    if not limits:
+        return relax(program, own, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
     priced = relax(program, Goal(costs, constant), accuracy=ACCURACY, steps=STEPS_PRICED, seconds=seconds / 3)
-    if not limits or (enough is not None and priced.bound >= enough):
+    if enough is not None and priced.bound >= enough:
         return priced.bound
     limited = program
     for above, value in limits:
