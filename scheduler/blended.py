@@ -96,17 +96,19 @@ def bundles_of(order: Sequence[Level], objectives: Mapping[Level, Linear]) -> It
 
 
 def blended(bundle: Bundle, most: Callable[[Linear], int]) -> Blended:
-    """As many of the first goals as one goal can hold; ``most`` tells what a goal can come to. At least one."""
-    ties = most(bundle.ties) if bundle.ties else 0
-    unit = max(1, TIMES_TIES * ties)
-    spans: list[int] = []
-    for goal in bundle.goals:
+    """The first goal with a tie-break and those after it, as far as one goal can hold them; ``most`` tells what each can come to."""
+    first, *others = bundle.goals
+    spans, unit, ties = [most(first) + 1], 1, 0
+    last: tuple[Linear, ...] = ()
+    if bundle.ties and spans[0] * TIMES_TIES * (most_of_ties := most(bundle.ties)) <= MOST_IN_ALL:
+        last, ties, unit = (bundle.ties,), most_of_ties, max(1, TIMES_TIES * most_of_ties)
+    for goal in others:
         span = most(goal) + 1
-        if spans and unit * prod(spans) * span > MOST_IN_ALL:
+        if unit * prod(spans) * span > MOST_IN_ALL:
             break
         spans.append(span)
+    goals = bundle.goals[: len(spans)]
     whole, weight = Linear(), unit
-    goals, last = bundle.goals[: len(spans)], (bundle.ties,) if bundle.ties else ()
     for one in last:
         whole.add(one)
     for goal, span in zip(reversed(goals), reversed(spans), strict=True):

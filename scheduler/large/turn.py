@@ -19,7 +19,7 @@ from scheduler.large.space import Marks, Space
 from scheduler.mip import Mip, MipTask
 
 MOST_COLUMNS = 30_000
-"""Free in a restricted program: larger ones are hardly solved in a level's time, and a nation's took two gigabytes."""
+"""Free in a restricted program: larger ones are hardly solved in a level's time."""
 LEAST_SECONDS = 0.05
 LOOK_SECONDS = 0.05
 LATE = 1.2

@@ -75,7 +75,7 @@ def test_goals_too_large_for_floating_point_are_not_blended(monkeypatch: pytest.
     monkeypatch.setattr(module, "MOST_IN_ALL", 100 * 100)
     assert blended(Bundle(goals), most).goals == goals[:2]
     monkeypatch.setattr(module, "MOST_IN_ALL", 10)
-    assert blended(Bundle(goals), most).goals == goals[:1]
+    assert blended(Bundle(goals, goals[3]), most).parts == goals[:1]
 
 
 def test_bundles_keep_the_order_and_days_break_the_ties_between_them() -> None:
