@@ -53,9 +53,15 @@ class Neighbourhoods:
         return values
 
     def _solve(self, values: Values, kept: Sequence[Row], goal: Linear, needs: Sequence[NeedKey]) -> Values:
-        free = [v for key in needs for v in self._decisions[key]]
-        seed = int(self._chance.random() * 1000)
-        return solved_part(self._variables, values, free, kept=kept, goal=goal, seed=seed, work=WORK_A_PART)
+        """The best found with just these free; an equal plan is taken too: the next part may go on from there."""
+        draft = self._variables.draft
+        part = Part(draft, values, [v for key in needs for v in self._decisions[key]], kept)
+        engine = Engine(part.low, part.high, part.rows, int(self._chance.random() * 1000))
+        answer = engine.minimise(part.shrink(goal), hint=part.hint, seconds=inf, work=WORK_A_PART)
+        if answer.values is None or answer.value is None or answer.value > goal.value(values):
+            return values
+        found = part.expand(answer.values)
+        return draft.complete(v for v in range(len(self._variables.candidates)) if found[v])
 
     # --- which part -----------------------------------------------------------------------------------------------
 
@@ -102,24 +108,3 @@ class Neighbourhoods:
     def _shuffled(self, items: Iterable[T]) -> list[T]:
         """In an order of chance that depends on the seed alone (``Random.random`` is the same in every version of Python)."""
         return sorted(sorted(items), key=lambda _: self._chance.random())
-
-
-def solved_part(
-    variables: Variables,
-    values: Values,
-    free: Iterable[int],
-    *,
-    kept: Sequence[Row],
-    goal: Linear,
-    seed: int,
-    work: float,
-    seconds: float = inf,
-) -> Values:
-    """The best found with some decisions free, all others as they are; an equal plan is taken too: the next part may go on from there."""
-    part = Part(variables.draft, values, free, kept)
-    engine = Engine(part.low, part.high, part.rows, seed)
-    answer = engine.minimise(part.shrink(goal), hint=part.hint, seconds=seconds, work=work)
-    if answer.values is None or answer.value is None or answer.value > goal.value(values):
-        return values
-    found = part.expand(answer.values)
-    return variables.draft.complete(v for v in range(len(variables.candidates)) if found[v])

@@ -63,18 +63,19 @@ class Turns:
         self._variables, self._bundles = variables, bundles
         draft = variables.draft
         self._draft = draft
-        self._engine = Engine(draft.low, draft.high, draft.rows, seed)
-        self._program = program_of(draft, draft.rows)
         self._decisions = len(variables.candidates)
+        # CP-SAT's turn ends with the first level that it does not prove.
+        self._engine = Engine(draft.low, draft.high, draft.rows, seed) if self._decisions <= MOST_FOR_CP_SAT else None
+        self._program = program_of(draft, draft.rows)
         self._neighbourhoods = Neighbourhoods(variables, seed)
         self._kept: list[Row] = []
         self._mip = mip
-        self._easy = self._decisions <= MOST_FOR_CP_SAT
         self._ahead = _Ahead([], ())
 
     def cap(self, expression: Linear, high: int) -> None:
         """Keep an expression at most that from now on."""
-        self._engine.cap(expression, high)
+        if self._engine is not None:
+            self._engine.cap(expression, high)
         self._program = self._program.capped(goal_of(expression, len(self._program.low)), high)
         self._kept.append(at_most(expression, high))
 
@@ -97,7 +98,7 @@ class Turns:
         if (known := self._ahead.answer(goal, hint)) is not None:
             return known
         best = self._given(goal, hint)
-        if self._easy:
+        if self._engine is not None:
             answer = self._engine.minimise(
                 goal,
                 hint=hint,
@@ -108,18 +109,19 @@ class Turns:
                 should_stop=should_stop,
             )
             best = _better(best, answer)
-            self._easy = best.proven
+            if not best.proven:
+                self._engine = None
         if best.proven or best.infeasible or not go_on():
             return best
+        watch(best.value, best.bound)
         several = blended(bundle_from(self._bundles, goal), self._variables.most)
-        found, searched = self._side_by_side(several, best.values, until, go_on, lambda: watch(best.value, best.bound))
+        found, searched = self._side_by_side(several, best.values, until, go_on)
         return self._answer(several, best, found, searched)
 
     def _side_by_side(
-        self, several: Blended, values: Values | None, until: float, go_on: Callable[[], bool], tell: Callable[[], None]
+        self, several: Blended, values: Values | None, until: float, go_on: Callable[[], bool]
     ) -> tuple[MipAnswer, Values | None]:
         """What HiGHS found from the best so far, and what the parts did until it answered."""
-        tell()
         aim = goal_of(several.goal, len(self._program.low))
         seconds = SHARE_OF_MIP * (until - monotonic())
         run = self._mip(task_of(self._program, aim, values, seconds, several.gap))

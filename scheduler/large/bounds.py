@@ -102,13 +102,13 @@ def _bound(space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], enough: i
     needed = space.needed_for([goal, *(above for above, _ in kept)])
     program, own = space.program.without(~needed), goal.over(needed)
     limits = [(above.over(needed), value) for above, value in kept if above.costs.any()]
+    if not limits:
+        return relax(program, own, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
     prices = [np.abs(own.costs).max() / np.abs(above.costs).max() for above, _ in limits]
     costs, constant = own.costs.copy(), own.constant
     for (above, value), price in zip(limits, prices, strict=True):
         costs += price * above.costs
         constant += price * (above.constant - value)
-    if not limits:
-        return relax(program, own, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
     priced = relax(program, Goal(costs, constant), accuracy=ACCURACY, steps=STEPS_PRICED, seconds=seconds / 3)
     if enough is not None and priced.bound >= enough:
         return priced.bound

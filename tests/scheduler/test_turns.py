@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
 
@@ -67,11 +68,10 @@ def solved(engine: Minimiser, goal: Linear, hint: Values | None) -> Answer:
     return engine.minimise(goal, hint=hint, seconds=60, from_below=False, watch=unwatched, should_stop=never)
 
 
-def test_turns_prove_what_the_engine_proves_level_by_level() -> None:
-    model = crowd()
-    in_turns, engine = turns_of(model), plain(model)
-    hint = model.start
-    for level in (Level.ON_TIME, Level.MISSING, Level.ROUNDS, Level.STAFFING, Level.DAYS):
+def assert_proven_alike(model: Model, in_turns: Turns, levels: Sequence[Level]) -> None:
+    """Level by level, each kept for the next ones, what the engine alone proves."""
+    engine, hint = plain(model), model.start
+    for level in levels:
         goal = model.objectives[level]
         ours, theirs = solved(in_turns, goal, hint), solved(engine, goal, hint)
         assert ours.proven
@@ -80,6 +80,12 @@ def test_turns_prove_what_the_engine_proves_level_by_level() -> None:
         hint = ours.values
         for each in (in_turns, engine):
             each.cap(goal, goal.value(hint))
+
+
+def test_turns_prove_what_the_engine_proves_level_by_level() -> None:
+    model = crowd()
+    levels = (Level.ON_TIME, Level.MISSING, Level.ROUNDS, Level.STAFFING, Level.DAYS)
+    assert_proven_alike(model, turns_of(model), levels)
 
 
 @pytest.mark.usefixtures("not_easy")
@@ -104,16 +110,7 @@ def test_levels_that_are_proven_together_are_not_asked_for_again() -> None:
         tasks.append(task)
         return here(task)
 
-    in_turns, engine, hint = turns_of(model, counted), plain(model), model.start
-    for level in (Level.ON_TIME, Level.MISSING, Level.EQUITY):
-        goal = model.objectives[level]
-        ours, theirs = solved(in_turns, goal, hint), solved(engine, goal, hint)
-        assert ours.proven
-        assert ours.value == theirs.value
-        assert ours.values is not None
-        hint = ours.values
-        for each in (in_turns, engine):
-            each.cap(goal, goal.value(hint))
+    assert_proven_alike(model, turns_of(model, counted), (Level.ON_TIME, Level.MISSING, Level.EQUITY))
     assert len(tasks) == 1
 
 
