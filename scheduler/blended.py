@@ -10,12 +10,13 @@ seconds, together 4 and 8; ``on_time`` alone 3 to 7, with ``missing`` and ``equi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from math import prod
 
 from models.ids import Level
 from scheduler.draft import Linear, Values
+from scheduler.mip import Way
 
 BUNDLES = (
     (Level.ON_TIME, Level.MISSING, Level.CHANGES, Level.EQUITY),
@@ -26,6 +27,8 @@ BUNDLES = (
 """Levels that go together. ``rounds``, ``reserve`` and ``waiting`` with what lies below them come to no end in a minute."""
 BROKEN_BY_DAYS = (Level.CASELOAD, Level.ROUNDS, Level.RESERVE, Level.WAITING)
 """Levels whose ties ``days`` breaks; before them it makes HiGHS slower, 0.6 to 20 seconds on a city."""
+WAYS: Mapping[tuple[Level, ...], Way] = {BUNDLES[1]: Way.OUTLINED, BUNDLES[3]: Way.BRANCHED}
+"""How HiGHS proves them; the rounds come first."""
 MOST_IN_ALL = 500_000_000_000
 """What a blended goal may come to, so that HiGHS's floating-point numbers still tell one from none."""
 TIMES_TIES = 2
@@ -39,10 +42,11 @@ class Bundle:
 
     goals: tuple[Linear, ...]
     ties: Linear | None = None
+    way: Way = Way.AT_ONCE
 
     def after(self, number: int) -> Bundle:
         """Without the first so many goals."""
-        return Bundle(self.goals[number:], self.ties)
+        return replace(self, goals=self.goals[number:])
 
 
 def bundle_from(bundles: Iterable[Bundle], goal: Linear) -> Bundle:
@@ -92,7 +96,7 @@ def bundles_of(order: Sequence[Level], objectives: Mapping[Level, Linear]) -> It
     days = objectives[Level.DAYS] if Level.DAYS in order else None
     for levels, group in groupby(order, key=lambda level: next(own for own in BUNDLES if level in own)):
         ties = days if set(levels) <= set(BROKEN_BY_DAYS) else None
-        yield Bundle(tuple(objectives[level] for level in group), ties)
+        yield Bundle(tuple(objectives[level] for level in group), ties, WAYS.get(levels, Way.AT_ONCE))
 
 
 def blended(bundle: Bundle, most: Callable[[Linear], int]) -> Blended:

@@ -22,7 +22,7 @@ from scheduler.draft import Linear, Values
 from scheduler.explain import Explainer
 from scheduler.given import conflicts_in
 from scheduler.large.engine import LargeEngine
-from scheduler.mip import Mip, here
+from scheduler.mip import Mip, nobody
 from scheduler.model import Model, build, kept_breaches
 from scheduler.outcome import Ending, Options, Outcome, Progress
 from scheduler.probe import Probe
@@ -54,7 +54,7 @@ class Job:
     options: Options
     previous: Plan | None = None
     previous_sha256: str | None = None
-    mip: Mip = here
+    mip: Mip = nobody
 
     @property
     def order(self) -> tuple[Level, ...]:
@@ -210,7 +210,7 @@ def _engine(model: Model, job: Job, levels: Sequence[Level]) -> Minimiser:
     bundles = list(bundles_of(levels, model.objectives))
     guides = [model.objectives[level] for level in job.order if level in BY_REQUIREMENT]
     if len(variables.candidates) < FEWEST_FOR_LARGE:
-        return Turns(variables, bundles, seed, job.mip)
+        return Turns(variables, bundles, model.objectives[Level.ROUNDS], seed, job.mip)
     return LargeEngine(variables, bundles, guides, rounds=model.objectives[Level.ROUNDS], seed=seed, mip=job.mip)
 
 

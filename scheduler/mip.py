@@ -1,38 +1,57 @@
-"""A program as one MIP for HiGHS: branch and cut, whose root bound is nearly exact where CP-SAT's is far away.
+"""A program as one MIP, what comes out of it, and who solves it: HiGHS, in a process of its own (``scheduler.highs``).
 
-Measured on generated cities: every level of eight is proven, several together (``scheduler.blended``) in 0.2 to 4 seconds, the last two
-in 1 to 20, where CP-SAT, even with branching on rounds of our own, left one to three levels of each open after a minute.
+Branch and cut, whose root bound is nearly exact where CP-SAT's is far away. Here is only what both sides need to know: HiGHS's own
+package and OR-Tools cannot be loaded into one process (SPEED.md, point 8).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, inf
+from enum import Enum
 from time import time
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ortools.math_opt import model_pb2
-from ortools.math_opt.python import mathopt
+import numpy as np
+from numpy.typing import NDArray
 
-from scheduler.draft import Values
-from scheduler.large.program import Goal, Program
-from scheduler.large.proto import parameters_for, proto_of, solved
+if TYPE_CHECKING:  # the process that solves needs nothing of it
+    from scheduler.draft import Values
+    from scheduler.large.program import Floats, Goal, Program
 
-_WHOLE, _WHOLE_SHARE = 1e-6, 1e-14
-"""How far from a whole number HiGHS may be where it has one: by itself, and of large ones, for which floating point is coarser."""
+Columns = NDArray[np.int32]
 
 
-@dataclass(frozen=True)
+class Way(Enum):
+    """How a task is best solved: all of it at once; the ``first`` columns alone whole, then the others; or branching on the first."""
+
+    AT_ONCE, OUTLINED, BRANCHED = range(3)
+
+
+@dataclass(frozen=True, eq=False)
 class MipTask:
-    """A program as MathOpt's proto in bytes, an assignment to begin from (None without any), and until when, in seconds of the epoch.
+    """Minimise ``costs`` x + ``constant`` over row_low <= matrix x <= row_high, low <= x <= high, the matrix in compressed columns.
 
-    A plan and a bound that are less than ``gap`` apart are enough.
+    ``whole`` are the columns that must be whole, ``first`` those of them that settle most, on which ``way`` hangs. ``hint`` is an
+    assignment to begin from (None without any), ``until`` when to end, in seconds of the epoch. A plan and a bound less than ``gap``
+    apart are enough.
     """
 
-    proto: bytes
+    starts: Columns
+    rows: Columns
+    entries: Floats
+    row_low: Floats
+    row_high: Floats
+    low: Floats
+    high: Floats
+    costs: Floats
+    constant: float
+    whole: Columns
+    first: Columns
     hint: Values | None
     until: float
     gap: int = 1
+    way: Way = Way.AT_ONCE
 
 
 @dataclass(frozen=True)
@@ -44,6 +63,9 @@ class MipAnswer:
 
     values: Values | None
     bound: int | None
+
+
+NOTHING = MipAnswer(None, None)
 
 
 class MipRun(Protocol):
@@ -66,33 +88,49 @@ class Mip(Protocol):
         ...
 
 
-def task_of(program: Program, goal: Goal, hint: Values | None, seconds: float, gap: int = 1) -> MipTask:
-    """Minimise the goal over the program in so many seconds from now, until plan and bound are less than ``gap`` apart."""
-    return MipTask(proto_of(program, goal).SerializeToString(), hint, time() + seconds, gap)
+def task_of(
+    program: Program,
+    goal: Goal,
+    hint: Values | None,
+    seconds: float,
+    gap: int = 1,
+    *,
+    whole: Sequence[int] | None = None,
+    first: Sequence[int] = (),
+    way: Way = Way.AT_ONCE,
+) -> MipTask:
+    """Minimise the goal over the program in so many seconds from now, until plan and bound are less than ``gap`` apart.
+
+    All columns must be whole, unless just some are named.
+    """
+    matrix = program.matrix
+    return MipTask(
+        matrix.indptr.astype(np.int32),
+        matrix.indices.astype(np.int32),
+        matrix.data,
+        program.row_low,
+        program.row_high,
+        program.low,
+        program.high,
+        goal.costs,
+        goal.constant,
+        np.array(range(len(program.low)) if whole is None else whole, np.int32),
+        np.array(first, np.int32),
+        hint,
+        time() + seconds,
+        gap,
+        way,
+    )
 
 
-def solve(task: MipTask) -> MipAnswer:
-    """The task, here and now; there is no interrupting it (MathOpt's HiGHS hears nobody)."""
-    proto = model_pb2.ModelProto()
-    proto.ParseFromString(task.proto)
-    parameters = parameters_for(task.until - time(), task.gap)
-    parameters.highs.string_options["parallel"] = "off"  # whatever the cores, the same
-    values, bound = solved(proto, mathopt.SolverType.HIGHS, task.hint, parameters)
-    error = max(_WHOLE, _WHOLE_SHARE * abs(bound))
-    return MipAnswer(values, ceil(bound - error) if abs(bound) < inf else None)
+def nobody(task: MipTask) -> MipRun:
+    """Who finds nothing, for want of a process beside this one."""
+    return _Silence()
 
 
-def here(task: MipTask) -> MipRun:
-    """By this process, at once: the answer is there when it has begun."""
-    return _Done(solve(task))
-
-
-@dataclass(frozen=True)
-class _Done:
-    found: MipAnswer
-
+class _Silence:
     def answer(self, seconds: float) -> MipAnswer | None:
-        return self.found
+        return NOTHING
 
     def leave(self) -> None:
         pass

@@ -12,7 +12,7 @@ from scheduler.components import Group, groups_of
 from scheduler.crew import Board, Crew, Hands, Shares, alone
 from scheduler.given import conflicts
 from scheduler.group import Job, Watch, plan_group, solve_top
-from scheduler.mip import Mip, here
+from scheduler.mip import Mip, nobody
 from scheduler.outcome import Ending, Options, Outcome, Progress
 from scheduler.solve import SHARES, Clock
 
@@ -32,7 +32,7 @@ def plan_term(
     on_progress: Callable[[Progress], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
     crew: Crew = alone,
-    mip: Mip = here,
+    mip: Mip = nobody,
 ) -> Outcome:
     """Plan one term; with ``previous``, re-plan after it (MODEL.md). ``previous_sha256`` is the hash of its plan.json.
 

@@ -17,7 +17,7 @@ from scheduler.blended import Blended, Bundle, blended, bundle_from
 from scheduler.draft import Linear, Row, Values, at_most
 from scheduler.engine import Answer, Engine, Watcher, never, unwatched
 from scheduler.large.program import goal_of, program_of
-from scheduler.mip import Mip, MipAnswer, here, task_of
+from scheduler.mip import NOTHING, Mip, MipAnswer, Way, nobody, task_of
 from scheduler.neighbourhoods import Neighbourhoods
 from scheduler.variables import Variables
 
@@ -30,7 +30,6 @@ MOST_IDLE = 20
 SHARE_OF_MIP = 0.96
 """Of the time that is left: HiGHS looks at the clock now and then only."""
 _LOOK_SECONDS = 0.05
-_NOTHING = MipAnswer(None, None)
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,9 @@ class Turns:
     heuristics or another seed.
     """
 
-    def __init__(self, variables: Variables, bundles: Sequence[Bundle], seed: int, mip: Mip = here) -> None:
+    def __init__(
+        self, variables: Variables, bundles: Sequence[Bundle], rounds: Linear, seed: int, mip: Mip = nobody
+    ) -> None:
         self._variables, self._bundles = variables, bundles
         draft = variables.draft
         self._draft = draft
@@ -70,6 +71,8 @@ class Turns:
         self._neighbourhoods = Neighbourhoods(variables, seed)
         self._kept: list[Row] = []
         self._mip = mip
+        self._rounds = rounds.variables
+        self._whole = sorted({*draft.whole, *self._rounds})
         self._ahead = _Ahead([], ())
 
     def cap(self, expression: Linear, high: int) -> None:
@@ -114,17 +117,21 @@ class Turns:
         if best.proven or best.infeasible or not go_on():
             return best
         watch(best.value, best.bound)
-        several = blended(bundle_from(self._bundles, goal), self._variables.most)
-        found, searched = self._side_by_side(several, best.values, until, go_on)
+        bundle = bundle_from(self._bundles, goal)
+        several = blended(bundle, self._variables.most)
+        found, searched = self._side_by_side(several, bundle.way, best.values, until, go_on)
         return self._answer(several, best, found, searched)
 
     def _side_by_side(
-        self, several: Blended, values: Values | None, until: float, go_on: Callable[[], bool]
+        self, several: Blended, way: Way, values: Values | None, until: float, go_on: Callable[[], bool]
     ) -> tuple[MipAnswer, Values | None]:
         """What HiGHS found from the best so far, and what the parts did until it answered."""
         aim = goal_of(several.goal, len(self._program.low))
         seconds = SHARE_OF_MIP * (until - monotonic())
-        run = self._mip(task_of(self._program, aim, values, seconds, several.gap))
+        task = task_of(
+            self._program, aim, values, seconds, several.gap, whole=self._whole, first=self._rounds, way=way
+        )
+        run = self._mip(task)
         found: list[MipAnswer] = []
 
         def alone(wait: float = 0) -> bool:
@@ -140,7 +147,7 @@ class Turns:
             pass
         if not found:
             run.leave()
-        return (found[0] if found else _NOTHING), values
+        return (found[0] if found else NOTHING), values
 
     def _answer(self, several: Blended, best: Answer, found: MipAnswer, searched: Values | None) -> Answer:
         """HiGHS's plan where it proves it, whatever the parts found meanwhile: the clock must not decide. Else the best plan there is."""

@@ -1,45 +1,56 @@
 """HiGHS in a process of its own beside this one (``scheduler.mip``): it cannot be interrupted, but a process can be ended.
 
-Started anew (``spawn``), so that it works alike on Windows, when there is something to solve for the first time, and kept for the next.
+Started when there is something to solve for the first time, and kept for the next. Not one of ``multiprocessing``: that would load the
+main module there too, and with it OR-Tools, which HiGHS's package cannot be beside (SPEED.md, point 8).
 """
 
 from __future__ import annotations
 
+import atexit
 import os
-import signal
+import pickle
+import queue
+import subprocess
+import sys
 import threading
 from contextlib import suppress
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 
-from scheduler.mip import MipAnswer, MipRun, MipTask, solve
-from terminsplan.spawned import deaf_to_interrupts, end_with_parent
+from scheduler.mip import NOTHING, MipAnswer, MipRun, MipTask
+from terminsplan.spawned import deaf_to_interrupts
 
-_NOTHING = MipAnswer(None, None)
+PROCESS = "terminsplan.mip_process"
 
 
 def beside(task: MipTask) -> MipRun:
     """The task for the process beside this one, which is idle: whoever began a task waits for it or leaves it."""
-    worker = next((idle for idle in (_workers.pop() for _ in tuple(_workers)) if idle.alive), None) or _Worker()
+    worker = next((idle for idle in (_workers.pop() for _ in tuple(_workers)) if idle.alive), None) or Worker()
     worker.give(task)
     return worker
 
 
-class _Worker:
-    """The parent's side."""
+class Worker:
+    """The process, seen from here."""
 
     def __init__(self) -> None:
-        context = get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs,), daemon=True)
+        known = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        quiet: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # Windows: Ctrl-C is not for it
         with deaf_to_interrupts():
-            self._process.start()
-        theirs.close()
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", PROCESS],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=known,
+                creationflags=quiet,
+            )
+        self._answers: queue.SimpleQueue[MipAnswer] = queue.SimpleQueue()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+        atexit.register(self.leave)
 
     @property
     def alive(self) -> bool:
         """Nothing from outside has ended the process."""
-        return self._process.is_alive()
+        return self.process.poll() is None
 
     def give(self, task: MipTask) -> None:
         """A task to work on. Larger than what a pipe holds: sent aside, for the process may still be starting."""
@@ -48,48 +59,36 @@ class _Worker:
     def answer(self, seconds: float) -> MipAnswer | None:
         """What came out; a process that was ended from outside, as when memory runs out, has found nothing."""
         try:
-            if not self._pipe.poll(seconds):
-                return None
-            found: MipAnswer = self._pipe.recv()
-        except (EOFError, OSError):
-            return _NOTHING
-        _workers.append(self)
+            found = self._answers.get(timeout=max(0.0, seconds))
+        except queue.Empty:
+            return None
+        if self.alive:
+            _workers.append(self)
         return found
 
     def leave(self) -> None:
         """End the process."""
-        self._process.terminate()
+        atexit.unregister(self.leave)
+        self.process.kill()
+        self.process.wait()
+        self._listener.join()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with suppress(OSError):
+                pipe.close() if pipe else None
 
     def _send(self, task: MipTask) -> None:
-        with suppress(OSError):  # it was ended: ``answer`` says so
-            self._pipe.send(task)
+        assert self.process.stdin is not None
+        with suppress(OSError, ValueError):  # it was ended: ``answer`` says so
+            pickle.dump(task, self.process.stdin)
+            self.process.stdin.flush()
+
+    def _listen(self) -> None:
+        assert self.process.stdout is not None
+        with suppress(OSError, EOFError, pickle.UnpicklingError):
+            while True:
+                self._answers.put(pickle.load(self.process.stdout))
+        self._answers.put(NOTHING)
 
 
-_workers: list[_Worker] = []
+_workers: list[Worker] = []
 """The one that is idle, if any."""
-
-
-# --- in the process ----------------------------------------------------------------------------------------------------
-
-
-def _work(pipe: Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=end_with_parent, daemon=True).start()
-    _silence()
-    while True:
-        try:
-            task = pipe.recv()
-        except EOFError:
-            return
-        try:
-            answer = solve(task)
-        except Exception:  # whatever goes wrong in HiGHS, the plan goes on without it
-            answer = _NOTHING
-        pipe.send(answer)
-
-
-def _silence() -> None:
-    """HiGHS writes remarks of its own to the standard output, past all its options; they are nothing to the user."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.close(nowhere)

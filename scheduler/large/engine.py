@@ -21,7 +21,7 @@ from scheduler.large.bounds import kept_guides
 from scheduler.large.corners import Corners
 from scheduler.large.space import Marks, space_of
 from scheduler.large.turn import SHARE_OF_CORNER, Limits, Turn
-from scheduler.mip import Mip, here
+from scheduler.mip import Mip, nobody
 from scheduler.variables import Variables
 
 MOST_FREE = 2_500
@@ -48,7 +48,7 @@ class LargeEngine:
         *,
         rounds: Linear,
         seed: int,
-        mip: Mip = here,
+        mip: Mip = nobody,
     ) -> None:
         self._space = space_of(variables, [goal for bundle in bundles for goal in bundle.goals])
         self._bundles, self._most, self._mip = bundles, variables.most, mip

@@ -1,0 +1,159 @@
+"""HiGHS on a task, for a process that has not loaded OR-Tools: the two packages do not go together (SPEED.md, point 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import ceil, inf
+from time import time
+
+import highspy
+import numpy as np
+
+from scheduler.branching import Branching, Found, Node, UnclearError
+from scheduler.mip import Columns, MipAnswer, MipTask, Way
+
+_DEVEX = 1
+"""How the dual simplex chooses its rows. By the steepest edge, its own choice, it took up to twenty times as long after a branching."""
+_UNDER = 0.001
+"""So much less than a gap counts as less: goals are whole."""
+_LEAST_SECONDS = 0.01
+_WHOLE, _WHOLE_SHARE = 1e-6, 1e-14
+"""How far from a whole number HiGHS may be where it has one: by itself, and of large ones, for which floating point is coarser."""
+
+
+def solve(task: MipTask) -> MipAnswer:
+    """The task, here and now; there is no interrupting it but by ending the process."""
+    program, gap = _Program(task), task.gap - _UNDER
+    found = Found(task.hint, program.value(task.hint), -inf) if task.hint is not None else Found(None, inf, -inf)
+    if task.way is Way.OUTLINED:
+        found = program.outlined(found, gap)
+    if task.way is Way.BRANCHED:
+        found = Branching(program, gap, task.until).best(found)
+    if not found.proven(gap):
+        whole = program.whole(found)
+        found = Found(whole.values, whole.value, max(found.bound, whole.bound))
+    error = max(_WHOLE, _WHOLE_SHARE * abs(found.bound))
+    return MipAnswer(found.values, ceil(found.bound - error) if abs(found.bound) < inf else None)
+
+
+class _Program:
+    """The task for ``scheduler.branching``."""
+
+    def __init__(self, task: MipTask) -> None:
+        self._task = task
+        self._first = task.first.tolist()
+        self._relaxation = _highs(task, task.whole[:0])
+        self._fixed: dict[int, int] = {}
+
+    def value(self, values: list[int]) -> float:
+        """What an assignment comes to."""
+        return float(self._task.costs @ np.array(values, np.float64)) + self._task.constant
+
+    def whole(self, start: Found) -> Found:
+        """All of it, from an assignment that may be known; that one where nothing is better."""
+        highs = _highs(self._task, self._task.whole)
+        if start.values is not None:
+            solution = highspy.HighsSolution()
+            solution.col_value = [float(x) for x in start.values]
+            highs.setSolution(solution)
+        found = _run(highs)
+        return Found(start.values, start.value, found.bound) if found.values is None else found
+
+    def outlined(self, start: Found, gap: float) -> Found:
+        """With the first columns alone whole, and then the others for what came out: in five cities of six as good as anything.
+
+        Measured on twelve generated cities, ``caseload`` and ``rounds``: 0.6 to 3 seconds, at once 0.2 to 25.
+        """
+        outline = _run(_highs(self._task, self._task.first))
+        if outline.values is None:
+            return Found(start.values, start.value, outline.bound)
+        found = self.solved({column: outline.values[column] for column in self._first}, start.value - gap)
+        best = start if found.values is None else found
+        return Found(best.values, best.value, outline.bound)
+
+    def solved(self, fixed: Mapping[int, int], below: float) -> Found:
+        """The task with some columns fixed."""
+        highs = _highs(self._task, self._task.whole)
+        _fix(highs, fixed)
+        _only_below(highs, below)
+        found = _run(highs)
+        nothing = highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible
+        return Found(None, inf, inf if nothing else found.bound) if found.values is None else found
+
+    def relaxed(self, fixed: Mapping[int, int], below: float) -> Node | None:
+        """The linear relaxation with some columns fixed, from where the last one ended."""
+        highs = self._relaxation
+        again = [column for column in self._fixed if column not in fixed]
+        for column in again:
+            highs.changeColBounds(column, self._task.low[column], self._task.high[column])
+        _fix(highs, {column: value for column, value in fixed.items() if self._fixed.get(column) != value})
+        self._fixed = dict(fixed)
+        _only_below(highs, below)
+        highs.run()
+        if highs.getModelStatus() not in _ENDED:
+            highs.clearSolver()  # once more, not from where the last one ended
+            highs.run()
+        status = highs.getModelStatus()
+        if status not in _ENDED:
+            raise UnclearError
+        if status != highspy.HighsModelStatus.kOptimal:
+            return None
+        solution = highs.getSolution()
+        x, reduced = solution.col_value, solution.col_dual
+        return Node(
+            fixed,
+            highs.getInfo().objective_function_value,
+            {column: x[column] for column in self._first},
+            {column: reduced[column] for column in self._first},
+        )
+
+
+_ENDED = (
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kObjectiveBound,
+)
+
+
+def _highs(task: MipTask, whole: Columns) -> highspy.Highs:
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(task.low), len(task.row_low)
+    lp.col_cost_, lp.offset_ = task.costs, task.constant
+    lp.col_lower_, lp.col_upper_ = task.low, task.high
+    lp.row_lower_, lp.row_upper_ = task.row_low, task.row_high
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = task.starts, task.rows, task.entries
+    highs: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    for option, value in (
+        ("output_flag", False),
+        ("threads", 1),  # whatever the cores, the same
+        ("parallel", "off"),
+        ("time_limit", max(_LEAST_SECONDS, task.until - time())),
+        ("mip_abs_gap", task.gap - _UNDER),
+        ("mip_rel_gap", 0.0),
+        ("simplex_dual_edge_weight_strategy", _DEVEX),
+    ):
+        highs.setOptionValue(option, value)
+    highs.passModel(lp)
+    if len(whole):
+        highs.changeColsIntegrality(len(whole), whole, np.ones(len(whole), np.uint8))
+    return highs
+
+
+def _fix(highs: highspy.Highs, fixed: Mapping[int, int]) -> None:
+    for column, value in fixed.items():
+        highs.changeColBounds(column, value, value)
+
+
+def _only_below(highs: highspy.Highs, value: float) -> None:
+    if value < inf:
+        highs.setOptionValue("objective_bound", value)
+
+
+def _run(highs: highspy.Highs) -> Found:
+    """Run branch and cut; a bound holds however it ended."""
+    highs.run()
+    info, solution = highs.getInfo(), highs.getSolution()
+    if not solution.value_valid:
+        return Found(None, inf, info.mip_dual_bound)
+    return Found([round(x) for x in solution.col_value], info.objective_function_value, info.mip_dual_bound)

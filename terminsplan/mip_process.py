@@ -1,0 +1,51 @@
+"""What runs in the process beside (``terminsplan.mip_beside``): tasks come in as pickles, answers go out, until nothing more can come."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import signal
+import sys
+import threading
+from typing import BinaryIO
+
+from scheduler.highs import solve
+from scheduler.mip import NOTHING, MipTask
+
+
+def main() -> None:
+    """Task after task."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = _only_for_answers()
+    tasks: queue.SimpleQueue[MipTask] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(tasks,), daemon=True).start()
+    while True:
+        task = tasks.get()
+        try:
+            answer = solve(task)
+        except Exception:  # whatever goes wrong in HiGHS, the plan goes on without it
+            answer = NOTHING
+        pickle.dump(answer, answers)
+        answers.flush()
+
+
+def _only_for_answers() -> BinaryIO:
+    """The standard output, which HiGHS writes remarks of its own to, past all its options: they go nowhere."""
+    own, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return os.fdopen(own, "wb")
+
+
+def _read(tasks: queue.SimpleQueue[MipTask]) -> None:
+    """Ends the process, whatever it does, once its parent is gone."""
+    try:
+        while True:
+            tasks.put(pickle.load(sys.stdin.buffer))
+    finally:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
