@@ -7,7 +7,7 @@ cuts at its root instead. Measured on twelve generated cities: 1 to 21 seconds b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
@@ -70,10 +70,13 @@ class UnclearError(Exception):
 
 
 class Branching:
-    """One search; ``gap`` is how much better a plan must be to be looked for."""
+    """One search; ``gap`` is how much better a plan must be to be looked for.
 
-    def __init__(self, program: Program, gap: float, until: float) -> None:
-        self._program, self._gap, self._until = program, gap, until
+    Once the ``first`` of the columns are settled, not much hangs on the others.
+    """
+
+    def __init__(self, program: Program, first: Collection[int], gap: float, until: float) -> None:
+        self._program, self._first, self._gap, self._until = program, first, gap, until
         self._number = count()
         self._open: list[tuple[float, int, Node]] = []
         self._left = MOST_RELAXATIONS
@@ -97,29 +100,29 @@ class Branching:
         return Found(best.values, best.value, best.value - self._gap)
 
     def _settled(self, node: Node, best: Found) -> Found:
-        """The columns as they are in the node."""
-        found = self._program.solved(_rounded(node), best.value - self._gap)
-        if found.values is not None and found.value < best.value:
-            best = found
-        if not found.bound >= best.value - self._gap:
+        """All columns are whole in the node: the best with just these, then with just the first of them."""
+        settled = _rounded(node)
+        for fixed in (settled, {column: settled[column] for column in self._first}):
+            if node.bound < best.value - self._gap:
+                found = self._program.solved(fixed, best.value - self._gap)
+                best = found if found.value < best.value else best
+        if node.bound < best.value - self._gap and found.bound < best.value - self._gap:
             raise UnclearError
         return best
 
     def _divide(self, node: Node, best: Found) -> None:
         """All that is below the best in two parts, or in what is different from a settled node in one column after another."""
-        halves = node.halves
-        if halves:
+        if halves := node.halves:
             pairs = (self._both(node, column, best) for column in halves[:TRIED])
             for child in _best_pair(pairs, node.bound, best.value - self._gap):
                 self._open_again(child)
             return
-        fixed = dict(node.fixed)
-        for column, value in _rounded(node).items():
-            if column in fixed:
-                continue
-            if node.bound + abs(node.reduced[column]) < best.value - self._gap:
-                self._add({**fixed, column: 1 - value}, best)
-            fixed[column] = value
+        settled, fixed = _rounded(node), dict(node.fixed)
+        for column in self._first:
+            if column not in node.fixed:
+                if node.bound + abs(node.reduced[column]) < best.value - self._gap:
+                    self._add({**fixed, column: 1 - settled[column]}, best)
+                fixed[column] = settled[column]
 
     def _both(self, node: Node, column: int, best: Found) -> tuple[Node | None, Node | None]:
         return (

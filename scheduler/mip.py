@@ -23,7 +23,7 @@ Columns = NDArray[np.int32]
 
 
 class Way(Enum):
-    """How a task is best solved: all of it at once; the ``first`` columns alone whole, then the others; or branching on the first."""
+    """How a task is best solved: all of it at once; the ``first`` columns and those ``then`` alone whole before the others; or branching on them."""
 
     AT_ONCE, OUTLINED, BRANCHED = range(3)
 
@@ -32,9 +32,9 @@ class Way(Enum):
 class MipTask:
     """Minimise ``costs`` x + ``constant`` over row_low <= matrix x <= row_high, low <= x <= high, the matrix in compressed columns.
 
-    ``whole`` are the columns that must be whole, ``first`` those of them that settle most, on which ``way`` hangs. ``hint`` is an
-    assignment to begin from (None without any), ``until`` when to end, in seconds of the epoch. A plan and a bound less than ``gap``
-    apart are enough.
+    ``whole`` are the columns that must be whole, ``first`` those of them that settle most and ``then`` those that settle most of the
+    rest: on them hangs ``way``. ``hint`` is an assignment to begin from (None without any), ``until`` when to end, in seconds of the
+    epoch. A plan and a bound less than ``gap`` apart are enough.
     """
 
     starts: Columns
@@ -48,6 +48,7 @@ class MipTask:
     constant: float
     whole: Columns
     first: Columns
+    then: Columns
     hint: Values | None
     until: float
     gap: int = 1
@@ -97,6 +98,7 @@ def task_of(
     *,
     whole: Sequence[int] | None = None,
     first: Sequence[int] = (),
+    then: Sequence[int] = (),
     way: Way = Way.AT_ONCE,
 ) -> MipTask:
     """Minimise the goal over the program in so many seconds from now, until plan and bound are less than ``gap`` apart.
@@ -116,6 +118,7 @@ def task_of(
         goal.constant,
         np.array(range(len(program.low)) if whole is None else whole, np.int32),
         np.array(first, np.int32),
+        np.array(then, np.int32),
         hint,
         time() + seconds,
         gap,

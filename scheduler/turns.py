@@ -71,8 +71,10 @@ class Turns:
         self._neighbourhoods = Neighbourhoods(variables, seed)
         self._kept: list[Row] = []
         self._mip = mip
-        self._rounds = rounds.variables
-        self._whole = sorted({*draft.whole, *self._rounds})
+        runs = {variables.runs(round_) for round_ in variables.proposals()}
+        self._running = [variable for variable in rounds.variables if variable in runs]
+        self._small = [variable for variable in rounds.variables if variable not in runs]
+        self._whole = sorted({*draft.whole, *rounds.variables})
         self._ahead = _Ahead([], ())
 
     def cap(self, expression: Linear, high: int) -> None:
@@ -129,7 +131,15 @@ class Turns:
         aim = goal_of(several.goal, len(self._program.low))
         seconds = SHARE_OF_MIP * (until - monotonic())
         task = task_of(
-            self._program, aim, values, seconds, several.gap, whole=self._whole, first=self._rounds, way=way
+            self._program,
+            aim,
+            values,
+            seconds,
+            several.gap,
+            whole=self._whole,
+            first=self._running,
+            then=self._small,
+            way=way,
         )
         run = self._mip(task)
         found: list[MipAnswer] = []
