@@ -1,4 +1,4 @@
-"""The scheduler's own rows and goals as one MIP, solved by HiGHS through OR-Tools' MathOpt: level 1, then level 2 with level 1 kept."""
+"""The scheduler's own rows and goals as one MIP, solved by HiGHS in a process of its own: level 1, then level 2 with level 1 kept."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from models.ids import Level
-from scheduler import mip
 from scheduler.draft import Values
 from scheduler.large.program import goal_of, program_of
+from scheduler.mip import NOTHING, task_of
 from scheduler.model import Model
+from terminsplan.mip_beside import beside
 
+PATIENCE = 1.2
+"""Times the seconds it has: HiGHS looks at the clock now and then only."""
 LEVELS = (Level.ON_TIME, Level.MISSING)
 
 
@@ -41,7 +44,8 @@ def climb(model: Model, seconds: float) -> MipAnswer:
         goal, began = model.objectives[level], perf_counter()
         aim = goal_of(goal, len(program.low))
         left = seconds - (began - started)
-        found = mip.solve(mip.task_of(program, aim, None, left)) if left > 0 else mip.MipAnswer(None, None)
+        found = beside(task_of(program, aim, None, left)).answer(PATIENCE * left) if left > 0 else None
+        found = found or NOTHING
         best = found.values or best
         value = goal.value(best) if best else None
         done.append(MipLevel(level, value, found.bound, perf_counter() - began))

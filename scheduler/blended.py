@@ -2,9 +2,9 @@
 
 A proof for the whole is then a proof for each, strictly one after the other (MODEL.md), and the levels below break the ties that make
 those above slow. SPEED.md warns of huge weights; here the weights are the least that are enough, few levels go together, and the gap is
-counted in wholes of the last one, never in per cent. Measured with HiGHS on generated cities: ``staffing`` and then ``days`` 22 and 36
-seconds, together 4 and 8; ``on_time`` alone 3 to 7, with ``missing`` and ``equity`` 0.2 to 2; ``reserve`` and ``waiting`` of six cities
-14 seconds, with ``days`` as a tie-break 8.
+counted in wholes of the last one, never in per cent. Measured with HiGHS at once on generated cities: ``staffing`` and then ``days`` 22
+and 36 seconds, together 4 and 8; ``on_time`` alone 3 to 7, with ``missing`` and ``equity`` 0.2 to 2; ``reserve`` and ``waiting`` of six
+cities 14 seconds, with ``days`` as a tie-break 8.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ BUNDLES = (
 BROKEN_BY_DAYS = (Level.CASELOAD, Level.ROUNDS, Level.RESERVE, Level.WAITING)
 """Levels whose ties ``days`` breaks; before them it makes HiGHS slower, 0.6 to 20 seconds on a city."""
 WAYS: Mapping[tuple[Level, ...], Way] = {BUNDLES[1]: Way.OUTLINED, BUNDLES[3]: Way.BRANCHED}
-"""How HiGHS proves them; the rounds come first."""
+"""How HiGHS proves them where not at once: in both it is the rounds that keep a relaxation away from any plan."""
 MOST_IN_ALL = 500_000_000_000
 """What a blended goal may come to, so that HiGHS's floating-point numbers still tell one from none."""
 TIMES_TIES = 2

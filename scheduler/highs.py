@@ -23,6 +23,8 @@ _WHOLE, _WHOLE_SHARE = 1e-6, 1e-14
 
 def solve(task: MipTask) -> MipAnswer:
     """The task, here and now; there is no interrupting it but by ending the process."""
+    if not len(task.low):  # HiGHS forgets the constant
+        return MipAnswer([], round(task.constant))
     program, gap = _Program(task), task.gap - _UNDER
     found = Found(task.hint, program.value(task.hint), -inf) if task.hint is not None else Found(None, inf, -inf)
     if task.way is Way.OUTLINED:

@@ -23,7 +23,10 @@ Columns = NDArray[np.int32]
 
 
 class Way(Enum):
-    """How a task is best solved: all of it at once; the ``first`` columns and those ``then`` alone whole before the others; or branching on them."""
+    """How a task is best solved.
+
+    All of it at once; with the ``first`` columns and those ``then`` alone whole before the others; or by branching on these two.
+    """
 
     AT_ONCE, OUTLINED, BRANCHED = range(3)
 

@@ -52,9 +52,12 @@ class _Ahead:
 class Turns:
     """A whole model of a few thousand decisions, whose goals are minimised one after the other.
 
+    Of what is whole HiGHS is told the least that is enough: decisions, rounds, and what is rounded; all else follows. ``reserve`` and
+    ``waiting`` of twelve cities take 17 seconds so, and 34 with every helper told to be whole.
+
     Tried and left, for they do not pay: fixing by the LP's reduced costs (a tenth of the candidates of a city), CP-SAT's other single
-    subsolvers, its interleaved search, seats-times-runs rows for ``reserve`` and ``staffing`` (the LP bound stays the same), branching on
-    rounds over relaxations of our own, SCIP (with blended goals too), HiGHS from a corner of the relaxation, without restarts, with other
+    subsolvers, its interleaved search, seats-times-runs rows for ``reserve`` and ``staffing`` (the LP bound stays the same), SCIP (with
+    blended goals and with branching on rounds first too), HiGHS from a corner of the relaxation, without restarts, with other
     heuristics or another seed.
     """
 

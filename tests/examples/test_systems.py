@@ -21,6 +21,7 @@ from models.problem import Programme, Session, TermProblem
 from scheduler.outcome import Options
 from scheduler.plan import plan_term
 from scheduler.verify import check
+from terminsplan.mip_beside import beside
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SYSTEMS = (
@@ -58,7 +59,7 @@ def planned(name: str) -> Plan:
 
 def plan_of(problem: TermProblem, proven: Collection[Level] = tuple(Level)) -> Plan:
     assert problem.settings.planning_date is not None
-    plan = plan_term(problem, problem.settings.planning_date, input_sha256="", options=QUICK).plan
+    plan = plan_term(problem, problem.settings.planning_date, input_sha256="", options=QUICK, mip=beside).plan
     assert plan is not None
     assert [level.name for level in plan.levels if level.name in proven and not level.proven] == []
     assert check(problem, plan, None).violations == ()

@@ -14,11 +14,12 @@ from scheduler import turns
 from scheduler.blended import bundles_of
 from scheduler.draft import Linear, Values
 from scheduler.engine import Answer, Engine, never, unwatched
-from scheduler.mip import Mip, MipAnswer, MipRun, MipTask, here
+from scheduler.mip import Mip, MipAnswer, MipRun, MipTask
 from scheduler.model import Model, build
 from scheduler.neighbourhoods import Neighbourhoods
 from scheduler.solve import Minimiser
 from scheduler.turns import Turns
+from terminsplan.mip_beside import beside
 from tests.scheduler.build import EARLY, hire, problem, programme, round_
 
 
@@ -35,9 +36,9 @@ def plain(model: Model) -> Engine:
     return Engine(draft.low, draft.high, draft.rows, 1)
 
 
-def turns_of(model: Model, mip: Mip = here) -> Turns:
+def turns_of(model: Model, mip: Mip = beside) -> Turns:
     order = [level for level in model.objectives if level is not Level.CHANGES]
-    return Turns(model.variables, list(bundles_of(order, model.objectives)), 1, mip)
+    return Turns(model.variables, list(bundles_of(order, model.objectives)), model.objectives[Level.ROUNDS], 1, mip)
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def test_levels_that_are_proven_together_are_not_asked_for_again() -> None:
 
     def counted(task: MipTask) -> MipRun:
         tasks.append(task)
-        return here(task)
+        return beside(task)
 
     assert_proven_alike(model, turns_of(model, counted), (Level.ON_TIME, Level.MISSING, Level.EQUITY))
     assert len(tasks) == 1

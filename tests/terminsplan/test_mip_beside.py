@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
-from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import active_children, get_context
-from multiprocessing.process import BaseProcess
+from dataclasses import replace
+from multiprocessing import get_context
 
 import pytest
 
 from benchmarks import generate
 from models.ids import Level
+from scheduler.engine import Engine
 from scheduler.large.program import goal_of, program_of
-from scheduler.mip import MipAnswer, MipRun, MipTask, solve, task_of
+from scheduler.mip import MipAnswer, MipRun, MipTask, task_of
 from scheduler.model import build
-from terminsplan.mip_beside import beside
+from terminsplan.mip_beside import Worker, beside
 from tests.scheduler.random_problems import case
 
 
@@ -32,48 +34,83 @@ def long() -> MipTask:
     """One that HiGHS has work with for several seconds."""
     model = build(generate.city(1), generate.PLANNING_DATE, None)
     program = program_of(model.variables.draft, model.variables.draft.rows)
-    return task_of(program, goal_of(model.objectives[Level.DAYS], len(program.low)), None, 60.0)
+    return task_of(program, goal_of(model.objectives[Level.ON_TIME], len(program.low)), None, 60.0)
 
 
 def answer_of(run: MipRun) -> MipAnswer | None:
     return run.answer(60.0)
 
 
-def test_one_process_answers_task_after_task_as_it_would_be_here() -> None:
-    expected = solve(small())
-    assert answer_of(beside(small())) == expected
-    processes = active_children()
-    assert answer_of(beside(small())) == expected
-    assert active_children() == processes
+def best() -> int:
+    """Of the small task, as CP-SAT proves it."""
+    now = case(3)
+    model = build(now.problem, now.planning_date, None)
+    draft = model.variables.draft
+    exact = Engine(draft.low, draft.high, draft.rows, 1).minimise(
+        model.objectives[Level.ON_TIME], hint=model.start, seconds=20.0
+    )
+    assert exact.proven
+    assert exact.value is not None
+    return exact.value
+
+
+def process_of(run: MipRun) -> int:
+    assert isinstance(run, Worker)
+    return run.process.pid
+
+
+def assert_solved(answer: MipAnswer | None) -> None:
+    assert answer is not None
+    assert answer.values is not None
+    assert answer.bound == best()
+
+
+def test_one_process_answers_task_after_task() -> None:
+    first = beside(small())
+    assert_solved(answer_of(first))
+    second = beside(small())
+    assert_solved(answer_of(second))
+    assert process_of(first) == process_of(second)
+
+
+def test_the_same_task_has_the_same_answer() -> None:
+    assert answer_of(beside(small())) == answer_of(beside(small()))
 
 
 def test_who_is_left_ends_and_the_next_task_finds_another() -> None:
     run = beside(long())
-    busy = active_children()
     assert run.answer(0) is None
     run.leave()
-    assert_ended(busy)
-    assert answer_of(beside(small())) == solve(small())
+    assert isinstance(run, Worker)
+    assert not run.alive
+    other = beside(small())
+    assert_solved(answer_of(other))
+    assert process_of(other) != process_of(run)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_a_process_that_the_system_ends_has_found_nothing() -> None:
     run = beside(long())
-    for process in active_children():
-        os.kill(process.pid or 0, signal.SIGKILL)
+    os.kill(process_of(run), signal.SIGKILL)
     assert answer_of(run) == MipAnswer(None, None)
+    assert_solved(answer_of(beside(small())))
 
 
-def assert_ended(processes: Sequence[BaseProcess]) -> None:
-    until = time.monotonic() + 20
-    while any(process in active_children() for process in processes):
-        assert time.monotonic() < until
-        time.sleep(0.05)
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_ctrl_c_is_not_for_the_process() -> None:
+    run = beside(long())
+    os.kill(process_of(run), signal.SIGINT)
+    answer = answer_of(run)
+    assert answer is not None
+    assert answer.bound is not None
 
 
 def test_a_task_that_highs_refuses_finds_nothing_and_the_process_goes_on() -> None:
-    assert answer_of(beside(MipTask(b"no program", None, time.time() + 10))) == MipAnswer(None, None)
-    assert answer_of(beside(small())) == solve(small())
+    task = small()
+    answer = answer_of(beside(replace(task, rows=task.rows + 1_000_000)))
+    assert answer is not None
+    assert answer.values is None
+    assert_solved(answer_of(beside(small())))
 
 
 def answer_beside() -> MipAnswer | None:
@@ -82,4 +119,31 @@ def answer_beside() -> MipAnswer | None:
 
 def test_a_process_that_plans_a_group_may_have_one_beside_it() -> None:
     with ProcessPoolExecutor(1, get_context("spawn")) as executor:
-        assert executor.submit(answer_beside).result(timeout=60) == solve(small())
+        assert_solved(executor.submit(answer_beside).result(timeout=60))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_it_ends_with_its_parent() -> None:
+    """Though it has much to do yet, and nobody told it."""
+    code = (
+        "from tests.terminsplan.test_mip_beside import beside, long, process_of\n"
+        "import os, signal, time\n"
+        "run = beside(long())\n"
+        "time.sleep(1)\n"
+        "print(process_of(run), flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    number = int(ended.stdout)
+    until = time.monotonic() + 20
+    while _runs(number):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def _runs(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -20,6 +20,7 @@ from scheduler.outcome import Ending, Options, Outcome
 from scheduler.plan import plan_term
 from scheduler.solve import level_order
 from scheduler.verify import check
+from terminsplan.mip_beside import beside
 from tests.scheduler.build import EARLY, booked, hire, problem, programme, round_
 from tests.scheduler.crowds import crowd, settled_crowd
 from tests.scheduler.random_problems import Case, case, replan_case
@@ -36,6 +37,7 @@ def planned(now: Case, previous: Plan | None, stability: Stability) -> Outcome:
         options=Options(max_seconds=SECONDS, stability=stability, suggestions=False),
         previous=previous,
         previous_sha256=None if previous is None else "",
+        mip=beside,
     )
 
 
@@ -118,7 +120,7 @@ def knot() -> Model:
 def engine(model: Model) -> LargeEngine:
     goals = model.objectives
     bundles = list(bundles_of(list(goals), goals))
-    return LargeEngine(model.variables, bundles, [goals[Level.ON_TIME]], rounds=goals[Level.ROUNDS], seed=1)
+    return LargeEngine(model.variables, bundles, [goals[Level.ON_TIME]], rounds=goals[Level.ROUNDS], seed=1, mip=beside)
 
 
 def keeps_rows(model: Model, values: Values | None) -> bool:

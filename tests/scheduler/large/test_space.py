@@ -14,6 +14,7 @@ from scheduler.large.space import Space, space_of
 from scheduler.model import Model, build
 from scheduler.outcome import Options
 from scheduler.plan import plan_term
+from terminsplan.mip_beside import beside
 from tests.scheduler.build import EARLY, hire, problem, programme, round_
 from tests.scheduler.crowds import settled_crowd
 
@@ -27,7 +28,11 @@ def planned() -> list[tuple[str, Model, Space, Values]]:
     for seed in range(SEEDS):
         now = settled_crowd(seed)
         made = plan_term(
-            now.problem, now.planning_date, input_sha256="", options=Options(max_seconds=2.0, suggestions=False)
+            now.problem,
+            now.planning_date,
+            input_sha256="",
+            options=Options(max_seconds=2.0, suggestions=False),
+            mip=beside,
         ).plan
         if made is not None:
             model = build(now.problem, now.planning_date, None)
