@@ -8,7 +8,7 @@ cuts at its root instead. Measured on twelve generated cities: 1 to 21 seconds b
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import count
 from math import inf
@@ -77,71 +77,75 @@ class Branching:
 
     def __init__(self, program: Program, first: Collection[int], gap: float, until: float) -> None:
         self._program, self._first, self._gap, self._until = program, first, gap, until
+        self._best = Found(None, inf, -inf)
         self._number = count()
         self._open: list[tuple[float, int, Node]] = []
         self._left = MOST_RELAXATIONS
 
     def best(self, start: Found) -> Found:
         """From an assignment that is known, if any, until none is better by the gap or it takes too long."""
-        best = start
+        self._best = start
         try:
-            self._add({}, best)
-            while self._open and self._open[0][0] < best.value - self._gap:
-                node = heappop(self._open)[-1]
-                try:
-                    best = self._settled(node, best) if not node.halves else best
-                    self._divide(node, best)
-                except UnclearError:
-                    heappush(self._open, (node.bound, next(self._number), node))
-                    raise
+            self._open_again(self._relaxed({}))
+            while self._open and self._open[0][0] < self._below:
+                self._look_at(heappop(self._open)[-1])
         except UnclearError:
-            bound = self._open[0][0] if self._open else -inf
-            return Found(best.values, best.value, max(start.bound, min(bound, best.value - self._gap)))
-        return Found(best.values, best.value, best.value - self._gap)
+            open_yet = self._open[0][0] if self._open else -inf
+            return replace(self._best, bound=max(start.bound, min(open_yet, self._below)))
+        return replace(self._best, bound=self._below)
 
-    def _settled(self, node: Node, best: Found) -> Found:
-        """All columns are whole in the node: the best with just these, then with just the first of them."""
-        settled = _rounded(node)
-        for fixed in (settled, {column: settled[column] for column in self._first}):
-            if node.bound < best.value - self._gap:
-                found = self._program.solved(fixed, best.value - self._gap)
-                best = found if found.value < best.value else best
-        if node.bound < best.value - self._gap and found.bound < best.value - self._gap:
-            raise UnclearError
-        return best
+    @property
+    def _below(self) -> float:
+        """What a better plan comes to at most."""
+        return self._best.value - self._gap
 
-    def _divide(self, node: Node, best: Found) -> None:
-        """All that is below the best in two parts, or in what is different from a settled node in one column after another."""
-        if halves := node.halves:
-            pairs = (self._both(node, column, best) for column in halves[:TRIED])
-            for child in _best_pair(pairs, node.bound, best.value - self._gap):
-                self._open_again(child)
-            return
+    def _look_at(self, node: Node) -> None:
+        try:
+            if node.halves:
+                self._divide(node)
+            else:
+                self._settle(node)
+        except UnclearError:
+            self._open_again(node)
+            raise
+
+    def _divide(self, node: Node) -> None:
+        """In two, on the column where that helps most."""
+        pairs = (self._both(node, column) for column in node.halves[:TRIED])
+        for child in _best_pair(pairs, node.bound, self._below):
+            self._open_again(child)
+
+    def _settle(self, node: Node) -> None:
+        """All columns are whole: the best with just these, then with just the first of them; what differs in one after another is left."""
         settled, fixed = _rounded(node), dict(node.fixed)
+        self._solve(settled)
+        if node.bound < self._below and self._solve({column: settled[column] for column in self._first}) < self._below:
+            raise UnclearError
         for column in self._first:
             if column not in node.fixed:
-                if node.bound + abs(node.reduced[column]) < best.value - self._gap:
-                    self._add({**fixed, column: 1 - settled[column]}, best)
+                if node.bound + abs(node.reduced[column]) < self._below:
+                    self._open_again(self._relaxed({**fixed, column: 1 - settled[column]}))
                 fixed[column] = settled[column]
 
-    def _both(self, node: Node, column: int, best: Found) -> tuple[Node | None, Node | None]:
-        return (
-            self._relaxed({**node.fixed, column: 0}, best),
-            self._relaxed({**node.fixed, column: 1}, best),
-        )
+    def _solve(self, fixed: Mapping[int, int]) -> float:
+        """The best with these, if it is better than what is known; the bound."""
+        found = self._program.solved(fixed, self._below)
+        if found.value < self._best.value:
+            self._best = found
+        return found.bound
 
-    def _add(self, fixed: Mapping[int, int], best: Found) -> None:
-        self._open_again(self._relaxed(fixed, best))
+    def _both(self, node: Node, column: int) -> tuple[Node | None, Node | None]:
+        return self._relaxed({**node.fixed, column: 0}), self._relaxed({**node.fixed, column: 1})
 
     def _open_again(self, node: Node | None) -> None:
         if node is not None:
             heappush(self._open, (node.bound, next(self._number), node))
 
-    def _relaxed(self, fixed: Mapping[int, int], best: Found) -> Node | None:
+    def _relaxed(self, fixed: Mapping[int, int]) -> Node | None:
         self._left -= 1
         if self._left < 0 or time() > self._until:
             raise UnclearError
-        return self._program.relaxed(fixed, best.value - self._gap)
+        return self._program.relaxed(fixed, self._below)
 
 
 def _rounded(node: Node) -> dict[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from math import ceil, inf
 from time import time
 
@@ -44,8 +45,11 @@ class _Program:
     def __init__(self, task: MipTask) -> None:
         self._task = task
         self._outline = np.concatenate([task.first, task.then])
-        self._relaxation = _highs(task, task.whole[:0])
         self._fixed: dict[int, int] = {}
+
+    @cached_property
+    def _relaxation(self) -> highspy.Highs:
+        return _highs(self._task, self._task.whole[:0])
 
     def value(self, values: list[int]) -> float:
         """What an assignment comes to."""

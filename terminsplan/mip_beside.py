@@ -87,6 +87,7 @@ class Worker:
         with suppress(OSError, EOFError, pickle.UnpicklingError):
             while True:
                 self._answers.put(pickle.load(self.process.stdout))
+        self.process.wait()  # so that nobody takes it for idle
         self._answers.put(NOTHING)
 
 

@@ -20,7 +20,7 @@ from scheduler.large.alike import Kind
 from scheduler.large.bounds import kept_guides
 from scheduler.large.corners import Corners
 from scheduler.large.space import Marks, space_of
-from scheduler.large.turn import SHARE_OF_CORNER, Limits, Turn
+from scheduler.large.turn import Limits, Turn
 from scheduler.mip import Mip, nobody
 from scheduler.variables import Variables
 
@@ -31,6 +31,9 @@ SHARE_OF_COSTLY = 0.5
 MOST_IDLE = 12
 """Neighbourhoods in a row without a better plan."""
 CORNERS = 3
+SHARE_OF_FIRST_CORNER = 0.7
+"""Of the time for level 1, when there is no other: what is solved in it takes a fifth as long (the largest region of a nation: 4 and 20
+seconds), and a corner that is ended too soon is far from any good plan."""
 
 
 class LargeEngine:
@@ -82,7 +85,7 @@ class LargeEngine:
             self._space, several, self._kept, hint, Limits(monotonic() + seconds, watch, should_stop, self._mip)
         )
         plans = [hint] if turn.holds else []
-        corner = self._corners.corner(0, turn.seconds * SHARE_OF_CORNER)
+        corner = self._corners.corner(0, turn.seconds * SHARE_OF_FIRST_CORNER)
         own = bool(self._kept) and turn.holds and not turn.is_largest
         if not own:
             turn.attempt(turn.in_use | turn.amiss | self._space.marks(corner))
