@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from models.ids import Level
+from scheduler import mip
 from scheduler.draft import Values
 from scheduler.large.program import goal_of, program_of
-from scheduler.mip import NOTHING, task_of
+from scheduler.mip import NOTHING, MipTask, task_of
 from scheduler.model import Model
 from terminsplan.mip_beside import beside
 
@@ -44,8 +45,7 @@ def climb(model: Model, seconds: float) -> MipAnswer:
         goal, began = model.objectives[level], perf_counter()
         aim = goal_of(goal, len(program.low))
         left = seconds - (began - started)
-        found = beside(task_of(program, aim, None, left)).answer(PATIENCE * left) if left > 0 else None
-        found = found or NOTHING
+        found = _answer(task_of(program, aim, None, left), PATIENCE * left) if left > 0 else NOTHING
         best = found.values or best
         value = goal.value(best) if best else None
         done.append(MipLevel(level, value, found.bound, perf_counter() - began))
@@ -53,3 +53,12 @@ def climb(model: Model, seconds: float) -> MipAnswer:
             break
         program = program.capped(aim, value)
     return MipAnswer(tuple(done), best)
+
+
+def _answer(task: MipTask, seconds: float) -> mip.MipAnswer:
+    """What comes out in time; whoever is late is not left at work, beside the next level."""
+    run = beside(task)
+    found = run.answer(seconds)
+    if found is None:
+        run.leave()
+    return found or NOTHING

@@ -112,14 +112,14 @@ class Draft:
     def sum_of(self, expression: Linear, low: int, high: int) -> int:
         """The value of an expression as a variable; a change is followed term by term, however many terms there are."""
         self._sums[len(self._definitions)] = expression
-        return self._followed(self.helper(low, high, expression.variables, expression.value))
+        return self._follower(low, high, expression.variables, expression.value)
 
     def any_of(self, groups: Sequence[Sequence[int]]) -> int:
         """1 when any variable is 1; the variables of one group exclude each other, which makes the rows tight."""
         members = [v for group in groups for v in group]
         if len(members) == 1:
             return members[0]
-        index = self._followed(self.helper(0, 1, members, lambda values: int(any(values[v] for v in members))))
+        index = self._follower(0, 1, members, lambda values: int(any(values[v] for v in members)))
         for group in groups:
             self.at_most(total(group).add(total([index], -1)), 0)
         self.at_most(total([index]).add(total(members, -1)), 0)
@@ -128,20 +128,20 @@ class Draft:
     def highest_of(self, parts: Sequence[Linear], high: int) -> int:
         """At least every part; minimised by the level that uses it."""
         support = [v for part in parts for v in part.variables]
-        index = self.helper(0, high, support, lambda values: max(0, *(part.value(values) for part in parts)))
-        self._followed(index)
+        index = self._follower(0, high, support, lambda values: max(0, *(part.value(values) for part in parts)))
         for part in parts:
             self.at_most(Linear().add(part).add(total([index], -1)), 0)
         return index
 
     def excess(self, part: Linear, high: int) -> int:
         """max(0, part); minimised by the level that uses it."""
-        index = self._followed(self.helper(0, high, part.variables, lambda values: max(0, part.value(values))))
+        index = self._follower(0, high, part.variables, lambda values: max(0, part.value(values)))
         self.at_most(Linear().add(part).add(total([index], -1)), 0)
         return index
 
-    def _followed(self, index: int) -> int:
-        """The helper is whole where its terms are: its rows leave it no other least value."""
+    def _follower(self, low: int, high: int, support: Iterable[int], meaning: Callable[[Values], int]) -> int:
+        """A helper that is whole where its terms are: its rows leave it no other least value."""
+        index = self.helper(low, high, support, meaning)
         self._by_themselves.add(index)
         return index
 

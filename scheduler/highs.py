@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 from math import ceil, inf
 from time import time
@@ -34,7 +35,7 @@ def solve(task: MipTask) -> MipAnswer:
         found = Branching(program, task.first.tolist(), gap, task.until).best(found)
     if not found.proven(gap):
         whole = program.whole(found)
-        found = Found(whole.values, whole.value, max(found.bound, whole.bound))
+        found = replace(whole, bound=max(found.bound, whole.bound))
     error = max(_WHOLE, _WHOLE_SHARE * abs(found.bound))
     return MipAnswer(found.values, ceil(found.bound - error) if abs(found.bound) < inf else None)
 
@@ -44,7 +45,7 @@ class _Program:
 
     def __init__(self, task: MipTask) -> None:
         self._task = task
-        self._outline = np.concatenate([task.first, task.then])
+        self._columns = [*task.first.tolist(), *task.then.tolist()]
         self._fixed: dict[int, int] = {}
 
     @cached_property
@@ -63,19 +64,18 @@ class _Program:
             solution.col_value = [float(x) for x in start.values]
             highs.setSolution(solution)
         found = _run(highs)
-        return Found(start.values, start.value, found.bound) if found.values is None else found
+        return replace(start, bound=found.bound) if found.values is None else found
 
     def outlined(self, start: Found, gap: float) -> Found:
         """With the first columns alone whole, and then the others for what came out: in five cities of six as good as anything.
 
         Measured on twelve generated cities, ``caseload`` and ``rounds``: 0.6 to 3 seconds, at once 0.2 to 25.
         """
-        outline = _run(_highs(self._task, self._outline))
+        outline = _run(_highs(self._task, np.array(self._columns, np.int32)))
         if outline.values is None:
-            return Found(start.values, start.value, outline.bound)
-        found = self.solved({column: outline.values[column] for column in self._outline.tolist()}, start.value - gap)
-        best = start if found.values is None else found
-        return Found(best.values, best.value, outline.bound)
+            return replace(start, bound=outline.bound)
+        found = self.solved({column: outline.values[column] for column in self._columns}, start.value - gap)
+        return replace(start if found.values is None else found, bound=outline.bound)
 
     def solved(self, fixed: Mapping[int, int], below: float) -> Found:
         """The task with some columns fixed."""
@@ -89,8 +89,7 @@ class _Program:
     def relaxed(self, fixed: Mapping[int, int], below: float) -> Node | None:
         """The linear relaxation with some columns fixed, from where the last one ended."""
         highs = self._relaxation
-        again = [column for column in self._fixed if column not in fixed]
-        for column in again:
+        for column in self._fixed.keys() - fixed.keys():
             highs.changeColBounds(column, self._task.low[column], self._task.high[column])
         _fix(highs, {column: value for column, value in fixed.items() if self._fixed.get(column) != value})
         self._fixed = dict(fixed)
@@ -109,8 +108,8 @@ class _Program:
         return Node(
             fixed,
             highs.getInfo().objective_function_value,
-            {column: x[column] for column in self._outline.tolist()},
-            {column: reduced[column] for column in self._outline.tolist()},
+            {column: x[column] for column in self._columns},
+            {column: reduced[column] for column in self._columns},
         )
 
 
