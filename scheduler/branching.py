@@ -26,12 +26,16 @@ _NEARLY = 1e6
 
 @dataclass(frozen=True)
 class Node:
-    """The relaxation with some of the columns ``fixed``: its value, and of each column its own and its reduced cost."""
+    """The relaxation with some of the columns ``fixed``: its value, and of each column its own and its reduced cost.
+
+    ``basis`` is where it ended, for whoever solves relaxations to begin from.
+    """
 
     fixed: Mapping[int, int]
     bound: float
     x: Mapping[int, float]
     reduced: Mapping[int, float]
+    basis: object = None
 
     @property
     def halves(self) -> Sequence[int]:
@@ -56,12 +60,15 @@ class Found:
 class Program(Protocol):
     """What is branched on."""
 
-    def relaxed(self, fixed: Mapping[int, int], below: float) -> Node | None:
-        """Some columns fixed, none of all need be whole; None when nothing is below that. Raises ``UnclearError``."""
+    def relaxed(self, fixed: Mapping[int, int], below: float, above: Node | None) -> Node | None:
+        """Some columns fixed, none of all need be whole; None when nothing is below that. Raises ``UnclearError``.
+
+        ``above`` is a relaxation with fewer of them fixed.
+        """
         ...
 
-    def solved(self, fixed: Mapping[int, int], below: float) -> Found:
-        """Some columns fixed, and a whole assignment below that, the best there is."""
+    def solved(self, fixed: Mapping[int, int], below: float, *, at_root: bool) -> Found:
+        """Some columns fixed, and a whole assignment below that, the best there is; ``at_root``: as good as it gets without a tree."""
         ...
 
 
@@ -86,7 +93,7 @@ class Branching:
         """From an assignment that is known, if any, until none is better by the gap or it takes too long."""
         self._best = start
         try:
-            self._open_again(self._relaxed({}))
+            self._open_again(self._relaxed({}, None))
             while self._open and self._open[0][0] < self._below:
                 self._look_at(heappop(self._open)[-1])
         except UnclearError:
@@ -116,36 +123,40 @@ class Branching:
             self._open_again(child)
 
     def _settle(self, node: Node) -> None:
-        """All columns are whole: the best with just these, then with just the first of them; what differs in one after another is left."""
+        """All columns are whole: the best with the first of them like this; what differs in one after another is left."""
         settled, fixed = _rounded(node), dict(node.fixed)
-        self._solve(settled)
-        if node.bound < self._below and self._solve({column: settled[column] for column in self._first}) < self._below:
+        if not self._is_solved(settled):
             raise UnclearError
         for column in self._first:
             if column not in node.fixed:
                 if node.bound + abs(node.reduced[column]) < self._below:
-                    self._open_again(self._relaxed({**fixed, column: 1 - settled[column]}))
+                    self._open_again(self._relaxed({**fixed, column: 1 - settled[column]}, node))
                 fixed[column] = settled[column]
 
-    def _solve(self, fixed: Mapping[int, int]) -> float:
+    def _is_solved(self, settled: Mapping[int, int]) -> bool:
+        """Nothing is better with the first of the columns like this. If that takes a tree, then a new one below what its root found."""
+        first = {column: settled[column] for column in self._first}
+        return self._solve(first, at_root=True) >= self._below or self._solve(first) >= self._below
+
+    def _solve(self, fixed: Mapping[int, int], *, at_root: bool = False) -> float:
         """The best with these, if it is better than what is known; the bound."""
-        found = self._program.solved(fixed, self._below)
+        found = self._program.solved(fixed, self._below, at_root=at_root)
         if found.value < self._best.value:
             self._best = found
         return found.bound
 
     def _both(self, node: Node, column: int) -> tuple[Node | None, Node | None]:
-        return self._relaxed({**node.fixed, column: 0}), self._relaxed({**node.fixed, column: 1})
+        return self._relaxed({**node.fixed, column: 0}, node), self._relaxed({**node.fixed, column: 1}, node)
 
     def _open_again(self, node: Node | None) -> None:
         if node is not None:
             heappush(self._open, (node.bound, next(self._number), node))
 
-    def _relaxed(self, fixed: Mapping[int, int]) -> Node | None:
+    def _relaxed(self, fixed: Mapping[int, int], above: Node | None) -> Node | None:
         self._left -= 1
         if self._left < 0 or time() > self._until:
             raise UnclearError
-        return self._program.relaxed(fixed, self._below)
+        return self._program.relaxed(fixed, self._below, above)
 
 
 def _rounded(node: Node) -> dict[int, int]:

@@ -77,26 +77,30 @@ class _Program:
         found = self.solved({column: outline.values[column] for column in self._columns}, start.value - gap)
         return replace(start if found.values is None else found, bound=outline.bound)
 
-    def solved(self, fixed: Mapping[int, int], below: float) -> Found:
+    def solved(self, fixed: Mapping[int, int], below: float, *, at_root: bool = False) -> Found:
         """The task with some columns fixed."""
         highs = _highs(self._task, self._task.whole)
+        if at_root:
+            highs.setOptionValue("mip_max_nodes", 1)
         _fix(highs, fixed)
         _only_below(highs, below)
         found = _run(highs)
         nothing = highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible
         return Found(None, inf, inf if nothing else found.bound) if found.values is None else found
 
-    def relaxed(self, fixed: Mapping[int, int], below: float) -> Node | None:
-        """The linear relaxation with some columns fixed, from where the last one ended."""
+    def relaxed(self, fixed: Mapping[int, int], below: float, above: Node | None) -> Node | None:
+        """The linear relaxation with some columns fixed, from where the one above it ended: half as long as from the last one's end."""
         highs = self._relaxation
         for column in self._fixed.keys() - fixed.keys():
             highs.changeColBounds(column, self._task.low[column], self._task.high[column])
         _fix(highs, {column: value for column, value in fixed.items() if self._fixed.get(column) != value})
         self._fixed = dict(fixed)
         _only_below(highs, below)
+        if above is not None:
+            highs.setBasis(above.basis)
         highs.run()
         if highs.getModelStatus() not in _ENDED:
-            highs.clearSolver()  # once more, not from where the last one ended
+            highs.clearSolver()  # once more, from nowhere
             highs.run()
         status = highs.getModelStatus()
         if status not in _ENDED:
@@ -110,6 +114,7 @@ class _Program:
             highs.getInfo().objective_function_value,
             {column: x[column] for column in self._columns},
             {column: reduced[column] for column in self._columns},
+            highs.getBasis(),
         )
 
 

@@ -1,4 +1,4 @@
-"""A level in turns: CP-SAT for a little while, then HiGHS beside, and small parts of the plan while it is at work.
+"""A level in turns: CP-SAT for a little while, then HiGHS beside, and small parts of the plan where it has long been at work.
 
 CP-SAT proves what is small and easy at once, exactly. From the first level on that it does not, HiGHS proves the levels, some at a time
 (``scheduler.blended``, ``scheduler.mip``); the parts make the plan better where it comes to no end in time. What decides is counted in
@@ -29,6 +29,8 @@ MOST_IDLE = 20
 """Parts in a row without a better plan, before the search ends."""
 SHARE_OF_MIP = 0.96
 """Of the time that is left: HiGHS looks at the clock now and then only."""
+SHARE_BEFORE_PARTS = 0.6
+"""Of HiGHS's time, before the parts begin: beside it they slow it down, and most of the time what they find is not needed."""
 _LOOK_SECONDS = 0.05
 
 
@@ -130,7 +132,7 @@ class Turns:
     def _side_by_side(
         self, several: Blended, way: Way, values: Values | None, until: float, go_on: Callable[[], bool]
     ) -> tuple[MipAnswer, Values | None]:
-        """What HiGHS found from the best so far, and what the parts did until it answered."""
+        """What HiGHS found from the best so far, and what the parts did while it came to no end."""
         aim = goal_of(several.goal, len(self._program.low))
         seconds = SHARE_OF_MIP * (until - monotonic())
         task = task_of(
@@ -144,7 +146,7 @@ class Turns:
             then=self._small,
             way=way,
         )
-        run = self._mip(task)
+        run, parts_from = self._mip(task), monotonic() + SHARE_BEFORE_PARTS * seconds
         found: list[MipAnswer] = []
 
         def alone(wait: float = 0) -> bool:
@@ -152,6 +154,8 @@ class Turns:
                 found.append(answer)
             return not found and go_on()
 
+        while monotonic() < parts_from and alone(_LOOK_SECONDS):
+            pass
         if values is not None:
             values = self._neighbourhoods.improve(
                 values, self._kept, several.goal, enough=0, idle=MOST_IDLE, go_on=alone

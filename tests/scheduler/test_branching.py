@@ -26,7 +26,8 @@ class Table:
         self.costs, self.slack = costs, slack
         self.asked = 0
 
-    def relaxed(self, fixed: Mapping[int, int], below: float) -> Node | None:
+    def relaxed(self, fixed: Mapping[int, int], below: float, above: Node | None) -> Node | None:
+        assert above is None or above.fixed.items() <= fixed.items()
         self.asked += 1
         left = self._left(fixed)
         bound = min((self.costs[one] for one in left), default=inf) - (self.slack if len(left) > 1 else 0)
@@ -39,10 +40,16 @@ class Table:
                 x[column] = 0.5
         return Node(dict(fixed), bound, x, dict.fromkeys(x, 0.0))
 
-    def solved(self, fixed: Mapping[int, int], below: float) -> Found:
-        best = min((one for one in self._left(fixed)), key=lambda one: self.costs[one], default=None)
-        if best is None or self.costs[best] > below:
+    def solved(self, fixed: Mapping[int, int], below: float, *, at_root: bool = False) -> Found:
+        """At the root any plan may be found, and no bound beyond the relaxation's."""
+        left = self._left(fixed)
+        good = [one for one in left if self.costs[one] <= below]
+        if not good:
             return Found(None, inf, inf)
+        best = min(good, key=lambda one: self.costs[one])
+        if at_root and self.slack:
+            some = max(good, key=lambda one: self.costs[one])
+            return Found(list(some), self.costs[some], self.costs[best] - self.slack)
         return Found(list(best), self.costs[best], self.costs[best])
 
     def _left(self, fixed: Mapping[int, int]) -> list[tuple[int, ...]]:
@@ -93,7 +100,7 @@ def test_without_time_to_end_no_more_is_claimed_than_holds(costs: Mapping[tuple[
 
 def test_when_nothing_can_be_said_the_start_stands_without_a_bound() -> None:
     class Unclear(Table):
-        def relaxed(self, fixed: Mapping[int, int], below: float) -> Node | None:
+        def relaxed(self, fixed: Mapping[int, int], below: float, above: Node | None) -> Node | None:
             raise UnclearError
 
     start = Found([0], 3, -inf)
