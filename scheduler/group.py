@@ -211,7 +211,8 @@ def _engine(model: Model, job: Job, levels: Sequence[Level]) -> Minimiser:
     guides = [model.objectives[level] for level in job.order if level in BY_REQUIREMENT]
     if len(variables.candidates) < FEWEST_FOR_LARGE:
         return Turns(variables, bundles, model.objectives[Level.ROUNDS], seed, job.mip)
-    return LargeEngine(variables, bundles, guides, rounds=model.objectives[Level.ROUNDS], seed=seed, mip=job.mip)
+    rounds, again = model.objectives[Level.ROUNDS], job.previous is not None
+    return LargeEngine(variables, bundles, guides, rounds=rounds, seed=seed, replanning=again, mip=job.mip)
 
 
 def _among_others(model: Model, share: int) -> Model:

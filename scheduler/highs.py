@@ -96,7 +96,7 @@ class _Program:
         _fix(highs, {column: value for column, value in fixed.items() if self._fixed.get(column) != value})
         self._fixed = dict(fixed)
         _only_below(highs, below)
-        if above is not None:
+        if above is not None and isinstance(above.basis, highspy.HighsBasis):
             highs.setBasis(above.basis)
         highs.run()
         if highs.getModelStatus() not in _ENDED:

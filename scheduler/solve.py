@@ -120,6 +120,7 @@ class Climb:
         self._clock = clock
         self._on_progress = on_progress
         self._should_stop = should_stop
+        self._kept: dict[Level, int] = {}
 
     def run(self, start: Values, after: Solution | None = None) -> Solution:
         """Solve every level in its turn; ``start`` is a hint for the first, too poor to be a plan of its own.
@@ -129,17 +130,23 @@ class Climb:
         best = after.values if after else None
         done = list(after.levels) if after else []
         if best is not None:
-            for _, goal in self._goals[: len(done)]:
-                self._engine.cap(goal, goal.value(best))
+            self._keep(len(done), best)
         for number, (level, goal) in islice(enumerate(self._goals, 1), len(done), None):
             began = self._clock.spent
             best, bound, infeasible = self._solve(number, level, goal, best, start)
             if best is None:
                 return Solution(None, (), infeasible, self._should_stop())
-            value = goal.value(best)
-            self._engine.cap(goal, value)
-            done.append(LevelOutcome(level, value, bound, self._clock.spent - began))
+            self._keep(number, best)
+            done.append(LevelOutcome(level, goal.value(best), bound, self._clock.spent - began))
         return Solution(best, tuple(done), infeasible=False, stopped=self._should_stop())
+
+    def _keep(self, number: int, best: Values) -> None:
+        """So many levels as they are in the best plan: one that was left unproven may have become better with those after it."""
+        for level, goal in self._goals[:number]:
+            value = goal.value(best)
+            if value < self._kept.get(level, value + 1):
+                self._engine.cap(goal, value)
+                self._kept[level] = value
 
     def _solve(
         self, number: int, level: Level, goal: Linear, best: Values | None, start: Values

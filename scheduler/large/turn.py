@@ -28,6 +28,9 @@ NEAR = 0.01
 """Of a value, that it may be above its bound and no more is looked for (SPEED.md): ten levels share the time, and groups share it too."""
 SHARE_OF_BOUND, SHARE_OF_CORNER, SHARE_OF_TRY = 0.3, 0.5, 0.7
 """Of what is left of a goal's time."""
+SHARE_OF_FIRST_CORNER, SHARE_AFTER_CORNER = 0.7, 0.7
+"""The same for the corner of the first goal, to which all others are bound: one that is ended too soon is far from any good plan; and for
+the bound where it comes after that."""
 SHARE_OF_LARGEST = 0.8
 """For the bound of the largest of several sums: there is no corner of its own to look for."""
 
@@ -45,7 +48,8 @@ class Limits:
 class Turn:
     """The best plan and the best bound for one goal so far, with every goal in ``kept`` at most its value.
 
-    The goal is the first of ``several``: plans are looked for that are good for those after it too.
+    The goal is the first of ``several``: plans are looked for that are good for those after it too. ``corner`` is what was used by the
+    one for these goals alone.
     """
 
     def __init__(
@@ -60,11 +64,12 @@ class Turn:
         self.several, self._whole_goal, whole_aim = several, space.goal(several.goals[0]), space.goal(several.goal)
         above = [(space.goal(expression), value) for expression, value in kept]
         self._sums = [(one, value) for one, value in above if not is_largest(space, one)]
-        self.is_largest = is_largest(space, self._whole_goal)
+        self.is_first, self.is_largest = not kept, is_largest(space, self._whole_goal)
         self._needed, self._program = space.program_for([whole_aim], above)
         self._goal, self._aim = self._whole_goal.over(self._needed), whole_aim.over(self._needed)
         self._x = space.point(space.nothing if hint is None else hint)
         self.holds = hint is not None and self._program.holds(self._x[self._needed])
+        self.corner = np.zeros(len(self._x), np.bool_)
         self.bound: int | None = None
         self.idle = 0
 
@@ -150,16 +155,17 @@ class Turn:
         goals = [goal for one in self.several.parts if not is_largest(self._space, goal := self._space.goal(one))]
         needed, program = self._space.program_for(goals, self._sums)
         aims, decides = [goal.over(needed) for goal in goals], self._space.decides[needed]
-        corner = np.zeros(len(self._x), np.bool_)
-        corner[needed] = own_corner(program, aims, decides, seed, self.seconds * SHARE_OF_CORNER)
-        self.attempt(self.in_use | corner)
+        seconds = self.seconds * (SHARE_OF_FIRST_CORNER if self.is_first else SHARE_OF_CORNER)
+        self.corner[needed] = own_corner(program, aims, decides, seed, seconds, first=self.is_first)
+        self.attempt(self.in_use | self.corner)
 
-    def bound_from_below(self, kept: Sequence[tuple[Linear, int]]) -> None:
+    def bound_from_below(self, kept: Sequence[tuple[Linear, int]], share: float = SHARE_OF_BOUND) -> None:
         """The bound from the relaxation; of the largest of several sums first that of their average, then those of single ones."""
         above = [(self._space.goal(expression), value) for expression, value in kept]
         if not self.ended:
-            seconds = self.seconds * SHARE_OF_BOUND
-            self.bound = lower_bound(self._space, self._whole_goal, above, self.value, seconds)
+            seconds = self.seconds * share
+            found = lower_bound(self._space, self._whole_goal, above, self.value, seconds)
+            self.bound = found if self.bound is None else max(self.bound, found)
         if not self.ended and self.is_largest and self.value is not None:
             plan, seconds = (self._x, self.value), self.seconds * SHARE_OF_LARGEST
             single = bound_of_largest(self._space, self._whole_goal, above, plan, seconds)

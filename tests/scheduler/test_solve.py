@@ -102,6 +102,13 @@ def test_each_level_is_kept_at_its_value_and_hints_the_next() -> None:
     assert [hint for hint, _ in engine.asked] == [[0, 0, 0], [3, 9, 9], [3, 4, 9]]
 
 
+def test_a_level_that_became_better_with_one_after_it_is_kept_as_it_is_now() -> None:
+    clock = PaperClock(60.0)
+    engine = PaperEngine(clock, [(found([3, 9, 9], 3, 1), 1), (found([2, 4, 9], 4, 4), 1), (found([2, 4, 5], 5, 5), 1)])
+    assert told(climb(engine, GOALS)) == [(Level.ON_TIME, 3, 1), (Level.MISSING, 4, 4), (Level.EQUITY, 5, 5)]
+    assert engine.caps == [3, 2, 4, 5]
+
+
 def test_a_level_already_at_its_floor_is_proven_without_being_solved() -> None:
     clock = PaperClock(60.0)
     engine = PaperEngine(clock, [(found([3, 0, 2], 3, 3), 1), (found([3, 0, 1], 1, 1), 1)])
