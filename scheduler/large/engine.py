@@ -92,24 +92,26 @@ class LargeEngine:
         if own:
             self._own_corner_and_bound(turn, goal)
         else:
-            turn.attempt(turn.in_use | turn.amiss | corner)
-            if turn.value is None:
-                turn.attempt(turn.in_use | turn.amiss)
-            turn.bound_from_below(self._kept_guides)
+            self._corner_and_bound(turn, corner)
         for free in self._around(turn) if own or self._replanning else self._places_to_look(turn):
             if turn.idle >= MOST_IDLE or turn.near or turn.ended:
                 break
             turn.attempt(free)
-        if not turn.near and any(goal is one for one in self._bundles[0].goals):
-            turn.bound_from_below(
-                self._kept_guides, 1.0
-            )  # of what counts most a proof is worth what is left of the time
+        if self._is_above(goal) and not turn.near:
+            turn.bound_from_below(self._kept_guides, 1.0)
         values, torn = turn.values()
         plans.append(values)
         if torn:
             used = corner | turn.corner | turn.in_use
             plans.append(self._apart(torn, turn, used[self._space.into], hint if values is None else values))
         return self._answer(several, plans, turn.bound)
+
+    def _corner_and_bound(self, turn: Turn, corner: Marks) -> None:
+        """A plan within a corner, without it where it is too large to be solved in time, and the bound."""
+        turn.attempt(turn.in_use | turn.amiss | corner)
+        if turn.value is None:
+            turn.attempt(turn.in_use | turn.amiss)
+        turn.bound_from_below(self._kept_guides)
 
     def _own_corner_and_bound(self, turn: Turn, goal: Linear) -> None:
         """The plan first where all that follows is bound to it; later on the bound, which may prove the plan there is."""
@@ -120,6 +122,10 @@ class LargeEngine:
             turn.bound_from_below(self._kept_guides)
             if self._has_corner(goal):
                 turn.attempt_corner(self._seed)
+
+    def _is_above(self, goal: Linear) -> bool:
+        """One of those that count most: their proof is worth what is left of their time."""
+        return any(goal is one for one in self._bundles[0].goals)
 
     @property
     def _kept_guides(self) -> Sequence[tuple[Linear, int]]:
