@@ -39,6 +39,8 @@ def plan_term(
     ``crew`` plans groups of hires who cannot influence each other, where there are several and they are large.
     ``mip`` solves what CP-SAT cannot prove at once.
     """
+    if previous is not None:  # its seats are all that a re-plan asks for, and its reasons may be millions
+        previous = previous.model_copy(update={"requirements": ()})
     job = Job(problem, planning_date, input_sha256, options, previous, previous_sha256, mip)
     watch = Watch(Clock(options.max_seconds), on_progress, should_stop)
     groups = groups_of(problem, planning_date, previous)
