@@ -27,8 +27,9 @@ from scheduler.model import Model, build, kept_breaches
 from scheduler.outcome import Ending, Options, Outcome, Progress
 from scheduler.probe import Probe
 from scheduler.solve import Climb, Clock, LevelOutcome, Minimiser, Solution, level_order
+from scheduler.standing import standing
 from scheduler.suggest import Suggester
-from scheduler.turns import Turns
+from scheduler.turns import MOST_FOR_CP_SAT, Turns
 from scheduler.variables import Place
 
 BUILD, LEVELS, EXPLAIN = "build", "levels", "explain"
@@ -197,12 +198,19 @@ def _climb(model: Model, job: Job, levels: Sequence[Level], watch: Watch, top: T
         on_progress=watch.on_progress,
         should_stop=watch.should_stop,
     )
+    start = _start(model)
     if top is None:
-        return climb.run(model.start)
-    start = model.booking(c.place for c in model.chosen(model.start))
+        return climb.run(start)
     if top.booked is None:
         return climb.run(start)
     return climb.run(start, Solution(model.booking(top.booked), top.levels, infeasible=False, stopped=False))
+
+
+def _start(model: Model) -> Values:
+    """Where the levels begin: in a re-plan at what is left of the former plan, at what must be kept where CP-SAT is soon done."""
+    if model.previous is not None and len(model.variables.candidates) > MOST_FOR_CP_SAT:
+        return standing(model)
+    return model.variables.draft.complete(c.variable for c in model.chosen(model.start))
 
 
 def _engine(model: Model, job: Job, levels: Sequence[Level]) -> Minimiser:
