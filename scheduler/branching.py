@@ -1,4 +1,4 @@
-"""Branching on some columns before all others, best bound first, over relaxations that are solved from where the last one ended.
+"""Branching on some columns before all others, best bound first, over relaxations that are solved from where the one above ended.
 
 Made for the rounds of a term: once it is settled which of them run, the relaxation of ``staffing`` and ``days`` is as good as exact (of
 cities 2 and 7 to the last digit, where it is 37 of 52 and 98 of 99 before), but HiGHS by itself never branches on them: it looks for

@@ -210,6 +210,7 @@ def _start(model: Model) -> Values:
     """Where the levels begin: in a re-plan at what is left of the former plan, at what must be kept where CP-SAT is soon done."""
     if model.previous is not None and len(model.variables.candidates) > MOST_FOR_CP_SAT:
         return standing(model)
+    # Anew: among other groups the draft has grown since the start was made.
     return model.variables.draft.complete(c.variable for c in model.chosen(model.start))
 
 

@@ -123,7 +123,7 @@ class Climb:
         self._kept: dict[Level, int] = {}
 
     def run(self, start: Values, after: Solution | None = None) -> Solution:
-        """Solve every level in its turn; ``start`` is a hint for the first, too poor to be a plan of its own.
+        """Solve every level in its turn; ``start`` is a hint for the first; no plan of its own, though it may be nearly one.
 
         ``after`` is a solution of the first levels, which are kept as they are in it and not solved again.
         """

@@ -13,16 +13,17 @@ from scheduler.model import Model
 
 def standing(model: Model) -> Values:
     """The assignment of all promised seats, less those of hires who break a row with them; what must be kept satisfies every row."""
+    draft = model.variables.draft
     kept = {candidate.variable for candidate in model.chosen(model.start)}
     booked = kept | _promised(model)
-    values = model.variables.draft.complete(booked)
-    while broken := [row for row in model.variables.draft.rows if not row.low <= row.activity(values) <= row.high]:
+    while booked != kept:
+        values = draft.complete(booked)
+        broken = [row for row in draft.rows if not row.low <= row.activity(values) <= row.high]
+        if not broken:
+            return values
         dropped = _of_those_in(model, broken, booked) - kept
-        if not dropped:
-            return model.start
-        booked -= dropped
-        values = model.variables.draft.complete(booked)
-    return values
+        booked = booked - dropped if dropped else kept
+    return draft.complete(kept)
 
 
 def _promised(model: Model) -> set[int]:

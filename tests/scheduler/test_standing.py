@@ -1,4 +1,4 @@
-"""Where a large re-plan begins: everybody keeps what can be kept, and no row is broken."""
+"""Where a re-plan begins: everybody keeps what can be kept, and no row is broken."""
 
 from __future__ import annotations
 
