@@ -17,12 +17,13 @@ from zoneinfo import ZoneInfo
 from models.ids import RoundStatus, State
 from models.plan import Booking, LevelResult, Plan, Requirement, RoundUse
 from models.problem import Hire, Quota, Round, Session, TermProblem
-from scheduler.eligibility import Eligibility, Offer
-from scheduler.history import read_history
-from scheduler.requirements import Block, Need, needs_of
-from scheduler.rules.clash import overlap
-from scheduler.rules.shared import conflicts
-from scheduler.sequence import Span, booked_spans, too_early, too_late
+from scheduler.seat_rules.clash import overlap
+from scheduler.seat_rules.shared import conflicts
+from scheduler.seats.eligibility import Eligibility
+from scheduler.situation.offers import Offer
+from scheduler.situation.requirements import Block, Need, needs_of
+from scheduler.situation.sequence import Span, booked_spans, too_early, too_late
+from scheduler.situation.settled import read_history
 from scheduler.verify import levels_of
 
 NeedKey = tuple[str, str]

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from models.ids import Level
-from scheduler import mip
-from scheduler.draft import Values
-from scheduler.large.program import goal_of, program_of
-from scheduler.mip import NOTHING, MipTask, task_of
-from scheduler.model import Model
+from scheduler.linear.model import Values
+from scheduler.linear.program import goal_of, program_of
+from scheduler.model.build import Model
+from scheduler.solvers import mip
+from scheduler.solvers.mip import NOTHING, MipTask, task_of
 from terminsplan.mip_beside import beside
 
 PATIENCE = 1.2
@@ -36,10 +36,10 @@ class MipAnswer:
     values: Values | None
 
 
-def climb(model: Model, seconds: float) -> MipAnswer:
+def lexicographic_solve(model: Model, seconds: float) -> MipAnswer:
     """Level 1 for as long as it needs, level 2 for what is left."""
-    draft = model.variables.draft
-    program = program_of(draft, draft.rows)
+    linear_model = model.variables.linear_model
+    program = program_of(linear_model, linear_model.rows)
     started, best, done = perf_counter(), None, []
     for level in LEVELS:
         goal, began = model.objectives[level], perf_counter()

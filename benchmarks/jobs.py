@@ -21,9 +21,9 @@ from inputs.read import read_problem
 from models.plan import Plan
 from models.problem import TermProblem
 from outputs import plan_json
-from scheduler.model import build
-from scheduler.outcome import Options
-from scheduler.plan import plan_term
+from scheduler.model.build import build
+from scheduler.plan.outcome import Options
+from scheduler.plan.term import plan_term
 from scheduler.verify import check
 from terminsplan.mip_beside import beside
 from terminsplan.processes import side_by_side
@@ -69,12 +69,12 @@ def mip(folder: str, seconds: str) -> Result:
     began = perf_counter()
     model = build(problem, today, None)
     built = perf_counter() - began
-    answer = by_mip.climb(model, float(seconds))
+    answer = by_mip.lexicographic_solve(model, float(seconds))
     return {
         "build_seconds": built,
-        "variables": len(model.variables.draft.low),
+        "variables": len(model.variables.linear_model.low),
         "decisions": len(model.variables.candidates),
-        "rows": len(model.variables.draft.rows),
+        "rows": len(model.variables.linear_model.rows),
         "levels": [
             {"name": row.level.value, "value": row.value, "bound": row.bound, "seconds": row.seconds}
             for row in answer.levels

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from models.problem import TermProblem
 from outputs.words import RULES, day, person
-from scheduler.outcome import Conflict, KeptBreach
+from scheduler.model.build import KeptBreach
+from scheduler.plan.outcome import Conflict
 from terminsplan.exits import RefusedError
 
 _SEATS_NAMED = 8

@@ -10,7 +10,7 @@ from pathlib import Path
 from outputs.ics import CHANGES, unsendable
 from outputs.pseudonyms import pseudonymise, pseudonymise_plan
 from outputs.words import listed
-from scheduler.outcome import Options
+from scheduler.plan.outcome import Options
 from terminsplan import alternatives, chain, changes, options, store, summary
 from terminsplan.exits import Exit
 from terminsplan.files import plan_files

@@ -1,4 +1,4 @@
-"""HiGHS in a process of its own beside this one (``scheduler.mip``): it cannot be interrupted, but a process can be ended.
+"""HiGHS in a process of its own beside this one (``scheduler.solvers.mip``): it cannot be interrupted, but a process can be ended.
 
 Started when there is something to solve for the first time, and kept for the next. Not one of ``multiprocessing``: that would load the
 main module there too, and with it OR-Tools, which HiGHS's package cannot be beside (SPEED.md, point 8).
@@ -15,7 +15,7 @@ import sys
 import threading
 from contextlib import suppress
 
-from scheduler.mip import NOTHING, MipAnswer, MipRun, MipTask
+from scheduler.solvers.mip import NOTHING, MipAnswer, MipRun, MipTask
 from terminsplan.spawned import deaf_to_interrupts
 
 PROCESS = "terminsplan.mip_process"

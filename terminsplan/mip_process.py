@@ -10,8 +10,8 @@ import sys
 import threading
 from typing import BinaryIO
 
-from scheduler.highs import solve
-from scheduler.mip import NOTHING, MipTask
+from scheduler.solvers.highs import solve
+from scheduler.solvers.mip import NOTHING, MipTask
 
 
 def main() -> None:

@@ -13,8 +13,8 @@ from models.plan import Plan
 from models.problem import TermProblem
 from outputs import plan_json
 from outputs.events import number_events
-from scheduler.outcome import Ending, Options, Outcome
-from scheduler.plan import plan_term
+from scheduler.plan.outcome import Ending, Options, Outcome
+from scheduler.plan.term import plan_term
 from scheduler.verify import check
 from terminsplan import progress, violations
 from terminsplan.conflicts import refuse_conflicts, sentence

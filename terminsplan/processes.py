@@ -1,4 +1,4 @@
-"""Processes side by side, one for each core, that plan the groups of a large term (``scheduler.crew``).
+"""Processes side by side, one for each core, that plan the groups of a large term (``scheduler.plan.pool``).
 
 They are started anew (``spawn``), so that it works alike on Windows, and are sent the whole job once. Ctrl-C is their parent's: they
 do not hear it, but ask a flag that it sets; and they end when their parent is gone.
@@ -19,11 +19,11 @@ from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Event
 from typing import Any, TypeVar
 
-from scheduler.components import Group
-from scheduler.crew import Board, Given, Hands, Shares, Task
-from scheduler.group import Job, Watch
-from scheduler.outcome import Progress
-from scheduler.solve import Clock
+from scheduler.plan.group import Job, Watch
+from scheduler.plan.groups import Group
+from scheduler.plan.pool import Board, Given, Hands, Shares, Task
+from scheduler.search.lexicographic import Clock
+from scheduler.search.progress import Progress
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.spawned import deaf_to_interrupts, end_with_parent
 

@@ -12,7 +12,7 @@ from rich.table import Column
 
 from models.ids import Level
 from outputs.words import LEVELS, permille, whole
-from scheduler.outcome import Progress
+from scheduler.search.progress import Progress
 
 
 @contextmanager

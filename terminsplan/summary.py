@@ -14,7 +14,7 @@ from models.plan import LevelResult, Plan
 from models.problem import TermProblem
 from outputs.figures import Figures
 from outputs.words import LEVELS, STATES, level_value, percent, stability_costs, whole
-from scheduler.outcome import Ending
+from scheduler.plan.outcome import Ending
 from terminsplan.exits import Exit
 from terminsplan.terminal import Terminal, printable
 

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from models.ids import Level
-from scheduler.draft import Linear
 from scheduler.levels import caseload, changes, days, equity, missing, on_time, reserve, rounds, staffing, waiting
-
-if TYPE_CHECKING:
-    from scheduler.variables import Variables
+from scheduler.linear.model import Linear
+from scheduler.seats.variables import Variables
 
 OBJECTIVES: tuple[tuple[Level, Callable[[Variables], Linear]], ...] = (
     (Level.ON_TIME, on_time.objective),

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
-from scheduler.draft import Linear
-
-if TYPE_CHECKING:
-    from scheduler.variables import Variables
+from scheduler.linear.model import Linear
+from scheduler.seats.variables import Variables
 
 
 def objective(variables: Variables) -> Linear:

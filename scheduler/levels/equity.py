@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
-from scheduler.draft import Linear, total
-from scheduler.requirements import Need
-
-if TYPE_CHECKING:
-    from scheduler.variables import Variables
+from scheduler.linear.model import Linear, total
+from scheduler.seats.variables import Variables
+from scheduler.situation.requirements import Need
 
 
 def objective(variables: Variables) -> Linear:
@@ -21,7 +18,7 @@ def objective(variables: Variables) -> Linear:
     if not own:
         return Linear()
     missed = {organisation: _not_on_time(variables, needs) for organisation, needs in own.items()}
-    worst = variables.draft.helper(
+    worst = variables.linear_model.helper(
         0,
         1000,
         missed.values(),
@@ -29,7 +26,7 @@ def objective(variables: Variables) -> Linear:
     )
     for organisation, number in missed.items():
         share = total([number], 1000).add(total([worst], -len(own[organisation])))
-        variables.draft.at_most(share, 0)
+        variables.linear_model.at_most(share, 0)
     return total([worst])
 
 
@@ -38,6 +35,6 @@ def _not_on_time(variables: Variables, needs: list[Need]) -> int:
     late = Linear(constant=len(needs))
     for need in needs:
         late.add(variables.on_time(need), -1)
-    number = variables.draft.sum_of(late, 0, len(needs))
-    variables.draft.at_most(Linear().add(late).add(total([number], -1)), 0)
+    number = variables.linear_model.sum_of(late, 0, len(needs))
+    variables.linear_model.at_most(Linear().add(late).add(total([number], -1)), 0)
     return number

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from scheduler.draft import Linear
-
-if TYPE_CHECKING:
-    from scheduler.variables import Variables
+from scheduler.linear.model import Linear
+from scheduler.seats.variables import Variables
 
 
 def objective(variables: Variables) -> Linear:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
-from scheduler.draft import Linear, total
-
-if TYPE_CHECKING:
-    from scheduler.variables import Variables
+from scheduler.linear.model import Linear, total
+from scheduler.seats.variables import Variables
 
 
 def objective(variables: Variables) -> Linear:
@@ -24,5 +21,7 @@ def objective(variables: Variables) -> Linear:
         people = total((c.variable for c in variables.in_session(session.id)), constant=held[session.id] - free)
         most = people.constant + len(people.variables)
         if most > 0:
-            cost.add(total([variables.draft.excess(people, most)]) if people.variables else Linear(constant=most))
+            cost.add(
+                total([variables.linear_model.excess(people, most)]) if people.variables else Linear(constant=most)
+            )
     return cost

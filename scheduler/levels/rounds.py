@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from models.ids import RoundStatus
 from models.problem import Round
-from scheduler.draft import Linear, total
-
-if TYPE_CHECKING:
-    from scheduler.variables import Variables
+from scheduler.linear.model import Linear, total
+from scheduler.seats.variables import Variables
 
 
 def objective(variables: Variables) -> Linear:
@@ -41,8 +37,8 @@ def _too_small(variables: Variables, round_: Round) -> Linear:
         return Linear(constant=int(held > 0))
     # It hangs on ``runs`` too, for what it is kept to is said with it.
     support = [*people.variables, runs]
-    small = variables.draft.helper(0, 1, support, lambda values: int(0 < people.value(values) < least))
+    small = variables.linear_model.helper(0, 1, support, lambda values: int(0 < people.value(values) < least))
     # Some participants, and not small, means at least the least number.
     begun = Linear(constant=least) if held else total([runs], least)
-    variables.draft.at_most(begun.add(people, -1).add(total([small], -least)), 0)
+    variables.linear_model.at_most(begun.add(people, -1).add(total([small], -least)), 0)
     return total([small])

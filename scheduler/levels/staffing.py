@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 from math import gcd
-from typing import TYPE_CHECKING
 
 from models.problem import Hire, Round
-from scheduler.draft import Linear, total
-
-if TYPE_CHECKING:
-    from scheduler.variables import Variables
+from scheduler.linear.model import Linear, total
+from scheduler.seats.variables import Variables
 
 
 def objective(variables: Variables) -> Linear:
@@ -52,7 +49,7 @@ def _positive(variables: Variables, part: Linear) -> Linear:
     most = part.constant + len(part.variables)
     if not part.variables:
         return Linear(constant=max(0, most))
-    return total([variables.draft.excess(part, most)]) if most > 0 else Linear()
+    return total([variables.linear_model.excess(part, most)]) if most > 0 else Linear()
 
 
 def _mixing(variables: Variables) -> Linear:
@@ -79,7 +76,7 @@ def _mix(variables: Variables, round_: Round) -> Linear:
         most = part.constant + len(part.variables)
         over = Linear().add(part).add(allowed, -1)
         if over.variables:
-            cost.add(total([variables.draft.excess(over, most)]))
+            cost.add(total([variables.linear_model.excess(over, most)]))
         else:
             cost.constant += max(0, over.constant)
     return cost
@@ -91,10 +88,10 @@ def _allowed(variables: Variables, everyone: Linear) -> Linear:
     if not everyone.variables:
         return Linear(constant=-(-percent * everyone.constant // 100))
     most = -(-percent * (everyone.constant + len(everyone.variables)) // 100)
-    index = variables.draft.helper(
+    index = variables.linear_model.helper(
         0, most, everyone.variables, lambda values: -(-percent * everyone.value(values) // 100)
     )
     # In lowest terms, so that the LP is given no more room than the rounding up: 2 x allowed <= participants + 1 at 50 percent.
     step = gcd(100, percent)
-    variables.draft.at_most(total([index], 100 // step).add(everyone, -percent // step), 100 // step - 1)
+    variables.linear_model.at_most(total([index], 100 // step).add(everyone, -percent // step), 100 // step - 1)
     return total([index])

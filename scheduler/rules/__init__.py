@@ -1,16 +1,13 @@
-"""The hard rules of MODEL.md, one module each. Rules 3-7 and 12 say no to a single seat (``scheduler.eligibility`` asks them);
+"""The hard rules of MODEL.md, one module each. Rules 3-7 and 12 say no to a single seat (``scheduler.seats.eligibility`` asks them);
 the others are posted as rows, in this order."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from models.ids import Rule
 from scheduler.rules import after, clash, gap, given, min_participants, order, quota, seats, shared, weekly_cap
-
-if TYPE_CHECKING:
-    from scheduler.variables import Variables
+from scheduler.seats.variables import Variables
 
 POSTED: tuple[tuple[Rule, Callable[[Variables], None]], ...] = (
     (Rule.SEATS, seats.post),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from models.ids import Rule
-from scheduler.draft import Linear, total
-from scheduler.requirements import Need
-
-if TYPE_CHECKING:
-    from scheduler.variables import Candidate, Variables
+from scheduler.linear.model import Linear, total
+from scheduler.seats.candidates import Candidate
+from scheduler.seats.variables import Variables
+from scheduler.situation.requirements import Need
 
 
 def post(variables: Variables) -> None:
@@ -37,4 +35,4 @@ def _post_blocks(variables: Variables, earlier: Sequence[Candidate], later: Sequ
     for moment in sorted({c.offer.start for c in later}):
         begun = total(c.variable for c in later if c.offer.start <= moment)
         finished = total(c.variable for c in earlier if c.offer.end <= moment)
-        variables.draft.at_most(begun.add(finished, -1).add(plain, -1), 0, Rule.AFTER)
+        variables.linear_model.at_most(begun.add(finished, -1).add(plain, -1), 0, Rule.AFTER)

@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from models.ids import Rule
-from models.problem import Session
-from scheduler.draft import total
-from scheduler.kinds import Kind, places
-
-if TYPE_CHECKING:
-    from scheduler.variables import Variables
-
-
-def overlap(one: Session, other: Session) -> bool:
-    """Half-open: 12:00 and 12:00 touch, they do not overlap."""
-    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
-
-
-def within(sessions: Sequence[Session]) -> bool:
-    """Two of the meetings of one offer, given in order of start, overlap."""
-    return any(later.starts_at < earlier.ends_at for earlier, later in itertools.pairwise(sessions))
+from scheduler.linear.model import total
+from scheduler.seats.kinds import Kind, places
+from scheduler.seats.variables import Variables
 
 
 def post(variables: Variables) -> None:
@@ -34,9 +19,9 @@ def post(variables: Variables) -> None:
     for kind in variables.kinds:
         rows = [list(places(row)) for row in (_by_moment(kind) if kind.promised else _covering(kind))]
         for _, first in kind.members:
-            own = variables.draft.numbers[first : first + len(kind.candidates)]
+            own = variables.linear_model.numbers[first : first + len(kind.candidates)]
             for row in rows:
-                variables.draft.at_most(total([own[place] for place in row]), 1, Rule.CLASH)
+                variables.linear_model.at_most(total([own[place] for place in row]), 1, Rule.CLASH)
 
 
 def _by_moment(kind: Kind) -> Iterator[int]:

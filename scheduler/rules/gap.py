@@ -6,13 +6,13 @@ Between neighbours in number order where the programme is ``i_ordning``, else in
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from models.ids import Rule
-from scheduler.draft import total
-from scheduler.pairs import AtMost, apart, post_alike, together
-from scheduler.requirements import Need
-from scheduler.sequence import (
+from scheduler.linear.model import total
+from scheduler.seats.pairs import AtMost, apart, post_alike, together
+from scheduler.seats.variables import Variables
+from scheduler.situation.requirements import Need
+from scheduler.situation.sequence import (
     Span,
     booked_spans,
     day_missed_between,
@@ -22,9 +22,6 @@ from scheduler.sequence import (
     too_early,
     too_late,
 )
-
-if TYPE_CHECKING:
-    from scheduler.variables import Variables
 
 Option = tuple[Span, int | None]
 """A module in a round, with the variable that books it there; None for what is held."""

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from models.ids import Rule
-from scheduler.draft import total
-
-if TYPE_CHECKING:
-    from scheduler.variables import Variables
+from scheduler.linear.model import total
+from scheduler.seats.variables import Variables
 
 
 def post(variables: Variables) -> None:
-    """Each candidate that a given booking asks for is chosen (that it exists is checked by ``scheduler.given``)."""
+    """Each candidate that a given booking asks for is chosen (that it exists is checked by ``scheduler.plan.given``)."""
     for key in sorted(variables.promises.needs_with_given & variables.need_by_key.keys()):
         need = variables.need_by_key[key]
         for candidate in (c for block in need.blocks for c in variables.of_block(need, block)):
             if variables.promises.given(need, candidate):
-                variables.draft.at_most(total([candidate.variable], -1), -1, Rule.GIVEN)
+                variables.linear_model.at_most(total([candidate.variable], -1), -1, Rule.GIVEN)

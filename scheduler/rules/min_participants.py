@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from models.ids import Rule
-from scheduler.draft import total
-
-if TYPE_CHECKING:
-    from scheduler.variables import Variables
+from scheduler.linear.model import total
+from scheduler.seats.variables import Variables
 
 
 def post(variables: Variables) -> None:
@@ -18,4 +14,4 @@ def post(variables: Variables) -> None:
         if runs is not None and round_.min_participants > 1:
             people = total(variables.participants(round_).values(), -1)
             row = people.add(total([runs], round_.min_participants))
-            variables.draft.at_most(row, 0, Rule.MIN_PARTICIPANTS, round_.id)
+            variables.linear_model.at_most(row, 0, Rule.MIN_PARTICIPANTS, round_.id)

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from models.ids import Rule
-from scheduler.pairs import apart, post_alike
-from scheduler.requirements import Need
-from scheduler.sequence import Span
-
-if TYPE_CHECKING:
-    from scheduler.variables import Variables
+from scheduler.seats.pairs import apart, post_alike
+from scheduler.seats.variables import Variables
+from scheduler.situation.requirements import Need
+from scheduler.situation.sequence import Span
 
 
 def breaks(need: Need, one: Span, other: Span) -> bool:

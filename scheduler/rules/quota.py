@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from models.ids import Rule
 from models.problem import Quota, Session
-from scheduler.draft import Linear, total
-
-if TYPE_CHECKING:
-    from scheduler.variables import Variables
+from scheduler.linear.model import Linear, total
+from scheduler.seats.variables import Variables
 
 
 def post(variables: Variables) -> None:
@@ -25,19 +22,19 @@ def post(variables: Variables) -> None:
 
 
 def _post_session(variables: Variables, session: Session, quotas: Sequence[Quota]) -> None:
-    draft = variables.draft
+    linear_model = variables.linear_model
     filled = total(c.variable for c in variables.in_session(session.id))
     kept = False
     for quota in quotas:
         own = _of_organisation(variables, session, quota.organisation)
         if quota.at_most is not None and len(own.variables) > quota.at_most:
-            draft.at_most(Linear().add(own), quota.at_most, Rule.QUOTA)
+            linear_model.at_most(Linear().add(own), quota.at_most, Rule.QUOTA)
         if quota.at_least:
             unused = Linear(constant=quota.at_least).add(own, -1)
-            filled.add(total([draft.excess(unused, quota.at_least)]))
+            filled.add(total([linear_model.excess(unused, quota.at_least)]))
             kept = True
     if kept:
-        draft.at_most(filled, session.seats, Rule.QUOTA, session.round)
+        linear_model.at_most(filled, session.seats, Rule.QUOTA, session.round)
 
 
 def _of_organisation(variables: Variables, session: Session, organisation: str) -> Linear:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
 
 from models.ids import Rule
 from models.problem import Round, Session
-from scheduler.draft import Linear, total
-
-if TYPE_CHECKING:
-    from scheduler.variables import Variables
+from scheduler.linear.model import Linear, total
+from scheduler.seats.variables import Variables
 
 
 def post(variables: Variables) -> None:
@@ -25,7 +22,7 @@ def post(variables: Variables) -> None:
         seats = min(session.seats for session in alike)
         if len(members) > seats:
             people = total(c.variable for c in members)
-            variables.draft.at_most(people, seats, Rule.SEATS, alike[0].round)
+            variables.linear_model.at_most(people, seats, Rule.SEATS, alike[0].round)
             if alike[0].round in proposals and all(promised[session.id] <= seats for session in alike):
                 _post_opened(variables, proposals[alike[0].round], people, seats)
 
@@ -38,4 +35,4 @@ def _post_opened(variables: Variables, proposal: Round, people: Linear, seats: i
     """
     runs = variables.runs(proposal)
     assert runs is not None
-    variables.draft.at_most(Linear().add(people).add(total([runs], -seats)), 0, Rule.SEATS, proposal.id)
+    variables.linear_model.at_most(Linear().add(people).add(total([runs], -seats)), 0, Rule.SEATS, proposal.id)

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from models.ids import Rule
 from models.problem import Hire
-from scheduler.draft import Linear, total
-
-if TYPE_CHECKING:
-    from scheduler.kinds import Kind
-    from scheduler.variables import Variables
+from scheduler.linear.model import Linear, total
+from scheduler.seats.kinds import Kind
+from scheduler.seats.variables import Variables
 
 DAYS_IN_A_WEEK = 7
 
@@ -45,9 +42,9 @@ def _post_week(variables: Variables, hire: Hire, days: Sequence[date], held: Seq
     for day in days:
         booked.add(variables.away(hire, day))
     if late and not carries:
-        carrying = variables.draft.any_of([variables.away(hire, day).variables for day in late])
+        carrying = variables.linear_model.any_of([variables.away(hire, day).variables for day in late])
         booked.add(total([carrying]), room - room_with_cases)
-    variables.draft.at_most(booked, room_with_cases if carries else room, Rule.WEEKLY_CAP)
+    variables.linear_model.at_most(booked, room_with_cases if carries else room, Rule.WEEKLY_CAP)
 
 
 def _most_days(kind: Kind, days: Sequence[date]) -> int:

@@ -22,7 +22,7 @@ def kontrollera(terminal: Terminal, source: Path, planning_day: date | None) -> 
     show_warnings(given, source, terminal)
     problem = given.problem
     if problem.bookings:
-        from scheduler.given import conflicts  # noqa: PLC0415  # the solver is slow to load: only where it is asked
+        from scheduler.plan.given import conflicts  # noqa: PLC0415  # the solver is slow to load: only where it is asked
 
         refuse_conflicts(problem, conflicts(problem, options.planning_date(problem.settings, planning_day)))
     sizes = {

@@ -8,7 +8,7 @@ import click
 
 from outputs import template
 from outputs.words import count
-from scheduler.next_term import carried, carry_over
+from scheduler.answers.next_term import carried, carry_over
 from terminsplan import options, store
 from terminsplan.commands.mall import WORKBOOK, refuse_existing
 from terminsplan.exits import Exit, RefusedError

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from models.ids import Stability
-from scheduler.outcome import Options
+from scheduler.plan.outcome import Options
 from terminsplan import options
 from terminsplan.exits import Exit
 from terminsplan.job import Job, run

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from scheduler.outcome import Options
+from scheduler.plan.outcome import Options
 from terminsplan import options
 from terminsplan.exits import Exit
 from terminsplan.job import Job, run

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from models.change import PlanDiff
-from scheduler.diff import diff
+from scheduler.answers.differences import diff
 from terminsplan import changes, options
 from terminsplan.exits import Exit
 from terminsplan.store import Stored, open_plan

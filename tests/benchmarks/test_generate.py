@@ -14,7 +14,7 @@ from benchmarks.tables import write_folder
 from inputs.read import read_problem
 from models.ids import Level, State
 from models.problem import TermProblem
-from scheduler.model import build
+from scheduler.model.build import build
 from scheduler.verify import check
 
 SMALL: Instance = {
@@ -130,7 +130,7 @@ def test_only_seats_and_collisions_keep_anyone_out_of_a_class() -> None:
 def test_the_mip_of_a_small_instance_finds_and_proves_the_most_requests() -> None:
     problem = itc2019.term_of(SMALL)
     model = build(problem, itc2019.planning_date(problem), None)
-    answer = by_mip.climb(model, 60)
+    answer = by_mip.lexicographic_solve(model, 60)
     # Algebra's seats go to s2 and one of the others; the other's second class would collide with her logic.
     assert [(row.level, row.value, row.bound) for row in answer.levels] == [
         (Level.ON_TIME, 1, 1),

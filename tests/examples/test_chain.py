@@ -15,9 +15,9 @@ from inputs.read import read_problem
 from models.ids import State
 from models.plan import Plan
 from models.problem import TermProblem
-from scheduler.next_term import carried, carry_over
-from scheduler.outcome import Options
-from scheduler.plan import plan_term
+from scheduler.answers.next_term import carried, carry_over
+from scheduler.plan.outcome import Options
+from scheduler.plan.term import plan_term
 from scheduler.verify import check
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

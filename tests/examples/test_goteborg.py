@@ -16,8 +16,8 @@ import pytest
 from inputs.read import read_problem
 from models.ids import RoundStatus, Rule, State
 from models.problem import Hire, Programme, TermProblem
-from scheduler.outcome import Options
-from scheduler.plan import plan_term
+from scheduler.plan.outcome import Options
+from scheduler.plan.term import plan_term
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FOLDER = EXAMPLES / "goteborg-ht2026"

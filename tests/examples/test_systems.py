@@ -18,8 +18,8 @@ from inputs.read import read_problem
 from models.ids import Level, RoundStatus, State
 from models.plan import Plan
 from models.problem import Programme, Session, TermProblem
-from scheduler.outcome import Options
-from scheduler.plan import plan_term
+from scheduler.plan.outcome import Options
+from scheduler.plan.term import plan_term
 from scheduler.verify import check
 from terminsplan.mip_beside import beside
 

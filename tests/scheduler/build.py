@@ -35,14 +35,14 @@ from models.problem import (
     TermProblem,
 )
 from scheduler import verify
-from scheduler.draft import Linear, Row, Values
-from scheduler.eligibility import Eligibility
-from scheduler.engine import Engine
-from scheduler.history import read_history
-from scheduler.outcome import Ending, Options, Outcome
-from scheduler.plan import plan_term
-from scheduler.requirements import needs_of
-from scheduler.variables import Variables
+from scheduler.linear.model import Linear, Row, Values
+from scheduler.plan.outcome import Ending, Options, Outcome
+from scheduler.plan.term import plan_term
+from scheduler.seats.eligibility import Eligibility
+from scheduler.seats.variables import Variables
+from scheduler.situation.requirements import needs_of
+from scheduler.situation.settled import read_history
+from scheduler.solvers.cp_sat import Engine
 
 EARLY = date(2026, 8, 3)
 """A planning date before everything."""
@@ -226,9 +226,9 @@ def allows(term: TermProblem, post: Callable[[Variables], None], *seats: str, to
     """Whether just these seats, and no others, may be booked when this rule is the only one."""
     variables = variables_of(term, today)
     post(variables)
-    values = variables.draft.complete(chosen(variables, *seats))
+    values = variables.linear_model.complete(chosen(variables, *seats))
     is_feasible = _solve(variables, values, Linear()) is not None
-    assert is_feasible == all(row.low <= row.activity(values) <= row.high for row in variables.draft.rows), (
+    assert is_feasible == all(row.low <= row.activity(values) <= row.high for row in variables.linear_model.rows), (
         "the helpers of the rule do not follow from the seats as their definitions say"
     )
     return is_feasible
@@ -244,7 +244,7 @@ def cost(
     """What a level costs when just these seats are booked, by its definition and by what the solver finds least."""
     variables = variables_of(term, today, previous)
     goal = objective(variables)
-    values = variables.draft.complete(chosen(variables, *seats))
+    values = variables.linear_model.complete(chosen(variables, *seats))
     least = _solve(variables, values, goal)
     assert least == goal.value(values), "the solver sees another value than the definitions of the helpers give"
     return least
@@ -253,8 +253,8 @@ def cost(
 def _solve(variables: Variables, values: Values, goal: Linear) -> int | None:
     """The least value with these decisions pinned and all helpers free; None when no helpers fit."""
     pins = [Row([c.variable], [1], values[c.variable], values[c.variable]) for c in variables.candidates]
-    draft = variables.draft
-    engine = Engine(draft.low, draft.high, [*draft.rows, *pins], seed=1)
+    linear_model = variables.linear_model
+    engine = Engine(linear_model.low, linear_model.high, [*linear_model.rows, *pins], seed=1)
     answer = engine.minimise(goal, hint=None, seconds=10.0, watch=lambda value, bound: None, should_stop=lambda: False)
     assert answer.proven or answer.infeasible
     return answer.value

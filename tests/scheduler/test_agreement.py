@@ -21,8 +21,8 @@ from scheduler.verify import check
 from tests.scheduler.brute_force import Best, TooLargeError, best_plan, ranking
 from tests.scheduler.random_problems import case, replan_case
 
-outcome = pytest.importorskip("scheduler.outcome")
-plan = pytest.importorskip("scheduler.plan")
+outcome = pytest.importorskip("scheduler.plan.outcome")
+plan = pytest.importorskip("scheduler.plan.term")
 
 CASES = int(os.environ.get("TERMINSPLAN_CASES", "500"))
 CHUNK = 25

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import scheduler.levels
 import scheduler.rules
+import scheduler.seat_rules
 from models.ids import Level, Rule
-from scheduler.eligibility import LASTING
 from scheduler.levels import OBJECTIVES
 from scheduler.rules import POSTED
+from scheduler.seats.eligibility import LASTING
 from scheduler.verify.levels import LEVELS
 from scheduler.verify.rules import HARD_RULES
 
@@ -42,12 +43,24 @@ def test_the_independent_check_knows_the_same_hard_rules() -> None:
 
 
 def test_every_hard_rule_has_a_file_and_every_file_a_rule() -> None:
-    modules = modules_of(Path(scheduler.rules.__file__).parent)
-    assert sorted(map(id_in_docstring, modules.values())) == sorted(set(Rule) - REASONS_ONLY)
+    seats, rows = (
+        modules_of(Path(str(package.__file__)).parent) for package in (scheduler.seat_rules, scheduler.rules)
+    )
+    assert sorted(map(id_in_docstring, rows.values())) == sorted(rule for rule, _ in POSTED)
+    closing = sorted(map(id_in_docstring, seats.values()))
+    assert closing == sorted({*LASTING, Rule.NOTICE, *TOLD_TWICE})
+
+
+TOLD_TWICE = {Rule.CLASH, Rule.SHARED}
+"""Rules that close some seats by themselves and others only beside what else is booked."""
 
 
 def test_every_rule_file_has_its_test() -> None:
-    modules, tests = modules_of(Path(scheduler.rules.__file__).parent), modules_of(TESTS / "rules")
+    packages = (scheduler.seat_rules, scheduler.rules)
+    modules = {
+        name: text for package in packages for name, text in modules_of(Path(str(package.__file__)).parent).items()
+    }
+    tests = modules_of(TESTS / "rules")
     assert {f"test_{name}": id_in_docstring(text) for name, text in modules.items()} == {
         name: id_in_docstring(text) for name, text in tests.items()
     }

@@ -15,10 +15,10 @@ import pytest
 
 from benchmarks import generate
 from models.ids import Level
-from scheduler.engine import Engine
-from scheduler.large.program import goal_of, program_of
-from scheduler.mip import MipAnswer, MipRun, MipTask, task_of
-from scheduler.model import build
+from scheduler.linear.program import goal_of, program_of
+from scheduler.model.build import build
+from scheduler.solvers.cp_sat import Engine
+from scheduler.solvers.mip import MipAnswer, MipRun, MipTask, task_of
 from terminsplan.mip_beside import Worker, beside
 from tests.scheduler.random_problems import case
 

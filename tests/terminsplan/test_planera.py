@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from models.ids import Rule
-from scheduler.outcome import Conflict, Ending, KeptBreach, Outcome
-from scheduler.plan import plan_term
+from scheduler.model.build import KeptBreach
+from scheduler.plan.outcome import Conflict, Ending, Outcome
+from scheduler.plan.term import plan_term
 from scheduler.verify import Report, Violation
 from terminsplan import planning
 from tests.terminsplan.small import SMALL, Run, contents, write_tables

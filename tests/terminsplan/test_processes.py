@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from scheduler import plan as planning
-from scheduler.crew import alone
-from scheduler.group import Job, Top, Watch
-from scheduler.outcome import Ending, Options, Outcome, Progress
-from scheduler.plan import plan_term
+from scheduler.plan import term as planning
+from scheduler.plan.group import Job, Top, Watch
+from scheduler.plan.outcome import Ending, Options, Outcome
+from scheduler.plan.pool import alone
+from scheduler.plan.term import plan_term
+from scheduler.search.progress import Progress
 from scheduler.verify import check
 from terminsplan import processes
 from terminsplan.exits import Exit, RefusedError

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from models.ids import Level
-from scheduler.outcome import Progress
+from scheduler.search.progress import Progress
 from terminsplan.progress import in_words, shown
 
 

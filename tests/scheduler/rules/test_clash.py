@@ -1,7 +1,7 @@
 """Rule 8, ``krock``, alone."""
 
 from models.problem import TermProblem
-from scheduler.draft import Row
+from scheduler.linear.model import Row
 from scheduler.rules import clash, order
 from tests.scheduler.build import allows, hire, offered, problem, programme, round_, variables_of
 
@@ -11,9 +11,9 @@ P, Q, S = programme("P"), programme("Q"), programme("S")
 def rows_of(term: TermProblem) -> list[Row]:
     """The rows of this rule."""
     variables = variables_of(term)
-    before = len(variables.draft.rows)
+    before = len(variables.linear_model.rows)
     clash.post(variables)
-    return variables.draft.rows[before:]
+    return variables.linear_model.rows[before:]
 
 
 def test_one_meeting_may_start_when_another_ends_and_not_before() -> None:

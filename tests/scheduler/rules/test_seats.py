@@ -38,4 +38,4 @@ def test_a_part_of_a_proposal_has_that_part_of_its_seats() -> None:
     variables = variables_of(problem(programme(), *rounds, *THREE))
     seats.post(variables)
     runs = variables.runs(next(variables.proposals()))
-    assert [row.coefs for row in variables.draft.rows if row.rule and runs in row.variables] == [(1, 1, 1, -2)]
+    assert [row.coefs for row in variables.linear_model.rows if row.rule and runs in row.variables] == [(1, 1, 1, -2)]

@@ -1,0 +1,197 @@
+"""Questions about a finished plan: what would follow from other seats for one, and is there a plan in which a wish holds too?
+
+The first is answered by the model's arrays, the second by the solver over a small part of the model, all else as it is. Limited by
+work (CP-SAT's deterministic time), not by the clock, so that the answers are the same on every machine.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import inf
+
+from models.ids import Level
+from scheduler.linear.model import Linear, Row, Values, at_least, at_most, total
+from scheduler.linear.part import Part
+from scheduler.model.build import Model
+from scheduler.seats.candidates import Candidate
+from scheduler.situation.requirements import Need
+from scheduler.solvers.cp_sat import Engine
+
+WORK_A_QUESTION = 0.2
+WORK_IN_ALL = 0.3
+"""For all questions about one plan together; the last ones may then go unanswered."""
+MOST_STEPS = 2_500
+"""Single changes that are tried for the reasons of one plan: a good plan needs some hundreds, a poor one might take minutes."""
+MOST_CANDIDATES = 6_000
+"""Beyond this size questions to the solver take too long."""
+
+
+def as_is(row: Row) -> Row:
+    """The row of the model, unchanged."""
+    return row
+
+
+def _never() -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What follows when some decisions change and nothing else does: whether every row holds, and the first level that is worse."""
+
+    holds: bool
+    worse: Level | None
+
+
+class Probe:
+    """One finished plan, its levels in the order in which they were solved, and the model it came from.
+
+    ``should_stop`` says that there is no time left, or that the user wants to stop: then the solver is asked no more.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        values: Values,
+        order: Sequence[Level],
+        seed: int,
+        *,
+        should_stop: Callable[[], bool] = _never,
+    ) -> None:
+        self.model = model
+        self.values = values
+        self.order = order
+        self.seed = seed
+        self.large = len(model.variables.candidates) > MOST_CANDIDATES
+        self.should_stop = should_stop
+        self._worked = 0.0
+        self._parts: dict[str, Part] = {}
+        self._new = list(values)
+        self._sums: dict[int, int] = {}
+        self._steps = 0
+
+    @property
+    def quiet(self) -> bool:
+        """The solver is not to be asked: the model is too large for that, or it is time to end."""
+        return self.large or self.should_stop()
+
+    # --- steps ---------------------------------------------------------------------------------------------------
+
+    def step(self, flips: Mapping[int, int], changed: Callable[[Row], Row] = as_is) -> Step:
+        """Change some decisions and what hangs on them; ``changed`` gives the rows as they would be, over the same variables."""
+        self._steps += 1
+        before = self.model.variables.linear_model.follow(self._new, flips)
+        holds = all(self._holds(place, by, changed) for place, by in self._moved(before).items())
+        worse = self._first_worse(before) if holds else None
+        for variable, value in before.items():
+            self._new[variable] = value
+        return Step(holds, worse)
+
+    @property
+    def weary(self) -> bool:
+        """So many steps have been tried that the rest is left to what needs none."""
+        return self._steps > MOST_STEPS
+
+    def _moved(self, before: Mapping[int, int]) -> Mapping[int, int]:
+        """By how much the sum of each row changes, by its place."""
+        moved: dict[int, int] = defaultdict(int)
+        for variable, value in before.items():
+            by = self._new[variable] - value
+            for place, coef in self._terms.get(variable, ()):
+                moved[place] += coef * by
+        return moved
+
+    def _holds(self, place: int, by: int, changed: Callable[[Row], Row]) -> bool:
+        row = self._rows[place]
+        if place not in self._sums:
+            self._sums[place] = row.activity(self.values)
+        row = changed(row)
+        return by == 0 or row.low <= self._sums[place] + by <= row.high
+
+    def _first_worse(self, before: Mapping[int, int]) -> Level | None:
+        for level, costs in zip(self.order, self._costs, strict=True):
+            if sum(costs.get(v, 0) * (self._new[v] - value) for v, value in before.items()) > 0:
+                return level
+        return None
+
+    @property
+    def _rows(self) -> Sequence[Row]:
+        return self.model.variables.linear_model.rows
+
+    @cached_property
+    def _terms(self) -> Mapping[int, Sequence[tuple[int, int]]]:
+        """Places of rows by variable, with its coefficient there."""
+        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for place, row in enumerate(self._rows):
+            for variable, coef in zip(row.variables, row.coefs, strict=True):
+                found[variable].append((place, coef))
+        return found
+
+    @cached_property
+    def _costs(self) -> Sequence[Mapping[int, int]]:
+        """What each variable costs on each level."""
+        costs = []
+        for level in self.order:
+            goal = self.model.objectives[level]
+            own: dict[int, int] = defaultdict(int)
+            for variable, coef in zip(goal.variables, goal.coefs, strict=True):
+                own[variable] += coef
+            costs.append(dict(own))
+        return costs
+
+    # --- questions to the solver ---------------------------------------------------------------------------------
+
+    def first_worse(self, wished: Candidate) -> Level | None:
+        """The first level that would be worse with this seat, at best, while all other programmes stay as they are.
+
+        None where no such plan has the seat at all, enough work is done, or the probe is quiet.
+        """
+        if self.quiet or self._worked > WORK_IN_ALL:
+            return None
+        # Most often equals in the round stand against each other and the last level decides: that is asked first, of them alone.
+        low, high = -1, len(self.order) - 1
+        there = {c.need.key for c in self.model.chosen_in(self.values, wished.offer.round.id)}
+        if self._possible(self._part(lambda c: c.need.key in there or c.need.key == wished.need.key), wished, high):
+            return self.order[high]
+        part = self._programme(wished.need.programme.id)
+        while high - low > 1 and not self.quiet:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self._possible(part, wished, middle) else (low, middle)
+        return self.order[low] if low >= 0 else None
+
+    def _programme(self, programme: str) -> Part:
+        """The seats of one programme, free."""
+        if programme not in self._parts:
+            self._parts[programme] = self._part(lambda c: c.need.programme.id == programme)
+        return self._parts[programme]
+
+    def _part(self, free: Callable[[Candidate], bool]) -> Part:
+        variables = self.model.variables
+        return Part(variables.linear_model, self.values, (c.variable for c in variables.candidates if free(c)))
+
+    def _possible(self, part: Part, wished: Candidate, kept: int) -> bool:
+        """Whether some plan has the wish and keeps the first so many levels; undecided within the work counts as no."""
+        goals = (self.model.objectives[level] for level in self.order[:kept])
+        caps = (part.row(cap(goal, self.values)) for goal in goals)
+        wish = part.row(at_least(total([wished.variable]), 1))
+        engine = Engine(part.low, part.high, [*part.rows, *(row for row in (wish, *caps) if row)], self.seed)
+        answer = engine.minimise(
+            Linear(), hint=part.hint, seconds=inf, work=WORK_A_QUESTION, should_stop=self.should_stop
+        )
+        self._worked += answer.work
+        return answer.values is not None
+
+
+def flips_for(model: Model, values: Values, need: Need, way: Iterable[int]) -> dict[int, int]:
+    """The decisions that change when the requirement is booked this way instead of as it is."""
+    flips = {c.variable: 0 for block in need.blocks for c in model.variables.of_block(need, block)}
+    flips |= dict.fromkeys(way, 1)
+    return {variable: value for variable, value in flips.items() if value != values[variable]}
+
+
+def cap(goal: Linear, values: Values) -> Row:
+    """The goal at most what it is under an assignment."""
+    return at_most(goal, goal.value(values))

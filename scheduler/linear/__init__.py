@@ -1,0 +1,1 @@
+"""Linear models over integers as plain arrays, and parts of them."""

@@ -1,0 +1,1 @@
+"""The whole model of one problem, and where a re-plan begins."""

@@ -1,0 +1,1 @@
+"""Level by level: small models, large models, neighbourhoods."""

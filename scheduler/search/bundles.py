@@ -1,0 +1,121 @@
+"""Several levels as one goal (a blended objective): one of the first counts more than all that those after it can come to.
+
+A proof for the whole is then a proof for each, strictly one after the other (MODEL.md), and the levels below break the ties that make
+those above slow. SPEED.md warns of huge weights; here the weights are the least that are enough, few levels go together, and the gap is
+counted in wholes of the last one, never in per cent. Measured with HiGHS at once on generated cities: ``staffing`` and then ``days`` 22
+and 36 seconds, together 4 and 8; ``on_time`` alone 3 to 7, with ``missing`` and ``equity`` 0.2 to 2; ``reserve`` and ``waiting`` of six
+cities 14 seconds, with ``days`` as a tie-break 8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from math import prod
+
+from models.ids import Level
+from scheduler.linear.model import Linear, Values
+from scheduler.solvers.mip import Way
+
+BUNDLES = (
+    (Level.ON_TIME, Level.MISSING, Level.CHANGES, Level.EQUITY),
+    (Level.CASELOAD, Level.ROUNDS),
+    (Level.RESERVE, Level.WAITING),
+    (Level.STAFFING, Level.DAYS),
+)
+"""Levels that go together. ``rounds``, ``reserve`` and ``waiting`` with what lies below them come to no end in a minute."""
+BROKEN_BY_DAYS = (Level.CASELOAD, Level.ROUNDS, Level.RESERVE, Level.WAITING)
+"""Levels whose ties ``days`` breaks; before them it makes HiGHS slower, 0.6 to 20 seconds on a city."""
+WAYS: Mapping[tuple[Level, ...], Way] = {BUNDLES[1]: Way.OUTLINED, BUNDLES[3]: Way.BRANCHED}
+"""How HiGHS proves them where not at once: in both it is the rounds that keep a relaxation away from any plan."""
+MOST_IN_ALL = 500_000_000_000
+"""What a blended goal may come to, so that HiGHS's floating-point numbers still tell one from none."""
+TIMES_TIES = 2
+"""One of the last level counts so many times what a tie-break can come to: whoever is within half of one is there. Four makes the
+tie-break too weak: level ``caseload`` of city 2 9 seconds against 1."""
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """Goals that may be blended, the first the most important; ``ties`` breaks what is left."""
+
+    goals: tuple[Linear, ...]
+    ties: Linear | None = None
+    way: Way = Way.AT_ONCE
+
+    def after(self, number: int) -> Bundle:
+        """Without the first so many goals."""
+        return replace(self, goals=self.goals[number:])
+
+
+def bundle_from(bundles: Iterable[Bundle], goal: Linear) -> Bundle:
+    """A goal with those after it in its bundle."""
+    places = ((bundle, number) for bundle in bundles for number, one in enumerate(bundle.goals) if one is goal)
+    bundle, number = next(places, (Bundle((goal,)), 0))
+    return bundle.after(number)
+
+
+@dataclass(frozen=True)
+class Blended:
+    """``goals`` as one ``goal``; ``spans`` are one more than each can come to, ``ties`` the most that the tie-break can.
+
+    ``parts`` are the goals and the tie-break. One of the last goal counts ``unit`` in the whole.
+    """
+
+    goals: tuple[Linear, ...]
+    parts: tuple[Linear, ...]
+    spans: tuple[int, ...]
+    goal: Linear
+    unit: int
+    ties: int
+
+    @property
+    def gap(self) -> int:
+        """A plan and a bound that are less than this apart prove the plan best in all goals."""
+        return self.unit - self.ties
+
+    def proves(self, least: int, values: Values) -> bool:
+        """The whole being at least that, the plan is the best in every goal."""
+        bounds = self.bounds(least, values)
+        return all(goal.value(values) <= bound for goal, bound in zip(self.goals, bounds, strict=True))
+
+    def bounds(self, least: int, values: Values) -> list[int]:
+        """What each goal is at least, those above it at most what they are in the plan, when the whole is at least ``least``."""
+        left = -((self.ties - least) // self.unit)
+        found = []
+        for number, goal in enumerate(self.goals):
+            weight = prod(self.spans[number + 1 :])
+            found.append(max(0, left // weight))
+            left -= weight * goal.value(values)
+        return found
+
+
+def bundles_of(order: Sequence[Level], objectives: Mapping[Level, Linear]) -> Iterator[Bundle]:
+    """The goals of these levels in their order, in bundles."""
+    days = objectives[Level.DAYS] if Level.DAYS in order else None
+    for levels, group in groupby(order, key=lambda level: next(own for own in BUNDLES if level in own)):
+        ties = days if set(levels) <= set(BROKEN_BY_DAYS) else None
+        yield Bundle(tuple(objectives[level] for level in group), ties, WAYS.get(levels, Way.AT_ONCE))
+
+
+def blended(bundle: Bundle, most: Callable[[Linear], int]) -> Blended:
+    """The first goal with a tie-break and those after it, as far as one goal can hold them; ``most`` tells what each can come to."""
+    first, *others = bundle.goals
+    spans, unit, ties = [most(first) + 1], 1, 0
+    last: tuple[Linear, ...] = ()
+    if bundle.ties and spans[0] * TIMES_TIES * (most_of_ties := most(bundle.ties)) <= MOST_IN_ALL:
+        last, ties, unit = (bundle.ties,), most_of_ties, max(1, TIMES_TIES * most_of_ties)
+    for goal in others:
+        span = most(goal) + 1
+        if unit * prod(spans) * span > MOST_IN_ALL:
+            break
+        spans.append(span)
+    goals = bundle.goals[: len(spans)]
+    whole, weight = Linear(), unit
+    for one in last:
+        whole.add(one)
+    for goal, span in zip(reversed(goals), reversed(spans), strict=True):
+        whole.add(goal, weight)
+        weight *= span
+    return Blended(goals, (*goals, *last), tuple(spans), whole, unit, ties)

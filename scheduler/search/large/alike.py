@@ -1,0 +1,140 @@
+"""Hires whom nothing tells apart but their names (SPEED.md, point 6): found by fingerprints of all that the program says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.linear.program import Floats, Goal, Places, Program
+from scheduler.seats.variables import Variables
+
+SHARED = -1
+"""The owner of what belongs to no single hire."""
+Prints = NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Hires who are alike.
+
+    ``members[m]`` are the decisions of the m-th, in one and the same order; ``rows`` are the own rows of the first, ``other_rows`` those
+    of the others.
+    """
+
+    members: NDArray[np.intp]
+    rows: Places
+    other_rows: Places
+
+
+def owners_of(variables: Variables, width: int) -> NDArray[np.int32]:
+    """The number of the hire whose decision each variable is, or who alone decides it; SHARED for others."""
+    numbers = {hire.id: number for number, hire in enumerate(variables.problem.hires)}
+    owners = [numbers[c.need.hire.id] for c in variables.candidates]
+    owners += [SHARED] * (width - len(owners))
+    for helper, support in variables.linear_model.helpers():
+        found = {owners[v] for v in support}
+        owners[helper] = found.pop() if len(found) == 1 else SHARED
+    return np.array(owners, np.int32)
+
+
+def kinds_of(
+    program: Program, owners: NDArray[np.int32], decides: NDArray[np.bool_], goals: Sequence[Goal]
+) -> tuple[Kind, ...]:
+    """Hires who are alike, two at least of each kind; those with helpers of their own are left as they are."""
+    rows_of = _owners_of_rows(program, owners)
+    prints = _fingerprints(program, owners, rows_of, goals)
+    with_helpers = set(np.unique(owners[~decides]).tolist())
+    own = _places_by_owner(owners)
+    own_rows = _places_by_owner(rows_of)
+    found: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for owner, places in own.items():
+        if owner not in with_helpers:
+            found[int(prints[owner]), len(places)].append(owner)
+    nothing = np.array([], np.intp)
+    return tuple(
+        Kind(
+            np.stack([own[owner] for owner in alike]),
+            own_rows.get(alike[0], nothing),
+            np.concatenate([own_rows.get(owner, nothing) for owner in alike[1:]]),
+        )
+        for alike in found.values()
+        if len(alike) > 1
+    )
+
+
+def _owners_of_rows(program: Program, owners: NDArray[np.int32]) -> NDArray[np.int32]:
+    """The only owner of all that a row names; SHARED where there are several."""
+    matrix = program.matrix.tocsr()
+    found = np.full(matrix.shape[0], SHARED, np.int32)
+    filled = np.flatnonzero(np.diff(matrix.indptr))
+    of_entries = owners[matrix.indices]
+    lowest = np.minimum.reduceat(of_entries, matrix.indptr[filled])
+    highest = np.maximum.reduceat(of_entries, matrix.indptr[filled])
+    found[filled] = np.where(lowest == highest, lowest, SHARED)
+    return found
+
+
+def _fingerprints(
+    program: Program, owners: NDArray[np.int32], rows_of: NDArray[np.int32], goals: Sequence[Goal]
+) -> Prints:
+    """One number for each owner: equal for those alike, different for others but with a chance of some 2^-64."""
+    place = _rank_within(owners)
+    matrix = program.matrix.tocsr()
+    row_of_entry = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    shared = rows_of[row_of_entry] == SHARED
+    # An own row is known by what it says of its owner's columns in their order, a shared row by its number.
+    of_own = _mixed(place[matrix.indices], matrix.data)
+    of_entries = _sums(np.where(shared, np.uint64(0), of_own), row_of_entry, matrix.shape[0])
+    row_prints = _mixed(of_entries, program.row_low, program.row_high)
+    of_shared = np.where(shared, _mixed(row_of_entry, matrix.data), np.uint64(0))
+    columns = _sums(of_shared, matrix.indices, matrix.shape[1]) + _mixed(place, program.low, program.high)
+    for number, goal in enumerate(goals):
+        columns += _mixed(np.full(len(columns), number), goal.costs)
+    number = int(owners.max()) + 1
+    mine, owned = owners != SHARED, rows_of != SHARED
+    of_columns = _sums(_mixed(columns)[mine], owners[mine], number)
+    return _mixed(of_columns, _sums(row_prints[owned], rows_of[owned], number))
+
+
+def _rank_within(owners: NDArray[np.int32]) -> Places:
+    """The place of each variable among those of its owner."""
+    order = np.argsort(owners, kind="stable")
+    ordered = owners[order]
+    first = np.searchsorted(ordered, ordered)
+    ranks = np.empty(len(owners), np.intp)
+    ranks[order] = np.arange(len(owners)) - first
+    return ranks
+
+
+def _places_by_owner(owners: NDArray[np.int32]) -> dict[int, Places]:
+    order = np.argsort(owners, kind="stable")
+    found, begins = np.unique(owners[order], return_index=True)
+    parts = np.split(order, begins)[1:]
+    return {int(owner): part for owner, part in zip(found, parts, strict=True) if owner != SHARED}
+
+
+def _mixed(*parts: Prints | Floats | Places) -> Prints:
+    """Numbers scattered over 64 bits (splitmix64), several into one in their order."""
+    result = np.zeros(len(parts[0]), np.uint64)
+    for part in parts:
+        bits: Prints = part if part.dtype == np.uint64 else np.ascontiguousarray(part, np.float64).view(np.uint64)  # type: ignore[assignment]
+        result = result * np.uint64(0x9E3779B97F4A7C15) + bits + np.uint64(0x632BE59BD9B4E019)
+        result = (result ^ (result >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        result = (result ^ (result >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        result ^= result >> np.uint64(31)
+    return result
+
+
+def _sums(prints: Prints, groups: NDArray[np.integer[Any]], number: int) -> Prints:
+    """Sums modulo 2^64 over groups."""
+    order = np.argsort(groups, kind="stable")
+    running = np.concatenate([np.zeros(1, np.uint64), np.cumsum(prints[order], dtype=np.uint64)])
+    ends = np.searchsorted(groups[order], np.arange(number), side="right")
+    begins = np.searchsorted(groups[order], np.arange(number), side="left")
+    sums: Prints = running[ends] - running[begins]
+    return sums

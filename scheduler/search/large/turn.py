@@ -1,0 +1,177 @@
+"""One goal in its turn: the program over the columns that it needs, the best plan and the best bound so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+import numpy as np
+
+from scheduler.linear.model import Linear, Values
+from scheduler.search.bundles import Blended
+from scheduler.search.large.alike import SHARED, Kind
+from scheduler.search.large.bounds import bound_of_largest, is_largest, lower_bound
+from scheduler.search.large.corners import own_corner
+from scheduler.search.large.restricted import Restricted
+from scheduler.search.large.space import Marks, Space
+from scheduler.solvers.cp_sat import Watcher
+from scheduler.solvers.mip import Mip, MipTask
+
+MOST_COLUMNS = 30_000
+"""Free in a restricted program: larger ones are hardly solved in a level's time."""
+LEAST_SECONDS = 0.05
+LOOK_SECONDS = 0.05
+LATE = 1.2
+"""Of its time, that HiGHS may take before it is left: it looks at the clock now and then only."""
+NEAR = 0.01
+"""Of a value, that it may be above its bound and no more is looked for (SPEED.md): ten levels share the time, and groups share it too."""
+SHARE_OF_BOUND, SHARE_OF_CORNER, SHARE_OF_TRY = 0.3, 0.5, 0.7
+"""Of what is left of a goal's time."""
+SHARE_OF_FIRST_CORNER, SHARE_AFTER_CORNER = 0.7, 0.7
+"""The same for the corner of the first goal, to which all others are bound: one that is ended too soon is far from any good plan; and for
+the bound where it comes after that."""
+SHARE_OF_LARGEST = 0.8
+"""For the bound of the largest of several sums: there is no corner of its own to look for."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Until when, who looks on, whether the user wants to stop, and who solves the restricted programs."""
+
+    until: float
+    watch: Watcher
+    should_stop: Callable[[], bool]
+    mip: Mip
+
+
+class Turn:
+    """The best plan and the best bound for one goal so far, with every goal in ``kept`` at most its value.
+
+    The goal is the first of ``several``: plans are looked for that are good for those after it too. ``corner`` is what was used by the
+    one for these goals alone.
+    """
+
+    def __init__(
+        self,
+        space: Space,
+        several: Blended,
+        kept: Sequence[tuple[Linear, int]],
+        hint: Values | None,
+        limits: Limits,
+    ) -> None:
+        self._space, self.limits = space, limits
+        self.several, self._whole_goal, whole_aim = several, space.goal(several.goals[0]), space.goal(several.goal)
+        above = [(space.goal(expression), value) for expression, value in kept]
+        self._sums = [(one, value) for one, value in above if not is_largest(space, one)]
+        self.is_first, self.is_largest = not kept, is_largest(space, self._whole_goal)
+        self._needed, self._program = space.program_for([whole_aim], above)
+        self._goal, self._aim = self._whole_goal.over(self._needed), whole_aim.over(self._needed)
+        self._x = space.point(space.nothing if hint is None else hint)
+        self.holds = hint is not None and self._program.holds(self._x[self._needed])
+        self.corner = np.zeros(len(self._x), np.bool_)
+        self.bound: int | None = None
+        self.idle = 0
+
+    @property
+    def seconds(self) -> float:
+        """What is left of its time."""
+        return max(0.0, self.limits.until - monotonic())
+
+    @property
+    def value(self) -> int | None:
+        """Of the best plan so far."""
+        return self._goal.value(self._x[self._needed]) if self.holds else None
+
+    @property
+    def in_use(self) -> Marks:
+        """The decisions that the best plan takes."""
+        return self._space.decides & (self._x > 0.5)
+
+    @property
+    def amiss(self) -> Marks:
+        """All decisions of the hires whom broken rows are about: a hint that is no plan leaves out what is given them."""
+        owners = self._space.owner_of[self._space.columns]
+        found = owners[self._needed][self._program.named(self._program.broken(self._x[self._needed]))]
+        return self._space.decides & np.isin(owners, found[found != SHARED])
+
+    def costly(self, chance: np.random.Generator) -> Iterator[int]:
+        """The hires whom the terms are about that cost something in the best plan, term by term in an order of chance."""
+        space = self._space
+        owners = space.owner_of[space.columns]
+        for term in chance.permutation(np.flatnonzero(self._whole_goal.costs * self._x > 0)):
+            found = owners[space.behind(term)]
+            yield from np.unique(found[found != SHARED])
+
+    @property
+    def ended(self) -> bool:
+        """Nothing more to be found, or no time to find it."""
+        proven = self.value is not None and self.bound is not None and self.value <= self.bound
+        return proven or self.seconds < LEAST_SECONDS or self.limits.should_stop()
+
+    @property
+    def near(self) -> bool:
+        """So near the bound that the time is better spent on other goals."""
+        return self.value is not None and self.bound is not None and self.value - self.bound <= NEAR * self.value
+
+    def attempt(self, decisions: Marks) -> None:
+        """Solve with just these decisions free."""
+        if self.ended:
+            return
+        free = self._space.with_helpers(decisions)
+        if free[self._needed].sum() > MOST_COLUMNS:
+            self.idle += 1
+            return
+        restricted = Restricted(self._program, self._x[self._needed], free[self._needed])
+        seconds = self.seconds * SHARE_OF_TRY
+        found = self._solved(restricted.task(self._aim, seconds=seconds, gap=self.several.gap), seconds)
+        before = self._worth
+        if found is not None:
+            x = restricted.whole(found)
+            if self._program.holds(x) and (before is None or self._aim.value(x) <= before):
+                self._x[self._needed] = x
+                self.holds = True
+        self.idle = self.idle + 1 if self._worth == before else 0
+        self.limits.watch(self.value, self.bound)
+
+    @property
+    def _worth(self) -> int | None:
+        """The best plan so far in all goals that are looked at."""
+        return self._aim.value(self._x[self._needed]) if self.holds else None
+
+    def _solved(self, task: MipTask, seconds: float) -> Values | None:
+        """What the task comes to, unless the user wants to stop or nobody answers in time."""
+        run, until = self.limits.mip(task), monotonic() + seconds * LATE
+        while (answer := run.answer(LOOK_SECONDS)) is None:
+            if self.limits.should_stop() or monotonic() > until:
+                run.leave()
+                return None
+        return answer.values
+
+    def attempt_corner(self, seed: int) -> None:
+        """Solve what the best plan takes and what a corner for these goals alone uses."""
+        if self.ended:
+            return
+        goals = [goal for one in self.several.parts if not is_largest(self._space, goal := self._space.goal(one))]
+        needed, program = self._space.program_for(goals, self._sums)
+        aims, decides = [goal.over(needed) for goal in goals], self._space.decides[needed]
+        seconds = self.seconds * (SHARE_OF_FIRST_CORNER if self.is_first else SHARE_OF_CORNER)
+        self.corner[needed] = own_corner(program, aims, decides, seed, seconds, first=self.is_first)
+        self.attempt(self.in_use | self.corner)
+
+    def bound_from_below(self, kept: Sequence[tuple[Linear, int]], share: float = SHARE_OF_BOUND) -> None:
+        """The bound from the relaxation; of the largest of several sums first that of their average, then those of single ones."""
+        above = [(self._space.goal(expression), value) for expression, value in kept]
+        if not self.ended:
+            seconds = self.seconds * share
+            found = lower_bound(self._space, self._whole_goal, above, self.value, seconds)
+            self.bound = found if self.bound is None else max(self.bound, found)
+        if not self.ended and self.is_largest and self.value is not None:
+            plan, seconds = (self._x, self.value), self.seconds * SHARE_OF_LARGEST
+            single = bound_of_largest(self._space, self._whole_goal, above, plan, seconds)
+            self.bound = max(bound for bound in (self.bound, single) if bound is not None)
+        self.limits.watch(self.value, self.bound)
+
+    def values(self) -> tuple[Values | None, tuple[Kind, ...]]:
+        """The best plan with every helper as it is meant, and the kinds that it could not be dealt out to."""
+        return self._space.values(self._x) if self.holds else (None, ())

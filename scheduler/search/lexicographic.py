@@ -1,0 +1,194 @@
+"""The levels, one after the other: each is minimised with the values of those above it kept (MODEL.md, ten levels)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from time import monotonic
+from typing import Protocol
+
+from models.ids import Level, Stability
+from scheduler.linear.model import Linear, Values
+from scheduler.search.progress import Progress
+from scheduler.solvers.cp_sat import Answer, Watcher
+
+SHARES = {
+    Level.ON_TIME: 12,
+    Level.MISSING: 6,
+    Level.CHANGES: 6,
+    Level.EQUITY: 6,
+    Level.CASELOAD: 7,
+    Level.ROUNDS: 7,
+    Level.RESERVE: 6,
+    Level.WAITING: 2,
+    Level.STAFFING: 6,
+    Level.DAYS: 3,
+}
+"""How the time that is left is shared over the levels that are left; what a level leaves over goes to the next ones.
+
+Level 1 has more than it needs on free cores, and a busy machine must not end it halfway: the levels after it are solved with it.
+"""
+
+
+FROM_BELOW = frozenset({Level.MISSING, Level.CHANGES, Level.EQUITY})
+"""Levels that are proven quicker from their bound upwards, once there is a plan: such a search finds none by itself."""
+
+
+class Minimiser(Protocol):
+    """A model whose goals can be minimised one after the other."""
+
+    def cap(self, expression: Linear, high: int) -> None:
+        """Keep an expression at most that from now on."""
+        ...
+
+    def minimise(
+        self,
+        goal: Linear,
+        *,
+        hint: Values | None,
+        seconds: float,
+        from_below: bool,
+        watch: Watcher,
+        should_stop: Callable[[], bool],
+    ) -> Answer:
+        """The best assignment found in so many seconds, and a bound."""
+        ...
+
+
+@dataclass(frozen=True)
+class LevelOutcome:
+    """A level's value and bound after its turn; ``bound`` is None when it never had one."""
+
+    level: Level
+    value: int
+    bound: int | None
+    seconds: float
+
+
+@dataclass
+class Clock:
+    """Seconds of wall-clock time that a solve may take, counted from its making."""
+
+    max_seconds: float
+    started: float = field(default_factory=monotonic)
+
+    @property
+    def spent(self) -> float:
+        """Seconds since the start."""
+        return monotonic() - self.started
+
+    @property
+    def left(self) -> float:
+        """Seconds until the limit; never negative."""
+        return max(0.0, self.max_seconds - self.spent)
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The assignment after all levels and how each level fared, in the order in which they were solved."""
+
+    values: Values | None
+    levels: tuple[LevelOutcome, ...]
+    infeasible: bool
+    stopped: bool
+
+
+def level_order(stability: Stability, *, replanning: bool) -> tuple[Level, ...]:
+    """``fast`` puts ``changes`` first, ``fri`` and a first plan leave it out (MODEL.md, Re-planning)."""
+    order = [level for level in Level if level is not Level.CHANGES or (replanning and stability is not Stability.FREE)]
+    if replanning and stability is Stability.FAST:
+        order.remove(Level.CHANGES)
+        order.insert(0, Level.CHANGES)
+    return tuple(order)
+
+
+class LexicographicSolve:
+    """One lexicographic solve in progress: the engine, the best assignment so far, and the goals kept."""
+
+    def __init__(
+        self,
+        engine: Minimiser,
+        goals: Sequence[tuple[Level, Linear]],
+        *,
+        clock: Clock,
+        on_progress: Callable[[Progress], None],
+        should_stop: Callable[[], bool],
+    ) -> None:
+        self._engine = engine
+        self._goals = goals
+        self._clock = clock
+        self._on_progress = on_progress
+        self._should_stop = should_stop
+        self._kept: dict[Level, int] = {}
+
+    def run(self, start: Values, after: Solution | None = None) -> Solution:
+        """Solve every level in its turn; ``start`` is a hint for the first; no plan of its own, though it may be nearly one.
+
+        ``after`` is a solution of the first levels, which are kept as they are in it and not solved again.
+        """
+        best = after.values if after else None
+        done = list(after.levels) if after else []
+        if best is not None:
+            self._keep(len(done), best)
+        for number, (level, goal) in islice(enumerate(self._goals, 1), len(done), None):
+            began = self._clock.spent
+            best, bound, infeasible = self._solve(number, level, goal, best, start)
+            if best is None:
+                return Solution(None, (), infeasible, self._should_stop())
+            self._keep(number, best)
+            done.append(LevelOutcome(level, goal.value(best), bound, self._clock.spent - began))
+        return Solution(best, tuple(done), infeasible=False, stopped=self._should_stop())
+
+    def _keep(self, number: int, best: Values) -> None:
+        """So many levels as they are in the best plan: one that was left unproven may have become better with those after it."""
+        for level, goal in self._goals[:number]:
+            value = goal.value(best)
+            if value < self._kept.get(level, value + 1):
+                self._engine.cap(goal, value)
+                self._kept[level] = value
+
+    def _solve(
+        self, number: int, level: Level, goal: Linear, best: Values | None, start: Values
+    ) -> tuple[Values | None, int | None, bool]:
+        """The best assignment for this level, its bound, and whether there is none at all."""
+        if best is not None and goal.value(best) == _floor(goal):
+            return best, goal.value(best), False
+        if best is not None and (self._clock.left == 0 or self._should_stop()):
+            return best, None, False
+        answer = self._engine.minimise(
+            goal,
+            hint=best or start,
+            seconds=self._share(number),
+            from_below=best is not None and level in FROM_BELOW,
+            watch=self._watcher(number, level, goal.value(best) if best else None),
+            should_stop=self._should_stop,
+        )
+        if answer.values is None:
+            return best, _floor(goal), answer.infeasible
+        bound = _floor(goal) if answer.bound is None else max(answer.bound, _floor(goal))
+        if best is not None and answer.value is not None and answer.value > goal.value(best):
+            return best, bound, False
+        return answer.values, bound, False
+
+    def _share(self, number: int) -> float:
+        left = [SHARES[level] for level, _ in self._goals[number - 1 :]]
+        return self._clock.left * left[0] / sum(left)
+
+    def _watcher(self, number: int, level: Level, value: int | None) -> Callable[[int | None, int | None], None]:
+        state: dict[str, int | None] = {"value": value, "bound": None}
+
+        def watch(found: int | None, bound: int | None) -> None:
+            state["value"] = state["value"] if found is None else found
+            state["bound"] = bound
+            self._on_progress(
+                Progress(level, number, len(self._goals), state["value"], state["bound"], self._clock.spent)
+            )
+
+        watch(None, None)
+        return watch
+
+
+def _floor(goal: Linear) -> int:
+    """A bound that needs no solver: every goal is a sum that cannot fall below its constant with all its negative terms taken."""
+    return max(0, goal.constant + sum(min(0, c) for c in goal.coefs))

@@ -1,0 +1,214 @@
+"""A level in turns: CP-SAT for a little while, then HiGHS beside, and small parts of the plan where it has long been at work.
+
+CP-SAT proves what is small and easy at once, exactly. From the first level on that it does not, HiGHS proves the levels, some at a time
+(``bundles``, ``solvers.mip``); the parts make the plan better where it comes to no end in time. What decides is counted in
+work or proven, not in seconds, so that the same input gives the same plan on any machine whenever all levels are proven.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from time import monotonic
+
+import numpy as np
+
+from scheduler.linear.model import Linear, Row, Values, at_most
+from scheduler.linear.program import goal_of, program_of
+from scheduler.search.bundles import Blended, Bundle, blended, bundle_from
+from scheduler.search.neighbourhoods import Neighbourhoods
+from scheduler.seats.variables import Variables
+from scheduler.solvers.cp_sat import Answer, Engine, Watcher, never, unwatched
+from scheduler.solvers.mip import NOTHING, Mip, MipAnswer, Way, nobody, task_of
+
+MOST_FOR_CP_SAT = 1_500
+"""Decisions: above, HiGHS proves three levels together in the half second that CP-SAT takes for one (generated cities)."""
+FIRST_WORK = 0.8
+"""For CP-SAT's proof of a level: all that every level of the Göteborg example needs (6.9 to 4.3 seconds against 0.5)."""
+MOST_IDLE = 20
+"""Parts in a row without a better plan, before the search ends."""
+SHARE_OF_MIP = 0.96
+"""Of the time that is left: HiGHS looks at the clock now and then only."""
+SHARE_BEFORE_PARTS = 0.6
+"""Of HiGHS's time, before the parts begin: beside it they slow it down, and most of the time what they find is not needed."""
+_LOOK_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    """A plan, and what goals further down are at least when those above them are kept at what they are in it."""
+
+    values: Values
+    bounds: Sequence[tuple[Linear, int]]
+
+    def answer(self, goal: Linear, hint: Values | None) -> Answer | None:
+        """The plan as the answer for a goal, if it is the best for it."""
+        if hint != self.values:
+            return None
+        value = goal.value(self.values)
+        if not any(one is goal and bound >= value for one, bound in self.bounds):
+            return None
+        return Answer(self.values, value, value, infeasible=False)
+
+
+class SmallModelEngine:
+    """A whole model of a few thousand decisions, whose goals are minimised one after the other.
+
+    Of what is whole HiGHS is told the least that is enough: decisions, rounds, and what is rounded; all else follows. ``reserve`` and
+    ``waiting`` of twelve cities take 17 seconds so, and 34 with every helper told to be whole.
+
+    Tried and left, for they do not pay: fixing by the LP's reduced costs (a tenth of the candidates of a city), CP-SAT's other single
+    subsolvers, its interleaved search, seats-times-runs rows for ``reserve`` and ``staffing`` (the LP bound stays the same), SCIP (with
+    blended goals and with branching on rounds first too), HiGHS from a corner of the relaxation, without restarts, with other
+    heuristics or another seed.
+    """
+
+    def __init__(
+        self, variables: Variables, bundles: Sequence[Bundle], rounds: Linear, seed: int, mip: Mip = nobody
+    ) -> None:
+        self._variables, self._bundles = variables, bundles
+        linear_model = variables.linear_model
+        self._linear_model = linear_model
+        self._decisions = len(variables.candidates)
+        # CP-SAT's turn ends with the first level that it does not prove.
+        self._engine = (
+            Engine(linear_model.low, linear_model.high, linear_model.rows, seed)
+            if self._decisions <= MOST_FOR_CP_SAT
+            else None
+        )
+        self._program = program_of(linear_model, linear_model.rows)
+        self._neighbourhoods = Neighbourhoods(variables, seed)
+        self._kept: list[Row] = []
+        self._mip = mip
+        runs = {variables.runs(round_) for round_ in variables.proposals()}
+        self._running = [variable for variable in rounds.variables if variable in runs]
+        self._small = [variable for variable in rounds.variables if variable not in runs]
+        self._whole = sorted({*linear_model.whole, *rounds.variables})
+        self._ahead = _Ahead([], ())
+
+    def cap(self, expression: Linear, high: int) -> None:
+        """Keep an expression at most that from now on."""
+        if self._engine is not None:
+            self._engine.cap(expression, high)
+        self._program = self._program.capped(goal_of(expression, len(self._program.low)), high)
+        self._kept.append(at_most(expression, high))
+
+    def minimise(
+        self,
+        goal: Linear,
+        *,
+        hint: Values | None,
+        seconds: float,
+        from_below: bool = False,
+        watch: Watcher = unwatched,
+        should_stop: Callable[[], bool] = never,
+    ) -> Answer:
+        """As the engine does."""
+        until = monotonic() + seconds
+
+        def go_on() -> bool:
+            return monotonic() < until and not should_stop()
+
+        if (known := self._ahead.answer(goal, hint)) is not None:
+            return known
+        best = self._given(goal, hint)
+        if self._engine is not None:
+            answer = self._engine.minimise(
+                goal,
+                hint=hint,
+                seconds=seconds,
+                work=FIRST_WORK,
+                from_below=from_below,
+                watch=watch,
+                should_stop=should_stop,
+            )
+            best = _better(best, answer)
+            if not best.proven:
+                self._engine = None
+        if best.proven or best.infeasible or not go_on():
+            return best
+        watch(best.value, best.bound)
+        bundle = bundle_from(self._bundles, goal)
+        several = blended(bundle, self._variables.most)
+        found, searched = self._side_by_side(several, bundle.way, best.values, until, go_on)
+        return self._answer(several, best, found, searched)
+
+    def _side_by_side(
+        self, several: Blended, way: Way, values: Values | None, until: float, go_on: Callable[[], bool]
+    ) -> tuple[MipAnswer, Values | None]:
+        """What HiGHS found from the best so far, and what the parts did while it came to no end."""
+        aim = goal_of(several.goal, len(self._program.low))
+        seconds = SHARE_OF_MIP * (until - monotonic())
+        task = task_of(
+            self._program,
+            aim,
+            values,
+            seconds,
+            several.gap,
+            whole=self._whole,
+            first=self._running,
+            then=self._small,
+            way=way,
+        )
+        run, parts_from = self._mip(task), monotonic() + SHARE_BEFORE_PARTS * seconds
+        found: list[MipAnswer] = []
+
+        def alone(wait: float = 0) -> bool:
+            if not found and (answer := run.answer(wait)) is not None:
+                found.append(answer)
+            return not found and go_on()
+
+        while monotonic() < parts_from and alone(_LOOK_SECONDS):
+            pass
+        if values is not None:
+            values = self._neighbourhoods.improve(
+                values, self._kept, several.goal, enough=0, idle=MOST_IDLE, go_on=alone
+            )
+        while alone(_LOOK_SECONDS):
+            pass
+        if not found:
+            run.leave()
+        return (found[0] if found else NOTHING), values
+
+    def _answer(self, several: Blended, best: Answer, found: MipAnswer, searched: Values | None) -> Answer:
+        """HiGHS's plan where it proves it, whatever the parts found meanwhile: the clock must not decide. Else the best plan there is."""
+        goal = several.goals[0]
+        own = self._plan_of(found)
+        if own is not None and found.bound is not None and several.proves(found.bound, own):
+            values = own
+        else:
+            plans = [plan for plan in (own, searched) if plan is not None]
+            if not plans:
+                return best
+            values = min(plans, key=several.goal.value)
+        value = goal.value(values)
+        if found.bound is None:
+            return _better(best, Answer(values, value, None, infeasible=False))
+        bounds = several.bounds(found.bound, values)
+        self._ahead = _Ahead(values, list(zip(several.goals[1:], bounds[1:], strict=True)))
+        return replace(_better(best, Answer(values, value, bounds[0], infeasible=False)), values=values, value=value)
+
+    def _plan_of(self, found: MipAnswer) -> Values | None:
+        """What HiGHS found, completed in whole numbers from the decisions alone, if it is a plan."""
+        if found.values is None:
+            return None
+        values = self._linear_model.complete(v for v in range(self._decisions) if found.values[v])
+        return values if self._is_plan(values) else None
+
+    def _is_plan(self, values: Values) -> bool:
+        return self._program.holds(np.array(values, np.float64))
+
+    def _given(self, goal: Linear, values: Values | None) -> Answer:
+        """An assignment as the best so far, if it is a plan."""
+        if values is None or not self._is_plan(values):
+            return Answer(None, None, None, infeasible=False)
+        return Answer(values, goal.value(values), None, infeasible=False)
+
+
+def _better(best: Answer, answer: Answer) -> Answer:
+    """The better plan of the two and the higher bound, which no plan can be below."""
+    kept = best if best.value is not None and (answer.value is None or best.value <= answer.value) else answer
+    bound = max((b for b in (best.bound, answer.bound) if b is not None), default=None)
+    if bound is not None and kept.value is not None:
+        bound = min(bound, kept.value)  # HiGHS counts with a tolerance
+    return replace(kept, bound=bound, infeasible=answer.infeasible)

@@ -1,0 +1,1 @@
+"""The rules of MODEL.md that close a seat to a hire by themselves, one module each."""

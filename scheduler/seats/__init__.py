@@ -1,0 +1,1 @@
+"""The decision variables: candidates, who may sit where, alike hires, promises of an earlier plan."""

@@ -1,0 +1,87 @@
+"""Distances in days between neighbouring modules in number order, booked or held (rule 10, for ``ordning`` and ``avstånd``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+
+from models.ids import Rule
+from scheduler.linear.model import Linear, total
+from scheduler.seats.variables import Variables
+from scheduler.situation.requirements import Need
+from scheduler.situation.sequence import Span, booked_spans, held_spans, neighbours, same_cohort_round
+
+Option = tuple[Span, int | None]
+"""A place of a module, with the variable that books it there; None where it was held."""
+AtMost = tuple[Linear, int]
+"""An expression and the most that it may be."""
+
+
+def post_alike(variables: Variables, needs: Sequence[Need], rows: Iterable[AtMost], rule: Rule) -> None:
+    """Rows of the first requirement for all that are like it (``Variables.needs_by_kind``): the same, so many variables further on."""
+    first, numbers = variables.first_of(needs[0]), variables.linear_model.numbers
+    shifts = [variables.first_of(need) - first for need in needs]
+    for terms, high in rows:
+        for shift in shifts:
+            row = Linear([numbers[variable + shift] for variable in terms.variables], terms.coefs)
+            variables.linear_model.at_most(row, high, rule)
+
+
+def apart(variables: Variables, need: Need, least_days: int) -> Iterator[AtMost]:
+    """The next module begins at least so many days after the last meeting of the one before it.
+
+    A row for each distinct end: nobody ends then or later and yet begins the next one too soon. Each sums over all such places,
+    which is as tight as can be: of a module's places at most one is chosen. A later end that forbids no more is within the one before.
+    """
+    gap = timedelta(days=least_days)
+    for ones, others in _neighbours(variables, need):
+        forbidden = 0
+        for end in sorted({span.last for span, _ in ones}):
+            too_soon = [(s, v) for s, v in others if s.first < end + gap]
+            if len(too_soon) > forbidden or need.facts:
+                forbidden = len(too_soon)
+                yield from _not_both(need, [(s, v) for s, v in ones if s.last >= end], too_soon)
+
+
+def together(variables: Variables, need: Need, most_days: int) -> Iterator[AtMost]:
+    """The next module begins at most so many days after the last meeting of the one before it; rows as above, the other way round."""
+    gap = timedelta(days=most_days)
+    for ones, others in _neighbours(variables, need):
+        forbidden = 0
+        for end in sorted({span.last for span, _ in ones}, reverse=True):
+            too_late = [(s, v) for s, v in others if s.first > end + gap]
+            if len(too_late) > forbidden or need.facts:
+                forbidden = len(too_late)
+                yield from _not_both(need, [(s, v) for s, v in ones if s.last <= end], too_late)
+
+
+def _neighbours(variables: Variables, need: Need) -> Iterable[tuple[Sequence[Option], Sequence[Option]]]:
+    options = _options(variables, need)
+    for one, other in neighbours(need, options):
+        yield options[one], options[other]
+
+
+def _options(variables: Variables, need: Need) -> dict[int, list[Option]]:
+    """Each module's places: where it was held (variable None), and where it may be booked."""
+    options: dict[int, list[Option]] = {span.module: [(span, None)] for span in held_spans(need)}
+    for block in need.blocks:
+        if not block.retake:
+            for candidate in variables.of_block(need, block):
+                for span in booked_spans(need, candidate.offer):
+                    options.setdefault(span.module, []).append((span, candidate.variable))
+    return options
+
+
+def _not_both(need: Need, ones: Sequence[Option], others: Sequence[Option]) -> Iterator[AtMost]:
+    """Not a place of the one set together with a place of the other; held beside held is not asked, nor a cohort against itself."""
+    fixed = [span for span, v in ones if v is None]
+    fixed_others = [span for span, v in others if v is None]
+    bad = {v for s, v in others if v is not None and any(not same_cohort_round(need, f, s) for f in fixed)}
+    bad |= {v for s, v in ones if v is not None and any(not same_cohort_round(need, s, f) for f in fixed_others)}
+    if bad:
+        yield total(sorted(bad)), 0
+    if not need.programme.cohort:
+        chosen = [v for _, v in ones if v is not None]
+        other = [v for _, v in others if v is not None]
+        if chosen and other:
+            yield total([*chosen, *other]), 1

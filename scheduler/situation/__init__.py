@@ -1,0 +1,1 @@
+"""What is settled, what is required, what is offered, and in which order."""

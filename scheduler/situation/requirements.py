@@ -1,0 +1,122 @@
+"""Which programmes apply to whom, what remains of each, in which pieces it is booked (INPUT.md, "What counts as done")."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from models.problem import Hire, Programme, Session, TermProblem
+from scheduler.situation.settled import History
+
+
+@dataclass(frozen=True)
+class Block:
+    """Modules that are booked in one round in one piece; a retake stands alone, free of the cohort and of rule 10."""
+
+    modules: tuple[int, ...]
+    retake: bool = False
+
+
+@dataclass(frozen=True)
+class Need:
+    """One hire's requirement of one programme. Without blocks it is done.
+
+    ``facts`` are her held seats in it, ``held`` the round in which she sat through each module. ``ever_missed`` are the days on which
+    modules were missed, ``missed`` those of modules that remain.
+    """
+
+    hire: Hire
+    programme: Programme
+    blocks: tuple[Block, ...]
+    facts: tuple[Session, ...]
+    held: tuple[tuple[int, str], ...]
+    ever_missed: tuple[tuple[int, date], ...]
+    missed: tuple[tuple[int, date], ...]
+    deadline: date | None
+    counts: bool
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """(hire id, programme id)."""
+        return self.hire.id, self.programme.id
+
+    @property
+    def done(self) -> bool:
+        """Nothing remains of it."""
+        return not self.blocks
+
+    @property
+    def weight(self) -> int:
+        """How much it weighs in the levels."""
+        return self.programme.weight * self.hire.priority
+
+
+def needs_of(problem: TermProblem, history: History) -> tuple[Need, ...]:
+    """All requirements, done ones too, by hire id and programme id."""
+    programmes = sorted(problem.programmes, key=lambda p: p.id)
+    applying: dict[tuple[object, ...], list[Programme]] = {}
+
+    def required(hire: Hire) -> list[Programme]:
+        likeness = (hire.programmes, hire.experienced, hire.target_groups)
+        if likeness not in applying:
+            applying[likeness] = [programme for programme in programmes if applies(programme, hire)]
+        return applying[likeness]
+
+    hires = sorted(problem.hires, key=lambda h: h.id)
+    return tuple(_need(problem, history, hire, programme) for hire in hires for programme in required(hire))
+
+
+def applies(programme: Programme, hire: Hire) -> bool:
+    """Her own list where she has one, else experience and target group."""
+    if hire.programmes is not None:
+        return programme.id in hire.programmes
+    if programme.inexperienced_only and hire.experienced:
+        return False
+    return not programme.target_groups or bool(set(programme.target_groups) & set(hire.target_groups))
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many calendar months later, or the last of a shorter month (31 Oct + 4 months = 28 Feb)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _need(problem: TermProblem, history: History, hire: Hire, programme: Programme) -> Need:
+    facts = tuple(s for s in history.facts.get(hire.id, ()) if problem.round_by_id[s.round].programme == programme.id)
+    held = _held(problem, facts)
+    numbers = [m.number for m in programme.modules]
+    remaining = tuple(m for m in numbers if (hire.id, programme.id, m) not in history.credited and m not in held)
+    ever_missed = {m: day for m in numbers if (day := history.missed.get((hire.id, programme.id, m)))}
+    missed = {m: day for m, day in ever_missed.items() if m in remaining}
+    deadline = add_months(hire.starts, programme.deadline_months) if programme.deadline_months else None
+    stays = deadline is not None and (hire.ends is None or hire.ends >= deadline)
+    return Need(
+        hire=hire,
+        programme=programme,
+        blocks=_blocks(programme, remaining, missed),
+        facts=facts,
+        held=tuple(held.items()),
+        ever_missed=tuple(ever_missed.items()),
+        missed=tuple(missed.items()),
+        deadline=deadline,
+        counts=stays and deadline is not None and deadline <= problem.settings.horizon_end,
+    )
+
+
+def _held(problem: TermProblem, facts: tuple[Session, ...]) -> Mapping[int, str]:
+    """Modules of which she sat through every meeting in some round; one cancelled before its day leaves the module open."""
+    ids = {s.id for s in facts}
+    return {
+        s.module: s.round
+        for s in sorted(facts, key=lambda s: s.id)
+        if all(meeting.id in ids for meeting in problem.meetings[s.round, s.module])
+    }
+
+
+def _blocks(programme: Programme, remaining: tuple[int, ...], missed: dict[int, date]) -> tuple[Block, ...]:
+    rest = tuple(m for m in remaining if m not in missed)
+    together = (rest,) if programme.cohort and rest else tuple((m,) for m in rest)
+    retakes = tuple(Block((m,), retake=True) for m in missed)
+    return tuple(sorted((*(Block(modules) for modules in together), *retakes), key=lambda b: b.modules))

@@ -1,0 +1,141 @@
+"""A program as one MIP, what comes out of it, and who solves it: HiGHS, in a process of its own (``scheduler.solvers.highs``).
+
+Branch and cut, whose root bound is nearly exact where CP-SAT's is far away. Here is only what both sides need to know: HiGHS's own
+package and OR-Tools cannot be loaded into one process (SPEED.md, point 8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from time import time
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduler.linear.model import Values
+from scheduler.linear.program import Floats, Goal, Program
+
+Columns = NDArray[np.int32]
+
+
+class Way(Enum):
+    """How a task is best solved.
+
+    All of it at once; with the ``first`` columns and those ``then`` alone whole before the others; or by branching on these two.
+    """
+
+    AT_ONCE, OUTLINED, BRANCHED = range(3)
+
+
+@dataclass(frozen=True, eq=False)
+class MipTask:
+    """Minimise ``costs`` x + ``constant`` over row_low <= matrix x <= row_high, low <= x <= high, the matrix in compressed columns.
+
+    ``whole`` are the columns that must be whole, ``first`` those of them that settle most and ``then`` those that settle most of the
+    rest: on them hangs ``way``. ``hint`` is an assignment to begin from (None without any), ``until`` when to end, in seconds of the
+    epoch. A plan and a bound less than ``gap`` apart are enough.
+    """
+
+    starts: Columns
+    rows: Columns
+    entries: Floats
+    row_low: Floats
+    row_high: Floats
+    low: Floats
+    high: Floats
+    costs: Floats
+    constant: float
+    whole: Columns
+    first: Columns
+    then: Columns
+    hint: Values | None
+    until: float
+    gap: int = 1
+    way: Way = Way.AT_ONCE
+
+
+@dataclass(frozen=True)
+class MipAnswer:
+    """The best assignment found, rounded, and the lower bound; None where there is none.
+
+    HiGHS counts in floating point: whether the assignment satisfies the program is for the caller to check.
+    """
+
+    values: Values | None
+    bound: int | None
+
+
+NOTHING = MipAnswer(None, None)
+
+
+class MipRun(Protocol):
+    """A task that somebody works on."""
+
+    def answer(self, seconds: float) -> MipAnswer | None:
+        """What came out of it; None when that is not known after so many seconds."""
+        ...
+
+    def leave(self) -> None:
+        """Nobody waits for it any more."""
+        ...
+
+
+class Mip(Protocol):
+    """Somebody who solves MIPs."""
+
+    def __call__(self, task: MipTask) -> MipRun:
+        """Begin with a task."""
+        ...
+
+
+def task_of(
+    program: Program,
+    goal: Goal,
+    hint: Values | None,
+    seconds: float,
+    gap: int = 1,
+    *,
+    whole: Sequence[int] | None = None,
+    first: Sequence[int] = (),
+    then: Sequence[int] = (),
+    way: Way = Way.AT_ONCE,
+) -> MipTask:
+    """Minimise the goal over the program in so many seconds from now, until plan and bound are less than ``gap`` apart.
+
+    All columns must be whole, unless just some are named.
+    """
+    matrix = program.matrix
+    return MipTask(
+        matrix.indptr.astype(np.int32),
+        matrix.indices.astype(np.int32),
+        matrix.data,
+        program.row_low,
+        program.row_high,
+        program.low,
+        program.high,
+        goal.costs,
+        goal.constant,
+        np.array(range(len(program.low)) if whole is None else whole, np.int32),
+        np.array(first, np.int32),
+        np.array(then, np.int32),
+        hint,
+        time() + seconds,
+        gap,
+        way,
+    )
+
+
+def nobody(task: MipTask) -> MipRun:
+    """Who finds nothing, for want of a process beside this one."""
+    return _Silence()
+
+
+class _Silence:
+    def answer(self, seconds: float) -> MipAnswer | None:
+        return NOTHING
+
+    def leave(self) -> None:
+        pass

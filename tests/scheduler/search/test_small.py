@@ -1,0 +1,181 @@
+"""Proof and search in turn: the same answers as the engine alone, found sooner, the same every time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import inf
+
+import pytest
+
+from benchmarks import generate
+from models.ids import Level, RoundStatus
+from scheduler.linear.model import Linear, Values
+from scheduler.model.build import Model, build
+from scheduler.search import small as turns
+from scheduler.search.bundles import bundles_of
+from scheduler.search.lexicographic import Minimiser
+from scheduler.search.neighbourhoods import Neighbourhoods
+from scheduler.search.small import SmallModelEngine
+from scheduler.solvers.cp_sat import Answer, Engine, never, unwatched
+from scheduler.solvers.mip import Mip, MipAnswer, MipRun, MipTask
+from terminsplan.mip_beside import beside
+from tests.scheduler.build import EARLY, hire, problem, programme, round_
+
+
+def crowd() -> Model:
+    """Six hires, two rounds of two seats and a proposal of three."""
+    rounds = [round_(f"R{n}", "P", f"1 09-0{n}", f"2 09-1{n}", seats=2) for n in (1, 2)]
+    proposal = round_("R3", "P", "1 09-03", "2 09-13", seats=3, min_participants=3, status=RoundStatus.PROPOSED)
+    everybody = [hire(f"h{n}") for n in range(6)]
+    return build(problem(programme(modules=2, cohort=False), *rounds, proposal, *everybody), EARLY, None)
+
+
+def plain(model: Model) -> Engine:
+    linear_model = model.variables.linear_model
+    return Engine(linear_model.low, linear_model.high, linear_model.rows, 1)
+
+
+def turns_of(model: Model, mip: Mip = beside) -> SmallModelEngine:
+    order = [level for level in model.objectives if level is not Level.CHANGES]
+    return SmallModelEngine(
+        model.variables, list(bundles_of(order, model.objectives)), model.objectives[Level.ROUNDS], 1, mip
+    )
+
+
+@dataclass(frozen=True)
+class Said:
+    """Somebody who says the same to every task, or never anything."""
+
+    found: MipAnswer | None
+    left: list[MipTask] = field(default_factory=list)
+
+    def __call__(self, task: MipTask) -> MipRun:
+        self.left.append(task)
+        return self
+
+    def answer(self, seconds: float) -> MipAnswer | None:
+        return self.found
+
+    def leave(self) -> None:
+        self.left.clear()
+
+
+@pytest.fixture
+def not_easy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CP-SAT alone comes to no proof."""
+    monkeypatch.setattr(turns, "FIRST_WORK", 0.0)
+
+
+def solved(engine: Minimiser, goal: Linear, hint: Values | None) -> Answer:
+    return engine.minimise(goal, hint=hint, seconds=60, from_below=False, watch=unwatched, should_stop=never)
+
+
+def assert_proven_alike(model: Model, in_turns: SmallModelEngine, levels: Sequence[Level]) -> None:
+    """Level by level, each kept for the next ones, what the engine alone proves."""
+    engine, hint = plain(model), model.start
+    for level in levels:
+        goal = model.objectives[level]
+        ours, theirs = solved(in_turns, goal, hint), solved(engine, goal, hint)
+        assert ours.proven
+        assert ours.value == theirs.value
+        assert ours.values is not None
+        hint = ours.values
+        for each in (in_turns, engine):
+            each.cap(goal, goal.value(hint))
+
+
+def test_turns_prove_what_the_engine_proves_level_by_level() -> None:
+    model = crowd()
+    levels = (Level.ON_TIME, Level.MISSING, Level.ROUNDS, Level.STAFFING, Level.DAYS)
+    assert_proven_alike(model, turns_of(model), levels)
+
+
+@pytest.mark.usefixtures("not_easy")
+def test_what_cp_sat_leaves_open_highs_proves() -> None:
+    model = crowd()
+    in_turns, engine = turns_of(model), plain(model)
+    for level in (Level.ON_TIME, Level.MISSING, Level.ROUNDS, Level.DAYS):
+        goal = model.objectives[level]
+        ours, theirs = solved(in_turns, goal, model.start), solved(engine, goal, model.start)
+        assert ours.proven
+        assert ours.value == theirs.value
+        assert ours.values is not None
+        assert ours.values == model.variables.linear_model.complete(c.variable for c in model.chosen(ours.values))
+
+
+@pytest.mark.usefixtures("not_easy")
+def test_levels_that_are_proven_together_are_not_asked_for_again() -> None:
+    model = crowd()
+    tasks: list[MipTask] = []
+
+    def counted(task: MipTask) -> MipRun:
+        tasks.append(task)
+        return beside(task)
+
+    assert_proven_alike(model, turns_of(model, counted), (Level.ON_TIME, Level.MISSING, Level.EQUITY))
+    assert len(tasks) == 1
+
+
+@pytest.mark.usefixtures("not_easy")
+def test_a_plan_from_floating_point_numbers_is_taken_only_if_it_is_one() -> None:
+    model = crowd()
+    goal = model.objectives[Level.ON_TIME]
+    everybody_everywhere = [1] * len(model.variables.linear_model.low)
+    answer = solved(turns_of(model, Said(MipAnswer(everybody_everywhere, 0))), goal, model.start)
+    assert answer.values is not None
+    assert all(row.low <= row.activity(answer.values) <= row.high for row in model.variables.linear_model.rows)
+    assert not answer.proven
+
+
+@pytest.mark.usefixtures("not_easy")
+def test_without_an_answer_the_parts_make_the_plan_better_and_nobody_is_left_at_work() -> None:
+    model = crowd()
+    goal, nobody = model.objectives[Level.ON_TIME], Said(None)
+    answer = turns_of(model, nobody).minimise(goal, hint=model.start, seconds=2)
+    assert answer.value is not None
+    assert answer.value < goal.value(model.start)
+    assert nobody.left == []
+
+
+def test_parts_make_a_plan_better_and_keep_every_row_and_the_levels_above() -> None:
+    term = generate.city(1)
+    model = build(term, generate.PLANNING_DATE, None)
+    linear_model = model.variables.linear_model
+    goal = model.objectives[Level.ON_TIME]
+
+    def improved() -> Values:
+        parts = Neighbourhoods(model.variables, seed=1)
+        return parts.improve(model.start, (), goal, enough=goal.value(model.start) - 30, idle=3, go_on=lambda: True)
+
+    better = improved()
+    assert goal.value(better) <= goal.value(model.start) - 30
+    assert all(row.low <= row.activity(better) <= row.high for row in linear_model.rows)
+    assert better == linear_model.complete(c.variable for c in model.chosen(better))
+    assert better == improved()
+
+
+def test_a_plan_that_is_good_enough_is_left_alone() -> None:
+    model = crowd()
+    goal = model.objectives[Level.ON_TIME]
+    parts = Neighbourhoods(model.variables, seed=1)
+    enough = goal.value(model.start)
+    assert parts.improve(model.start, (), goal, enough=enough, idle=9, go_on=lambda: True) is model.start
+    assert parts.improve(model.start, (), goal, enough=0, idle=9, go_on=lambda: False) is model.start
+
+
+def test_what_cannot_be_is_said_to_be_impossible() -> None:
+    model = crowd()
+    goal, in_turns = model.objectives[Level.ON_TIME], turns_of(model)
+    in_turns.cap(goal, -1)
+    answer = solved(in_turns, goal, model.start)
+    assert answer.values is None
+    assert answer.infeasible
+
+
+def test_a_stop_ends_the_turns_with_the_best_so_far() -> None:
+    model = crowd()
+    goal = model.objectives[Level.DAYS]
+    answer = turns_of(model).minimise(goal, hint=model.start, seconds=inf, should_stop=lambda: True)
+    assert answer.value is not None
+    assert answer.value <= goal.value(model.start)
