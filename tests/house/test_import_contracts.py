@@ -12,6 +12,7 @@ import pytest
 HOUSE = Path(__file__).parents[2]
 PACKAGES = ("models", "inputs", "scheduler", "outputs", "terminsplan")
 HIDDEN = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    {}\n"
+CIRCLE = "No circle anywhere"
 BREACHES = (
     ("scheduler/verify/rules.py", "from scheduler.situation import settled", "The independent check"),
     ("scheduler/verify/rules.py", "from scheduler.answers import differences", "The independent check"),
@@ -20,7 +21,7 @@ BREACHES = (
     ("scheduler/levels/days.py", "from scheduler.levels import waiting", "A level knows no other level"),
     ("scheduler/seat_rules/weekday.py", "from scheduler.seat_rules import absence", "A rule of one seat"),
     ("scheduler/situation/settled.py", "from scheduler.seats import eligibility", "scheduler's floors"),
-    ("scheduler/situation/settled.py", "from scheduler.situation import requirements", "No circle anywhere"),
+    ("scheduler/situation/settled.py", "from scheduler.situation import requirements", CIRCLE),
     ("scheduler/search/small.py", "from scheduler.levels import days", "search knows"),
     ("scheduler/solvers/highs.py", "from scheduler.solvers import cp_sat", "HiGHS's package"),
     ("outputs/ics.py", "from inputs import read", "Data flows one way"),
@@ -43,4 +44,5 @@ def test_planted_breaches_break_their_contracts(tmp_path: Path, form: str) -> No
         importer = file.removesuffix(".py").replace("/", ".")
         imported = line.removeprefix("from ").removeprefix("import ").replace(" import ", ".")
         assert any(row.startswith(contract) for row in broken), contract
-        assert f"{importer} -> {imported} (" in told, (importer, imported)
+        if contract != CIRCLE:  # which names packages, not the line
+            assert f"{importer} -> {imported} (" in told, (importer, imported)
