@@ -1,0 +1,14 @@
+"""Seats, requirements and rounds as CSV tables, which only ``exportera`` makes."""
+
+from __future__ import annotations
+
+from outputs import csv_tables
+from outputs.files.kinds import Export, Files, Output, Planned
+
+
+def make(planned: Planned) -> Files:
+    """A file a table."""
+    yield from csv_tables.tables(planned.problem, planned.plan)
+
+
+OUTPUT = Output(phase="csv", make=make, export=Export("csv", "-csv"))
