@@ -33,8 +33,15 @@ def _parts() -> Iterator[tuple[str, str]]:
     for table in TABLES:
         yield f"kolumner: {table.name}", _table(("kolumn", "tomt", "betyder", "exempel"), map(_column, table.columns))
     yield "inställningar", _table(("nyckel", "tomt", "betyder", "exempel"), map(_setting, SETTINGS))
-    # The files that one looks at are written last.
-    yield "filer", _table(("fil", "för vem"), (row for output in reversed(OUTPUTS) for row in output.told))
+    yield "filer", _table(("fil", "för vem", "ensam, med `exportera`"), _files())
+
+
+def _files() -> Iterator[Sequence[str]]:
+    """Those of UT first, and among them those that one looks at, which are written last."""
+    of_plan = [output for output in OUTPUTS if output.in_plan]
+    for output in (*reversed(of_plan), *(output for output in OUTPUTS if not output.in_plan)):
+        form = f"`--som {output.export.form}`" if output.export else ""
+        yield from ((*row, form) for row in output.told)
 
 
 def _column(column: Column) -> Sequence[str]:
@@ -54,7 +61,9 @@ def _example(entry: Column | Setting) -> str:
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [headings, ["---"] * len(headings), *rows]
-    return "".join("|".join(["", *(f" {cell} " if cell != "---" else cell for cell in line), ""]) + "\n" for line in lines)
+    return "".join(
+        "|".join(["", *(f" {cell} " if cell != "---" else cell for cell in line), ""]) + "\n" for line in lines
+    )
 
 
 if __name__ == "__main__":

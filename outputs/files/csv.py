@@ -11,4 +11,9 @@ def make(planned: Planned) -> Files:
     yield from csv_tables.tables(planned.problem, planned.plan)
 
 
-OUTPUT = Output(phase="csv", make=make, export=Export("csv", "-csv"))
+OUTPUT = Output(
+    phase="csv",
+    make=make,
+    export=Export("csv", "-csv"),
+    told=(("`platser.csv`, `krav.csv`, `omgångar.csv`", "för andra program; görs bara med `exportera`"),),
+)
