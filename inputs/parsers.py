@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, time
 from functools import cache
 from typing import Any
@@ -49,18 +49,19 @@ from inputs.names import did_you_mean
 NO_HOLIDAYS = "-"
 
 
-def read_cells(row: RowReader, columns: Iterable[Column]) -> dict[str, Any]:
-    """The values of a row by the fields of its columns; every faulty cell is reported."""
-    return {column.field: read_cell(row, column) for column in columns}
+def cells_reader(columns: Iterable[Column]) -> Callable[[RowReader], dict[str, Any]]:
+    """What reads the values of a row by the fields of its columns, and reports every faulty cell; made once a table."""
+    readers = [(column.field, _cell_reader(column)) for column in columns]
+    return lambda row: {field: read(row) for field, read in readers}
 
 
-def read_cell(row: RowReader, column: Column) -> Any:  # noqa: ANN401  # the kind of the column tells the type
-    """The value of one cell; the default of its column where it is blank or could not be read."""
-    parse = parser_of(column.kind)
+def _cell_reader(column: Column) -> Callable[[RowReader], Any]:
+    """What reads one cell: the default of its column where it is blank or could not be read."""
+    name, parse, default = column.name, parser_of(column.kind), column.default
     if column.required:
-        placeholder = _placeholder(column.kind) if column.default is None else column.default
-        return row.required(column.name, parse, placeholder)
-    return row.optional(column.name, parse, column.default)
+        placeholder = _placeholder(column.kind) if default is None else default
+        return lambda row: row.required(name, parse, placeholder)
+    return lambda row: row.optional(name, parse, default)
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from columns.tables import HIRES
 from inputs.entries import Entry, row_readers
 from inputs.findings import Findings
-from inputs.parsers import read_cells
+from inputs.parsers import cells_reader
 from inputs.schema import spec_for
 from inputs.tables import Table
 from models.problem import Hire
@@ -24,7 +24,8 @@ class HireRow:
 
 def read(tables: Mapping[str, Table], findings: Findings) -> Iterator[Entry[HireRow]]:
     """The hires."""
+    values_of = cells_reader(HIRES.columns)
     for row in row_readers(tables, spec_for(HIRES), findings):
-        values = read_cells(row, HIRES.columns)
+        values = values_of(row)
         done = values.pop("credits")
         yield row.entry(HireRow(Hire(**values), done))

@@ -8,7 +8,7 @@ from typing import TypeVar
 from columns import kinds
 from inputs.entries import Entry, row_readers
 from inputs.findings import Findings
-from inputs.parsers import read_cells
+from inputs.parsers import cells_reader
 from inputs.schema import spec_for
 from inputs.tables import Table
 
@@ -19,5 +19,6 @@ def read(
     tables: Mapping[str, Table], findings: Findings, table: kinds.Table, make: Callable[..., T]
 ) -> Iterator[Entry[T]]:
     """The rows of the table, each made of the values of its columns by their fields."""
+    values_of = cells_reader(table.columns)
     for row in row_readers(tables, spec_for(table), findings):
-        yield row.entry(make(**read_cells(row, table.columns)))
+        yield row.entry(make(**values_of(row)))

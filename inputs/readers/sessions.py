@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from columns.tables import SESSIONS
 from inputs.entries import Entry, row_readers
 from inputs.findings import Findings
-from inputs.parsers import read_cells
+from inputs.parsers import cells_reader
 from inputs.schema import spec_for
 from inputs.tables import Table
 from models.problem import ListedSession
@@ -23,8 +23,9 @@ class SessionRow(ListedSession):
 def read(tables: Mapping[str, Table], findings: Findings) -> Iterator[Entry[SessionRow]]:
     """The sessions, with meeting numbers in row order."""
     rows_so_far: Counter[tuple[str, int]] = Counter()
+    values_of = cells_reader(SESSIONS.columns)
     for row in row_readers(tables, spec_for(SESSIONS), findings):
-        values = read_cells(row, SESSIONS.columns)
+        values = values_of(row)
         round_, module = values["round"], values["module"]
         rows_so_far[round_, module] += 1
         meeting = rows_so_far[round_, module]

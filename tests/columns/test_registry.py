@@ -28,9 +28,8 @@ from outputs.template.guide import shown
 EXAMPLE = Path(__file__).parents[2] / "examples" / "kiruna" / "csv"
 PLANNING_DATE = date(2026, 8, 1)
 COLLECTED = [table for table in TABLES if table.collection is not None]
-WITH_EXAMPLE: list[Column | Setting] = [
-    entry for entry in (*(c for table in TABLES for c in table.columns), *SETTINGS) if entry.example is not None
-]
+ENTRIES: list[Column | Setting] = [*(column for table in TABLES for column in table.columns), *SETTINGS]
+WITH_EXAMPLE = [entry for entry in ENTRIES if entry.example is not None]
 # What no column tells: it is counted, or told by another table.
 WITHOUT_COLUMN = {("tillfällen", "meeting"), ("utbildningar", "modules")}
 
@@ -43,7 +42,7 @@ def example() -> TermProblem:
 
 def model_of(table: Table) -> type[BaseModel]:
     assert table.collection is not None
-    model = get_args(TermProblem.model_fields[table.collection].annotation)[0]
+    model: type[BaseModel] = get_args(TermProblem.model_fields[table.collection].annotation)[0]
     assert issubclass(model, BaseModel)
     return model
 
