@@ -132,7 +132,9 @@ def test_no_personal_column_is_left_with_pseudonyms() -> None:
         secret[table.collection] = tuple(row.model_copy(update=update) for row in rows)
     told = problem.model_copy(update=secret)
     assert "Hemlig" in told.model_dump_json()
-    assert "Hemlig" not in pseudonymise(told).model_dump_json()
+    hidden = pseudonymise(told)
+    assert "Hemlig" not in hidden.model_dump_json()
+    assert [hire.name for hire in hidden.hires] == [hire.id for hire in problem.hires]
 
 
 def test_a_deadline_of_a_programme_may_be_left_to_the_settings() -> None:

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from models.change import PlanDiff
 from outputs.files import EXPORTED, OUTPUTS, owned
 from outputs.files.kinds import Output, Planned
 from tests.outputs.factories import SESSIONS, planned, replanned, term
@@ -19,7 +20,7 @@ def replan() -> Planned:
     first = planned(before, SEATS)
     after = term(sessions=SESSIONS[1:])
     second = replanned(after, {"p1": "CI-1-2"}, before, first)
-    return Planned(after, second, None, before, first)
+    return Planned(after, second, PlanDiff(changes=(), unchanged=1), before, first)
 
 
 @pytest.mark.parametrize("output", [o for o in OUTPUTS if o.in_plan], ids=lambda output: output.phase)
