@@ -9,22 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+from columns import tables as registry
 from inputs.entries import Entry
 from inputs.findings import Findings
-from inputs.readers import (
-    absences,
-    attendance,
-    bookings,
-    breaks,
-    hires,
-    modules,
-    organisations,
-    programmes,
-    quotas,
-    rounds,
-    sessions,
-    settings,
-)
+from inputs.readers import hires, modules, plain, programmes, sessions, settings
 from inputs.readers.hires import HireRow
 from inputs.readers.modules import ModuleRow
 from inputs.readers.sessions import SessionRow
@@ -164,17 +152,17 @@ def read_draft(tables: Mapping[str, Table], findings: Findings) -> Draft:
     chosen = settings.read(tables, findings)
     draft = Draft(
         settings=chosen,
-        breaks=list(breaks.read(tables, findings)),
-        organisations=list(organisations.read(tables, findings)),
+        breaks=list(plain.read(tables, findings, registry.BREAKS, Break)),
+        organisations=list(plain.read(tables, findings, registry.ORGANISATIONS, Organisation)),
         programmes=list(programmes.read(tables, findings, default_deadline_months=chosen.deadline_months)),
         modules=list(modules.read(tables, findings)),
-        rounds=list(rounds.read(tables, findings)),
+        rounds=list(plain.read(tables, findings, registry.ROUNDS, Round)),
         sessions=list(sessions.read(tables, findings)),
-        quotas=list(quotas.read(tables, findings)),
+        quotas=list(plain.read(tables, findings, registry.QUOTAS, Quota)),
         hires=list(hires.read(tables, findings)),
-        absences=list(absences.read(tables, findings)),
-        bookings=list(bookings.read(tables, findings)),
-        attendance=list(attendance.read(tables, findings)),
+        absences=list(plain.read(tables, findings, registry.ABSENCES, Absence)),
+        bookings=list(plain.read(tables, findings, registry.BOOKINGS, GivenBooking)),
+        attendance=list(plain.read(tables, findings, registry.ATTENDANCE, Attendance)),
         broken_tables=_broken(tables),
     )
     draft.mistrust_made_ids()

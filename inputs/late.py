@@ -10,15 +10,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from columns import tables as registry
 from inputs import csv_folder, workbook
 from inputs.cells import BadCellError, clean, identifier
 from inputs.draft import Draft
 from inputs.findings import Findings
-from inputs.readers import absences, attendance, hires
+from inputs.readers import hires, plain
 from inputs.schema import ABSENCES, ATTENDANCE, HIRES
 from inputs.stored import draft_of, hire_cells, without
 from inputs.tables import Row, Sheet, Table, recognised, spec_of, tabulate_some
-from models.problem import Hire, TermProblem
+from models.problem import Absence, Attendance, Hire, TermProblem
 
 # Of a known hire only the id is needed; what a new one lacks is told with her row.
 _HIRES = replace(HIRES, required=("id",), optional=tuple(c for c in HIRES.columns if c != "id"), needed=False)
@@ -53,7 +54,7 @@ def late_draft(base: TermProblem, sheets: Iterable[Sheet], findings: Findings) -
     if HIRES.name in tables:
         tables[HIRES.name] = _completed(tables[HIRES.name], base.hire_by_id)
     people = list(hires.read(tables, findings))
-    told = list(attendance.read(tables, findings))
+    told = list(plain.read(tables, findings, registry.ATTENDANCE, Attendance))
     stored = without(
         draft_of(base),
         {entry.item.hire.id for entry in people if entry.sound("id")},
@@ -62,7 +63,7 @@ def late_draft(base: TermProblem, sheets: Iterable[Sheet], findings: Findings) -
     return replace(
         stored,
         hires=[*stored.hires, *people],
-        absences=[*stored.absences, *absences.read(tables, findings)],
+        absences=[*stored.absences, *plain.read(tables, findings, registry.ABSENCES, Absence)],
         attendance=[*stored.attendance, *told],
         broken_tables=frozenset(name for name, table in tables.items() if not table.readable),
     )

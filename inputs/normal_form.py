@@ -64,23 +64,8 @@ def _absence_key(absence: Absence) -> tuple[str, date, date]:
 
 
 def _settings(draft: Draft, horizon: tuple[date, date]) -> Settings:
-    chosen = draft.settings
-    return Settings(
-        term=chosen.term,
-        horizon_start=horizon[0],
-        horizon_end=horizon[1],
-        deadline_months=chosen.deadline_months,
-        notice_days=chosen.notice_days,
-        weekly_cap=chosen.weekly_cap,
-        weekly_cap_with_cases=chosen.weekly_cap_with_cases,
-        max_away_per_unit=chosen.max_away_per_unit,
-        max_share_percent=chosen.max_share_percent,
-        open_weekdays=chosen.open_weekdays,
-        holiday_country=chosen.holiday_country,
-        timezone=chosen.timezone,
-        planning_date=chosen.planning_date,
-        organizer=chosen.organizer,
-    )
+    given = {name: getattr(draft.settings, name) for name in Settings.model_fields}
+    return Settings(**given | {"horizon_start": horizon[0], "horizon_end": horizon[1]})
 
 
 def _holidays(draft: Draft, horizon: tuple[date, date], sessions: Iterable[Session]) -> tuple[Holiday, ...]:
@@ -123,21 +108,8 @@ def _sessions(draft: Draft) -> tuple[Session, ...]:
 
 
 def _session(row: SessionRow, round_: Round) -> Session:
-    return Session(
-        id=row.id,
-        round=row.round,
-        module=row.module,
-        meeting=row.meeting,
-        day=row.day,
-        start=row.start,
-        end=row.end,
-        place=row.place,
-        room=row.room,
-        trainers=row.trainers,
-        seats=round_.seats if row.seats is None else row.seats,
-        accessible=row.accessible,
-        cancelled=row.cancelled,
-    )
+    given = {name: getattr(row, name) for name in Session.model_fields}
+    return Session(**given | {"seats": round_.seats if row.seats is None else row.seats})
 
 
 def _hires(draft: Draft) -> tuple[Hire, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 
 import holidays
 
-from inputs.readers.settings import NO_HOLIDAYS
+from inputs.parsers import NO_HOLIDAYS
 from models.problem import Holiday
 
 SWEDEN = "SE"

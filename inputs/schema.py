@@ -1,9 +1,11 @@
-"""Which tables and columns there are (INPUT.md, "Tables"), in the order in which problems are listed."""
+"""Which tables and columns the readers know (columns/tables.py), in the order in which problems are listed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from columns import tables as registry
+from columns.kinds import Table
 from inputs.names import fold
 
 # A row whose first required column begins with this, in any case of letters, is a worked example and is not read.
@@ -26,58 +28,25 @@ class TableSpec:
         return self.required + self.optional
 
 
-SETTINGS = TableSpec("inställningar", ("nyckel", "värde"))
-BREAKS = TableSpec("lov", ("namn", "från", "till"), ("förvaltning",))
-ORGANISATIONS = TableSpec("förvaltningar", ("id", "namn"), ("e-post",))
-PROGRAMMES = TableSpec(
-    "utbildningar",
-    ("id", "namn"),
-    (
-        "sammanhållen",
-        "i_ordning",
-        "dagar_mellan",
-        "högst_dagar_mellan",
-        "frist_månader",
-        "tidigast_dag",
-        "före_ärenden",
-        "efter",
-        "gäller",
-        "målgrupp",
-        "blandad",
-        "vikt",
-    ),
-    needed=True,
-)
-MODULES = TableSpec("moment", ("utbildning", "nr"), ("namn",))
-ROUNDS = TableSpec("omgångar", ("id", "utbildning", "platser"), ("förvaltning", "min_deltagare", "reserv", "status"))
-SESSIONS = TableSpec(
-    "tillfällen",
-    ("omgång", "datum", "start", "slut"),
-    ("moment", "id", "utbildning", "plats", "lokal", "utbildare", "platser", "tillgänglig", "status"),
-    needed=True,
-)
-QUOTAS = TableSpec("kvoter", ("omgång", "förvaltning"), ("högst", "minst"))
-HIRES = TableSpec(
-    "nyanställda",
-    ("id", "namn", "förvaltning", "anställd_från"),
-    (
-        "e-post",
-        "enhet",
-        "ärenden_från",
-        "slutar",
-        "arbetsdagar",
-        "erfaren",
-        "målgrupp",
-        "kräver_tillgänglig",
-        "prioritet",
-        "utbildningar",
-        "tillgodoräknas",
-    ),
-    needed=True,
-)
-ABSENCES = TableSpec("frånvaro", ("nyanställd", "från", "till"), closed=True)
-BOOKINGS = TableSpec("bokningar", ("nyanställd", "tillfälle"))
-ATTENDANCE = TableSpec("närvaro", ("nyanställd", "tillfälle", "närvarande"))
+def spec_for(table: Table) -> TableSpec:
+    """What must be and may be in a table."""
+    required = tuple(c.name for c in table.columns if c.required or c.heading_required)
+    optional = tuple(c.name for c in table.columns if c.name not in required)
+    return TableSpec(table.name, required, optional, needed=table.need == registry.MUST, closed=table.closed)
+
+
+SETTINGS = spec_for(registry.SETTINGS)
+BREAKS = spec_for(registry.BREAKS)
+ORGANISATIONS = spec_for(registry.ORGANISATIONS)
+PROGRAMMES = spec_for(registry.PROGRAMMES)
+MODULES = spec_for(registry.MODULES)
+ROUNDS = spec_for(registry.ROUNDS)
+SESSIONS = spec_for(registry.SESSIONS)
+QUOTAS = spec_for(registry.QUOTAS)
+HIRES = spec_for(registry.HIRES)
+ABSENCES = spec_for(registry.ABSENCES)
+BOOKINGS = spec_for(registry.BOOKINGS)
+ATTENDANCE = spec_for(registry.ATTENDANCE)
 
 TABLES = (
     SETTINGS,

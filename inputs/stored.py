@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
+from columns import tables as registry
+from columns.writing import credit_text, row_of
 from inputs.cells import CellValue
 from inputs.draft import Draft
 from inputs.entries import Entry
@@ -30,7 +32,7 @@ from inputs.schema import (
     SESSIONS,
     TableSpec,
 )
-from models.problem import Credit, Hire, Session, TermProblem
+from models.problem import Hire, Session, TermProblem
 
 T = TypeVar("T")
 
@@ -55,33 +57,7 @@ def draft_of(problem: TermProblem) -> Draft:
 
 def hire_cells(hire: Hire) -> dict[str, CellValue]:
     """What stands in the row of a hire; blank cells are left out."""
-    cells: dict[str, CellValue] = {
-        "id": hire.id,
-        "namn": hire.name,
-        "förvaltning": hire.organisation,
-        "anställd_från": hire.starts,
-        "e-post": hire.email,
-        "enhet": hire.unit,
-        "ärenden_från": hire.caseload_start,
-        "slutar": hire.ends,
-        "arbetsdagar": _list(map(str, hire.weekdays)),
-        "erfaren": hire.experienced,
-        "målgrupp": _list(hire.target_groups) if hire.target_groups else None,
-        "kräver_tillgänglig": hire.needs_accessible,
-        "prioritet": hire.priority,
-        "utbildningar": None if hire.programmes is None else _list(hire.programmes),
-        "tillgodoräknas": _list(map(_credit, hire.credits)) if hire.credits else None,
-    }
-    return {column: value for column, value in cells.items() if value is not None}
-
-
-def _list(items: Iterable[str]) -> str:
-    """A list in one cell. That of no items at all is not blank: it replaces a rule."""
-    return ", ".join(items) or ","
-
-
-def _credit(credit: Credit) -> str:
-    return credit.programme if credit.module is None else f"{credit.programme}:{credit.module}"
+    return {column: cell for column, cell in row_of(registry.HIRES, hire).items() if cell is not None}
 
 
 def _entries(spec: TableSpec, items: Iterable[T]) -> list[Entry[T]]:
@@ -90,26 +66,12 @@ def _entries(spec: TableSpec, items: Iterable[T]) -> list[Entry[T]]:
 
 def _hire(hire: Hire) -> Entry[HireRow]:
     values = {"id": hire.id, "namn": hire.name, "e-post": hire.email or ""}
-    return Entry(HireRow(hire, tuple(map(_credit, hire.credits))), HIRES.name, None, values)
+    return Entry(HireRow(hire, tuple(map(credit_text, hire.credits))), HIRES.name, None, values)
 
 
 def _session(session: Session) -> SessionRow:
-    return SessionRow(
-        id=session.id,
-        round=session.round,
-        module=session.module,
-        meeting=session.meeting,
-        programme=None,
-        day=session.day,
-        start=session.start,
-        end=session.end,
-        place=session.place,
-        room=session.room,
-        trainers=session.trainers,
-        seats=session.seats,
-        accessible=session.accessible,
-        cancelled=session.cancelled,
-    )
+    known = {name: getattr(session, name) for name in type(session).model_fields}
+    return SessionRow(**known, programme=None)
 
 
 def _settings(problem: TermProblem) -> SettingsRows:

@@ -16,12 +16,15 @@ from models.ids import RoundStatus
 ALL_WORKDAYS = (1, 2, 3, 4, 5)
 
 
-class Settings(Frozen):
-    """Table ``inställningar``. Weekdays are ISO numbers (Monday is 1)."""
+class ListedSettings(Frozen):
+    """Table ``inställningar`` with its defaults. Weekdays are ISO numbers (Monday is 1).
+
+    First and last day are None where they are left to the sessions.
+    """
 
     term: str = ""
-    horizon_start: date
-    horizon_end: date
+    horizon_start: date | None = None
+    horizon_end: date | None = None
     deadline_months: int = 4
     notice_days: int = 14
     weekly_cap: int = 3
@@ -33,6 +36,13 @@ class Settings(Frozen):
     timezone: str = "Europe/Stockholm"
     planning_date: date | None = None
     organizer: str | None = None
+
+
+class Settings(ListedSettings):
+    """The settings of a term whose first and last day are known."""
+
+    horizon_start: date
+    horizon_end: date
 
 
 class Holiday(Frozen):
@@ -101,10 +111,11 @@ class Round(Frozen):
     status: RoundStatus = RoundStatus.FIXED
 
 
-class Session(Frozen):
+class ListedSession(Frozen):
     """Table ``tillfällen``: one dated meeting, in local time of ``Settings.timezone``.
 
-    ``meeting`` counts the rows of one module in one round from 1, in row order. ``seats`` is resolved against the round.
+    ``meeting`` counts the rows of one module in one round from 1, in row order. ``seats`` is None where it is left to
+    the round.
     """
 
     id: str
@@ -117,9 +128,15 @@ class Session(Frozen):
     place: str | None = None
     room: str | None = None
     trainers: tuple[str, ...] = ()
-    seats: int
+    seats: int | None
     accessible: bool = True
     cancelled: bool = False
+
+
+class Session(ListedSession):
+    """A session whose ``seats`` are resolved against its round."""
+
+    seats: int
 
     @property
     def starts_at(self) -> datetime:

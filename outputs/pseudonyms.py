@@ -10,27 +10,29 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import quote
 
-from models.plan import Booking, Plan, SharedEvent
-from models.problem import Hire, Organisation, TermProblem
+from columns.kinds import Column, Personal
+from columns.settings import SETTINGS
+from columns.tables import SESSIONS, TABLES
+from models.plan import Booking, Occasion, Plan, SharedEvent
+from models.problem import Settings, TermProblem
 
 # RFC 2606: never a real domain, so nothing can be sent by mistake.
 _DOMAIN = "pseudonym.invalid"
+_PLAIN = str.maketrans("åäö", "aao")
 _ALIAS = re.compile("Utbildare [0-9a-f]{8}")
 
 
 def pseudonymise(problem: TermProblem) -> TermProblem:
     """The problem with ids for the names of hires and for all addresses, and aliases for trainers."""
-    sender = _address("avsandare") if problem.settings.organizer else None
-    return problem.model_copy(
-        update={
-            "settings": problem.settings.model_copy(update={"organizer": sender}),
-            "organisations": tuple(_organisation(o) for o in problem.organisations),
-            "hires": tuple(_hire(h) for h in problem.hires),
-            "sessions": tuple(s.model_copy(update={"trainers": _aliases(s.trainers)}) for s in problem.sessions),
-        }
-    )
+    hidden: dict[str, object] = {"settings": _settings(problem.settings)}
+    for table in TABLES:
+        personal = [column for column in table.columns if column.personal is not None]
+        if personal and table.collection is not None:
+            hidden[table.collection] = tuple(_item(item, personal) for item in getattr(problem, table.collection))
+    return problem.model_copy(update=hidden)
 
 
 def pseudonymise_plan(plan: Plan) -> Plan:
@@ -57,23 +59,50 @@ def _alias(name: str) -> str:
     return f"Utbildare {hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
-def _organisation(organisation: Organisation) -> Organisation:
-    return organisation.model_copy(update={"email": _address(organisation.id) if organisation.email else None})
+def _settings(settings: Settings) -> Settings:
+    hidden = {
+        setting.field: _hidden(setting.personal, getattr(settings, setting.field), setting.key.translate(_PLAIN))
+        for setting in SETTINGS
+        if setting.personal is not None
+    }
+    return settings.model_copy(update=hidden)
 
 
-def _hire(hire: Hire) -> Hire:
-    return hire.model_copy(update={"name": hire.id, "email": _address(hire.id) if hire.email else None})
+def _item(item: Any, personal: Iterable[Column]) -> Any:  # noqa: ANN401  # a row of whichever table
+    update = {c.field: _hidden(c.personal, getattr(item, c.field), item.id) for c in personal if c.personal}
+    return item.model_copy(update=update)
+
+
+def _hidden(personal: Personal, value: Any, id_: str) -> object:  # noqa: ANN401  # what the column holds
+    """What stands instead of a value; ``id_`` is what it belongs to. What was not there stays so."""
+    match personal:
+        case Personal.NAME:
+            return id_
+        case Personal.ADDRESS:
+            return _address(id_) if value else None
+        case Personal.OTHERS:
+            return _aliases(value)
 
 
 def _booking(booking: Booking) -> Booking:
-    return booking.model_copy(update={"trainers": _aliases(booking.trainers)})
+    return booking.model_copy(update=_told(booking, booking.session))
 
 
 def _event(event: SharedEvent) -> SharedEvent:
     if event.last is None:
         return event
-    last = event.last.model_copy(update={"trainers": _aliases(event.last.trainers)})
+    last = event.last.model_copy(update=_told(event.last, event.session))
     return event.model_copy(update={"last": last})
+
+
+def _told(shown: Booking | Occasion, session: str) -> dict[str, object]:
+    """What stands instead of what a seat or an event tells of its session."""
+    fields = type(shown).model_fields
+    return {
+        c.field: _hidden(c.personal, getattr(shown, c.field), session)
+        for c in SESSIONS.columns
+        if c.personal and c.field in fields
+    }
 
 
 def _address(id_: str) -> str:

@@ -8,11 +8,12 @@ from pathlib import PurePosixPath
 
 from models.ids import Stability
 from outputs import comparison
+from outputs.files.kinds import Content
 from terminsplan.files import plan_files
 from terminsplan.planning import Clock, Made, Order, make_plan
 from terminsplan.stability import compared
 from terminsplan.stopping import Stop
-from terminsplan.store import COMPARISON, Content
+from terminsplan.store import COMPARISON
 from terminsplan.terminal import Terminal
 
 

@@ -6,16 +6,16 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePosixPath
 
-from outputs import html, plan_json, xlsx
-from outputs.ics import EVERYTHING, calendars
-from outputs.ics import changes as changes_by_mail
+from outputs.files import OUTPUTS
+from outputs.files.data import PLAN
+from outputs.files.kinds import Content, Planned
 from terminsplan.conflicts import as_data
 from terminsplan.planning import Clock, Made
-from terminsplan.store import CALENDARS, CHANGES, INPUT, PLAN, RUN, Content
+from terminsplan.store import RUN
 
 RUN_SCHEMA = 1
 _PACKAGES = ("terminsplan", "ortools", "pydantic", "icalendar", "xlsxwriter", "holidays", "tzdata")
@@ -23,29 +23,26 @@ _PACKAGES = ("terminsplan", "ortools", "pydantic", "icalendar", "xlsxwriter", "h
 
 def plan_files(made: Made, clock: Clock) -> Iterator[tuple[PurePosixPath, Content]]:
     """The plan and everything made from it; korning.json last, since it tells how long the others took."""
-    problem, plan, before = made.order.problem, made.plan, made.order.previous
     digest = hashlib.sha256()
-    yield PurePosixPath(PLAN), _passing(plan_json.plan_parts(plan), digest.update)
-    yield PurePosixPath(INPUT), plan_json.problem_bytes(problem)
-    if made.changes is not None:
-        yield PurePosixPath(CHANGES), plan_json.changes_bytes(made.changes)
-    clock.lap("json")
-    for path, calendar in calendars(problem, plan, selection=EVERYTHING):
-        yield CALENDARS / path, calendar
-    if before is not None:
-        for path, mail in changes_by_mail(problem, plan, before.problem, before.plan):
-            yield CALENDARS / path, mail
-    clock.lap("calendars")
-    yield PurePosixPath("plan.xlsx"), xlsx.workbook(problem, plan, changes=made.changes)
-    clock.lap("workbook")
-    yield PurePosixPath("rapport.html"), html.report(problem, plan, changes=made.changes)
-    clock.lap("report")
+    before = made.order.previous
+    planned = Planned(
+        made.order.problem,
+        made.plan,
+        made.changes,
+        before.problem if before else None,
+        before.plan if before else None,
+    )
+    for output in OUTPUTS:
+        if output.in_plan:
+            for path, content in output.placed(planned):
+                yield path, _passing(content, digest.update) if path.name == PLAN else content
+            clock.lap(output.phase)
     yield PurePosixPath(RUN), _run_bytes(made, clock, digest.hexdigest())
 
 
-def _passing(parts: Iterable[bytes], look: Callable[[bytes], object]) -> Iterator[bytes]:
+def _passing(content: Content, look: Callable[[bytes], object]) -> Iterator[bytes]:
     """The parts as they are, each looked at on its way."""
-    for part in parts:
+    for part in (content,) if isinstance(content, bytes) else content:
         look(part)
         yield part
 

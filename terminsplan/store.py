@@ -22,21 +22,20 @@ from models.change import PlanDiff
 from models.ids import Stability
 from models.plan import Plan
 from models.problem import TermProblem
+from outputs.files import FOLDERS, owned
+from outputs.files.calendars import FOLDER
+from outputs.files.data import CHANGES, INPUT, PLAN
+from outputs.files.kinds import Content
 from outputs.plan_json import DamagedFileError, read_changes, read_plan, read_problem
 from terminsplan.exits import RefusedError
 
-PLAN, INPUT, RUN, CHANGES = "plan.json", "indata.json", "korning.json", "andringar.json"
+RUN = "korning.json"
 COMPARISON = "jamforelse.xlsx"
-CALENDARS = PurePosixPath("kalendrar")
-_OURS = {PLAN, INPUT, RUN, CHANGES, "plan.xlsx", "rapport.html"}
+CALENDARS = PurePosixPath(FOLDER)
 _LEFT_BY_FILE_MANAGERS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _OPEN_IN_OFFICE = ("~$", ".~lock.")
 _NAMED = 5
 _SYNC_THREADS = 8
-
-
-Content = bytes | Iterable[bytes]
-"""What a file holds, in one piece or in several."""
 
 
 @dataclass(frozen=True)
@@ -243,11 +242,10 @@ def _foreign(folder: Path) -> Iterator[str]:
     for path in folder.rglob("*"):
         relative = path.relative_to(folder)
         if path.name in _LEFT_BY_FILE_MANAGERS or (
-            path.is_dir() and not path.is_symlink() and relative.parts[0] == CALENDARS.name
+            path.is_dir() and not path.is_symlink() and relative.parts[0] in FOLDERS
         ):
             continue
-        calendar = relative.parts[0] == CALENDARS.name and path.suffix == ".ics"
-        if path.is_symlink() or not (calendar or str(relative) in _OURS):
+        if path.is_symlink() or not (owned(relative) or str(relative) == RUN):
             yield str(relative)
 
 

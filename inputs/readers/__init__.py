@@ -1,1 +1,1 @@
-"""One module a table: its rows as typed entries, every faulty cell reported."""
+"""Rows as typed entries, every faulty cell reported: ``plain`` tables alike, one module a table that has rules of its own."""

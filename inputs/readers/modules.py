@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from inputs.cells import identifier, text, whole
-from inputs.entries import Entry, row_readers
+from columns.tables import MODULES
+from inputs.entries import Entry
 from inputs.findings import Findings
-from inputs.schema import MODULES
+from inputs.readers import plain
 from inputs.tables import Table
 
 
@@ -23,11 +23,4 @@ class ModuleRow:
 
 def read(tables: Mapping[str, Table], findings: Findings) -> Iterator[Entry[ModuleRow]]:
     """The modules that are listed."""
-    for row in row_readers(tables, MODULES, findings):
-        yield row.entry(
-            ModuleRow(
-                programme=row.required("utbildning", identifier, ""),
-                number=row.required("nr", whole(1), 0),
-                name=row.optional("namn", text, None),
-            )
-        )
+    return plain.read(tables, findings, MODULES, ModuleRow)

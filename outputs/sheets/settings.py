@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from columns.kinds import Day, Setting, Weekdays, Whole
+from columns.settings import SETTINGS
 from models.problem import TermProblem
 from outputs import words
 from outputs.figures import Figures
@@ -28,30 +32,22 @@ def _plan(figures: Figures) -> list[list[Cell]]:
 
 
 def _settings(problem: TermProblem) -> list[list[Cell]]:
-    s = problem.settings
     return [
-        ["termin", s.term, "Terminens namn."],
-        ["terminsstart", words.day(s.horizon_start), "Första dag som planeras."],
-        ["terminsslut", words.day(s.horizon_end), "Sista dag som planeras."],
-        [
-            "frist_månader",
-            str(s.deadline_months),
-            "Frist efter anställningens start, där utbildningen inte säger annat.",
-        ],
-        ["varseltid_dagar", str(s.notice_days), "Ingen kallas eller flyttas med kortare varsel."],
-        ["max_kursdagar_per_vecka", str(s.weekly_cap), "Kursdagar per person och vecka, högst."],
-        ["max_kursdagar_per_vecka_med_ärenden", str(s.weekly_cap_with_cases), "Samma, sedan personen fått ärenden."],
-        ["max_borta_per_enhet", str(s.max_away_per_unit), "Så många från en enhet bör högst vara borta samma dag."],
-        [
-            "max_andel_per_förvaltning",
-            f"{s.max_share_percent} %",
-            "Högsta önskade andel från en förvaltning i en blandad omgång.",
-        ],
-        ["öppna_veckodagar", words.weekday_list(s.open_weekdays), "Veckodagar då utbildning alls kan ges."],
-        ["helgdagar", s.holiday_country, "Landet vars helgdagar är stängda."],
-        ["tidszon", s.timezone, "Tidszon för alla klockslag."],
-        ["avsändare", s.organizer, "Avsändare i kalendrarna."],
+        [setting.key, _shown(setting, getattr(problem.settings, setting.field)), setting.in_plan]
+        for setting in SETTINGS
+        if setting.in_plan is not None
     ]
+
+
+def _shown(setting: Setting, value: Any) -> Cell:  # noqa: ANN401  # the kind of the setting tells the type
+    match setting.kind:
+        case Day():
+            return words.day(value)
+        case Weekdays():
+            return words.weekday_list(value)
+        case Whole():
+            return f"{value}{setting.unit}"
+    return None if value is None else str(value)
 
 
 def _closed(problem: TermProblem) -> list[list[Cell]]:

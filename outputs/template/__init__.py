@@ -1,7 +1,7 @@
 """The input to fill in, as workbook and as folder of CSV files (OUTPUT.md, ``terminsplan mall``).
 
 Both hold every table of INPUT.md with one example row, which the readers skip, or with the rows that are known already (filled.py).
-The words are in tables.py and guide.py.
+The words are in columns/ and guide.py.
 """
 
 from __future__ import annotations
@@ -14,15 +14,17 @@ from pathlib import PurePosixPath
 
 import xlsxwriter
 
+from columns.kinds import Cell, Table
+from columns.settings import SETTINGS as SETTING_ROWS
+from columns.tables import SETTINGS, TABLES
+from columns.writing import default_of
 from outputs.csv_tables import harmless
 from outputs.sheets.book import Book
 from outputs.template import guide, sheets
 from outputs.template.filled import Rows, rows_of
 from outputs.template.guide_sheets import add_explanations, add_guide
-from outputs.template.kinds import Cell, Table
 from outputs.template.marks import example_row
 from outputs.template.names import definitions
-from outputs.template.tables import SETTING_ROWS, SETTINGS, TABLES
 
 __all__ = ["csv_files", "rows_of", "workbook"]
 
@@ -66,4 +68,4 @@ def _csv(table: Table, rows: Rows) -> bytes:
 
 
 def _settings() -> Sequence[tuple[Cell, Cell]]:
-    return [(setting.key, setting.value) for setting in SETTING_ROWS]
+    return [(setting.key, default_of(setting)) for setting in SETTING_ROWS]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from outputs.template.kinds import Column, Setting, Table
-from outputs.template.tables import SETTING_ROWS, SETTINGS, TABLES
+from columns.kinds import Column, Setting, Table
+from columns.settings import SETTINGS as SETTING_ROWS
+from columns.tables import SETTINGS, TABLES
 
 TITLE = "Underlag för terminsplanen"
 INTRODUCTION = (

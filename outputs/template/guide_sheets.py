@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from xlsxwriter.worksheet import Worksheet
 
+from columns.tables import MUST, TABLES, USEFUL, WHEN_NEEDED
 from outputs.sheets.book import HEADING, LINE_HEIGHT, PAPER, RULE_LINE, Book, lines_of
 from outputs.template import guide
-from outputs.template.tables import MUST, TABLES, USEFUL, WHEN_NEEDED
 
 GUIDE, EXPLANATIONS = "Läs mig", "Förklaringar"
 QUIET = "#44525F"

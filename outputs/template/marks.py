@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outputs.template.kinds import Cell, Table
+from columns.kinds import Cell, Table
 
 MARK = "Exempel:"
 

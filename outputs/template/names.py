@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from xlsxwriter.utility import xl_col_to_name
 
-from outputs.template.kinds import Table
+from columns.kinds import Table
+from columns.tables import HIRES, ORGANISATIONS, PROGRAMMES, ROUNDS, SESSIONS
 from outputs.template.marks import MARK
-from outputs.template.tables import HIRES, ORGANISATIONS, PROGRAMMES, ROUNDS, SESSIONS
 
 # Room for a whole region's year; the sheets take more rows, without help beyond this one.
 LAST_ROW = 20_001

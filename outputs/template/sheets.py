@@ -8,33 +8,38 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from outputs.sheets.book import HEADING, INK, PAPER, Book, lines_of
-from outputs.template import guide
-from outputs.template.filled import Rows
-from outputs.template.guide_sheets import NEED_COLOURS
-from outputs.template.kinds import (
+from columns.kinds import (
     Cell,
     Clock,
     Column,
+    Country,
+    CreditReference,
     Day,
     Id,
     Kind,
     Reference,
     SessionReference,
-    Suggested,
     Table,
     Text,
+    Timezone,
+    Weekdays,
 )
+from columns.settings import SETTINGS as SETTING_ROWS
+from columns.tables import SETTINGS
+from columns.writing import default_of
+from outputs.sheets.book import HEADING, INK, PAPER, Book, lines_of
+from outputs.template import guide
+from outputs.template.filled import Rows
+from outputs.template.guide_sheets import NEED_COLOURS
 from outputs.template.marks import MARK, example_row
 from outputs.template.names import LAST_ROW
-from outputs.template.tables import SETTING_ROWS, SETTINGS
 from outputs.template.validation import Rule, rule, setting_rule
 
 EXAMPLE, FIRST = 1, 2
 _LAST = LAST_ROW - 1
 _COMMENT_WIDTH, _COMMENT_LINE = 280, 19
 # What Excel would otherwise read its own way: an id 007, the weekdays 1-5, the module CI:1.
-_KEPT_AS_WRITTEN = (Text, Id, Reference, SessionReference, Suggested)
+_KEPT_AS_WRITTEN = (Text, Id, Reference, CreditReference, SessionReference, Weekdays, Country, Timezone)
 _MANY_COLUMNS = 8
 
 
@@ -107,7 +112,7 @@ def _settings(book: Book, sheet: Worksheet, rows: Rows) -> None:
     known = {row[0]: row[1] for row in rows}
     for row, setting in enumerate(SETTING_ROWS, start=EXAMPLE if rows else FIRST):
         _write(sheet, row, 0, setting.key, _style(book, Text()))
-        _write(sheet, row, 1, known.get(setting.key, setting.value), _style(book, setting.kind))
+        _write(sheet, row, 1, known.get(setting.key, default_of(setting)), _style(book, setting.kind))
         _validate(sheet, row, row, 1, setting_rule(setting, "B"))
 
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, time
 
-from outputs.template.kinds import (
+from columns.kinds import (
     Clock,
+    Country,
     Day,
     Id,
     Kind,
     Reference,
     SessionReference,
     Setting,
-    Suggested,
+    Timezone,
+    Weekdays,
     Whole,
     Words,
     YesNo,
@@ -39,9 +41,9 @@ def rule(kind: Kind, column: str) -> Rule | None:
             return _unique(column)
         case Whole(low, high):
             return _whole(low, high)
-        case Words(words):
+        case Words(words=words):
             return _listed(words, _stop("Inget av orden", f"Välj {' eller '.join(words)}, eller lämna cellen tom."))
-        case Suggested(words):
+        case Weekdays(words) | Country(words) | Timezone(words):
             return _listed(words, {"show_error": False})
         case Reference():
             return _reference(kind)

@@ -1,25 +1,22 @@
-"""``terminsplan exportera UT --som ics|xlsx|html|csv``: one output again from a plan."""
+"""``terminsplan exportera UT --som FORM``: one output again from a plan."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import click
 
-from outputs import csv_tables, html, xlsx
-from outputs.ics import EVERYTHING, calendars
+from outputs.files import EXPORTED
+from outputs.files.kinds import Planned
 from terminsplan import options, store
 from terminsplan.exits import Exit
-from terminsplan.store import Stored, open_plan
+from terminsplan.store import open_plan
 from terminsplan.terminal import Terminal
-
-_NAMES = {"ics": "-kalendrar", "xlsx": ".xlsx", "html": ".html", "csv": "-csv"}
 
 
 @options.command("Gör om ett av resultaten från planen i UT: kalendrar, Excelbok, rapport eller CSV-tabeller.")
 @options.folder
-@click.option("--som", "form", type=click.Choice(tuple(_NAMES)), required=True, help="Vad som ska göras.")
+@click.option("--som", "form", type=click.Choice(tuple(EXPORTED)), required=True, help="Vad som ska göras.")
 @click.option(
     "-o",
     "output",
@@ -29,21 +26,17 @@ _NAMES = {"ics": "-kalendrar", "xlsx": ".xlsx", "html": ".html", "csv": "-csv"}
 )
 @click.option("--tvinga", "force", is_flag=True, help="Ersätt en fil som redan finns.")
 def exportera(terminal: Terminal, folder: Path, form: str, output: Path | None, force: bool) -> Exit:
-    """Files for xlsx and html, folders for the rest."""
+    """A file for what is a single one, a folder for the rest."""
     stored = open_plan(folder)
-    place = output or Path(stored.folder.name + _NAMES[form])
-    if form == "xlsx":
-        store.write_file(place, xlsx.workbook(stored.problem, stored.plan, changes=stored.changes), force=force)
-    elif form == "html":
-        store.write_file(place, html.report(stored.problem, stored.plan, changes=stored.changes), force=force)
+    wanted = EXPORTED[form]
+    assert wanted.export is not None
+    place = output or Path(stored.folder.name + wanted.export.suffix)
+    files = wanted.make(Planned(stored.problem, stored.plan, stored.changes))
+    if wanted.single_file:
+        ((_, content),) = files
+        store.write_file(place, content if isinstance(content, bytes) else b"".join(content), force=force)
     else:
-        store.target(place, force=False, sources=[stored.folder]).write(_files(stored, form))
+        store.target(place, force=False, sources=[stored.folder]).write(files)
     terminal.show(f"Skrev {place}")
     terminal.result(Exit.DONE, {"written": str(place), "form": form})
     return Exit.DONE
-
-
-def _files(stored: Stored, form: str) -> Iterator[tuple[PurePosixPath, bytes]]:
-    if form == "ics":
-        return calendars(stored.problem, stored.plan, selection=EVERYTHING)
-    return csv_tables.tables(stored.problem, stored.plan)

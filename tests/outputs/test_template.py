@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
 from datetime import date, time
 from pathlib import Path
 
@@ -19,6 +18,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import ColumnDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
+from columns.kinds import Column, Kind, Reference, SessionReference, Table, Text, Whole, Words, YesNo
+from columns.settings import SETTINGS as SETTING_ROWS
+from columns.tables import TABLES
+from columns.writing import default_of
 from inputs.read import Reading, read_problem
 from inputs.readers.settings import SettingsRows
 from inputs.schema import EXAMPLE_MARK, TableSpec
@@ -26,10 +29,8 @@ from inputs.schema import TABLES as READ_TABLES
 from models.problem import TermProblem
 from outputs import template
 from outputs.template.guide import comment
-from outputs.template.kinds import Column, Kind, Reference, SessionReference, Table, Text, Whole, Words, YesNo
 from outputs.template.marks import MARK
 from outputs.template.names import LAST_ROW, list_name
-from outputs.template.tables import SETTING_ROWS, TABLES
 from tests.outputs.filling import csv_rows, fill_in
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "goteborg-ht2026" / "csv"
@@ -91,9 +92,9 @@ def test_settings_are_those_that_the_readers_know_with_their_defaults(tmp_path: 
     rows["inställningar"][1:] = [list(pair) for pair in everything.items()]
     assert [str(w) for w in _read(tmp_path / "all", rows).warnings if w.table == "inställningar"] == []
     # One field of SettingsRows is no setting: where the rows stand.
-    assert len(everything) == len(fields(SettingsRows)) - 1
+    assert len(everything) == len(SettingsRows.model_fields) - 1
 
-    rows["inställningar"][1:] = [[setting.key, str(setting.value or "")] for setting in SETTING_ROWS]
+    rows["inställningar"][1:] = [[setting.key, str(default_of(setting) or "")] for setting in SETTING_ROWS]
     written = problem_of(_read(tmp_path / "default", rows))
     del rows["inställningar"]
     assert problem_of(_read(tmp_path / "none", rows)) == written
@@ -190,7 +191,7 @@ def _probes(kind: Kind) -> tuple[list[str], list[str]]:
                 str(low - 1),
                 str(100_001 if high is None else high + 1),
             ]
-        case Words(words):
+        case Words(words=words):
             return list(words), ["annat"]
     return ["ja", "nej"], ["kanske"]
 

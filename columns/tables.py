@@ -1,122 +1,33 @@
-"""All tables of the input (INPUT.md, "Tables"), in the order in which one fills them in, explained in plain Swedish.
+"""All tables and columns of the input (INPUT.md, "Tables"), in the order in which one fills them in.
 
-A test holds names and required columns to those that the readers know, and the example rows to being faultless.
+A new column is one entry here and its field in models/problem.py. What is explained here is said in plain Swedish; a test holds
+the example rows to being faultless.
 """
 
 from __future__ import annotations
 
 from datetime import date, time
 
-from outputs.template.kinds import (
+from columns.kinds import (
     Clock,
     Column,
+    CreditReference,
     Day,
     Id,
+    Personal,
     Reference,
     SessionReference,
-    Setting,
-    Suggested,
     Table,
     Text,
+    Weekdays,
     Whole,
     Words,
     YesNo,
 )
+from models.ids import RoundStatus
+from models.problem import ALL_WORKDAYS
 
 MUST, USEFUL, WHEN_NEEDED = "måste fyllas i", "bör fyllas i", "vid behov"
-WEEKDAYS = Suggested(("mån-fre", "mån-tors", "tis-fre", "mån", "tis", "ons", "tors", "fre"))
-
-SETTING_ROWS = (
-    Setting("termin", Text(), "Terminens namn, som det ska stå i rubriker.", "HT 2026"),
-    Setting(
-        "terminsstart",
-        Day(),
-        "Första dagen som planeras. Tillfällen före den bokas inte.",
-        date(2026, 8, 17),
-        blank="dagen för första tillfället",
-    ),
-    Setting(
-        "terminsslut",
-        Day(),
-        "Sista dagen som planeras. Tillfällen efter den bokas inte.",
-        date(2027, 1, 15),
-        blank="dagen för sista tillfället",
-    ),
-    Setting(
-        "frist_månader",
-        Whole(0, 1200),
-        "Så många månader efter första anställningsdagen ska en utbildning vara klar, om den inte har en egen frist.",
-        4,
-        4,
-        "4",
-    ),
-    Setting(
-        "varseltid_dagar",
-        Whole(),
-        "Ingen bokas, flyttas eller avbokas när det är färre dagar än så kvar till tillfället.",
-        14,
-        14,
-        "14",
-    ),
-    Setting("max_kursdagar_per_vecka", Whole(1, 7), "Högst så många kursdagar per person och vecka.", 3, 3, "3"),
-    Setting(
-        "max_kursdagar_per_vecka_med_ärenden",
-        Whole(1, 7),
-        "Högst så många kursdagar per vecka för den som har egna ärenden.",
-        2,
-        2,
-        "2",
-    ),
-    Setting(
-        "max_borta_per_enhet",
-        Whole(),
-        "Så många nyanställda från samma enhet kan vara borta på kurs samma dag utan att det märks.",
-        2,
-        2,
-        "2",
-    ),
-    Setting(
-        "max_andel_per_förvaltning",
-        Whole(0, 100),
-        "Så många procent av deltagarna får komma från en förvaltning, i omgångar där förvaltningarna ska blandas.",
-        50,
-        50,
-        "50",
-    ),
-    Setting(
-        "öppna_veckodagar", WEEKDAYS, "Veckodagar då det går att gå på utbildning.", "mån-fre", "mån-fre", "mån-fre"
-    ),
-    Setting(
-        "helgdagar",
-        Suggested(("SE", "-")),
-        "Landet vars röda dagar är lediga, med två bokstäver. Bindestreck (-) betyder inga röda dagar.",
-        "SE",
-        "SE",
-        "SE",
-    ),
-    Setting(
-        "tidszon",
-        Suggested(("Europe/Stockholm",)),
-        "Tidszonen som klockslagen gäller i.",
-        "Europe/Stockholm",
-        "Europe/Stockholm",
-        "Europe/Stockholm",
-    ),
-    Setting(
-        "planeringsdag",
-        Day(),
-        "Dagen som planen räknas från. Lämna tom, utom när du vill räkna om en gammal plan.",
-        date(2026, 8, 3),
-        blank="den dag då du planerar",
-    ),
-    Setting(
-        "avsändare",
-        Text(),
-        "E-postadressen som står som avsändare i kalendrarna.",
-        "introduktion@kommunen.example",
-        blank="ingen avsändare",
-    ),
-)
 
 SETTINGS = Table(
     "inställningar",
@@ -130,6 +41,7 @@ SETTINGS = Table(
             "termin",
             required=True,
             width=40,
+            field="key",
         ),
         Column(
             "värde",
@@ -138,6 +50,8 @@ SETTINGS = Table(
             "HT 2026",
             "det vanliga värdet, som står i förklaringen",
             width=32,
+            field="value",
+            heading_required=True,
         ),
     ),
 )
@@ -154,6 +68,7 @@ ORGANISATIONS = Table(
             "NO",
             required=True,
             width=16,
+            field="id",
         ),
         Column(
             "namn",
@@ -162,6 +77,7 @@ ORGANISATIONS = Table(
             "Socialförvaltningen Nordost",
             required=True,
             width=44,
+            field="name",
         ),
         Column(
             "e-post",
@@ -169,8 +85,11 @@ ORGANISATIONS = Table(
             "Adressen till den som samordnar introduktionen där.",
             "introduktion@nordost.example",
             width=36,
+            field="email",
+            personal=Personal.ADDRESS,
         ),
     ),
+    collection="organisations",
 )
 
 PROGRAMMES = Table(
@@ -185,6 +104,7 @@ PROGRAMMES = Table(
             "CI",
             required=True,
             width=16,
+            field="id",
         ),
         Column(
             "namn",
@@ -193,6 +113,7 @@ PROGRAMMES = Table(
             "Central introduktion",
             required=True,
             width=30,
+            field="name",
         ),
         Column(
             "sammanhållen",
@@ -201,8 +122,21 @@ PROGRAMMES = Table(
             "nej",
             "ja",
             width=17,
+            field="cohort",
+            default=True,
+            stated=True,
         ),
-        Column("i_ordning", YesNo(), "ja: momenten tas i nummerordning.", "ja", "ja", width=12),
+        Column(
+            "i_ordning",
+            YesNo(),
+            "ja: momenten tas i nummerordning.",
+            "ja",
+            "ja",
+            width=12,
+            field="ordered",
+            default=True,
+            stated=True,
+        ),
         Column(
             "dagar_mellan",
             Whole(),
@@ -210,6 +144,8 @@ PROGRAMMES = Table(
             7,
             "0",
             width=15,
+            field="min_gap_days",
+            default=0,
         ),
         Column(
             "högst_dagar_mellan",
@@ -218,6 +154,7 @@ PROGRAMMES = Table(
             None,
             "ingen gräns",
             width=21,
+            field="max_gap_days",
         ),
         Column(
             "frist_månader",
@@ -226,6 +163,7 @@ PROGRAMMES = Table(
             4,
             "det som står på bladet inställningar",
             width=16,
+            field="deadline_months",
         ),
         Column(
             "tidigast_dag",
@@ -234,6 +172,8 @@ PROGRAMMES = Table(
             7,
             "0",
             width=14,
+            field="earliest_day",
+            default=0,
         ),
         Column(
             "före_ärenden",
@@ -242,6 +182,8 @@ PROGRAMMES = Table(
             "ja",
             "nej",
             width=15,
+            field="before_cases",
+            default=False,
         ),
         Column(
             "efter",
@@ -250,23 +192,29 @@ PROGRAMMES = Table(
             None,
             "ingen",
             width=14,
+            field="after",
+            default=(),
         ),
         Column(
             "gäller",
-            Words(("alla", "oerfarna")),
+            Words(("alla", "oerfarna"), (False, True)),
             "alla, eller oerfarna: bara de som inte är märkta som erfarna på bladet nyanställda.",
             "alla",
             "alla",
             width=11,
+            field="inexperienced_only",
+            default=False,
         ),
         Column(
             "målgrupp",
-            Text(),
+            Text(several=True),
             "Bara för nyanställda som arbetar med någon av de här målgrupperna. "
             "Skriv flera med komma emellan, med samma ord som på bladet nyanställda.",
             None,
             "alla",
             width=26,
+            field="target_groups",
+            default=(),
         ),
         Column(
             "blandad",
@@ -275,6 +223,8 @@ PROGRAMMES = Table(
             "ja",
             "nej",
             width=11,
+            field="mixed",
+            default=False,
         ),
         Column(
             "vikt",
@@ -283,8 +233,12 @@ PROGRAMMES = Table(
             1,
             "1",
             width=8,
+            field="weight",
+            default=1,
+            stated=True,
         ),
     ),
+    collection="programmes",
 )
 
 MODULES = Table(
@@ -299,8 +253,17 @@ MODULES = Table(
             "CI",
             required=True,
             width=18,
+            field="programme",
         ),
-        Column("nr", Whole(1), "Momentets nummer: 1, 2, 3 …", 1, required=True, width=8),
+        Column(
+            "nr",
+            Whole(1),
+            "Momentets nummer: 1, 2, 3 …",
+            1,
+            required=True,
+            width=8,
+            field="number",
+        ),
         Column(
             "namn",
             Text(),
@@ -308,6 +271,7 @@ MODULES = Table(
             "Stadens uppdrag och styrning",
             "Moment 1, Moment 2 …",
             width=44,
+            field="name",
         ),
     ),
 )
@@ -324,6 +288,7 @@ ROUNDS = Table(
             "CI-1",
             required=True,
             width=18,
+            field="id",
         ),
         Column(
             "utbildning",
@@ -332,8 +297,17 @@ ROUNDS = Table(
             "CI",
             required=True,
             width=16,
+            field="programme",
         ),
-        Column("platser", Whole(), "Så många deltagare får plats.", 24, required=True, width=11),
+        Column(
+            "platser",
+            Whole(),
+            "Så många deltagare får plats.",
+            24,
+            required=True,
+            width=11,
+            field="seats",
+        ),
         Column(
             "förvaltning",
             Reference("förvaltningar", several=True),
@@ -341,6 +315,8 @@ ROUNDS = Table(
             None,
             "öppen för alla",
             width=18,
+            field="organisations",
+            default=(),
         ),
         Column(
             "min_deltagare",
@@ -349,6 +325,8 @@ ROUNDS = Table(
             10,
             "0",
             width=16,
+            field="min_participants",
+            default=0,
         ),
         Column(
             "reserv",
@@ -357,16 +335,22 @@ ROUNDS = Table(
             2,
             "0",
             width=10,
+            field="reserve",
+            default=0,
         ),
         Column(
             "status",
-            Words(("fast", "förslag", "inställd")),
+            Words(("fast", "förslag", "inställd"), (RoundStatus.FIXED, RoundStatus.PROPOSED, RoundStatus.CANCELLED)),
             "fast: omgången ges. förslag: planen avgör om den ska ges. inställd: den ges inte.",
             "fast",
             "fast",
             width=11,
+            field="status",
+            default=RoundStatus.FIXED,
         ),
     ),
+    collection="rounds",
+    one_term=True,
 )
 
 SESSIONS = Table(
@@ -381,19 +365,71 @@ SESSIONS = Table(
             "CI-1",
             required=True,
             width=18,
+            field="round",
         ),
-        Column("moment", Whole(1), "Momentets nummer.", 1, "1", width=11),
-        Column("datum", Day(), "Dagen då det hålls.", date(2026, 9, 15), required=True, width=13),
-        Column("start", Clock(), "När det börjar.", time(9, 0), required=True, width=9),
-        Column("slut", Clock(), "När det slutar.", time(16, 0), required=True, width=9),
-        Column("plats", Text(), "Huset eller adressen.", "Kurshuset Packhuset", width=24),
-        Column("lokal", Text(), "Rummet.", "Hamnsalen", width=18),
+        Column(
+            "moment",
+            Whole(1),
+            "Momentets nummer.",
+            1,
+            "1",
+            width=11,
+            field="module",
+            default=1,
+        ),
+        Column(
+            "datum",
+            Day(),
+            "Dagen då det hålls.",
+            date(2026, 9, 15),
+            required=True,
+            width=13,
+            field="day",
+        ),
+        Column(
+            "start",
+            Clock(),
+            "När det börjar.",
+            time(9, 0),
+            required=True,
+            width=9,
+            field="start",
+        ),
+        Column(
+            "slut",
+            Clock(),
+            "När det slutar.",
+            time(16, 0),
+            required=True,
+            width=9,
+            field="end",
+            default=time.max,
+        ),
+        Column(
+            "plats",
+            Text(),
+            "Huset eller adressen.",
+            "Kurshuset Packhuset",
+            width=24,
+            field="place",
+        ),
+        Column(
+            "lokal",
+            Text(),
+            "Rummet.",
+            "Hamnsalen",
+            width=18,
+            field="room",
+        ),
         Column(
             "utbildare",
-            Text(),
+            Text(several=True),
             "De som håller tillfället. Skriv flera med komma emellan.",
             "Gunvor Stråhle, Tage Lindevall",
             width=34,
+            field="trainers",
+            default=(),
+            personal=Personal.OTHERS,
         ),
         Column(
             "platser",
@@ -402,6 +438,7 @@ SESSIONS = Table(
             None,
             "omgångens platser",
             width=11,
+            field="seats",
         ),
         Column(
             "tillgänglig",
@@ -410,14 +447,18 @@ SESSIONS = Table(
             "ja",
             "ja",
             width=13,
+            field="accessible",
+            default=True,
         ),
         Column(
             "status",
-            Words(("inställd",)),
+            Words(("inställd",), (True,)),
             "inställd, om just det här tillfället inte blir av.",
             None,
             "det hålls",
             width=11,
+            field="cancelled",
+            default=False,
         ),
         Column(
             "id",
@@ -426,6 +467,7 @@ SESSIONS = Table(
             None,
             "omgång och moment, till exempel CI-1-1",
             width=14,
+            field="id",
         ),
         Column(
             "utbildning",
@@ -434,8 +476,11 @@ SESSIONS = Table(
             None,
             "omgångens utbildning",
             width=14,
+            field="programme",
         ),
     ),
+    collection="sessions",
+    one_term=True,
 )
 
 HIRES = Table(
@@ -450,8 +495,18 @@ HIRES = Table(
             "p001",
             required=True,
             width=16,
+            field="id",
         ),
-        Column("namn", Text(), "För- och efternamn.", "Alva Björkegren", required=True, width=28),
+        Column(
+            "namn",
+            Text(),
+            "För- och efternamn.",
+            "Alva Björkegren",
+            required=True,
+            width=28,
+            field="name",
+            personal=Personal.NAME,
+        ),
         Column(
             "förvaltning",
             Reference("förvaltningar"),
@@ -459,6 +514,7 @@ HIRES = Table(
             "NO",
             required=True,
             width=15,
+            field="organisation",
         ),
         Column(
             "anställd_från",
@@ -467,14 +523,24 @@ HIRES = Table(
             date(2026, 8, 24),
             required=True,
             width=17,
+            field="starts",
         ),
-        Column("e-post", Text(), "Personens e-postadress, för kallelser.", "alva@nordost.example", width=34),
+        Column(
+            "e-post",
+            Text(),
+            "Personens e-postadress, för kallelser.",
+            "alva@nordost.example",
+            width=34,
+            field="email",
+            personal=Personal.ADDRESS,
+        ),
         Column(
             "enhet",
             Text(),
             "Enheten eller gruppen. Planen undviker att många från samma enhet är borta samma dag.",
             "Barn och unga Angered",
             width=28,
+            field="unit",
         ),
         Column(
             "ärenden_från",
@@ -483,15 +549,26 @@ HIRES = Table(
             date(2026, 10, 19),
             "inga egna ärenden än",
             width=15,
+            field="caseload_start",
         ),
-        Column("slutar", Day(), "Sista anställningsdagen.", None, "tills vidare", width=13),
+        Column(
+            "slutar",
+            Day(),
+            "Sista anställningsdagen.",
+            None,
+            "tills vidare",
+            width=13,
+            field="ends",
+        ),
         Column(
             "arbetsdagar",
-            WEEKDAYS,
+            Weekdays(),
             "Veckodagarna som personen arbetar: mån-fre, mån-tors, eller enstaka dagar som mån,ons,fre.",
             "mån-fre",
             "mån-fre",
             width=16,
+            field="weekdays",
+            default=ALL_WORKDAYS,
         ),
         Column(
             "erfaren",
@@ -500,13 +577,17 @@ HIRES = Table(
             "nej",
             "nej",
             width=10,
+            field="experienced",
+            default=False,
         ),
         Column(
             "målgrupp",
-            Text(),
+            Text(several=True),
             "De som personen arbetar med. Skriv flera med komma emellan.",
             "barn och unga",
             width=24,
+            field="target_groups",
+            default=(),
         ),
         Column(
             "kräver_tillgänglig",
@@ -515,6 +596,8 @@ HIRES = Table(
             "nej",
             "nej",
             width=20,
+            field="needs_accessible",
+            default=False,
         ),
         Column(
             "prioritet",
@@ -523,6 +606,8 @@ HIRES = Table(
             1,
             "1",
             width=11,
+            field="priority",
+            default=1,
         ),
         Column(
             "utbildningar",
@@ -531,19 +616,31 @@ HIRES = Table(
             None,
             "enligt reglerna",
             width=18,
+            field="programmes",
         ),
         Column(
             "tillgodoräknas",
-            Reference("utbildningar", several=True),
+            CreditReference("utbildningar"),
             "Det som personen redan har gjort: en hel utbildning (CI) eller ett moment av den (CI:1).",
             None,
             "inget",
             width=18,
+            field="credits",
+            default=(),
         ),
     ),
+    collection="hires",
 )
 
-_HIRE = Column("nyanställd", Reference("nyanställda"), "Personens id.", "p001", required=True, width=18)
+_HIRE = Column(
+    "nyanställd",
+    Reference("nyanställda"),
+    "Personens id.",
+    "p001",
+    required=True,
+    width=18,
+    field="hire",
+)
 _SESSION = Column(
     "tillfälle",
     SessionReference(),
@@ -551,6 +648,7 @@ _SESSION = Column(
     "CI-1-1",
     required=True,
     width=18,
+    field="session",
 )
 
 ABSENCES = Table(
@@ -559,9 +657,28 @@ ABSENCES = Table(
     "Dagar då en person är borta. Skriv aldrig varför, och lägg inte till några kolumner.",
     (
         _HIRE,
-        Column("från", Day(), "Första dagen borta.", date(2026, 9, 21), required=True, width=13),
-        Column("till", Day(), "Sista dagen borta.", date(2026, 9, 25), required=True, width=13),
+        Column(
+            "från",
+            Day(),
+            "Första dagen borta.",
+            date(2026, 9, 21),
+            required=True,
+            width=13,
+            field="first",
+        ),
+        Column(
+            "till",
+            Day(),
+            "Sista dagen borta.",
+            date(2026, 9, 25),
+            required=True,
+            width=13,
+            field="last",
+            default=date.max,
+        ),
     ),
+    collection="absences",
+    closed=True,
 )
 
 BREAKS = Table(
@@ -569,9 +686,34 @@ BREAKS = Table(
     WHEN_NEEDED,
     "Dagar då ingen går på utbildning. Röda dagar behöver du inte skriva in.",
     (
-        Column("namn", Text(), "Vad ledigheten heter.", "Höstlov", required=True, width=26),
-        Column("från", Day(), "Första dagen.", date(2026, 10, 26), required=True, width=13),
-        Column("till", Day(), "Sista dagen.", date(2026, 10, 30), required=True, width=13),
+        Column(
+            "namn",
+            Text(),
+            "Vad ledigheten heter.",
+            "Höstlov",
+            required=True,
+            width=26,
+            field="name",
+        ),
+        Column(
+            "från",
+            Day(),
+            "Första dagen.",
+            date(2026, 10, 26),
+            required=True,
+            width=13,
+            field="first",
+        ),
+        Column(
+            "till",
+            Day(),
+            "Sista dagen.",
+            date(2026, 10, 30),
+            required=True,
+            width=13,
+            field="last",
+            default=date.max,
+        ),
         Column(
             "förvaltning",
             Reference("förvaltningar", several=True),
@@ -579,8 +721,11 @@ BREAKS = Table(
             None,
             "alla",
             width=18,
+            field="organisations",
+            default=(),
         ),
     ),
+    collection="breaks",
 )
 
 QUOTAS = Table(
@@ -588,11 +733,33 @@ QUOTAS = Table(
     WHEN_NEEDED,
     "Hur platserna i en omgång delas mellan förvaltningar.",
     (
-        Column("omgång", Reference("omgångar"), "Omgången som det gäller.", "CI-1", required=True, width=18),
         Column(
-            "förvaltning", Reference("förvaltningar"), "Förvaltningen som det gäller.", "NO", required=True, width=15
+            "omgång",
+            Reference("omgångar"),
+            "Omgången som det gäller.",
+            "CI-1",
+            required=True,
+            width=18,
+            field="round",
         ),
-        Column("högst", Whole(), "Förvaltningen får högst så många platser.", 9, "ingen gräns", width=10),
+        Column(
+            "förvaltning",
+            Reference("förvaltningar"),
+            "Förvaltningen som det gäller.",
+            "NO",
+            required=True,
+            width=15,
+            field="organisation",
+        ),
+        Column(
+            "högst",
+            Whole(),
+            "Förvaltningen får högst så många platser.",
+            9,
+            "ingen gräns",
+            width=10,
+            field="at_most",
+        ),
         Column(
             "minst",
             Whole(),
@@ -600,8 +767,12 @@ QUOTAS = Table(
             2,
             "0",
             width=10,
+            field="at_least",
+            default=0,
         ),
     ),
+    collection="quotas",
+    one_term=True,
 )
 
 BOOKINGS = Table(
@@ -609,6 +780,8 @@ BOOKINGS = Table(
     WHEN_NEEDED,
     "En plats som redan är lovad. Planen behåller den.",
     (_HIRE, _SESSION),
+    collection="bookings",
+    one_term=True,
 )
 
 ATTENDANCE = Table(
@@ -625,8 +798,11 @@ ATTENDANCE = Table(
             "ja",
             required=True,
             width=14,
+            field="present",
         ),
     ),
+    collection="attendance",
+    one_term=True,
 )
 
 TABLES = (

@@ -1,0 +1,175 @@
+"""What a table of the input is made of: columns and settings, and the kind of thing that each of them holds.
+
+The kinds say what may be written. How a cell is read (inputs/parsers.py), written (columns/writing.py), and helps while one
+fills it in (outputs/template/validation.py) follows from them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import Enum, auto
+
+Cell = str | int | date | time | None
+
+
+@dataclass(frozen=True)
+class Text:
+    """Free text, or with ``several`` a list of words that no other sheet knows."""
+
+    several: bool = False
+
+
+@dataclass(frozen=True)
+class Id:
+    """A name by which other sheets refer to the row; no other row has it."""
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A time of day."""
+
+
+@dataclass(frozen=True)
+class YesNo:
+    """``ja`` or ``nej``."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A whole number within bounds; no upper bound of its own where ``high`` is None."""
+
+    low: int = 0
+    high: int | None = None
+
+
+@dataclass(frozen=True)
+class Words:
+    """One of some fixed words; ``meanings`` are their values in the models, in the same order."""
+
+    words: tuple[str, ...]
+    meanings: tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Weekdays:
+    """Days of the week: a span, or some of them with commas between."""
+
+    words: tuple[str, ...] = ("mån-fre", "mån-tors", "tis-fre", "mån", "tis", "ons", "tors", "fre")
+
+
+@dataclass(frozen=True)
+class Country:
+    """The code of a country whose public holidays are closed days, or ``-`` for none."""
+
+    words: tuple[str, ...] = ("SE", "-")
+
+
+@dataclass(frozen=True)
+class Timezone:
+    """The name of a time zone."""
+
+    words: tuple[str, ...] = ("Europe/Stockholm",)
+
+
+Suggested = Weekdays | Country | Timezone
+"""The kinds whose ``words`` are offered while others may be written."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The id of a row on another sheet, or with ``several`` a list of such ids."""
+
+    table: str
+    several: bool = False
+
+
+@dataclass(frozen=True)
+class CreditReference(Reference):
+    """What is done already: ids of another sheet, each alone (``CI``) or with the number of a part (``CI:1``)."""
+
+    several: bool = True
+
+
+@dataclass(frozen=True)
+class SessionReference:
+    """The id of a session. It is mostly made from round and module, so that the sheet cannot offer all of them."""
+
+
+Kind = Text | Id | Day | Clock | YesNo | Whole | Words | Weekdays | Country | Timezone | Reference | SessionReference
+
+
+class Personal(Enum):
+    """What a column tells of a person, and so what stands there instead with ``--pseudonymer``."""
+
+    NAME = auto()
+    """The person's name: the id of the row instead."""
+    ADDRESS = auto()
+    """An e-mail address: one that leads nowhere instead."""
+    OTHERS = auto()
+    """Names of people who have no row of their own: an alias instead of each."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: what it means, what a blank cell means, and what the example row holds. Texts are the user's.
+
+    ``field``: the attribute of the model that holds its value. ``default``: the value of a blank cell, or of a required
+    cell that could not be read (None: whatever the kind has for that). ``stated``: written even where it is the default.
+    ``heading_required``: the heading must be there, though its cells may be blank.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    example: Cell = None
+    blank: str = ""
+    required: bool = False
+    width: int = 14
+    field: str = ""
+    default: object = None
+    personal: Personal | None = None
+    stated: bool = False
+    heading_required: bool = False
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A row of ``inställningar``. Its default is that of ``field`` in ``ListedSettings``.
+
+    ``in_plan``: how plan.xlsx explains it on its own sheet of settings, where ``unit`` stands after the number; None: it
+    is not told there. ``one_term``: it belongs to one term and is left blank in the input of the next.
+    """
+
+    key: str
+    kind: Kind
+    meaning: str
+    example: Cell
+    field: str
+    blank: str = ""
+    in_plan: str | None = None
+    unit: str = ""
+    one_term: bool = False
+    personal: Personal | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet to fill in. ``need`` is when one needs it, ``purpose`` what one row of it says.
+
+    ``collection``: the attribute of ``TermProblem`` that holds its rows, None where they are part of another table's.
+    ``closed``: any further column is an error. ``one_term``: its rows belong to one term and are left out of the next.
+    """
+
+    name: str
+    need: str
+    purpose: str
+    columns: tuple[Column, ...]
+    collection: str | None = None
+    closed: bool = False
+    one_term: bool = False

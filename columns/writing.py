@@ -1,0 +1,80 @@
+"""From a value of the models to the cell that says it: the way back of what the readers do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
+
+from columns.kinds import Cell, Column, CreditReference, Kind, Reference, Setting, Table, Text, Weekdays, Words, YesNo
+from models.problem import Credit, ListedSettings
+
+YES, NO = "ja", "nej"
+_WEEKDAYS = ("mån", "tis", "ons", "tors", "fre", "lör", "sön")
+
+
+def row_of(table: Table, item: object) -> Mapping[str, Cell]:
+    """What stands in the columns of a row that says the item; what a blank cell says as well is None."""
+    return {column.name: written(column, getattr(item, column.field)) for column in table.columns}
+
+
+def written(column: Column, value: object) -> Cell:
+    """The cell of a column, None where a blank one says the same."""
+    if value == column.default and not (column.required or column.stated):
+        return None
+    return cell_of(column.kind, value)
+
+
+def default_of(setting: Setting) -> Cell:
+    """The default as it stands in the sheet from the start; None where it is no value that one could write."""
+    value = ListedSettings.model_fields[setting.field].default
+    return cell_of(setting.kind, value) or None
+
+
+def cell_of(kind: Kind, value: object) -> Cell:  # noqa: PLR0911  # one return a kind
+    """The value as one writes it in a cell of this kind."""
+    if value is None:
+        return None
+    match kind:
+        case YesNo():
+            return YES if value else NO
+        case Words(words, meanings):
+            return words[meanings.index(value)]
+        case Weekdays():
+            return _weekdays(_whole_numbers(value))
+        case CreditReference():
+            return _listed(map(credit_text, _items(value)))
+        case Reference(several=True) | Text(several=True):
+            return _listed(map(str, _items(value)))
+    return _plain(value)
+
+
+def credit_text(credit: object) -> str:
+    """``CI`` for a whole programme, ``CI:1`` for one of its modules."""
+    assert isinstance(credit, Credit)
+    return credit.programme if credit.module is None else f"{credit.programme}:{credit.module}"
+
+
+def _plain(value: object) -> Cell:
+    assert isinstance(value, str | int | date | time)
+    return value
+
+
+def _items(value: object) -> Sequence[object]:
+    assert isinstance(value, tuple)
+    return value
+
+
+def _whole_numbers(value: object) -> Sequence[int]:
+    return [number for number in _items(value) if isinstance(number, int)]
+
+
+def _listed(words: Iterable[str]) -> str:
+    """A list in one cell. That of no items at all is not blank: it replaces a rule."""
+    return ", ".join(words) or ","
+
+
+def _weekdays(numbers: Sequence[int]) -> str:
+    first, last = numbers[0], numbers[-1]
+    if len(numbers) > 2 and last - first == len(numbers) - 1:
+        return f"{_WEEKDAYS[first - 1]}-{_WEEKDAYS[last - 1]}"
+    return ", ".join(_WEEKDAYS[number - 1] for number in numbers)

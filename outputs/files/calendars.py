@@ -1,0 +1,30 @@
+"""``kalendrar/``: a calendar for everyone, and after a re-plan what is to be mailed."""
+
+from __future__ import annotations
+
+from outputs import ics
+from outputs.files.kinds import Export, Files, Output, Planned
+
+FOLDER = "kalendrar"
+
+
+def make(planned: Planned) -> Files:
+    """All calendars, then the changes since the plan before where there is one."""
+    yield from ics.calendars(planned.problem, planned.plan, selection=ics.EVERYTHING)
+    if planned.previous_problem is not None and planned.previous_plan is not None:
+        yield from ics.changes(planned.problem, planned.plan, planned.previous_problem, planned.previous_plan)
+
+
+OUTPUT = Output(
+    phase="calendars",
+    make=make,
+    folder=FOLDER,
+    ending=".ics",
+    export=Export("ics", "-kalendrar"),
+    told=(
+        ("`kalendrar\\person\\`", "en kalender per nyanställd"),
+        ("`kalendrar\\forvaltning\\`", "en per förvaltning, med bara den egna förvaltningens personer"),
+        ("`kalendrar\\omgang\\`", "en per omgång, för utbildarna"),
+        ("`kalendrar\\andringar\\`", "efter en omplanering: det som ska skickas ut, ett inlägg per fil"),
+    ),
+)

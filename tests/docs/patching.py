@@ -1,0 +1,57 @@
+"""Applies the listings of docs/contributing.md, which are diffs without line numbers, to a copy of the repository."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+_FOLDERS = ("models", "columns", "inputs", "scheduler", "outputs", "terminsplan", "docs", "examples", "tests")
+_LEFT_OUT = shutil.ignore_patterns("__pycache__", "node_modules", ".venv", "*.png")
+
+
+def copy_of_repository(place: Path) -> Path:
+    """What a contributor would change and run."""
+    for name in _FOLDERS:
+        shutil.copytree(ROOT / name, place / name, ignore=_LEFT_OUT)
+    shutil.copy(ROOT / "pyproject.toml", place)
+    return place
+
+
+def listings(section: str, language: str) -> list[str]:
+    """The blocks of a language in a section of docs/contributing.md."""
+    text = (ROOT / "docs" / "contributing.md").read_text(encoding="utf-8")
+    found = re.search(rf"^## {re.escape(section)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found is not None, section
+    return re.findall(rf"^```{language}\n(.*?)^```$", found[1], re.MULTILINE | re.DOTALL)
+
+
+def apply(listing: str, root: Path) -> list[str]:
+    """Apply one listing; gives the paths of the files touched.
+
+    A file begins with ``+++ path``, or ``+++ path (new)``. Its hunks begin with ``@@``; what they take away and keep must stand in
+    the file exactly once.
+    """
+    touched = []
+    for part in re.split(r"^\+\+\+ ", listing, flags=re.MULTILINE)[1:]:
+        heading, _, body = part.partition("\n")
+        name, _, new = heading.partition(" ")
+        path = root / name
+        touched.append(name)
+        if new:
+            assert not path.exists(), name
+            path.write_text(_side(body, "+"), encoding="utf-8")
+            continue
+        for hunk in re.split(r"^@@.*\n", body, flags=re.MULTILINE)[1:]:
+            text = path.read_text(encoding="utf-8")
+            before = _side(hunk, "-")
+            assert text.count(before) == 1, f"{name}: {before!r}"
+            path.write_text(text.replace(before, _side(hunk, "+")), encoding="utf-8")
+    return touched
+
+
+def _side(hunk: str, sign: str) -> str:
+    """The lines that one side of a hunk has."""
+    lines = (line or " " for line in hunk.splitlines())
+    return "".join(f"{line[1:]}\n" for line in lines if line[0] in {" ", sign})
