@@ -12,11 +12,11 @@ import pytest
 from models.ids import RoundStatus, Stability
 from models.plan import Plan
 from models.problem import TermProblem
-from scheduler.plan import term as planning
 from scheduler.plan.group import Job, Top, Watch, plan_group, solve_top
 from scheduler.plan.groups import groups_of
 from scheduler.plan.outcome import Ending, Options, Outcome
 from scheduler.plan.term import plan_term
+from scheduler.plan.term import term as planning
 from scheduler.search.lexicographic import Clock
 from scheduler.verify import check
 from tests.scheduler.build import at, day, hire, plan, problem, programme, round_, seats_of
