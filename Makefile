@@ -30,11 +30,11 @@ plan: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n 2
 
-# What takes less than a second each: under half a minute in all.
+# What takes less than 0.4 seconds each.
 test-fast: $(READY)
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
-# All tests, and how much of the code they run; the floor is set in pyproject.toml.
+# All tests, and how much of the code they run.
 coverage: $(READY)
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
 
