@@ -1,4 +1,7 @@
-"""Marks ``slow`` what ``slow.txt`` names, tests that take over 0.4 seconds on an idle machine, and what shares a plan that takes seconds to make."""
+"""Marks ``slow`` what ``slow.txt`` names: what takes over 0.4 seconds on an idle machine.
+
+And what shares a plan that takes seconds to make.
+"""
 
 from __future__ import annotations
 
