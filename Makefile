@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c '$(CAN_SERVE)' >/dev/null 
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup plan test lint example examples chain lock bench
+.PHONY: setup plan test test-fast coverage mutants lint graph help example examples chain lock bench
 
 setup: $(READY)
 
@@ -30,13 +30,38 @@ plan: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n 2
 
+# What takes less than 0.4 seconds each.
+test-fast: $(READY)
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+# All tests, and how much of the code they run.
+coverage: $(READY)
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+
+# Faults planted one by one in rules, levels and the independent check: those that no test notices. All: hours.
+MUTANTS :=
+mutants: $(READY)
+	$(BIN)/mutmut run $(if $(MUTANTS),'$(MUTANTS)')
+	$(BIN)/mutmut results
+
+# The picture in docs/architecture.md, from the code.
+graph: $(READY)
+	$(BIN)/python docs/import_graph.py
+
+# The help of all commands at the end of docs/handbok.md, as the program prints it.
+help: $(READY)
+	PYTHONPATH=. $(BIN)/python docs/printed_help.py
+
 lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/mypy examples/*.py
 	$(BIN)/mypy benchmarks
+	$(BIN)/mypy docs/*.py
+	$(BIN)/mypy --explicit-package-bases --namespace-packages tests
 	$(BIN)/lint-imports
+	$(BIN)/deptry .
 
 # The examples' files from their scripts; the same bytes as committed unless a script was changed.
 example: $(READY)

@@ -6,7 +6,6 @@ Needs Chromium, Node and ``npm ci`` in this folder. Skipped where they are missi
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 
 from outputs.html import report
+from tests.needed import absent
 from tests.outputs import sample
 
 HERE = Path(__file__).parent
@@ -23,10 +23,11 @@ NODE = shutil.which("node")
 READY = CHROMIUM and NODE and (HERE / "node_modules" / "axe-core").is_dir()
 HOSTILE = "\"'><script>window.hacked=1</script><img src=http://127.0.0.1:9/x onerror=window.hacked=1>"
 
-pytestmark = pytest.mark.skipif(
-    not READY and os.environ.get("CI") != "true",
-    reason="saknar Chromium, Node eller node_modules: kör npm ci i tests/browser",
-)
+
+@pytest.fixture(autouse=True)
+def _browser() -> None:
+    if not READY:
+        absent("Chromium, Node eller node_modules saknas: kör npm ci i tests/browser")
 
 
 def looked_at(path: Path, html: bytes, *views: str) -> dict[str, Any]:

@@ -102,8 +102,6 @@ def installed(scratch: Path) -> tuple[dict[str, Reader], list[str]]:
             found[name] = reader(name, scratch)
         except MissingReaderError as error:
             missing.append(str(error))
-    if os.environ.get("CI") == "true":
-        assert found, f"CI kräver minst en fristående läsare: {missing}"
     return found, missing
 
 

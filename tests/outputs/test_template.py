@@ -31,6 +31,7 @@ from outputs import template
 from outputs.template.guide import comment
 from outputs.template.marks import MARK
 from outputs.template.names import LAST_ROW, list_name
+from tests.needed import absent
 from tests.outputs.filling import csv_rows, fill_in
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "goteborg-ht2026" / "csv"
@@ -47,7 +48,9 @@ def for_each(columns: Iterable[tuple[Table, Column]]) -> pytest.MarkDecorator:
     )
 
 
-needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice saknas")
+@pytest.fixture
+def libreoffice() -> str:
+    return shutil.which("soffice") or absent("LibreOffice saknas")
 
 
 @pytest.fixture(scope="module")
@@ -389,12 +392,11 @@ def test_filled_in_with_the_example_it_reads_as_the_csv_form(filled: Path) -> No
     assert {str(warning) for warning in reading.warnings} == {str(warning) for warning in wanted.warnings}
 
 
-@needs_libreoffice
 def test_saved_again_by_libreoffice_it_reads_the_same_and_keeps_its_lists_and_limits(
-    tmp_path: Path, filled: Path
+    tmp_path: Path, filled: Path, libreoffice: str
 ) -> None:
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), str(filled)]
+    command = [libreoffice, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), str(filled)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     again = tmp_path / filled.name
     assert problem_of(read_problem(again)) == problem_of(read_problem(EXAMPLE))

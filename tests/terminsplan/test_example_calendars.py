@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.needed import absent
 from tests.outputs.readers import READERS, MissingReaderError, ReadCalendar, Reader, reader
 
 Times = tuple[datetime, datetime]
@@ -19,7 +20,7 @@ def read(request: pytest.FixtureRequest, tmp_path: Path) -> Reader:
     try:
         return reader(request.param, tmp_path)
     except MissingReaderError as missing:
-        pytest.skip(str(missing))
+        absent(str(missing))
 
 
 def calendars_of(read: Reader, plan: Path, kind: str) -> dict[str, ReadCalendar]:

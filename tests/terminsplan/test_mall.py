@@ -107,7 +107,6 @@ def test_an_unknown_example_is_refused_with_those_there_are(tmp_path: Path, run:
 
 
 def test_the_wheel_brings_every_example(tmp_path: Path) -> None:
-    pytest.importorskip("hatchling", reason="hatchling saknas, som paketet byggs med")
     subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path], cwd=ROOT, check=True)
     (wheel,) = tmp_path.glob("*.whl")
     installed = tmp_path / "installed"

@@ -13,13 +13,13 @@ from multiprocessing import get_context
 
 import pytest
 
-from benchmarks import generate
 from models.ids import Level
 from scheduler.linear.program import goal_of, program_of
 from scheduler.model.build import build
 from scheduler.solvers.cp_sat import Engine
 from scheduler.solvers.mip import MipAnswer, MipRun, MipTask, task_of
 from terminsplan.mip_beside import Worker, beside
+from tests.scheduler.market_split import market_split
 from tests.scheduler.random_problems import case
 
 
@@ -30,11 +30,9 @@ def small() -> MipTask:
     return task_of(program, goal_of(model.objectives[Level.ON_TIME], len(program.low)), None, 60.0)
 
 
-def long() -> MipTask:
-    """One that HiGHS has work with for several seconds."""
-    model = build(generate.city(1), generate.PLANNING_DATE, None)
-    program = program_of(model.variables.draft, model.variables.draft.rows)
-    return task_of(program, goal_of(model.objectives[Level.ON_TIME], len(program.low)), None, 60.0)
+def long(seconds: float = 600.0) -> MipTask:
+    """One that HiGHS works on for as long as it may."""
+    return market_split(seconds)
 
 
 def answer_of(run: MipRun) -> MipAnswer | None:
@@ -98,7 +96,7 @@ def test_a_process_that_the_system_ends_has_found_nothing() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_ctrl_c_is_not_for_the_process() -> None:
-    run = beside(long())
+    run = beside(long(1.0))
     os.kill(process_of(run), signal.SIGINT)
     answer = answer_of(run)
     assert answer is not None
@@ -126,10 +124,12 @@ def test_a_process_that_plans_a_group_may_have_one_beside_it() -> None:
 def test_it_ends_with_its_parent() -> None:
     """Though it has much to do yet, and nobody told it."""
     code = (
-        "from tests.terminsplan.test_mip_beside import beside, long, process_of\n"
-        "import os, signal, time\n"
+        "from tests.terminsplan.test_mip_beside import answer_of, beside, long, process_of, small\n"
+        "import os, signal, threading\n"
+        "answer_of(beside(small()))\n"  # it is there and listens
         "run = beside(long())\n"
-        "time.sleep(1)\n"
+        "sending = [t for t in threading.enumerate() if '_send' in t.name]\n"
+        "[thread.join() for thread in sending]\n"  # it has the task
         "print(process_of(run), flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +73,15 @@ def test_a_process_that_dies_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -
 posix = pytest.mark.skipif(os.name == "nt", reason="signals to groups of processes")
 
 
+@cache
+def at_work() -> None:
+    """Once for each process."""
+    say("at work")
+
+
 def wait_for_stop(job: Job, watch: Watch) -> Top:
     """Nothing is found until the user has had enough."""
+    at_work()
     while not watch.should_stop():
         time.sleep(0.05)
     return Top(None, ())
@@ -111,18 +119,26 @@ def begun() -> subprocess.Popen[str]:
     return running
 
 
+def await_work(running: subprocess.Popen[str], processes_at_work: int) -> None:
+    """Until so many processes have said that they are at work; with none, they are still being started."""
+    assert running.stdout is not None
+    for _ in range(processes_at_work):
+        assert running.stdout.readline() == "at work\n"
+
+
 @posix
-@pytest.mark.parametrize("seconds", [0.3, 2.0])
-def test_ctrl_c_reaches_the_whole_group_and_only_the_parent_hears_it(seconds: float) -> None:
+@pytest.mark.parametrize("processes_at_work", [0, 1, 2])
+def test_ctrl_c_reaches_the_whole_group_and_only_the_parent_hears_it(processes_at_work: int) -> None:
     running = begun()
-    time.sleep(seconds)  # the processes are being started, or at work
+    await_work(running, processes_at_work)
     os.killpg(running.pid, signal.SIGINT)
-    assert running.communicate(timeout=60)[0] == "heard\nstopped\n"
+    said = running.communicate(timeout=60)[0].splitlines()
+    assert [line for line in said if line != "at work"] == ["heard", "stopped"]
 
 
 @posix
 def test_no_process_outlives_its_parent() -> None:
     running = begun()
-    time.sleep(2.0)
+    await_work(running, 2)
     running.kill()
     running.communicate(timeout=20)  # ends when nobody holds the pipe any more

@@ -41,14 +41,18 @@ def test_afterwards_ctrl_c_is_what_it_was() -> None:
 
 
 def test_the_second_ends_work_that_does_not_listen() -> None:
-    never = threading.Event()
+    never, heard = threading.Event(), threading.Event()
+
+    def twice() -> None:
+        signal.raise_signal(signal.SIGINT)
+        heard.wait(10)
+        signal.raise_signal(signal.SIGINT)
 
     def deaf() -> None:
-        for wait in (0.1, 0.3):
-            threading.Timer(wait, signal.raise_signal, [signal.SIGINT]).start()
+        threading.Thread(target=twice).start()
         never.wait(10)
 
-    with pytest.raises(KeyboardInterrupt), listening(lambda: None):
+    with pytest.raises(KeyboardInterrupt), listening(heard.set):
         aside(deaf)
     never.set()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import time
 
 import numpy as np
 import pytest
@@ -17,6 +16,7 @@ from scheduler.solvers.cp_sat import Engine
 from scheduler.solvers.mip import MipAnswer, MipTask, Way, nobody, task_of
 from terminsplan.mip_beside import beside
 from tests.scheduler.crowds import settled_crowd
+from tests.scheduler.market_split import market_split
 from tests.scheduler.random_problems import Case, case
 
 
@@ -124,11 +124,20 @@ def _plan(rows: Program, values: Values) -> Values | None:
     return values if rows.holds(np.array(values, float)) else None
 
 
-def test_no_time_gives_no_answer() -> None:
+@pytest.mark.parametrize("way", list(Way))
+def test_no_time_gives_an_answer_without_a_proof(way: Way) -> None:
+    """Of a task that HiGHS never comes to an end with, an answer can only come because its time is limited."""
+    task = replace(market_split(0.0), way=way)
+    answer = solve(task)
+    found = None if answer.values is None else round(float(task.costs @ np.array(answer.values)))
+    assert found is None or answer.bound is None or answer.bound < found
+
+
+def test_no_time_for_a_quick_task_gives_nothing_wrong() -> None:
     model = model_of(case(3))
     rows = program(model)
-    task = task_of(rows, goal_of(model.objectives[Level.ON_TIME], len(rows.low)), None, 10.0)
-    assert solve(replace(task, until=time() - 1)) in (MipAnswer(None, None), solve(task))
+    goal = goal_of(model.objectives[Level.ON_TIME], len(rows.low))
+    assert solve(task_of(rows, goal, None, -1.0)) in (MipAnswer(None, None), solve(task_of(rows, goal, None, 10.0)))
 
 
 def test_nobody_finds_nothing_and_says_so_at_once() -> None:
