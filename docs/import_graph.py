@@ -17,10 +17,10 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("terminsplan", "service", "inputs", "scheduler", "outputs", "models")
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("terminsplan", "service"),
-    ("scheduler.plan",),
+    ("scheduler.plan.term",),
     ("scheduler.answers",),
     ("scheduler.search",),
-    ("scheduler.model",),
+    ("scheduler.model.build",),
     ("scheduler.rules", "scheduler.levels"),
     ("scheduler.seats",),
     ("scheduler.seat_rules",),

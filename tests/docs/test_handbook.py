@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 import pytest
 
+from columns.settings import SETTINGS as SETTING_ROWS
 from docs.printed_help import TITLE, section
 from inputs.schema import SETTINGS, TABLES, TableSpec
 from models.ids import Level, RoundStatus, Rule, Stability, State
-from columns.settings import SETTINGS as SETTING_ROWS
 from outputs.words import STATES
 from outputs.words.levels import LEVELS
 from terminsplan.cli import COMMANDS, cli

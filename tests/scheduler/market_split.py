@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from scheduler.large.program import Goal, Program
-from scheduler.mip import MipTask, task_of
+from scheduler.linear.program import Goal, Program
+from scheduler.solvers.mip import MipTask, task_of
 
 ROWS, DECISIONS, LARGEST = 6, 50, 100
 

@@ -7,9 +7,9 @@ import pytest
 
 from models.change import Change, ChangeKind, PlanDiff
 from models.ids import Level, Rule
-from scheduler.mip import nobody
-from scheduler.outcome import Ending, Options
-from scheduler.plan import plan_term
+from scheduler.plan.outcome import Ending, Options
+from scheduler.plan.term import plan_term
+from scheduler.solvers.mip import nobody
 from terminsplan import store
 from terminsplan.store import Stored
 from tests.terminsplan.october import ABSENT, GONE, LATE, STAYS_UNTIL_OCTOBER
