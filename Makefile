@@ -48,9 +48,9 @@ mutants: $(READY)
 graph: $(READY)
 	$(BIN)/python docs/import_graph.py
 
-# The help of all commands at the end of docs/handbok.md, as the program prints it.
+# The tables of docs/handbok.md from the registries, and its last section as the program prints it.
 help: $(READY)
-	PYTHONPATH=. $(BIN)/python docs/printed_help.py
+	$(BIN)/python -m docs.fill_handbook
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

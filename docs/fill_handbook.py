@@ -12,6 +12,7 @@ from pathlib import Path
 from columns.kinds import Column, Setting
 from columns.settings import SETTINGS
 from columns.tables import TABLES
+from docs.printed_help import with_help
 from outputs.files import OUTPUTS
 
 HANDBOOK = Path(__file__).parent / "handbok.md"
@@ -67,4 +68,4 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 if __name__ == "__main__":
-    HANDBOOK.write_text(filled(HANDBOOK.read_text(encoding="utf-8")), encoding="utf-8")
+    HANDBOOK.write_text(with_help(filled(HANDBOOK.read_text(encoding="utf-8"))), encoding="utf-8")

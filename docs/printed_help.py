@@ -1,14 +1,11 @@
-"""The help of all commands at the end of docs/handbok.md, as the program prints it: ``python docs/printed_help.py``, or ``make help``."""
+"""The help of all commands at the end of docs/handbok.md, as the program prints it."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 from click.testing import CliRunner
 
 from terminsplan.cli import COMMANDS, cli
 
-HANDBOOK = Path(__file__).with_name("handbok.md")
 TITLE = "## Alla val\n"
 WIDTH = 100
 
@@ -27,11 +24,6 @@ def section() -> str:
     return "\n".join([TITLE, told, *(f"```\n{text}\n```\n" for text in helps)])
 
 
-def main() -> None:
-    """Write the section anew."""
-    before = HANDBOOK.read_text("utf-8").partition(TITLE)[0]
-    HANDBOOK.write_text(before.rstrip("\n") + "\n\n" + section(), "utf-8")
-
-
-if __name__ == "__main__":
-    main()
+def with_help(handbook: str) -> str:
+    """The handbook with its last section made anew."""
+    return handbook.partition(TITLE)[0].rstrip("\n") + "\n\n" + section()

@@ -17,8 +17,8 @@ import pytest
 from models.ids import Level, Stability
 from models.plan import Plan
 from models.problem import TermProblem
-from scheduler.plan.term import outcome
-from scheduler.plan.term import term as plan
+from scheduler.plan import outcome
+from scheduler.plan import term as plan
 from scheduler.verify import check
 from tests.scheduler.brute_force import Best, TooLargeError, best_plan, ranking
 from tests.scheduler.random_problems import case, replan_case

@@ -26,7 +26,7 @@ from tests.scheduler.random_problems import case
 def small() -> MipTask:
     now = case(3)
     model = build(now.problem, now.planning_date, None)
-    program = program_of(model.variables.draft, model.variables.draft.rows)
+    program = program_of(model.variables.linear_model, model.variables.draft.rows)
     return task_of(program, goal_of(model.objectives[Level.ON_TIME], len(program.low)), None, 60.0)
 
 
@@ -43,7 +43,7 @@ def best() -> int:
     """Of the small task, as CP-SAT proves it."""
     now = case(3)
     model = build(now.problem, now.planning_date, None)
-    draft = model.variables.draft
+    draft = model.variables.linear_model
     exact = Engine(draft.low, draft.high, draft.rows, 1).minimise(
         model.objectives[Level.ON_TIME], hint=model.start, seconds=20.0
     )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pytest
 
 from models.ids import Level
+from scheduler.plan import pool as crew
 from scheduler.plan.group import Watch
 from scheduler.plan.pool import Board, Shares
-from scheduler.plan.term import pool as crew
 from scheduler.search.lexicographic import Clock
 from scheduler.search.progress import Progress
 
