@@ -58,7 +58,7 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/mypy examples/*.py
 	$(BIN)/mypy benchmarks
-	$(BIN)/mypy docs/*.py
+	$(BIN)/mypy --explicit-package-bases docs/*.py
 	$(BIN)/mypy --explicit-package-bases --namespace-packages tests
 	$(BIN)/lint-imports
 	$(BIN)/deptry .

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
+from scheduler.plan import term as planning
 from scheduler.plan.group import Job, Top, Watch
 from scheduler.plan.outcome import Ending, Options, Outcome
 from scheduler.plan.pool import alone
 from scheduler.plan.term import plan_term
-from scheduler.plan.term import term as planning
 from scheduler.search.progress import Progress
 from scheduler.verify import check
 from terminsplan import processes

@@ -12,8 +12,9 @@ from models.ids import Level, Stability
 from models.plan import LevelResult, Plan
 from scheduler.linear.model import Values, total
 from scheduler.model.build import Model, build
-from scheduler.plan import group, plan_term
+from scheduler.plan import group
 from scheduler.plan.outcome import Ending, Options, Outcome
+from scheduler.plan.term import plan_term
 from scheduler.search.bundles import bundles_of
 from scheduler.search.large.corners import Corners
 from scheduler.search.large.engine import LargeEngine
