@@ -193,7 +193,7 @@ def refusal(term: TermProblem, hire_: str, round_id: str, today: date = EARLY) -
     need = variables.need_by_key[hire_, round_found.programme]
     for block in need.blocks:
         if offer := variables.eligibility.offer(need, block, round_found):
-            rule = variables.eligibility.rule_against(need, block, offer)
+            rule = variables.eligibility.rule_against(need, offer)
             assert (rule is None) == any(c.offer.sessions == offer.sessions for c in variables.of_block(need, block))
             return rule
     raise LookupError(f"{round_id} holds nothing that {hire_} needs")
