@@ -44,6 +44,8 @@ from scheduler.situation.requirements import needs_of
 from scheduler.situation.settled import read_history
 from scheduler.solvers.cp_sat import Engine
 
+HARD_RULES = frozenset(Rule) - {Rule.AFTER_DEADLINE, Rule.FULL, Rule.OUTRANKED}
+"""All rules but those that are reasons only."""
 EARLY = date(2026, 8, 3)
 """A planning date before everything."""
 WITHOUT_SUGGESTIONS = Options(suggestions=False)
