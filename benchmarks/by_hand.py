@@ -155,7 +155,7 @@ class Term:
         found = []
         for round_ in self._rounds[need.programme.id, need.hire.organisation]:
             offer = None if self._eligibility.proposal_blocked(round_) else self._eligibility.offer(need, block, round_)
-            if offer and not _overlaps_itself(offer) and self._eligibility.rule_against(need, block, offer) is None:
+            if offer and not _overlaps_itself(offer) and self._eligibility.rule_against(need, offer) is None:
                 found.append(offer)
         return sorted(found, key=lambda o: (o.last, o.start, o.round.id))
 

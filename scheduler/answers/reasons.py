@@ -115,7 +115,9 @@ class Explainer:
         return self._shared[key]
 
     def _closed_to_all(self, round_: Round, need: Need) -> Reason | None:
-        return self._made(round_.id, Rule.CLOSED, None) if closed.forbids_round(round_, need.hire) else None
+        return (
+            self._made(round_.id, Rule.CLOSED, None) if closed.forbids_round(round_, need.hire.organisation) else None
+        )
 
     def _reason_in(self, need: Need, round_: Round) -> Reason | None:
         """Of the first block, in module order, that the round holds; none where she has nothing left to attend there."""
@@ -147,7 +149,7 @@ class Explainer:
     def _closed(self, need: Need, block: Block, offer: Offer) -> Rule | None:
         """Closed to her whatever the others do."""
         eligibility = self._model.variables.eligibility
-        if rule := eligibility.rule_against(need, block, offer):
+        if rule := eligibility.rule_against(need, offer):
             return rule
         if offer.round.status is RoundStatus.PROPOSED and eligibility.proposal_blocked(offer.round):
             return Rule.SHARED

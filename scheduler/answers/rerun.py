@@ -98,7 +98,7 @@ class _Search:
         meetings = sessions_of(self._problem, template.id, modules)
         if not meetings or any(s.cancelled for m in modules for s in self._problem.meetings[template.id, m]):
             return
-        needs = [need for need in needs if not closed.forbids_round(template, need.hire)]
+        needs = [need for need in needs if not closed.forbids_round(template, need.hire.organisation)]
         reach = [(need, self._reach(need, modules, meetings)) for need in needs]
         counting, everybody = _tally(days for need, days in reach if need.counts), _tally(days for _, days in reach)
         away = (meetings[0].day - self._first).days
@@ -110,7 +110,7 @@ class _Search:
 
     def _reach(self, need: Need, modules: tuple[int, ...], meetings: Sequence[Session]) -> int:
         """The days on which it might begin for her: bit d is d days after the first day that is open to new bookings."""
-        if any(accessible.forbids(s, need.hire) for s in meetings):
+        if any(accessible.out_of_reach(s, need.hire) for s in meetings):
             return 0
         days = -1
         for meeting in meetings:

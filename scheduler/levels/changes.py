@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from scheduler.linear.model import Linear
+from scheduler.linear.solving import Solving
 from scheduler.seats.variables import Variables
+
+SOLVING = Solving(share=6, sum_over_requirements=True, from_below=True, with_level_above=True)
 
 
 def objective(variables: Variables) -> Linear:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 from scheduler.linear.model import Linear, total
+from scheduler.linear.solving import Solving
 from scheduler.seats.variables import Variables
 from scheduler.situation.requirements import Need
+
+SOLVING = Solving(share=6, from_below=True, with_level_above=True)
 
 
 def objective(variables: Variables) -> Linear:

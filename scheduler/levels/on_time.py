@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from scheduler.linear.model import Linear
+from scheduler.linear.solving import Solving
 from scheduler.seats.variables import Variables
+
+SOLVING = Solving(share=12, sum_over_requirements=True)
 
 
 def objective(variables: Variables) -> Linear:

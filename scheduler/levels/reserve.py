@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from scheduler.linear.model import Linear, total
+from scheduler.linear.solving import Solving
 from scheduler.seats.variables import Variables
+
+SOLVING = Solving(share=6, ties_by_days=True)
 
 
 def objective(variables: Variables) -> Linear:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from models.ids import RoundStatus
 from models.problem import Round
 from scheduler.linear.model import Linear, total
+from scheduler.linear.solving import Solving
 from scheduler.seats.variables import Variables
+
+SOLVING = Solving(share=7, with_level_above=True)
 
 
 def objective(variables: Variables) -> Linear:

@@ -8,7 +8,10 @@ from math import gcd
 
 from models.problem import Hire, Round
 from scheduler.linear.model import Linear, total
+from scheduler.linear.solving import Solving
 from scheduler.seats.variables import Variables
+
+SOLVING = Solving(share=6, way="BRANCHED")
 
 
 def objective(variables: Variables) -> Linear:

@@ -11,7 +11,7 @@ from datetime import date
 from models.ids import Level, Rule
 from models.plan import Plan
 from models.problem import TermProblem
-from scheduler.levels import OBJECTIVES
+from scheduler.levels import LEVELS
 from scheduler.linear.model import Linear, LinearModel, Row, Values, total
 from scheduler.rules import POSTED
 from scheduler.seats.candidates import Candidate, Place
@@ -70,7 +70,7 @@ def _build(problem: TermProblem, planning_date: date, previous: Plan | None) -> 
     for _, post in POSTED:
         post(variables)
     gave_way = keep_promises(variables)
-    objectives = {level: objective(variables) for level, objective in OBJECTIVES}
+    objectives = {level: module.objective(variables) for level, module in LEVELS.items()}
     promised = [c.variable for c in _promised(variables)]
     return Model(
         problem, history, previous, needs, variables, objectives, variables.linear_model.complete(promised), gave_way

@@ -73,7 +73,7 @@ def _closed(model: Model, need: Need, block: Block, session: Session) -> Rule | 
     round_ = model.problem.round_by_id[session.round]
     own = eligibility.impossible(session, need.hire, need.programme)
     offer = eligibility.offer(need, block, round_)
-    rest = eligibility.rule_against(need, block, offer) if offer else Rule.CLOSED
+    rest = eligibility.rule_against(need, offer) if offer else Rule.CLOSED
     if own or rest:
         return own or rest
     return Rule.SHARED if is_proposal(round_) and eligibility.proposal_blocked(round_) else Rule.CLASH

@@ -18,6 +18,7 @@ from scheduler.answers.differences import diff
 from scheduler.answers.probe import Probe
 from scheduler.answers.reasons import Explainer
 from scheduler.answers.suggestions import Suggester
+from scheduler.levels import SOLVING
 from scheduler.linear.model import Linear, Values
 from scheduler.model.assignment import bookings_of, requirements_of, rounds_of
 from scheduler.model.build import Model, build, kept_breaches
@@ -41,8 +42,6 @@ MOST_FOR_EXPLAINING = 0.15
 SECONDS_A_REASON = 0.001
 FEWEST_FOR_LARGE = 8_000
 """Bookings to choose among: below, HiGHS comes to an end on the whole model (7,500 in the example of 2014: all levels proven)."""
-BY_REQUIREMENT = (Level.ON_TIME, Level.MISSING, Level.CHANGES, Level.CASELOAD, Level.WAITING, Level.DAYS)
-"""Levels that are sums over requirements."""
 LARGEST_SHARE = 1000
 """Of level ``equity``, in permille."""
 
@@ -196,6 +195,7 @@ def _solve_levels(model: Model, job: Job, levels: Sequence[Level], watch: Watch,
     lexicographic_solve = LexicographicSolve(
         _engine(model, job, levels),
         [(level, model.objectives[level]) for level in levels],
+        SOLVING,
         clock=watch.clock,
         on_progress=watch.on_progress,
         should_stop=watch.should_stop,
@@ -220,8 +220,8 @@ def _start(model: Model) -> Values:
 
 def _engine(model: Model, job: Job, levels: Sequence[Level]) -> Minimiser:
     variables, seed = model.variables, job.options.seed
-    bundles = list(bundles_of(levels, model.objectives))
-    guides = [model.objectives[level] for level in job.order if level in BY_REQUIREMENT]
+    bundles = list(bundles_of(levels, model.objectives, SOLVING))
+    guides = [model.objectives[level] for level in job.order if SOLVING[level].sum_over_requirements]
     if len(variables.candidates) < FEWEST_FOR_LARGE:
         return SmallModelEngine(variables, bundles, model.objectives[Level.ROUNDS], seed, job.mip)
     rounds, again = model.objectives[Level.ROUNDS], job.previous is not None

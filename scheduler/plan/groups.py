@@ -102,10 +102,10 @@ def _round(id_: str) -> _Node:
 
 def _open(problem: TermProblem, needs: Sequence[Need]) -> Iterator[tuple[_Node, _Node]]:
     """Rounds in which somebody of the administration may be booked, as far as the administration decides."""
-    asked = {(need.hire.organisation, need.programme.id): need.hire for need in needs}
-    for (organisation, programme), hire in asked.items():
+    asked = dict.fromkeys((need.hire.organisation, need.programme.id) for need in needs)
+    for organisation, programme in asked:
         for round_ in problem.rounds_of[programme]:
-            if not closed.forbids_round(round_, hire):
+            if not closed.forbids_round(round_, organisation):
                 yield _administration(organisation), _round(round_.id)
 
 
@@ -134,7 +134,11 @@ def _sizes(problem: TermProblem, needs: Sequence[Need]) -> dict[str, int]:
         for block in need.blocks:
             key = (need.programme.id, need.hire.organisation, block.modules)
             if key not in choices:
-                open_ = (r for r in problem.rounds_of[need.programme.id] if not closed.forbids_round(r, need.hire))
+                open_ = (
+                    r
+                    for r in problem.rounds_of[need.programme.id]
+                    if not closed.forbids_round(r, need.hire.organisation)
+                )
                 choices[key] = sum(all((r.id, m) in problem.meetings for m in block.modules) for r in open_)
             found[need.hire.id] += choices[key]
     return found

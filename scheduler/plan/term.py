@@ -7,13 +7,14 @@ from datetime import date
 
 from models.plan import Plan
 from models.problem import TermProblem
+from scheduler.levels import SOLVING
 from scheduler.plan.given import conflicts
 from scheduler.plan.group import Job, Watch, plan_group, solve_top
 from scheduler.plan.groups import Group, groups_of
 from scheduler.plan.outcome import Ending, Options, Outcome
 from scheduler.plan.pool import Board, Crew, Hands, Shares, alone
 from scheduler.plan.together import together
-from scheduler.search.lexicographic import SHARES, Clock
+from scheduler.search.lexicographic import Clock
 from scheduler.search.progress import Progress
 from scheduler.solvers.mip import Mip, nobody
 
@@ -58,7 +59,7 @@ def _plan_groups(job: Job, groups: tuple[Group, ...], hands: Hands, watch: Watch
     """In two stages, for ``equity`` is the largest share of all groups: what they may have in common must be known first."""
     sizes = [group.size for group in groups]
     board = Board(job.order, len(groups), watch)
-    weight = sum(SHARES[level] for level in job.top) / sum(SHARES[level] for level in job.order)
+    weight = sum(SOLVING[level].share for level in job.top) / sum(SOLVING[level].share for level in job.order)
     shares = Shares(watch.clock, watch.clock.left * weight, sizes, hands.number)
     board.stage(1, len(job.top))
     tops = hands.work(solve_top, [()] * len(groups), shares, board)

@@ -14,9 +14,9 @@ def post(variables: Variables) -> None:
     """One row for all sessions of a round that the same people may attend, with the fewest seats of any."""
     promised = Counter(s.booking.session for seats in variables.history.published.values() for s in seats)
     proposals = {round_.id: round_ for round_ in variables.proposals()}
-    sessions: dict[int, list[Session]] = defaultdict(list)
+    sessions: dict[tuple[int, ...], list[Session]] = defaultdict(list)
     for session in variables.sessions_with_candidates():
-        sessions[id(variables.in_session(session.id))].append(session)
+        sessions[variables.offers_at(session.id)].append(session)
     for alike in sessions.values():
         members = variables.in_session(alike[0].id)
         seats = min(session.seats for session in alike)

@@ -2,9 +2,7 @@
 
 A proof for the whole is then a proof for each, strictly one after the other (MODEL.md), and the levels below break the ties that make
 those above slow. SPEED.md warns of huge weights; here the weights are the least that are enough, few levels go together, and the gap is
-counted in wholes of the last one, never in per cent. Measured with HiGHS at once on generated cities: ``staffing`` and then ``days`` 22
-and 36 seconds, together 4 and 8; ``on_time`` alone 3 to 7, with ``missing`` and ``equity`` 0.2 to 2; ``reserve`` and ``waiting`` of six
-cities 14 seconds, with ``days`` as a tie-break 8.
+counted in wholes of the last one, never in per cent. Which levels go together is declared in their files (docs/adr/102).
 """
 
 from __future__ import annotations
@@ -16,19 +14,9 @@ from math import prod
 
 from models.ids import Level
 from scheduler.linear.model import Linear, Values
+from scheduler.linear.solving import Solving
 from scheduler.solvers.mip import Way
 
-BUNDLES = (
-    (Level.ON_TIME, Level.MISSING, Level.CHANGES, Level.EQUITY),
-    (Level.CASELOAD, Level.ROUNDS),
-    (Level.RESERVE, Level.WAITING),
-    (Level.STAFFING, Level.DAYS),
-)
-"""Levels that go together. ``rounds``, ``reserve`` and ``waiting`` with what lies below them come to no end in a minute."""
-BROKEN_BY_DAYS = (Level.CASELOAD, Level.ROUNDS, Level.RESERVE, Level.WAITING)
-"""Levels whose ties ``days`` breaks; before them it makes HiGHS slower, 0.6 to 20 seconds on a city."""
-WAYS: Mapping[tuple[Level, ...], Way] = {BUNDLES[1]: Way.OUTLINED, BUNDLES[3]: Way.BRANCHED}
-"""How HiGHS proves them where not at once: in both it is the rounds that keep a relaxation away from any plan."""
 MOST_IN_ALL = 500_000_000_000
 """What a blended goal may come to, so that HiGHS's floating-point numbers still tell one from none."""
 TIMES_TIES = 2
@@ -91,12 +79,25 @@ class Blended:
         return found
 
 
-def bundles_of(order: Sequence[Level], objectives: Mapping[Level, Linear]) -> Iterator[Bundle]:
-    """The goals of these levels in their order, in bundles."""
+def bundles_of(
+    order: Sequence[Level], objectives: Mapping[Level, Linear], solving: Mapping[Level, Solving]
+) -> Iterator[Bundle]:
+    """The goals of these levels in their order, in bundles; ``solving`` has all levels in the order of MODEL.md."""
     days = objectives[Level.DAYS] if Level.DAYS in order else None
-    for levels, group in groupby(order, key=lambda level: next(own for own in BUNDLES if level in own)):
-        ties = days if set(levels) <= set(BROKEN_BY_DAYS) else None
-        yield Bundle(tuple(objectives[level] for level in group), ties, WAYS.get(levels, Way.AT_ONCE))
+    first_of = _first_of_bundle(solving)
+    for first, group in groupby(order, key=first_of.__getitem__):
+        how = solving[first]
+        yield Bundle(tuple(objectives[level] for level in group), days if how.ties_by_days else None, Way[how.way])
+
+
+def _first_of_bundle(solving: Mapping[Level, Solving]) -> Mapping[Level, Level]:
+    """Of each level: the first one of its bundle."""
+    found: dict[Level, Level] = {}
+    first: Level | None = None
+    for level, how in solving.items():
+        first = first if first is not None and how.with_level_above else level
+        found[level] = first
+    return found
 
 
 def blended(bundle: Bundle, most: Callable[[Linear], int]) -> Blended:

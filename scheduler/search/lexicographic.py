@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from time import monotonic
@@ -10,29 +10,9 @@ from typing import Protocol
 
 from models.ids import Level, Stability
 from scheduler.linear.model import Linear, Values
+from scheduler.linear.solving import Solving
 from scheduler.search.progress import Progress
 from scheduler.solvers.cp_sat import Answer, Watcher
-
-SHARES = {
-    Level.ON_TIME: 12,
-    Level.MISSING: 6,
-    Level.CHANGES: 6,
-    Level.EQUITY: 6,
-    Level.CASELOAD: 7,
-    Level.ROUNDS: 7,
-    Level.RESERVE: 6,
-    Level.WAITING: 2,
-    Level.STAFFING: 6,
-    Level.DAYS: 3,
-}
-"""How the time that is left is shared over the levels that are left; what a level leaves over goes to the next ones.
-
-Level 1 has more than it needs on free cores, and a busy machine must not end it halfway: the levels after it are solved with it.
-"""
-
-
-FROM_BELOW = frozenset({Level.MISSING, Level.CHANGES, Level.EQUITY})
-"""Levels that are proven quicker from their bound upwards, once there is a plan: such a search finds none by itself."""
 
 
 class Minimiser(Protocol):
@@ -110,6 +90,7 @@ class LexicographicSolve:
         self,
         engine: Minimiser,
         goals: Sequence[tuple[Level, Linear]],
+        solving: Mapping[Level, Solving],
         *,
         clock: Clock,
         on_progress: Callable[[Progress], None],
@@ -117,6 +98,7 @@ class LexicographicSolve:
     ) -> None:
         self._engine = engine
         self._goals = goals
+        self._solving = solving
         self._clock = clock
         self._on_progress = on_progress
         self._should_stop = should_stop
@@ -160,7 +142,7 @@ class LexicographicSolve:
             goal,
             hint=best or start,
             seconds=self._share(number),
-            from_below=best is not None and level in FROM_BELOW,
+            from_below=best is not None and self._solving[level].from_below,
             watch=self._watcher(number, level, goal.value(best) if best else None),
             should_stop=self._should_stop,
         )
@@ -172,7 +154,7 @@ class LexicographicSolve:
         return answer.values, bound, False
 
     def _share(self, number: int) -> float:
-        left = [SHARES[level] for level, _ in self._goals[number - 1 :]]
+        left = [self._solving[level].share for level, _ in self._goals[number - 1 :]]
         return self._clock.left * left[0] / sum(left)
 
     def _watcher(self, number: int, level: Level, value: int | None) -> Callable[[int | None, int | None], None]:

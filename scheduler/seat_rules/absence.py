@@ -1,11 +1,10 @@
 """Rule 5 ``frånvaro``: not during an absence, both days included. Hard."""
 
-from collections.abc import Sequence
-from datetime import date
+from scheduler.situation.seat import Seat
 
-from models.problem import Absence
+READS = frozenset({"absences", "session.day"})
 
 
-def forbids(day: date, absences: Sequence[Absence]) -> bool:
+def forbids(seat: Seat) -> bool:
     """She is away that day."""
-    return any(row.first <= day <= row.last for row in absences)
+    return any(row.first <= seat.session.day <= row.last for row in seat.absences)

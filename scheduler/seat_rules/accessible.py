@@ -1,8 +1,16 @@
 """Rule 12 ``tillgänglig``: who needs an accessible room gets sessions in such rooms only. Hard."""
 
 from models.problem import Hire, Session
+from scheduler.situation.seat import Seat
+
+READS = frozenset({"hire.needs_accessible", "session.accessible"})
 
 
-def forbids(session: Session, hire: Hire) -> bool:
+def forbids(seat: Seat) -> bool:
     """The room is not accessible to her."""
+    return out_of_reach(seat.session, seat.hire)
+
+
+def out_of_reach(session: Session, hire: Hire) -> bool:
+    """She needs an accessible room and the meeting is not in one."""
     return hire.needs_accessible and not session.accessible

@@ -1,9 +1,11 @@
 """Rule 4 ``lov``: no meeting on a day closed to her administration: a weekday that is not open, a public holiday, a break. Hard."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from models.problem import Break, TermProblem
+from scheduler.situation.seat import Seat
+
+READS = frozenset({"hire.organisation", "session.day"})
 
 
 class ClosedDays:
@@ -17,8 +19,9 @@ class ClosedDays:
             for o in problem.organisations
         }
 
-    def forbids(self, day: date, organisation: str) -> bool:
-        """Nobody of the administration attends that day."""
+    def forbids(self, seat: Seat) -> bool:
+        """Nobody of her administration attends that day."""
+        day = seat.session.day
         if day.isoweekday() not in self._open_weekdays or day in self._holidays:
             return True
-        return any(row.first <= day <= row.last for row in self._breaks[organisation])
+        return any(row.first <= day <= row.last for row in self._breaks[seat.hire.organisation])

@@ -1,10 +1,12 @@
 """Rule 6 ``tidigast``: not before the start date + ``tidigast_dag`` days. Hard."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-from models.problem import Hire, Programme
+from scheduler.situation.seat import Seat
+
+READS = frozenset({"hire.starts", "programme.earliest_day", "session.day"})
 
 
-def forbids(day: date, hire: Hire, programme: Programme) -> bool:
+def forbids(seat: Seat) -> bool:
     """It is too early in her employment for this programme."""
-    return day < hire.starts + timedelta(days=programme.earliest_day)
+    return seat.session.day < seat.hire.starts + timedelta(days=seat.programme.earliest_day)

@@ -1,10 +1,11 @@
 """Rule 5 ``anställd``: from the start date to the last day of employment. Hard."""
 
-from datetime import date
+from scheduler.situation.seat import Seat
 
-from models.problem import Hire
+READS = frozenset({"hire.starts", "hire.ends", "session.day"})
 
 
-def forbids(day: date, hire: Hire) -> bool:
+def forbids(seat: Seat) -> bool:
     """She is not employed that day."""
+    day, hire = seat.session.day, seat.hire
     return day < hire.starts or (hire.ends is not None and day > hire.ends)

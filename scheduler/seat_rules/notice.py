@@ -4,14 +4,28 @@ Seats already given or published are no news. What is published inside the windo
 """
 
 from models.problem import Hire, Session
+from scheduler.situation.seat import Seat
 from scheduler.situation.settled import History
 
+READS = frozenset({"session.day"})
 
-def forbids(session: Session, hire: Hire, history: History) -> bool:
+
+class NoticeWindow:
+    """The days that are too near to be newly booked, whoever it is that has no seat there."""
+
+    def __init__(self, history: History) -> None:
+        self._ends = history.notice_end
+
+    def forbids(self, seat: Seat) -> bool:
+        """It would come at too short notice, were it a new booking."""
+        return seat.session.day < self._ends
+
+
+def forbids_anew(session: Session, hire: Hire, history: History) -> bool:
     """It would be a new booking with too little notice."""
-    return too_soon(session, hire, history) and (hire.id, session.id) not in history.settled
+    return session.day < history.notice_end and not is_no_news(session, hire, history)
 
 
-def too_soon(session: Session, _: Hire, history: History) -> bool:
-    """The same, whoever it is that has no seat there."""
-    return session.day < history.notice_end
+def is_no_news(session: Session, hire: Hire, history: History) -> bool:
+    """The seat is given or published already."""
+    return (hire.id, session.id) in history.settled

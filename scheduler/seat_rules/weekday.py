@@ -1,10 +1,10 @@
 """Rule 5 ``arbetsdag``: only on weekdays she works. Hard."""
 
-from datetime import date
+from scheduler.situation.seat import Seat
 
-from models.problem import Hire
+READS = frozenset({"hire.weekdays", "session.day"})
 
 
-def forbids(day: date, hire: Hire) -> bool:
+def forbids(seat: Seat) -> bool:
     """She does not work that weekday."""
-    return day.isoweekday() not in hire.weekdays
+    return seat.session.day.isoweekday() not in seat.hire.weekdays

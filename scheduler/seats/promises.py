@@ -83,7 +83,7 @@ class Promises:
         if round_.id not in self.pinned(need, block):
             return None
         offer = self._eligibility.offer(need, block, round_)
-        if offer and not self._eligibility.rule_against(need, block, offer):
+        if offer and not self._eligibility.rule_against(need, offer):
             return offer
         own = (seat.session for seat in self.published(need))
         return offer_of(round_, (s for s in own if s and s.round == round_.id and s.module in block.modules))
@@ -92,7 +92,7 @@ class Promises:
         """Nothing closes the offer to her; what is pinned is not asked again, and sharing not of what was promised with it."""
         if offer.round.id in self.pinned(need, block):
             return True
-        if self._eligibility.rule_against(need, block, offer) is not None:
+        if self._eligibility.rule_against(need, offer) is not None:
             return False
         if self.sheltered(need) and {s.id for s in offer.sessions} <= self._promised_sessions(need):
             return True
@@ -147,7 +147,7 @@ class Promises:
         """A meeting of the module there is no seat of hers, and it is too late to book it (missed, or added at short notice)."""
         facts = {s.id for s in need.facts}
         meetings = self._problem.meetings[session.round, session.module]
-        return any(m.id not in facts and notice.forbids(m, need.hire, self._history) for m in meetings)
+        return any(m.id not in facts and notice.forbids_anew(m, need.hire, self._history) for m in meetings)
 
     def _has_promise(self, need: Need) -> bool:
         return need.key in self._published or need.key in self.needs_with_given

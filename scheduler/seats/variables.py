@@ -42,8 +42,9 @@ class Variables:
                 self._of_block[need.key, block.modules] = self._add(need, block, self._offers(need, block))
         self._booked = {need.key: self._link_blocks(need) for need in self.needs}
         self._on_time: dict[tuple[str, str], Linear] = {}
-        self._takers = _by_offer(self.candidates)
-        self._offers_at = _offers_by_session(self._takers)
+        by_offer = _by_offer(self.candidates)
+        self._takers = list(by_offer.values())
+        self._offers_at = _offers_by_session(by_offer)
         self._in_session: dict[tuple[int, ...], Sequence[Candidate]] = {}
         self._day_used: dict[tuple[str, date], Linear] = {}
         self._participates: dict[str, dict[str, int]] = {}
@@ -58,15 +59,16 @@ class Variables:
         return self._of_block[need.key, block.modules]
 
     def in_session(self, session_id: str) -> Sequence[Candidate]:
-        """Who may sit there: at most one candidate a hire. The same object for sessions that the same candidates attend."""
-        offers = self._offers_at.get(session_id, ())
-        if len(offers) == 1:
-            return self._takers[offers[0]]
-        key = tuple(map(id, offers))
-        if key not in self._in_session:
+        """Who may sit there: at most one candidate a hire."""
+        offers = self.offers_at(session_id)
+        if offers not in self._in_session:
             everybody = (c for offer in offers for c in self._takers[offer])
-            self._in_session[key] = sorted(everybody, key=attrgetter("variable"))
-        return self._in_session[key]
+            self._in_session[offers] = sorted(everybody, key=attrgetter("variable"))
+        return self._in_session[offers]
+
+    def offers_at(self, session_id: str) -> tuple[int, ...]:
+        """Numbers of the offers that hold the session: equal for sessions that the same candidates attend."""
+        return self._offers_at.get(session_id, ())
 
     def in_round(self, round_id: str) -> Sequence[Candidate]:
         """Everything that may be booked there."""
@@ -193,7 +195,7 @@ class Variables:
         return tuple(part for need in self._needs_of_hire[hire.id] for part in self._offered(need))
 
     def _offered(self, need: Need) -> tuple[tuple[int, bool], ...]:
-        return tuple((id(self.eligibility.offers(need, block)), block.retake) for block in need.blocks)
+        return tuple((self.eligibility.offers(need, block).number, block.retake) for block in need.blocks)
 
     def _kind(self, hires: Sequence[str]) -> Kind:
         members = tuple((self.problem.hire_by_id[hire], self._of_hire[hire][0].variable) for hire in hires)
@@ -218,7 +220,7 @@ class Variables:
 
     def _offers(self, need: Need, block: Block) -> Sequence[Offer]:
         """What those like her are offered, but for rounds in which she has seats: there it depends on these."""
-        anew = self.eligibility.offers(need, block)
+        anew = self.eligibility.offers(need, block).offers
         own = self.promises.rounds_with_seats(need.hire.id)
         if not own:
             return anew
@@ -361,12 +363,13 @@ def _by_offer(candidates: Sequence[Candidate]) -> dict[Offer, list[Candidate]]:
     return dict(found)
 
 
-def _offers_by_session(offers: Iterable[Offer]) -> dict[str, list[Offer]]:
-    found: dict[str, list[Offer]] = defaultdict(list)
-    for offer in offers:
+def _offers_by_session(offers: Iterable[Offer]) -> dict[str, tuple[int, ...]]:
+    """Of each session id: the numbers, in the given order, of the offers that hold it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, offer in enumerate(offers):
         for session in offer.sessions:
-            found[session.id].append(offer)
-    return dict(found)
+            found[session.id].append(number)
+    return {session: tuple(numbers) for session, numbers in found.items()}
 
 
 def _by_round(candidates: Sequence[Candidate]) -> dict[str, dict[str, list[Candidate]]]:

@@ -6,6 +6,8 @@ from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 
 from models.problem import Hire, Programme, Session, TermProblem
 from scheduler.situation.settled import History
@@ -56,25 +58,37 @@ class Need:
 def needs_of(problem: TermProblem, history: History) -> tuple[Need, ...]:
     """All requirements, done ones too, by hire id and programme id."""
     programmes = sorted(problem.programmes, key=lambda p: p.id)
-    applying: dict[tuple[object, ...], list[Programme]] = {}
 
-    def required(hire: Hire) -> list[Programme]:
-        likeness = (hire.programmes, hire.experienced, hire.target_groups)
-        if likeness not in applying:
-            applying[likeness] = [programme for programme in programmes if applies(programme, hire)]
-        return applying[likeness]
+    @cache
+    def required(background: Background) -> list[Programme]:
+        return [programme for programme in programmes if applies(programme, background)]
 
     hires = sorted(problem.hires, key=lambda h: h.id)
-    return tuple(_need(problem, history, hire, programme) for hire in hires for programme in required(hire))
+    return tuple(
+        _need(problem, history, hire, programme) for hire in hires for programme in required(background_of(hire))
+    )
 
 
-def applies(programme: Programme, hire: Hire) -> bool:
+class Background(NamedTuple):
+    """All of a hire that decides which programmes she is required to take: those who share it are required the same."""
+
+    programmes: tuple[str, ...] | None
+    experienced: bool
+    target_groups: tuple[str, ...]
+
+
+def background_of(hire: Hire) -> Background:
+    """Her own list of programmes, if any, her experience and her target groups."""
+    return Background(hire.programmes, hire.experienced, hire.target_groups)
+
+
+def applies(programme: Programme, background: Background) -> bool:
     """Her own list where she has one, else experience and target group."""
-    if hire.programmes is not None:
-        return programme.id in hire.programmes
-    if programme.inexperienced_only and hire.experienced:
+    if background.programmes is not None:
+        return programme.id in background.programmes
+    if programme.inexperienced_only and background.experienced:
         return False
-    return not programme.target_groups or bool(set(programme.target_groups) & set(hire.target_groups))
+    return not programme.target_groups or bool(set(programme.target_groups) & set(background.target_groups))
 
 
 def add_months(day: date, months: int) -> date:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from models.ids import Rule
 from scheduler.verify import closed, given, notice, proposals, seats, sequence, timetable, whole
 from scheduler.verify.report import Violation
 from scheduler.verify.seating import Person, Seating
@@ -29,28 +28,6 @@ SEATING_RULES: tuple[Callable[[Seating], Iterator[Violation]], ...] = (
     proposals.small_proposals,
     proposals.shared_resources,
 )
-
-HARD_RULES = (
-    Rule.SEATS,
-    Rule.QUOTA,
-    Rule.CLOSED,
-    Rule.BREAK,
-    Rule.ABSENCE,
-    Rule.WEEKDAY,
-    Rule.EMPLOYED,
-    Rule.EARLIEST,
-    Rule.NOTICE,
-    Rule.CLASH,
-    Rule.WEEKLY_CAP,
-    Rule.ORDER,
-    Rule.GAP,
-    Rule.AFTER,
-    Rule.ACCESSIBLE,
-    Rule.MIN_PARTICIPANTS,
-    Rule.SHARED,
-    Rule.GIVEN,
-)
-"""The codes of MODEL.md's fifteen hard rules, in its order; the test of the check has a wrong plan for each."""
 
 
 def broken_by(person: Person) -> Iterator[Violation]:

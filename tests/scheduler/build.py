@@ -44,6 +44,8 @@ from scheduler.situation.requirements import needs_of
 from scheduler.situation.settled import read_history
 from scheduler.solvers.cp_sat import Engine
 
+HARD_RULES = frozenset(Rule) - {Rule.AFTER_DEADLINE, Rule.FULL, Rule.OUTRANKED}
+"""All rules but those that are reasons only."""
 EARLY = date(2026, 8, 3)
 """A planning date before everything."""
 WITHOUT_SUGGESTIONS = Options(suggestions=False)
@@ -193,7 +195,7 @@ def refusal(term: TermProblem, hire_: str, round_id: str, today: date = EARLY) -
     need = variables.need_by_key[hire_, round_found.programme]
     for block in need.blocks:
         if offer := variables.eligibility.offer(need, block, round_found):
-            rule = variables.eligibility.rule_against(need, block, offer)
+            rule = variables.eligibility.rule_against(need, offer)
             assert (rule is None) == any(c.offer.sessions == offer.sessions for c in variables.of_block(need, block))
             return rule
     raise LookupError(f"{round_id} holds nothing that {hire_} needs")

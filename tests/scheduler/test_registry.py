@@ -7,14 +7,13 @@ import scheduler.levels
 import scheduler.rules
 import scheduler.seat_rules
 from models.ids import Level, Rule
-from scheduler.levels import OBJECTIVES
+from scheduler.levels import LEVELS as MODELLED
 from scheduler.rules import POSTED
-from scheduler.seats.eligibility import LASTING
+from scheduler.seat_rules import SEAT_RULES
 from scheduler.verify.levels import LEVELS
-from scheduler.verify.rules import HARD_RULES
+from tests.scheduler.build import HARD_RULES
 
 TESTS = Path(__file__).parent
-REASONS_ONLY = {Rule.AFTER_DEADLINE, Rule.FULL, Rule.OUTRANKED}
 
 
 def modules_of(package: Path) -> dict[str, str]:
@@ -31,15 +30,10 @@ def id_in_docstring(text: str) -> str:
 
 def test_every_hard_rule_is_asked_of_single_seats_or_posted_as_rows_and_none_is_both() -> None:
     posted = [rule for rule, _ in POSTED]
-    single = LASTING | {Rule.NOTICE}
+    single = {row.rule for row in SEAT_RULES}
     assert len(posted) == len(set(posted))
-    assert set(posted) | single == set(Rule) - REASONS_ONLY
+    assert set(posted) | single == HARD_RULES
     assert set(posted) & single == set()
-
-
-def test_the_independent_check_knows_the_same_hard_rules() -> None:
-    assert set(HARD_RULES) == set(Rule) - REASONS_ONLY
-    assert len(HARD_RULES) == len(set(HARD_RULES))
 
 
 def test_every_hard_rule_has_a_file_and_every_file_a_rule() -> None:
@@ -48,7 +42,7 @@ def test_every_hard_rule_has_a_file_and_every_file_a_rule() -> None:
     )
     assert sorted(map(id_in_docstring, rows.values())) == sorted(rule for rule, _ in POSTED)
     closing = sorted(map(id_in_docstring, seats.values()))
-    assert closing == sorted({*LASTING, Rule.NOTICE, *TOLD_TWICE})
+    assert closing == sorted({*(row.rule for row in SEAT_RULES), *TOLD_TWICE})
 
 
 TOLD_TWICE = {Rule.CLASH, Rule.SHARED}
@@ -67,7 +61,7 @@ def test_every_rule_file_has_its_test() -> None:
 
 
 def test_the_levels_stand_in_the_order_of_the_specification_in_solver_and_check() -> None:
-    assert [level for level, _ in OBJECTIVES] == list(Level)
+    assert list(MODELLED) == list(Level)
     assert list(LEVELS) == list(Level)
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.ids import Level
+from scheduler.levels import SOLVING
 from scheduler.linear.model import Linear, Values, total
 from scheduler.model.build import build
 from scheduler.search import bundles as module
@@ -81,7 +82,7 @@ def test_goals_too_large_for_floating_point_are_not_blended(monkeypatch: pytest.
 def test_bundles_keep_the_order_and_days_break_the_ties_between_them() -> None:
     objectives = {level: total([number]) for number, level in enumerate(Level)}
     fast = [Level.CHANGES, *(level for level in Level if level is not Level.CHANGES)]
-    bundles = list(bundles_of(fast, objectives))
+    bundles = list(bundles_of(fast, objectives, SOLVING))
     assert [goal for bundle in bundles for goal in bundle.goals] == [objectives[level] for level in fast]
     assert [bundle.ties for bundle in bundles] == [None, objectives[Level.DAYS], objectives[Level.DAYS], None]
     after = bundle_from(bundles, objectives[Level.WAITING])
@@ -93,7 +94,7 @@ def test_bundles_keep_the_order_and_days_break_the_ties_between_them() -> None:
 def test_only_the_first_levels_of_a_group_of_hires_have_no_days_to_break_ties() -> None:
     objectives = {level: total([number]) for number, level in enumerate(Level)}
     top = [Level.ON_TIME, Level.MISSING, Level.EQUITY]
-    assert [len(bundle.goals) for bundle in bundles_of(top, objectives)] == [3]
+    assert [len(bundle.goals) for bundle in bundles_of(top, objectives, SOLVING)] == [3]
 
 
 @pytest.mark.parametrize("seed", range(12))

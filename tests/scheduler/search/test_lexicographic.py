@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from models.ids import Level, Stability
+from scheduler.levels import SOLVING
 from scheduler.linear.model import Linear, Row, Values, total
 from scheduler.search.lexicographic import Clock, LexicographicSolve, Solution, level_order
 from scheduler.search.progress import Progress
@@ -76,7 +77,9 @@ def lexicographic_solve(
     on_progress: Callable[[Progress], None] = lambda _: None,
     after: Solution | None = None,
 ) -> Solution:
-    runner = LexicographicSolve(engine, goals, clock=engine.clock, on_progress=on_progress, should_stop=should_stop)
+    runner = LexicographicSolve(
+        engine, goals, SOLVING, clock=engine.clock, on_progress=on_progress, should_stop=should_stop
+    )
     return runner.run([0, 0, 0], after)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks import generate
 from models.ids import Level, RoundStatus
+from scheduler.levels import SOLVING
 from scheduler.linear.model import Linear, Values
 from scheduler.model.build import Model, build
 from scheduler.search import small as turns
@@ -39,7 +40,7 @@ def plain(model: Model) -> Engine:
 def turns_of(model: Model, mip: Mip = beside) -> SmallModelEngine:
     order = [level for level in model.objectives if level is not Level.CHANGES]
     return SmallModelEngine(
-        model.variables, list(bundles_of(order, model.objectives)), model.objectives[Level.ROUNDS], 1, mip
+        model.variables, list(bundles_of(order, model.objectives, SOLVING)), model.objectives[Level.ROUNDS], 1, mip
     )
 
 

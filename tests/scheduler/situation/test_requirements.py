@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from models.problem import TermProblem
-from scheduler.situation.requirements import Block, Need, add_months, applies, needs_of
+from scheduler.situation.requirements import Block, Need, add_months, applies, background_of, needs_of
 from scheduler.situation.settled import read_history
 from tests.scheduler.build import EARLY, absent, booked, credited, day, hire, present, problem, programme, round_
 
@@ -36,23 +36,23 @@ def test_a_deadline_falls_on_the_same_day_of_a_later_month_or_on_its_last(
 
 def test_a_programme_for_the_inexperienced_applies_to_them_only() -> None:
     basics = programme(inexperienced_only=True)
-    assert applies(basics, hire("anna"))
-    assert not applies(basics, hire("anna", experienced=True))
-    assert applies(programme(), hire("anna", experienced=True))
+    assert applies(basics, background_of(hire("anna")))
+    assert not applies(basics, background_of(hire("anna", experienced=True)))
+    assert applies(programme(), background_of(hire("anna", experienced=True)))
 
 
 def test_a_programme_for_target_groups_applies_to_who_is_in_any_of_them() -> None:
     for_groups = programme(target_groups=("barn", "unga"))
-    assert applies(for_groups, hire("anna", target_groups=("unga", "vuxna")))
-    assert not applies(for_groups, hire("anna", target_groups=("vuxna",)))
-    assert not applies(for_groups, hire("anna"))
-    assert applies(programme(), hire("anna", target_groups=("vuxna",)))
+    assert applies(for_groups, background_of(hire("anna", target_groups=("unga", "vuxna"))))
+    assert not applies(for_groups, background_of(hire("anna", target_groups=("vuxna",))))
+    assert not applies(for_groups, background_of(hire("anna")))
+    assert applies(programme(), background_of(hire("anna", target_groups=("vuxna",))))
 
 
 def test_her_own_list_replaces_all_rules() -> None:
     basics = programme(inexperienced_only=True, target_groups=("barn",))
-    assert applies(basics, hire("anna", experienced=True, programmes=("P",)))
-    assert not applies(programme(), hire("anna", programmes=()))
+    assert applies(basics, background_of(hire("anna", experienced=True, programmes=("P",))))
+    assert not applies(programme(), background_of(hire("anna", programmes=())))
 
 
 def test_a_cohort_is_one_block_and_other_modules_are_a_block_each() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from models.ids import Level
+from scheduler.levels import SOLVING
 from scheduler.linear.model import Linear, Values
 from scheduler.linear.program import Program, goal_of, program_of
 from scheduler.model.build import Model, build
@@ -80,7 +81,7 @@ def _proven_together(model: Model, way: Way, where: str) -> int:
     rounds = model.objectives[Level.ROUNDS].variables
     half, whole = len(rounds) // 2, sorted({*linear_model.whole, *rounds})
     engine, best = Engine(linear_model.low, linear_model.high, linear_model.rows, 1), model.start
-    for bundle in bundles_of(list(model.objectives), model.objectives):
+    for bundle in bundles_of(list(model.objectives), model.objectives, SOLVING):
         several = blended(bundle, model.variables.most)
         settling = task_of(
             rows,

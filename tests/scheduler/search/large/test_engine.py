@@ -10,6 +10,7 @@ import pytest
 
 from models.ids import Level, Stability
 from models.plan import LevelResult, Plan
+from scheduler.levels import SOLVING
 from scheduler.linear.model import Values, total
 from scheduler.model.build import Model, build
 from scheduler.plan import group
@@ -120,7 +121,7 @@ def knot() -> Model:
 
 def engine(model: Model) -> LargeEngine:
     goals = model.objectives
-    bundles = list(bundles_of(list(goals), goals))
+    bundles = list(bundles_of(list(goals), goals, SOLVING))
     return LargeEngine(model.variables, bundles, [goals[Level.ON_TIME]], rounds=goals[Level.ROUNDS], seed=1, mip=beside)
 
 
