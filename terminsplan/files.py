@@ -13,15 +13,16 @@ from pathlib import PurePosixPath
 from outputs import html, plan_json, xlsx
 from outputs.ics import EVERYTHING, calendars
 from outputs.ics import changes as changes_by_mail
+from scheduler.solvers.clock import Stopwatch
 from terminsplan.conflicts import as_data
-from terminsplan.planning import Clock, Made
+from terminsplan.planning import Made
 from terminsplan.store import CALENDARS, CHANGES, INPUT, PLAN, RUN, Content
 
 RUN_SCHEMA = 1
 _PACKAGES = ("terminsplan", "ortools", "pydantic", "icalendar", "xlsxwriter", "holidays", "tzdata")
 
 
-def plan_files(made: Made, clock: Clock) -> Iterator[tuple[PurePosixPath, Content]]:
+def plan_files(made: Made, stopwatch: Stopwatch) -> Iterator[tuple[PurePosixPath, Content]]:
     """The plan and everything made from it; korning.json last, since it tells how long the others took."""
     problem, plan, before = made.order.problem, made.plan, made.order.previous
     digest = hashlib.sha256()
@@ -29,18 +30,18 @@ def plan_files(made: Made, clock: Clock) -> Iterator[tuple[PurePosixPath, Conten
     yield PurePosixPath(INPUT), plan_json.problem_bytes(problem)
     if made.changes is not None:
         yield PurePosixPath(CHANGES), plan_json.changes_bytes(made.changes)
-    clock.lap("json")
+    stopwatch.end("json")
     for path, calendar in calendars(problem, plan, selection=EVERYTHING):
         yield CALENDARS / path, calendar
     if before is not None:
         for path, mail in changes_by_mail(problem, plan, before.problem, before.plan):
             yield CALENDARS / path, mail
-    clock.lap("calendars")
+    stopwatch.end("calendars")
     yield PurePosixPath("plan.xlsx"), xlsx.workbook(problem, plan, changes=made.changes)
-    clock.lap("workbook")
+    stopwatch.end("workbook")
     yield PurePosixPath("rapport.html"), html.report(problem, plan, changes=made.changes)
-    clock.lap("report")
-    yield PurePosixPath(RUN), _run_bytes(made, clock, digest.hexdigest())
+    stopwatch.end("report")
+    yield PurePosixPath(RUN), _run_bytes(made, stopwatch, digest.hexdigest())
 
 
 def _passing(parts: Iterable[bytes], look: Callable[[bytes], object]) -> Iterator[bytes]:
@@ -50,7 +51,7 @@ def _passing(parts: Iterable[bytes], look: Callable[[bytes], object]) -> Iterato
         yield part
 
 
-def _run_bytes(made: Made, clock: Clock, plan_sha256: str) -> bytes:
+def _run_bytes(made: Made, stopwatch: Stopwatch, plan_sha256: str) -> bytes:
     """korning.json: what differs from run to run, and the hash that shows an edited plan.json. Names no user."""
     options, plan = made.order.options, made.plan
     content = {
@@ -66,7 +67,7 @@ def _run_bytes(made: Made, clock: Clock, plan_sha256: str) -> bytes:
             "suggestions": options.suggestions,
         },
         "kept_breaches": as_data(made.outcome.kept_breaches),
-        "seconds": clock.seconds,
+        "seconds": {phase: round(seconds, 3) for phase, seconds in stopwatch.seconds.items()},
         "phase_seconds": {phase: round(seconds, 3) for phase, seconds in made.outcome.phase_seconds},
         "level_seconds": {level: round(seconds, 3) for level, seconds in made.outcome.level_seconds},
         "versions": {"python": platform.python_version(), **_versions()},

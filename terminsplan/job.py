@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from time import monotonic
 
 from outputs.ics import CHANGES, unsendable
 from outputs.pseudonyms import pseudonymise, pseudonymise_plan
 from outputs.words import listed
 from scheduler.plan.outcome import Options
+from scheduler.solvers.clock import Clock, Stopwatch
 from terminsplan import alternatives, chain, changes, options, store, summary
 from terminsplan.exits import Exit
 from terminsplan.files import plan_files
-from terminsplan.planning import Clock, Made, Order, make_plan
+from terminsplan.planning import Made, Order, make_plan
 from terminsplan.reading import Input, as_data, read_input, read_late_input, show_warnings
 from terminsplan.stability import with_costs
 from terminsplan.stopping import listening
@@ -40,7 +42,7 @@ class Job:
 
 def run(job: Job, terminal: Terminal) -> Exit:
     """Everything that can be refused is refused before the solver starts; then solve, check, write, tell."""
-    clock = Clock()
+    stopwatch = Stopwatch(Clock.start(monotonic))
     target = store.target(job.output, force=job.force, sources=[p for p in (job.source, job.earlier) if p])
     before = _previous(job)
     given, today = _read(job, before)
@@ -48,14 +50,14 @@ def run(job: Job, terminal: Terminal) -> Exit:
     if before is not None and not job.force:
         chain.check_chain(before, target.folder, today)
     order = Order(given.problem, today, job.solving, _without_names(before) if before and job.pseudonyms else before)
-    clock.lap("read")
+    stopwatch.end("read")
     if job.alternatives:
         return _side_by_side(job, given, order, target, terminal)
     with listening(terminal.heard_stop) as stop:
-        made = make_plan(order, terminal, stop, clock)
+        made = make_plan(order, terminal, stop, stopwatch)
         made = with_costs(made, terminal, stop)
-        clock.lap("stability")
-        target.write(plan_files(made, clock))
+        stopwatch.end("stability")
+        target.write(plan_files(made, stopwatch))
     return _tell(job, given, made, terminal)
 
 

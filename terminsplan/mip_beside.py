@@ -13,8 +13,11 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
+from dataclasses import replace
 
+from scheduler.solvers.clock import Clock
 from scheduler.solvers.mip import NOTHING, MipAnswer, MipRun, MipTask
 from terminsplan.spawned import deaf_to_interrupts
 
@@ -42,6 +45,7 @@ class Worker:
                 env=known,
                 creationflags=quiet,
             )
+        self._ready = threading.Event()
         self._answers: queue.SimpleQueue[MipAnswer] = queue.SimpleQueue()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -54,7 +58,8 @@ class Worker:
 
     def give(self, task: MipTask) -> None:
         """A task to work on. Larger than what a pipe holds: sent aside, for the process may still be starting."""
-        threading.Thread(target=self._send, args=(task,), daemon=True).start()
+        clock = Clock.start(time.monotonic, task.seconds)
+        threading.Thread(target=self._send, args=(task, clock), daemon=True).start()
 
     def answer(self, seconds: float) -> MipAnswer | None:
         """What came out; a process that was ended from outside, as when memory runs out, has found nothing."""
@@ -76,18 +81,23 @@ class Worker:
             with suppress(OSError):
                 pipe.close() if pipe else None
 
-    def _send(self, task: MipTask) -> None:
+    def _send(self, task: MipTask, clock: Clock) -> None:
+        """What the process took to start is taken off the task's time."""
         assert self.process.stdin is not None
+        self._ready.wait()
         with suppress(OSError, ValueError):  # it was ended: ``answer`` says so
-            pickle.dump(task, self.process.stdin)
+            pickle.dump(replace(task, seconds=clock.left), self.process.stdin)
             self.process.stdin.flush()
 
     def _listen(self) -> None:
         assert self.process.stdout is not None
         with suppress(OSError, EOFError, pickle.UnpicklingError):
+            pickle.load(self.process.stdout)  # the process has started
+            self._ready.set()
             while True:
                 self._answers.put(pickle.load(self.process.stdout))
         self.process.wait()  # so that nobody takes it for idle
+        self._ready.set()
         self._answers.put(NOTHING)
 
 

@@ -8,10 +8,14 @@ import queue
 import signal
 import sys
 import threading
+import time
 from typing import BinaryIO
 
 from scheduler.solvers.highs import solve
 from scheduler.solvers.mip import NOTHING, MipTask
+
+READY = "ready"
+"""The first answer, before any task: the parent counts the time of a task from here."""
 
 
 def main() -> None:
@@ -20,10 +24,12 @@ def main() -> None:
     answers = _only_for_answers()
     tasks: queue.SimpleQueue[MipTask] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(tasks,), daemon=True).start()
+    pickle.dump(READY, answers)
+    answers.flush()
     while True:
         task = tasks.get()
         try:
-            answer = solve(task)
+            answer = solve(task, time.monotonic)
         except Exception:  # whatever goes wrong in HiGHS, the plan goes on without it
             answer = NOTHING
         pickle.dump(answer, answers)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
+from time import monotonic
 
 from models.change import Former, PlanDiff
 from models.ids import Level, Stability
@@ -15,6 +15,7 @@ from outputs import plan_json
 from outputs.events import number_events
 from scheduler.plan.outcome import Ending, Options, Outcome
 from scheduler.plan.term import plan_term
+from scheduler.solvers.clock import Stopwatch
 from scheduler.verify import check
 from terminsplan import progress, violations
 from terminsplan.conflicts import refuse_conflicts, sentence
@@ -46,20 +47,6 @@ class Order:
         return self.previous.problem if self.previous else None
 
 
-@dataclass
-class Clock:
-    """Seconds by phase, for korning.json."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-    _since: float = field(default_factory=time.perf_counter)
-
-    def lap(self, phase: str) -> None:
-        """The time since the last lap belongs to this phase."""
-        now = time.perf_counter()
-        self.seconds[phase] = round(now - self._since, 3)
-        self._since = now
-
-
 @dataclass(frozen=True)
 class Made:
     """A checked plan, ready to be written: with its levels as the check counted them and, in a re-plan, what it changed."""
@@ -71,14 +58,14 @@ class Made:
     changes: PlanDiff | None = None
 
 
-def make_plan(order: Order, terminal: Terminal, stop: Stop, clock: Clock) -> Made:
+def make_plan(order: Order, terminal: Terminal, stop: Stop, stopwatch: Stopwatch) -> Made:
     """A plan that has passed the independent check; refuses when there is none."""
     outcome = _solve(order, terminal, stop)
-    clock.lap("solve")
+    stopwatch.end("solve")
     plan = _numbered(order, _planned(order, outcome))
-    clock.lap("number")
+    stopwatch.end("number")
     made = _checked(order, plan, outcome)
-    clock.lap("verify")
+    stopwatch.end("verify")
     if outcome.kept_breaches:
         lines = (sentence(order.problem, breach) for breach in outcome.kept_breaches)
         terminal.note("Redan meddelade platser nära planeringsdagen behålls fast de bryter mot en regel:", *lines)
@@ -138,6 +125,7 @@ def _solve(order: Order, terminal: Terminal, stop: Stop, label: str = "") -> Out
                 should_stop=stop.asked,
                 crew=side_by_side,
                 mip=beside,
+                now=monotonic,
             )
         )
 

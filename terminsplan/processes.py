@@ -22,8 +22,8 @@ from typing import Any, TypeVar
 from scheduler.plan.group import Job, Watch
 from scheduler.plan.groups import Group
 from scheduler.plan.pool import Board, Given, Hands, Shares, Task
-from scheduler.search.lexicographic import Clock
 from scheduler.search.progress import Progress
+from scheduler.solvers.clock import Clock
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.spawned import deaf_to_interrupts, end_with_parent
 
@@ -120,21 +120,22 @@ def _begin(job: Job, groups: Sequence[Group], stop: Event, telling: Telling) -> 
 
 
 def _do(task: Task[Result], group: int, seconds: float, given: tuple[Any, ...]) -> Result:
-    clock = Clock(seconds)
-    watch = Watch(clock, _Teller(group), _here["stop"].is_set)
+    clock = Clock.start(time.monotonic, seconds)
+    watch = Watch(clock, _Teller(group, clock), _here["stop"].is_set)
     return task(_here["job"].of(_here["groups"][group]), watch, *given)
 
 
 class _Teller:
     """Tells the parent how far the group has come, a few times a second."""
 
-    def __init__(self, group: int) -> None:
+    def __init__(self, group: int, clock: Clock) -> None:
         self._group = group
-        self._told = 0.0
+        self._clock = clock
+        self._told = -_TELL_SECONDS
         self._number = 0
 
     def __call__(self, step: Progress) -> None:
-        now = time.monotonic()
+        now = self._clock.spent
         if step.number != self._number or now - self._told > _TELL_SECONDS:
             self._number, self._told = step.number, now
             _here["telling"].put((self._group, step))

@@ -28,10 +28,11 @@ from scheduler.plan.outcome import Ending, Options, Outcome
 from scheduler.plan.together import ending_of
 from scheduler.search.bundles import bundles_of
 from scheduler.search.large.engine import LargeEngine
-from scheduler.search.lexicographic import Clock, LevelOutcome, LexicographicSolve, Minimiser, Solution, level_order
+from scheduler.search.lexicographic import LevelOutcome, LexicographicSolve, Minimiser, Solution, level_order
 from scheduler.search.progress import Progress
 from scheduler.search.small import MOST_FOR_CP_SAT, SmallModelEngine
 from scheduler.seats.candidates import Place
+from scheduler.solvers.clock import Clock, Stopwatch
 from scheduler.solvers.mip import Mip, nobody
 
 BUILD, LEVELS, EXPLAIN = "build", "levels", "explain"
@@ -102,14 +103,14 @@ def solve_top(job: Job, watch: Watch) -> Top:
     """The levels up to ``equity``, for a group that is one of several; nothing is begun once the user wants to stop."""
     if watch.should_stop():
         return Top(None, ())
-    laps = _Laps(watch.clock)
+    stopwatch = _stopwatch(watch.clock)
     model = build(job.problem, job.planning_date, job.previous)
-    laps.end(BUILD)
+    stopwatch.end(BUILD)
     solution = _solve_levels(model, job, job.top, watch)
-    laps.end(LEVELS)
+    stopwatch.end(LEVELS)
     if solution.values is None:
-        return Top(None, (), laps.seconds)
-    return Top(tuple(c.place for c in model.chosen(solution.values)), solution.levels, laps.seconds)
+        return Top(None, (), tuple(stopwatch.seconds.items()))
+    return Top(tuple(c.place for c in model.chosen(solution.values)), solution.levels, tuple(stopwatch.seconds.items()))
 
 
 def plan_group(job: Job, watch: Watch, top: Top | None = None, share: int = 0) -> Outcome:
@@ -117,16 +118,16 @@ def plan_group(job: Job, watch: Watch, top: Top | None = None, share: int = 0) -
 
     ``top`` is how the group fared on the first levels, ``share`` the largest share of late requirements in any group.
     """
-    laps = _Laps(watch.clock, top.phase_seconds if top else ())
+    stopwatch = _stopwatch(watch.clock, top.phase_seconds if top else ())
     own = build(job.problem, job.planning_date, job.previous)
     if clashes := () if top else conflicts_in(own):
         return Outcome(Ending.CONFLICT, None, conflicts=clashes)
     model = own if top is None else _among_others(own, share)
-    laps.end(BUILD)
+    stopwatch.end(BUILD)
     solution = _solve_levels(model, job, job.order, _leaving_time(watch, len(model.needs)), top)
     if solution.values is None:
         return Outcome(Ending.STOPPED if solution.stopped else Ending.NOTHING, None)
-    laps.end(LEVELS)
+    stopwatch.end(LEVELS)
     values = model.variables.linear_model.complete(c.variable for c in model.chosen(solution.values))
     levels = _levels(own, values, solution)
     steps = len(job.order)
@@ -154,35 +155,20 @@ def plan_group(job: Job, watch: Watch, top: Top | None = None, share: int = 0) -
         levels=levels,
     )
     changes = with_causes(diff(previous, plan), probe, previous, plan) if previous else None
-    laps.end(EXPLAIN)
+    stopwatch.end(EXPLAIN)
     return Outcome(
         ending_of(levels, stopped=solution.stopped),
         plan,
         kept_breaches=kept_breaches(model, values),
         level_seconds=tuple((done.level, done.seconds) for done in solution.levels),
         changes=changes,
-        phase_seconds=laps.seconds,
+        phase_seconds=tuple(stopwatch.seconds.items()),
     )
 
 
-class _Laps:
-    """Seconds by phase."""
-
-    def __init__(self, clock: Clock, before: Sequence[tuple[str, float]] = ()) -> None:
-        self._clock = clock
-        self._since = clock.spent
-        self._seconds = dict.fromkeys((BUILD, LEVELS, EXPLAIN), 0.0) | dict(before)
-
-    def end(self, phase: str) -> None:
-        """The time since the last phase belongs to this one."""
-        now = self._clock.spent
-        self._seconds[phase] += now - self._since
-        self._since = now
-
-    @property
-    def seconds(self) -> tuple[tuple[str, float], ...]:
-        """What each phase took."""
-        return tuple(self._seconds.items())
+def _stopwatch(clock: Clock, before: Sequence[tuple[str, float]] = ()) -> Stopwatch:
+    """Every phase is told of, in one and the same order."""
+    return Stopwatch(clock, dict.fromkeys((BUILD, LEVELS, EXPLAIN), 0.0) | dict(before))
 
 
 def _leaving_time(watch: Watch, needs: int) -> Watch:
@@ -194,7 +180,7 @@ def _leaving_time(watch: Watch, needs: int) -> Watch:
 
 def _solve_levels(model: Model, job: Job, levels: Sequence[Level], watch: Watch, top: Top | None = None) -> Solution:
     lexicographic_solve = LexicographicSolve(
-        _engine(model, job, levels),
+        _engine(model, job, levels, watch.clock),
         [(level, model.objectives[level]) for level in levels],
         clock=watch.clock,
         on_progress=watch.on_progress,
@@ -218,14 +204,14 @@ def _start(model: Model) -> Values:
     return model.variables.linear_model.complete(c.variable for c in model.chosen(model.start))
 
 
-def _engine(model: Model, job: Job, levels: Sequence[Level]) -> Minimiser:
+def _engine(model: Model, job: Job, levels: Sequence[Level], clock: Clock) -> Minimiser:
     variables, seed = model.variables, job.options.seed
     bundles = list(bundles_of(levels, model.objectives))
     guides = [model.objectives[level] for level in job.order if level in BY_REQUIREMENT]
     if len(variables.candidates) < FEWEST_FOR_LARGE:
-        return SmallModelEngine(variables, bundles, model.objectives[Level.ROUNDS], seed, job.mip)
+        return SmallModelEngine(variables, bundles, model.objectives[Level.ROUNDS], seed, clock=clock, mip=job.mip)
     rounds, again = model.objectives[Level.ROUNDS], job.previous is not None
-    return LargeEngine(variables, bundles, guides, rounds=rounds, seed=seed, replanning=again, mip=job.mip)
+    return LargeEngine(variables, bundles, guides, rounds=rounds, seed=seed, clock=clock, replanning=again, mip=job.mip)
 
 
 def _among_others(model: Model, share: int) -> Model:

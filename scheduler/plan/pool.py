@@ -13,8 +13,8 @@ from typing import Any, Protocol, TypeVar
 from models.ids import Level
 from scheduler.plan.group import Job, Watch
 from scheduler.plan.groups import Group
-from scheduler.search.lexicographic import Clock
 from scheduler.search.progress import Progress
+from scheduler.solvers.clock import Clock
 
 Result = TypeVar("Result")
 Task = Callable[..., Result]
@@ -143,7 +143,7 @@ class _Alone:
     def work(self, task: Task[Result], given: Given, shares: Shares, board: Board) -> Sequence[Result]:
         results: dict[int, Result] = {}
         for number in shares.order:
-            clock = Clock(shares.begin(number))
+            clock = board.watch.clock.limited(shares.begin(number))
             watch = Watch(clock, _heard_by(board, number), board.watch.should_stop)
             results[number] = task(self._jobs[number], watch, *given[number])
             shares.end(number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from time import monotonic
 
 from models.plan import Plan
 from models.problem import TermProblem
@@ -13,8 +14,9 @@ from scheduler.plan.groups import Group, groups_of
 from scheduler.plan.outcome import Ending, Options, Outcome
 from scheduler.plan.pool import Board, Crew, Hands, Shares, alone
 from scheduler.plan.together import together
-from scheduler.search.lexicographic import SHARES, Clock
+from scheduler.search.lexicographic import SHARES
 from scheduler.search.progress import Progress
+from scheduler.solvers.clock import Clock, Now
 from scheduler.solvers.mip import Mip, nobody
 
 DEFAULTS = Options()
@@ -34,16 +36,17 @@ def plan_term(
     should_stop: Callable[[], bool] = lambda: False,
     crew: Crew = alone,
     mip: Mip = nobody,
+    now: Now = monotonic,
 ) -> Outcome:
     """Plan one term; with ``previous``, re-plan after it (MODEL.md). ``previous_sha256`` is the hash of its plan.json.
 
     ``crew`` plans groups of hires who cannot influence each other, where there are several and they are large.
-    ``mip`` solves what CP-SAT cannot prove at once.
+    ``mip`` solves what CP-SAT cannot prove at once. ``now`` is the only clock that is looked at, here and in all that is called from here.
     """
     if previous is not None:  # its seats are all that a re-plan asks for, and its reasons may be millions
         previous = previous.model_copy(update={"requirements": ()})
     job = Job(problem, planning_date, input_sha256, options, previous, previous_sha256, mip)
-    watch = Watch(Clock(options.max_seconds), on_progress, should_stop)
+    watch = Watch(Clock.start(now, options.max_seconds), on_progress, should_stop)
     groups = groups_of(problem, planning_date, previous)
     if len(groups) == 1:
         return plan_group(job, watch)

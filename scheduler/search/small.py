@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from time import monotonic
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from scheduler.linear.program import goal_of, program_of
 from scheduler.search.bundles import Blended, Bundle, blended, bundle_from
 from scheduler.search.neighbourhoods import Neighbourhoods
 from scheduler.seats.variables import Variables
+from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Engine, Watcher, never, unwatched
 from scheduler.solvers.mip import NOTHING, Mip, MipAnswer, Way, nobody, task_of
 
@@ -64,8 +64,16 @@ class SmallModelEngine:
     """
 
     def __init__(
-        self, variables: Variables, bundles: Sequence[Bundle], rounds: Linear, seed: int, mip: Mip = nobody
+        self,
+        variables: Variables,
+        bundles: Sequence[Bundle],
+        rounds: Linear,
+        seed: int,
+        *,
+        clock: Clock,
+        mip: Mip = nobody,
     ) -> None:
+        self._clock = clock
         self._variables, self._bundles = variables, bundles
         linear_model = variables.linear_model
         self._linear_model = linear_model
@@ -104,10 +112,10 @@ class SmallModelEngine:
         should_stop: Callable[[], bool] = never,
     ) -> Answer:
         """As the engine does."""
-        until = monotonic() + seconds
+        clock = self._clock.limited(seconds)
 
         def go_on() -> bool:
-            return monotonic() < until and not should_stop()
+            return clock.left > 0 and not should_stop()
 
         if (known := self._ahead.answer(goal, hint)) is not None:
             return known
@@ -130,15 +138,15 @@ class SmallModelEngine:
         watch(best.value, best.bound)
         bundle = bundle_from(self._bundles, goal)
         several = blended(bundle, self._variables.most)
-        found, searched = self._side_by_side(several, bundle.way, best.values, until, go_on)
+        found, searched = self._side_by_side(several, bundle.way, best.values, clock, go_on)
         return self._answer(several, best, found, searched)
 
     def _side_by_side(
-        self, several: Blended, way: Way, values: Values | None, until: float, go_on: Callable[[], bool]
+        self, several: Blended, way: Way, values: Values | None, clock: Clock, go_on: Callable[[], bool]
     ) -> tuple[MipAnswer, Values | None]:
         """What HiGHS found from the best so far, and what the parts did while it came to no end."""
         aim = goal_of(several.goal, len(self._program.low))
-        seconds = SHARE_OF_MIP * (until - monotonic())
+        seconds = SHARE_OF_MIP * clock.left
         task = task_of(
             self._program,
             aim,
@@ -150,7 +158,7 @@ class SmallModelEngine:
             then=self._small,
             way=way,
         )
-        run, parts_from = self._mip(task), monotonic() + SHARE_BEFORE_PARTS * seconds
+        run, before_parts = self._mip(task), clock.limited(SHARE_BEFORE_PARTS * seconds)
         found: list[MipAnswer] = []
 
         def alone(wait: float = 0) -> bool:
@@ -158,7 +166,7 @@ class SmallModelEngine:
                 found.append(answer)
             return not found and go_on()
 
-        while monotonic() < parts_from and alone(_LOOK_SECONDS):
+        while before_parts.left > 0 and alone(_LOOK_SECONDS):
             pass
         if values is not None:
             values = self._neighbourhoods.improve(

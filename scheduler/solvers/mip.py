@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from time import time
 from typing import Protocol
 
 import numpy as np
@@ -35,8 +34,8 @@ class MipTask:
     """Minimise ``costs`` x + ``constant`` over row_low <= matrix x <= row_high, low <= x <= high, the matrix in compressed columns.
 
     ``whole`` are the columns that must be whole, ``first`` those of them that settle most and ``then`` those that settle most of the
-    rest: on them hangs ``way``. ``hint`` is an assignment to begin from (None without any), ``until`` when to end, in seconds of the
-    epoch. A plan and a bound less than ``gap`` apart are enough.
+    rest: on them hangs ``way``. ``hint`` is an assignment to begin from (None without any), ``seconds`` how long the
+    solver may take from when it has the task. A plan and a bound less than ``gap`` apart are enough.
     """
 
     starts: Columns
@@ -52,7 +51,7 @@ class MipTask:
     first: Columns
     then: Columns
     hint: Values | None
-    until: float
+    seconds: float
     gap: int = 1
     way: Way = Way.AT_ONCE
 
@@ -103,7 +102,7 @@ def task_of(
     then: Sequence[int] = (),
     way: Way = Way.AT_ONCE,
 ) -> MipTask:
-    """Minimise the goal over the program in so many seconds from now, until plan and bound are less than ``gap`` apart.
+    """Minimise the goal over the program in so many seconds, until plan and bound are less than ``gap`` apart.
 
     All columns must be whole, unless just some are named.
     """
@@ -122,7 +121,7 @@ def task_of(
         np.array(first, np.int32),
         np.array(then, np.int32),
         hint,
-        time() + seconds,
+        seconds,
         gap,
         way,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import date
 from random import Random
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from scheduler.plan.group import Job, Top, Watch, plan_group, solve_top
 from scheduler.plan.groups import groups_of
 from scheduler.plan.outcome import Ending, Options, Outcome
 from scheduler.plan.term import plan_term
-from scheduler.search.lexicographic import Clock
+from scheduler.solvers.clock import Clock
 from scheduler.verify import check
 from tests.scheduler.build import at, day, hire, plan, problem, programme, round_, seats_of
 from tests.scheduler.random_problems import replan_case
@@ -34,7 +35,7 @@ def by_groups(problem: TermProblem, today: date, previous: Plan | None, options:
 
 def whole(problem: TermProblem, today: date, previous: Plan | None, options: Options) -> Outcome:
     job = Job(problem, today, "", options, previous, None if previous is None else "")
-    return plan_group(job, Watch(Clock(options.max_seconds), lambda _: None, lambda: False))
+    return plan_group(job, Watch(Clock.start(monotonic, options.max_seconds), lambda _: None, lambda: False))
 
 
 @pytest.mark.parametrize("first", range(0, CASES, CHUNK))

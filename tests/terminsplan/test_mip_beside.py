@@ -26,14 +26,14 @@ from tests.scheduler.random_problems import case
 def small() -> MipTask:
     now = case(3)
     model = build(now.problem, now.planning_date, None)
-    program = program_of(model.variables.draft, model.variables.draft.rows)
+    program = program_of(model.variables.linear_model, model.variables.linear_model.rows)
     return task_of(program, goal_of(model.objectives[Level.ON_TIME], len(program.low)), None, 60.0)
 
 
 def long() -> MipTask:
     """One that HiGHS has work with for several seconds."""
     model = build(generate.city(1), generate.PLANNING_DATE, None)
-    program = program_of(model.variables.draft, model.variables.draft.rows)
+    program = program_of(model.variables.linear_model, model.variables.linear_model.rows)
     return task_of(program, goal_of(model.objectives[Level.ON_TIME], len(program.low)), None, 60.0)
 
 
@@ -45,8 +45,8 @@ def best() -> int:
     """Of the small task, as CP-SAT proves it."""
     now = case(3)
     model = build(now.problem, now.planning_date, None)
-    draft = model.variables.draft
-    exact = Engine(draft.low, draft.high, draft.rows, 1).minimise(
+    linear_model = model.variables.linear_model
+    exact = Engine(linear_model.low, linear_model.high, linear_model.rows, 1).minimise(
         model.objectives[Level.ON_TIME], hint=model.start, seconds=20.0
     )
     assert exact.proven

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from time import monotonic
 
 import numpy as np
 
@@ -15,6 +14,7 @@ from scheduler.search.large.bounds import bound_of_largest, is_largest, lower_bo
 from scheduler.search.large.corners import own_corner
 from scheduler.search.large.restricted import Restricted
 from scheduler.search.large.space import Marks, Space
+from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Watcher
 from scheduler.solvers.mip import Mip, MipTask
 
@@ -37,9 +37,9 @@ SHARE_OF_LARGEST = 0.8
 
 @dataclass(frozen=True)
 class Limits:
-    """Until when, who looks on, whether the user wants to stop, and who solves the restricted programs."""
+    """The time there is, who looks on, whether the user wants to stop, and who solves the restricted programs."""
 
-    until: float
+    clock: Clock
     watch: Watcher
     should_stop: Callable[[], bool]
     mip: Mip
@@ -76,7 +76,7 @@ class Turn:
     @property
     def seconds(self) -> float:
         """What is left of its time."""
-        return max(0.0, self.limits.until - monotonic())
+        return self.limits.clock.left
 
     @property
     def value(self) -> int | None:
@@ -141,9 +141,9 @@ class Turn:
 
     def _solved(self, task: MipTask, seconds: float) -> Values | None:
         """What the task comes to, unless the user wants to stop or nobody answers in time."""
-        run, until = self.limits.mip(task), monotonic() + seconds * LATE
+        run, clock = self.limits.mip(task), self.limits.clock.limited(seconds * LATE)
         while (answer := run.answer(LOOK_SECONDS)) is None:
-            if self.limits.should_stop() or monotonic() > until:
+            if self.limits.should_stop() or clock.left == 0:
                 run.leave()
                 return None
         return answer.values

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
 from models.ids import Level
 from scheduler.plan import pool as crew
 from scheduler.plan.group import Watch
 from scheduler.plan.pool import Board, Shares
-from scheduler.search.lexicographic import Clock
 from scheduler.search.progress import Progress
+from tests.scheduler.clocks import PaperClock
 
 ORDER = (Level.ON_TIME, Level.EQUITY, Level.DAYS)
-
-
-@dataclass
-class PaperClock(Clock):
-    """A clock that goes when it is told to."""
-
-    now: float = 0.0
-
-    @property
-    def spent(self) -> float:
-        return self.now
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +39,7 @@ def test_what_a_group_leaves_over_goes_to_the_others() -> None:
     clock = PaperClock(100.0)
     shares = Shares(clock, 60.0, [30, 10, 20], hands=1)
     assert shares.begin(1) == 10
-    clock.now = 1.0
+    clock.go_on(1.0)
     shares.end(1)
     assert shares.begin(2) == 59 * 20 / 50
     shares.end(2)
@@ -64,7 +51,7 @@ def test_nobody_gets_more_than_what_is_left_of_the_stage() -> None:
     shares = Shares(clock, 60.0, [5, 1], hands=2)
     assert [shares.begin(1), shares.begin(0)] == [20, 60]
     late = Shares(clock, 60.0, [5, 0], hands=2)
-    clock.now = 70.0
+    clock.go_on(70.0)
     assert [late.begin(1), late.begin(0)] == [0, 0]
 
 
