@@ -11,7 +11,7 @@ from models.ids import Stability
 from outputs import comparison
 from scheduler.solvers.clock import Clock, Stopwatch
 from terminsplan.files import plan_files
-from terminsplan.planning import Made, Order, make_plan
+from terminsplan.planning import Made, PlanInput, make_plan
 from terminsplan.stability import compared
 from terminsplan.stopping import Stop
 from terminsplan.store import COMPARISON, Content
@@ -26,13 +26,15 @@ class Alternative:
     stopwatch: Stopwatch
 
 
-def make(order: Order, terminal: Terminal, stop: Stop) -> Mapping[Stability, Alternative]:
+def make(plan_input: PlanInput, terminal: Terminal, stop: Stop) -> Mapping[Stability, Alternative]:
     """A plan for each stability, each compared with the others: the same as if it had been asked for alone."""
     found: dict[Stability, Alternative] = {}
     for stability in Stability:
         stopwatch = Stopwatch(Clock.start(monotonic))
-        solving = replace(order.options, stability=stability)
-        found[stability] = Alternative(make_plan(replace(order, options=solving), terminal, stop, stopwatch), stopwatch)
+        solving = replace(plan_input.options, stability=stability)
+        found[stability] = Alternative(
+            make_plan(replace(plan_input, options=solving), terminal, stop, stopwatch), stopwatch
+        )
     tried = [one.made for one in found.values()]
     return {name: replace(one, made=compared(one.made, tried)) for name, one in found.items()}
 
@@ -44,4 +46,4 @@ def files(plans: Mapping[Stability, Alternative], asked: Stability) -> Iterator[
             yield PurePosixPath(stability.value) / path, data
     diffs = {stability: one.made.changes for stability, one in plans.items() if one.made.changes}
     chosen = plans[asked].made
-    yield PurePosixPath(COMPARISON), comparison.workbook(chosen.order.problem, chosen.plan, diffs, asked)
+    yield PurePosixPath(COMPARISON), comparison.workbook(chosen.plan_input.problem, chosen.plan, diffs, asked)

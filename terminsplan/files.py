@@ -24,7 +24,7 @@ _PACKAGES = ("terminsplan", "ortools", "pydantic", "icalendar", "xlsxwriter", "h
 
 def plan_files(made: Made, stopwatch: Stopwatch) -> Iterator[tuple[PurePosixPath, Content]]:
     """The plan and everything made from it; korning.json last, since it tells how long the others took."""
-    problem, plan, before = made.order.problem, made.plan, made.order.previous
+    problem, plan, before = made.plan_input.problem, made.plan, made.plan_input.previous
     digest = hashlib.sha256()
     yield PurePosixPath(PLAN), _passing(plan_json.plan_parts(plan), digest.update)
     yield PurePosixPath(INPUT), plan_json.problem_bytes(problem)
@@ -53,7 +53,7 @@ def _passing(parts: Iterable[bytes], look: Callable[[bytes], object]) -> Iterato
 
 def _run_bytes(made: Made, stopwatch: Stopwatch, plan_sha256: str) -> bytes:
     """korning.json: what differs from run to run, and the hash that shows an edited plan.json. Names no user."""
-    options, plan = made.order.options, made.plan
+    options, plan = made.plan_input.options, made.plan
     content = {
         "schema": RUN_SCHEMA,
         "plan_sha256": plan_sha256,
@@ -67,6 +67,7 @@ def _run_bytes(made: Made, stopwatch: Stopwatch, plan_sha256: str) -> bytes:
             "suggestions": options.suggestions,
         },
         "kept_breaches": as_data(made.outcome.kept_breaches),
+        "solver_failures": made.outcome.solver_failures,
         "seconds": {phase: round(seconds, 3) for phase, seconds in stopwatch.seconds.items()},
         "phase_seconds": {phase: round(seconds, 3) for phase, seconds in made.outcome.phase_seconds},
         "level_seconds": {level: round(seconds, 3) for level, seconds in made.outcome.level_seconds},

@@ -7,6 +7,7 @@ main module there too, and with it OR-Tools, which HiGHS's package cannot be bes
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import pickle
 import queue
@@ -18,23 +19,42 @@ from contextlib import suppress
 from dataclasses import replace
 
 from scheduler.solvers.clock import Clock
-from scheduler.solvers.mip import NOTHING, MipAnswer, MipRun, MipTask
+from scheduler.solvers.mip import MipAnswer, MipTask
 from terminsplan.spawned import deaf_to_interrupts
 
 PROCESS = "terminsplan.mip_process"
+LOG = logging.getLogger("terminsplan.mip")
 
 
-def beside(task: MipTask) -> MipRun:
-    """The task for the process beside this one, which is idle: whoever began a task waits for it or leaves it."""
-    worker = next((idle for idle in (_workers.pop() for _ in tuple(_workers)) if idle.alive), None) or Worker()
-    worker.give(task)
-    return worker
+class HighsProcesses:
+    """Processes for tasks, of which those that are idle are used again."""
+
+    def __init__(self) -> None:
+        self._idle: list[Worker] = []
+
+    def __call__(self, task: MipTask) -> Worker:
+        """Give the task to a process that is idle, or to a new one; whoever begins a task waits for it or leaves it."""
+        worker = self._next_idle() or Worker(self)
+        worker.give(task)
+        return worker
+
+    def is_idle(self, worker: Worker) -> None:
+        """Its answer has been taken."""
+        self._idle.append(worker)
+
+    def _next_idle(self) -> Worker | None:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive:
+                return worker
+        return None
 
 
 class Worker:
     """The process, seen from here."""
 
-    def __init__(self) -> None:
+    def __init__(self, pool: HighsProcesses) -> None:
+        self._pool = pool
         known = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         quiet: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # Windows: Ctrl-C is not for it
         with deaf_to_interrupts():
@@ -67,8 +87,10 @@ class Worker:
             found = self._answers.get(timeout=max(0.0, seconds))
         except queue.Empty:
             return None
+        if found.failure:
+            LOG.warning("HiGHS failed: %s", found.failure)
         if self.alive:
-            _workers.append(self)
+            self._pool.is_idle(self)
         return found
 
     def leave(self) -> None:
@@ -98,8 +120,8 @@ class Worker:
                 self._answers.put(pickle.load(self.process.stdout))
         self.process.wait()  # so that nobody takes it for idle
         self._ready.set()
-        self._answers.put(NOTHING)
+        self._answers.put(MipAnswer(None, None, f"its process ended with {self.process.returncode}"))
 
 
-_workers: list[Worker] = []
-"""The one that is idle, if any."""
+beside = HighsProcesses()
+"""Those of this process."""

@@ -9,10 +9,11 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from typing import BinaryIO
 
 from scheduler.solvers.highs import solve
-from scheduler.solvers.mip import NOTHING, MipTask
+from scheduler.solvers.mip import MipAnswer, MipTask
 
 READY = "ready"
 """The first answer, before any task: the parent counts the time of a task from here."""
@@ -30,8 +31,8 @@ def main() -> None:
         task = tasks.get()
         try:
             answer = solve(task, time.monotonic)
-        except Exception:  # whatever goes wrong in HiGHS, the plan goes on without it
-            answer = NOTHING
+        except Exception:  # whatever goes wrong in HiGHS, the plan goes on without it; the parent logs and counts it
+            answer = MipAnswer(None, None, traceback.format_exc())
         pickle.dump(answer, answers)
         answers.flush()
 

@@ -19,7 +19,7 @@ from scheduler.search.neighbourhoods import Neighbourhoods
 from scheduler.seats.variables import Variables
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Engine, Watcher, never, unwatched
-from scheduler.solvers.mip import NOTHING, Mip, MipAnswer, Way, nobody, task_of
+from scheduler.solvers.mip import LOOK_SECONDS, AwaitedRun, Mip, MipAnswer, MipTask, Way, no_mip, task_of
 
 MOST_FOR_CP_SAT = 1_500
 """Decisions: above, HiGHS proves three levels together in the half second that CP-SAT takes for one (generated cities)."""
@@ -31,7 +31,6 @@ SHARE_OF_MIP = 0.96
 """Of the time that is left: HiGHS looks at the clock now and then only."""
 SHARE_BEFORE_PARTS = 0.6
 """Of HiGHS's time, before the parts begin: beside it they slow it down, and most of the time what they find is not needed."""
-_LOOK_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class SmallModelEngine:
         seed: int,
         *,
         clock: Clock,
-        mip: Mip = nobody,
+        mip: Mip = no_mip,
     ) -> None:
         self._clock = clock
         self._variables, self._bundles = variables, bundles
@@ -138,19 +137,30 @@ class SmallModelEngine:
         watch(best.value, best.bound)
         bundle = bundle_from(self._bundles, goal)
         several = blended(bundle, self._variables.most)
-        found, searched = self._side_by_side(several, bundle.way, best.values, clock, go_on)
+        found, searched = self._with_parts(several, bundle.way, best.values, clock, go_on)
         return self._answer(several, best, found, searched)
 
-    def _side_by_side(
+    def _with_parts(
         self, several: Blended, way: Way, values: Values | None, clock: Clock, go_on: Callable[[], bool]
     ) -> tuple[MipAnswer, Values | None]:
-        """What HiGHS found from the best so far, and what the parts did while it came to no end."""
-        aim = goal_of(several.goal, len(self._program.low))
+        """What HiGHS found from the best so far, and the best plan of the parts that were solved while it came to no end."""
         seconds = SHARE_OF_MIP * clock.left
-        task = task_of(
+        run = AwaitedRun(self._mip(self._task(several, way, values, seconds)), go_on)
+        before_parts = clock.limited(SHARE_BEFORE_PARTS * seconds)
+        while before_parts.left > 0 and run.at_work(LOOK_SECONDS):
+            pass
+        if values is not None:
+            values = self._neighbourhoods.improve(
+                values, self._kept, several.goal, enough=0, idle=MOST_IDLE, go_on=run.at_work
+            )
+        return run.end(), values
+
+    def _task(self, several: Blended, way: Way, hint: Values | None, seconds: float) -> MipTask:
+        """The goals as one task for HiGHS; the rounds that may run settle most, the small ones most of the rest."""
+        return task_of(
             self._program,
-            aim,
-            values,
+            goal_of(several.goal, len(self._program.low)),
+            hint,
             seconds,
             several.gap,
             whole=self._whole,
@@ -158,25 +168,6 @@ class SmallModelEngine:
             then=self._small,
             way=way,
         )
-        run, before_parts = self._mip(task), clock.limited(SHARE_BEFORE_PARTS * seconds)
-        found: list[MipAnswer] = []
-
-        def alone(wait: float = 0) -> bool:
-            if not found and (answer := run.answer(wait)) is not None:
-                found.append(answer)
-            return not found and go_on()
-
-        while before_parts.left > 0 and alone(_LOOK_SECONDS):
-            pass
-        if values is not None:
-            values = self._neighbourhoods.improve(
-                values, self._kept, several.goal, enough=0, idle=MOST_IDLE, go_on=alone
-            )
-        while alone(_LOOK_SECONDS):
-            pass
-        if not found:
-            run.leave()
-        return (found[0] if found else NOTHING), values
 
     def _answer(self, several: Blended, best: Answer, found: MipAnswer, searched: Values | None) -> Answer:
         """HiGHS's plan where it proves it, whatever the parts found meanwhile: the clock must not decide. Else the best plan there is."""

@@ -6,8 +6,8 @@ package and OR-Tools cannot be loaded into one process (SPEED.md, point 8).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
 
@@ -60,11 +60,13 @@ class MipTask:
 class MipAnswer:
     """The best assignment found, rounded, and the lower bound; None where there is none.
 
-    HiGHS counts in floating point: whether the assignment satisfies the program is for the caller to check.
+    HiGHS counts in floating point: whether the assignment satisfies the program is for the caller to check. ``failure`` tells of an
+    error in the solver, for which there is no assignment.
     """
 
     values: Values | None
     bound: int | None
+    failure: str = field(default="", compare=False)
 
 
 NOTHING = MipAnswer(None, None)
@@ -127,12 +129,63 @@ def task_of(
     )
 
 
-def nobody(task: MipTask) -> MipRun:
-    """Who finds nothing, for want of a process beside this one."""
-    return _Silence()
+LOOK_SECONDS = 0.05
+"""How often somebody who waits for a run looks whether to go on."""
 
 
-class _Silence:
+class AwaitedRun:
+    """A run that is waited for as long as ``go_on`` says so, and left when it is late."""
+
+    def __init__(self, run: MipRun, go_on: Callable[[], bool]) -> None:
+        self._run, self._go_on = run, go_on
+        self._answer: MipAnswer | None = None
+
+    def at_work(self, seconds: float = 0.0) -> bool:
+        """Wait so long at most: whether there is no answer yet, and reason to go on."""
+        if self._answer is None:
+            self._answer = self._run.answer(seconds)
+        return self._answer is None and self._go_on()
+
+    def end(self) -> MipAnswer:
+        """Wait for what comes out of it; who is late is left and has found nothing."""
+        while self.at_work(LOOK_SECONDS):
+            pass
+        if self._answer is None:
+            self._run.leave()
+        return self._answer or NOTHING
+
+
+class CountingMip:
+    """A solver whose failures are counted, beside those ``failures`` that came before."""
+
+    def __init__(self, mip: Mip, failures: int = 0) -> None:
+        self._mip = mip
+        self.failures = failures
+
+    def __call__(self, task: MipTask) -> MipRun:
+        """Begin with a task."""
+        return _CountedRun(self, self._mip(task))
+
+
+class _CountedRun:
+    def __init__(self, counting: CountingMip, run: MipRun) -> None:
+        self._counting, self._run = counting, run
+
+    def answer(self, seconds: float) -> MipAnswer | None:
+        found = self._run.answer(seconds)
+        self._counting.failures += found is not None and bool(found.failure)
+        return found
+
+    def leave(self) -> None:
+        self._run.leave()
+
+
+def no_mip(task: MipTask) -> MipRun:
+    """A solver that finds nothing, where there is no process for HiGHS."""
+    return _NoRun()
+
+
+class _NoRun:
     def answer(self, seconds: float) -> MipAnswer | None:
         return NOTHING
 

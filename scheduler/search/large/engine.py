@@ -22,7 +22,7 @@ from scheduler.search.large.turn import SHARE_AFTER_CORNER, SHARE_OF_FIRST_CORNE
 from scheduler.seats.variables import Variables
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Watcher, never, unwatched
-from scheduler.solvers.mip import Mip, nobody
+from scheduler.solvers.mip import Mip, no_mip
 
 MOST_FREE = 2_500
 """Decisions of the hires of one neighbourhood."""
@@ -51,7 +51,7 @@ class LargeEngine:
         seed: int,
         clock: Clock,
         replanning: bool = False,
-        mip: Mip = nobody,
+        mip: Mip = no_mip,
     ) -> None:
         self._clock = clock
         self._space = space_of(variables, [goal for bundle in bundles for goal in bundle.goals])

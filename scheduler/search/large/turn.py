@@ -16,14 +16,13 @@ from scheduler.search.large.restricted import Restricted
 from scheduler.search.large.space import Marks, Space
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Watcher
-from scheduler.solvers.mip import Mip, MipTask
+from scheduler.solvers.mip import AwaitedRun, Mip, MipTask
 
 MOST_COLUMNS = 30_000
 """Free in a restricted program: larger ones are hardly solved in a level's time."""
 LEAST_SECONDS = 0.05
-LOOK_SECONDS = 0.05
 LATE = 1.2
-"""Of its time, that HiGHS may take before it is left: it looks at the clock now and then only."""
+"""Factor on HiGHS's time limit after which its process is ended; it looks at the clock rarely."""
 NEAR = 0.01
 """Of a value, that it may be above its bound and no more is looked for (SPEED.md): ten levels share the time, and groups share it too."""
 SHARE_OF_BOUND, SHARE_OF_CORNER, SHARE_OF_TRY = 0.3, 0.5, 0.7
@@ -141,12 +140,9 @@ class Turn:
 
     def _solved(self, task: MipTask, seconds: float) -> Values | None:
         """What the task comes to, unless the user wants to stop or nobody answers in time."""
-        run, clock = self.limits.mip(task), self.limits.clock.limited(seconds * LATE)
-        while (answer := run.answer(LOOK_SECONDS)) is None:
-            if self.limits.should_stop() or clock.left == 0:
-                run.leave()
-                return None
-        return answer.values
+        clock = self.limits.clock.limited(seconds * LATE)
+        run = AwaitedRun(self.limits.mip(task), lambda: clock.left > 0 and not self.limits.should_stop())
+        return run.end().values
 
     def attempt_corner(self, seed: int) -> None:
         """Solve what the best plan takes and what a corner for these goals alone uses."""

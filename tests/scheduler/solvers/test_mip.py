@@ -13,7 +13,7 @@ from scheduler.linear.program import Program, goal_of, program_of
 from scheduler.model.build import Model, build
 from scheduler.search.bundles import blended, bundles_of
 from scheduler.solvers.cp_sat import Engine
-from scheduler.solvers.mip import MipAnswer, MipTask, Way, nobody, task_of
+from scheduler.solvers.mip import MipAnswer, MipTask, Way, no_mip, task_of
 from terminsplan.mip_beside import beside
 from tests.scheduler.crowds import settled_crowd
 from tests.scheduler.random_problems import Case, case
@@ -134,4 +134,4 @@ def test_nobody_finds_nothing_and_says_so_at_once() -> None:
     model = model_of(case(3))
     rows = program(model)
     task = task_of(rows, goal_of(model.objectives[Level.MISSING], len(rows.low)), None, 10.0)
-    assert nobody(task).answer(0) == MipAnswer(None, None)
+    assert no_mip(task).answer(0) == MipAnswer(None, None)
