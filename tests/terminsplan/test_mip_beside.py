@@ -113,6 +113,17 @@ def test_a_task_that_highs_refuses_finds_nothing_and_the_process_goes_on() -> No
     assert_solved(answer_of(beside(small())))
 
 
+def test_an_exception_in_the_process_is_told_logged_and_does_not_end_it(caplog: pytest.LogCaptureFixture) -> None:
+    answer = answer_of(beside(replace(small(), hint=[0])))
+    assert answer is not None
+    assert (answer.values, answer.bound) == (None, None)
+    assert "ValueError" in answer.failure
+    assert [(record.name, record.levelname) for record in caplog.records] == [("terminsplan.mip", "WARNING")]
+    assert "ValueError" in caplog.text
+    assert_solved(answer_of(beside(small())))
+    assert len(caplog.records) == 1
+
+
 def answer_beside() -> MipAnswer | None:
     return answer_of(beside(small()))
 
