@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import perf_counter
+from time import monotonic
 
 from models.ids import Level
 from scheduler.linear.model import Values
 from scheduler.linear.program import goal_of, program_of
 from scheduler.model.build import Model
-from scheduler.solvers import mip
-from scheduler.solvers.mip import NOTHING, MipTask, task_of
+from scheduler.solvers.clock import Clock
+from scheduler.solvers.mip import NOTHING, AwaitedRun, MipAnswer, MipTask, task_of
 from terminsplan.mip_beside import beside
 
 PATIENCE = 1.2
-"""Times the seconds it has: HiGHS looks at the clock now and then only."""
+"""Factor on HiGHS's time limit after which its process is ended; it looks at the clock rarely."""
 LEVELS = (Level.ON_TIME, Level.MISSING)
 
 
@@ -29,36 +29,33 @@ class MipLevel:
 
 
 @dataclass(frozen=True)
-class MipAnswer:
+class LevelsByMip:
     """The levels solved, and the best assignment of the scheduler's variables."""
 
     levels: tuple[MipLevel, ...]
     values: Values | None
 
 
-def lexicographic_solve(model: Model, seconds: float) -> MipAnswer:
+def lexicographic_solve(model: Model, seconds: float) -> LevelsByMip:
     """Level 1 for as long as it needs, level 2 for what is left."""
     linear_model = model.variables.linear_model
     program = program_of(linear_model, linear_model.rows)
-    started, best, done = perf_counter(), None, []
+    clock = Clock.start(monotonic, seconds)
+    best: Values | None = None
+    done: list[MipLevel] = []
     for level in LEVELS:
-        goal, began = model.objectives[level], perf_counter()
+        goal, began = model.objectives[level], clock.spent
         aim = goal_of(goal, len(program.low))
-        left = seconds - (began - started)
-        found = _answer(task_of(program, aim, None, left), PATIENCE * left) if left > 0 else NOTHING
+        found = _answer(task_of(program, aim, None, clock.left), clock.limited(PATIENCE * clock.left))
         best = found.values or best
         value = goal.value(best) if best else None
-        done.append(MipLevel(level, value, found.bound, perf_counter() - began))
+        done.append(MipLevel(level, value, found.bound, clock.spent - began))
         if value is None:
             break
         program = program.capped(aim, value)
-    return MipAnswer(tuple(done), best)
+    return LevelsByMip(tuple(done), best)
 
 
-def _answer(task: MipTask, seconds: float) -> mip.MipAnswer:
-    """What comes out in time; whoever is late is not left at work, beside the next level."""
-    run = beside(task)
-    found = run.answer(seconds)
-    if found is None:
-        run.leave()
-    return found or NOTHING
+def _answer(task: MipTask, patience: Clock) -> MipAnswer:
+    """What comes out in time; nothing is begun where there is none."""
+    return AwaitedRun(beside(task), lambda: patience.left > 0).end() if patience.left > 0 else NOTHING

@@ -26,7 +26,7 @@ from scheduler.plan.outcome import Options
 from scheduler.plan.term import plan_term
 from scheduler.verify import check
 from terminsplan.mip_beside import beside
-from terminsplan.processes import side_by_side
+from terminsplan.processes import process_pool
 
 Result = Mapping[str, Any]
 IN_TIME = ("on_time", "done")
@@ -145,7 +145,7 @@ def _planned(
         input_sha256=plan_json.problem_sha256(problem),
         options=Options(float(seconds), suggestions=False),
         previous=previous,
-        crew=side_by_side,
+        pool=process_pool,
         mip=beside,
     )
     return outcome.plan, {"seconds": perf_counter() - began, "ending": outcome.ending.value}

@@ -13,31 +13,29 @@ from pathlib import PurePosixPath
 from outputs.files import OUTPUTS
 from outputs.files.data import PLAN
 from outputs.files.kinds import Content, Planned
+from scheduler.solvers.clock import Stopwatch
 from terminsplan.conflicts import as_data
-from terminsplan.planning import Clock, Made
+from terminsplan.planning import Made
 from terminsplan.store import RUN
 
 RUN_SCHEMA = 1
 _PACKAGES = ("terminsplan", "ortools", "pydantic", "icalendar", "xlsxwriter", "holidays", "tzdata")
 
 
-def plan_files(made: Made, clock: Clock) -> Iterator[tuple[PurePosixPath, Content]]:
+def plan_files(made: Made, stopwatch: Stopwatch) -> Iterator[tuple[PurePosixPath, Content]]:
     """The plan and everything made from it; korning.json last, since it tells how long the others took."""
     digest = hashlib.sha256()
-    before = made.order.previous
+    given = made.plan_input
+    before = given.previous
     planned = Planned(
-        made.order.problem,
-        made.plan,
-        made.changes,
-        before.problem if before else None,
-        before.plan if before else None,
+        given.problem, made.plan, made.changes, before.problem if before else None, before.plan if before else None
     )
     for output in OUTPUTS:
         if output.in_plan:
             for path, content in output.placed(planned):
                 yield path, _passing(content, digest.update) if path.name == PLAN else content
-            clock.lap(output.phase)
-    yield PurePosixPath(RUN), _run_bytes(made, clock, digest.hexdigest())
+            stopwatch.end(output.phase)
+    yield PurePosixPath(RUN), _run_bytes(made, stopwatch, digest.hexdigest())
 
 
 def _passing(content: Content, look: Callable[[bytes], object]) -> Iterator[bytes]:
@@ -47,9 +45,9 @@ def _passing(content: Content, look: Callable[[bytes], object]) -> Iterator[byte
         yield part
 
 
-def _run_bytes(made: Made, clock: Clock, plan_sha256: str) -> bytes:
+def _run_bytes(made: Made, stopwatch: Stopwatch, plan_sha256: str) -> bytes:
     """korning.json: what differs from run to run, and the hash that shows an edited plan.json. Names no user."""
-    options, plan = made.order.options, made.plan
+    options, plan = made.plan_input.options, made.plan
     content = {
         "schema": RUN_SCHEMA,
         "plan_sha256": plan_sha256,
@@ -63,7 +61,8 @@ def _run_bytes(made: Made, clock: Clock, plan_sha256: str) -> bytes:
             "suggestions": options.suggestions,
         },
         "kept_breaches": as_data(made.outcome.kept_breaches),
-        "seconds": clock.seconds,
+        "solver_failures": made.outcome.solver_failures,
+        "seconds": {phase: round(seconds, 3) for phase, seconds in stopwatch.seconds.items()},
         "phase_seconds": {phase: round(seconds, 3) for phase, seconds in made.outcome.phase_seconds},
         "level_seconds": {level: round(seconds, 3) for level, seconds in made.outcome.level_seconds},
         "versions": {"python": platform.python_version(), **_versions()},

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from time import monotonic
 
 from outputs.ics import CHANGES, unsendable
 from outputs.pseudonyms import pseudonymise, pseudonymise_plan
 from outputs.words import listed
 from scheduler.plan.outcome import Options
+from scheduler.solvers.clock import Clock, Stopwatch
 from terminsplan import alternatives, chain, changes, options, store, summary
 from terminsplan.exits import Exit
 from terminsplan.files import plan_files
-from terminsplan.planning import Clock, Made, Order, make_plan
+from terminsplan.planning import Made, PlanInput, make_plan
 from terminsplan.reading import Input, as_data, read_input, read_late_input, show_warnings
 from terminsplan.stability import with_costs
 from terminsplan.stopping import listening
@@ -23,7 +25,7 @@ from terminsplan.terminal import Terminal
 
 
 @dataclass(frozen=True)
-class Job:
+class PlanRequest:
     """What the user asked for. ``source`` is the whole input; or with ``late`` just what is new, on top of ``earlier``."""
 
     source: Path
@@ -38,56 +40,63 @@ class Job:
     alternatives: bool = False
 
 
-def run(job: Job, terminal: Terminal) -> Exit:
+def run(request: PlanRequest, terminal: Terminal) -> Exit:
     """Everything that can be refused is refused before the solver starts; then solve, check, write, tell."""
-    clock = Clock()
-    target = store.target(job.output, force=job.force, sources=[p for p in (job.source, job.earlier) if p])
-    before = _previous(job)
-    given, today = _read(job, before)
-    show_warnings(given, job.source, terminal)
-    if before is not None and not job.force:
+    stopwatch = Stopwatch(Clock.start(monotonic))
+    target = store.target(
+        request.output, force=request.force, sources=[p for p in (request.source, request.earlier) if p]
+    )
+    before = _previous(request)
+    given, today = _read(request, before)
+    show_warnings(given, request.source, terminal)
+    if before is not None and not request.force:
         chain.check_chain(before, target.folder, today)
-    order = Order(given.problem, today, job.solving, _without_names(before) if before and job.pseudonyms else before)
-    clock.lap("read")
-    if job.alternatives:
-        return _side_by_side(job, given, order, target, terminal)
+    previous = _without_names(before) if before and request.pseudonyms else before
+    plan_input = PlanInput(given.problem, today, request.solving, previous)
+    stopwatch.end("read")
+    if request.alternatives:
+        return _side_by_side(request, given, plan_input, target, terminal)
     with listening(terminal.heard_stop) as stop:
-        made = make_plan(order, terminal, stop, clock)
+        made = make_plan(plan_input, terminal, stop, stopwatch)
         made = with_costs(made, terminal, stop)
-        clock.lap("stability")
-        target.write(plan_files(made, clock))
-    return _tell(job, given, made, terminal)
+        stopwatch.end("stability")
+        target.write(plan_files(made, stopwatch))
+    return _tell(request, given, made, terminal)
 
 
-def _side_by_side(job: Job, given: Input, order: Order, target: store.Target, terminal: Terminal) -> Exit:
+def _side_by_side(
+    request: PlanRequest, given: Input, plan_input: PlanInput, target: store.Target, terminal: Terminal
+) -> Exit:
     """One plan for each stability, for the coordinator to choose."""
     with listening(terminal.heard_stop) as stop:
-        plans = alternatives.make(order, terminal, stop)
-        target.write(alternatives.files(plans, order.options.stability))
-    chosen = plans[order.options.stability].made
+        plans = alternatives.make(plan_input, terminal, stop)
+        target.write(alternatives.files(plans, plan_input.options.stability))
+    chosen = plans[plan_input.options.stability].made
     assert chosen.changes is not None
     summary.show_stability(terminal, chosen.changes)
-    terminal.show("", *(f"{name}: {job.output / name}" for name in plans), f"Jämför i {job.output / store.COMPARISON}")
-    code = summary.exit_code(chosen.plan, strict=job.strict)
-    found = {name: {"folder": str(job.output / name), **_data(one.made)} for name, one in plans.items()}
-    terminal.result(code, {"folder": str(job.output), "warnings": as_data(given.warnings), "alternatives": found})
+    terminal.show(
+        "", *(f"{name}: {request.output / name}" for name in plans), f"Jämför i {request.output / store.COMPARISON}"
+    )
+    code = summary.exit_code(chosen.plan, strict=request.strict)
+    found = {name: {"folder": str(request.output / name), **_data(one.made)} for name, one in plans.items()}
+    terminal.result(code, {"folder": str(request.output), "warnings": as_data(given.warnings), "alternatives": found})
     return code
 
 
-def _previous(job: Job) -> Stored | None:
-    return None if job.earlier is None else store.open_plan(job.earlier)
+def _previous(request: PlanRequest) -> Stored | None:
+    return None if request.earlier is None else store.open_plan(request.earlier)
 
 
-def _read(job: Job, before: Stored | None) -> tuple[Input, date]:
+def _read(request: PlanRequest, before: Stored | None) -> tuple[Input, date]:
     """The input and the planning date: that of a stored input is past, so what is late has its own or today."""
-    if job.late and before is not None:
+    if request.late and before is not None:
         settings = before.problem.settings.model_copy(update={"planning_date": None})
-        today = options.planning_date(settings, job.planning_day)
-        return read_late_input(job.source, before.problem, today, pseudonyms=job.pseudonyms), today
+        today = options.planning_date(settings, request.planning_day)
+        return read_late_input(request.source, before.problem, today, pseudonyms=request.pseudonyms), today
     given = read_input(
-        job.source, job.planning_day, today=datetime.now().astimezone().date(), pseudonyms=job.pseudonyms
+        request.source, request.planning_day, today=datetime.now().astimezone().date(), pseudonyms=request.pseudonyms
     )
-    return given, options.planning_date(given.problem.settings, job.planning_day)
+    return given, options.planning_date(given.problem.settings, request.planning_day)
 
 
 def _without_names(before: Stored) -> Stored:
@@ -95,25 +104,25 @@ def _without_names(before: Stored) -> Stored:
     return replace(before, problem=pseudonymise(before.problem), plan=pseudonymise_plan(before.plan))
 
 
-def _tell(job: Job, given: Input, made: Made, terminal: Terminal) -> Exit:
+def _tell(request: PlanRequest, given: Input, made: Made, terminal: Terminal) -> Exit:
     summary.show_plan(terminal, given.problem, made.plan)
     if made.changes is not None:
-        names = changes.names_in(made.order.previous_problem, given.problem)
+        names = changes.names_in(made.plan_input.previous_problem, given.problem)
         terminal.show("", changes.in_short(made.changes), *changes.short_list(made.changes, names, given.problem))
         summary.show_stability(terminal, made.changes)
         _note_unsendable(made, names, terminal)
     summary.ending_note(terminal, made.outcome.ending)
-    summary.show_place(terminal, job.output)
-    code = summary.exit_code(made.plan, strict=job.strict)
-    terminal.result(code, {"folder": str(job.output), "warnings": as_data(given.warnings), **_data(made)})
+    summary.show_place(terminal, request.output)
+    code = summary.exit_code(made.plan, strict=request.strict)
+    terminal.result(code, {"folder": str(request.output), "warnings": as_data(given.warnings), **_data(made)})
     return code
 
 
 def _note_unsendable(made: Made, names: Mapping[str, str], terminal: Terminal) -> None:
     """Whom one has to tell in another way than by a calendar file."""
-    before = made.order.previous
+    before = made.plan_input.previous
     assert before is not None
-    hires = unsendable(made.order.problem, made.plan, before.problem, before.plan)
+    hires = unsendable(made.plan_input.problem, made.plan, before.problem, before.plan)
     if hires:
         people = listed(f"{names.get(hire, hire)} ({hire})" for hire in hires)
         terminal.note(

@@ -7,31 +7,54 @@ main module there too, and with it OR-Tools, which HiGHS's package cannot be bes
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import pickle
 import queue
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
+from dataclasses import replace
 
-from scheduler.solvers.mip import NOTHING, MipAnswer, MipRun, MipTask
+from scheduler.solvers.clock import Clock
+from scheduler.solvers.mip import MipAnswer, MipTask
 from terminsplan.spawned import deaf_to_interrupts
 
 PROCESS = "terminsplan.mip_process"
+LOG = logging.getLogger("terminsplan.mip")
 
 
-def beside(task: MipTask) -> MipRun:
-    """The task for the process beside this one, which is idle: whoever began a task waits for it or leaves it."""
-    worker = next((idle for idle in (_workers.pop() for _ in tuple(_workers)) if idle.alive), None) or Worker()
-    worker.give(task)
-    return worker
+class HighsProcesses:
+    """Processes for tasks, of which those that are idle are used again."""
+
+    def __init__(self) -> None:
+        self._idle: list[Worker] = []
+
+    def __call__(self, task: MipTask) -> Worker:
+        """Give the task to a process that is idle, or to a new one; whoever begins a task waits for it or leaves it."""
+        worker = self._next_idle() or Worker(self)
+        worker.give(task)
+        return worker
+
+    def is_idle(self, worker: Worker) -> None:
+        """Its answer has been taken."""
+        self._idle.append(worker)
+
+    def _next_idle(self) -> Worker | None:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive:
+                return worker
+        return None
 
 
 class Worker:
     """The process, seen from here."""
 
-    def __init__(self) -> None:
+    def __init__(self, pool: HighsProcesses) -> None:
+        self._pool = pool
         known = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         quiet: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # Windows: Ctrl-C is not for it
         with deaf_to_interrupts():
@@ -42,6 +65,7 @@ class Worker:
                 env=known,
                 creationflags=quiet,
             )
+        self._ready = threading.Event()
         self._answers: queue.SimpleQueue[MipAnswer] = queue.SimpleQueue()
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -54,7 +78,8 @@ class Worker:
 
     def give(self, task: MipTask) -> None:
         """A task to work on. Larger than what a pipe holds: sent aside, for the process may still be starting."""
-        threading.Thread(target=self._send, args=(task,), daemon=True).start()
+        clock = Clock.start(time.monotonic, task.seconds)
+        threading.Thread(target=self._send, args=(task, clock), daemon=True).start()
 
     def answer(self, seconds: float) -> MipAnswer | None:
         """What came out; a process that was ended from outside, as when memory runs out, has found nothing."""
@@ -62,8 +87,10 @@ class Worker:
             found = self._answers.get(timeout=max(0.0, seconds))
         except queue.Empty:
             return None
+        if found.failure:
+            LOG.warning("HiGHS failed: %s", found.failure)
         if self.alive:
-            _workers.append(self)
+            self._pool.is_idle(self)
         return found
 
     def leave(self) -> None:
@@ -76,20 +103,25 @@ class Worker:
             with suppress(OSError):
                 pipe.close() if pipe else None
 
-    def _send(self, task: MipTask) -> None:
+    def _send(self, task: MipTask, clock: Clock) -> None:
+        """What the process took to start is taken off the task's time."""
         assert self.process.stdin is not None
+        self._ready.wait()
         with suppress(OSError, ValueError):  # it was ended: ``answer`` says so
-            pickle.dump(task, self.process.stdin)
+            pickle.dump(replace(task, seconds=clock.left), self.process.stdin)
             self.process.stdin.flush()
 
     def _listen(self) -> None:
         assert self.process.stdout is not None
         with suppress(OSError, EOFError, pickle.UnpicklingError):
+            pickle.load(self.process.stdout)  # the process has started
+            self._ready.set()
             while True:
                 self._answers.put(pickle.load(self.process.stdout))
         self.process.wait()  # so that nobody takes it for idle
-        self._answers.put(NOTHING)
+        self._ready.set()
+        self._answers.put(MipAnswer(None, None, f"its process ended with {self.process.returncode}"))
 
 
-_workers: list[Worker] = []
-"""The one that is idle, if any."""
+beside = HighsProcesses()
+"""Those of this process."""

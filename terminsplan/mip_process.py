@@ -8,10 +8,15 @@ import queue
 import signal
 import sys
 import threading
+import time
+import traceback
 from typing import BinaryIO
 
 from scheduler.solvers.highs import solve
-from scheduler.solvers.mip import NOTHING, MipTask
+from scheduler.solvers.mip import MipAnswer, MipTask
+
+READY = "ready"
+"""The first answer, before any task: the parent counts the time of a task from here."""
 
 
 def main() -> None:
@@ -20,12 +25,14 @@ def main() -> None:
     answers = _only_for_answers()
     tasks: queue.SimpleQueue[MipTask] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(tasks,), daemon=True).start()
+    pickle.dump(READY, answers)
+    answers.flush()
     while True:
         task = tasks.get()
         try:
-            answer = solve(task)
-        except Exception:  # whatever goes wrong in HiGHS, the plan goes on without it
-            answer = NOTHING
+            answer = solve(task, time.monotonic)
+        except Exception:  # whatever goes wrong in HiGHS, the plan goes on without it; the parent logs and counts it
+            answer = MipAnswer(None, None, traceback.format_exc())
         pickle.dump(answer, answers)
         answers.flush()
 

@@ -1,6 +1,6 @@
 """Processes side by side, one for each core, that plan the groups of a large term (``scheduler.plan.pool``).
 
-They are started anew (``spawn``), so that it works alike on Windows, and are sent the whole job once. Ctrl-C is their parent's: they
+They are started anew (``spawn``), so that it works alike on Windows, and are sent the whole task once. Ctrl-C is their parent's: they
 do not hear it, but ask a flag that it sets; and they end when their parent is gone.
 """
 
@@ -14,20 +14,20 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Event
-from typing import Any, TypeVar
+from typing import Any
 
-from scheduler.plan.group import Job, Watch
+from scheduler.plan.group import GroupTask, Watch
 from scheduler.plan.groups import Group
-from scheduler.plan.pool import Board, Given, Hands, Shares, Task
-from scheduler.search.lexicographic import Clock
+from scheduler.plan.pool import Arguments, GroupProgress, Result, Stage, TimeShares, Workers
 from scheduler.search.progress import Progress
+from scheduler.solvers.clock import Clock
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.spawned import deaf_to_interrupts, end_with_parent
 
-Result = TypeVar("Result")
 Telling = SimpleQueue[tuple[int, Progress]]
 _LOOK_SECONDS = 0.1
 _TELL_SECONDS = 0.2
@@ -43,12 +43,12 @@ def cores() -> int:
 
 
 @contextmanager
-def side_by_side(job: Job, groups: Sequence[Group]) -> Iterator[Hands]:
+def process_pool(task: GroupTask, groups: Sequence[Group]) -> Iterator[Workers]:
     """As many processes as there are cores, for as long as the groups are planned."""
     context = get_context("spawn")
     stop, telling = context.Event(), context.SimpleQueue()
     number = min(cores(), len(groups), MOST_PROCESSES)
-    executor = ProcessPoolExecutor(number, context, _begin, (job, groups, stop, telling))
+    executor = ProcessPoolExecutor(number, context, _begin, (task, groups, stop, telling))
     try:
         yield _Processes(executor, number, stop, telling)
     finally:
@@ -66,7 +66,9 @@ class _Processes:
         self._stop = stop
         self._telling = telling
 
-    def work(self, task: Task[Result], given: Given, shares: Shares, board: Board) -> Sequence[Result]:
+    def work(
+        self, stage: Stage[Result], arguments: Arguments, shares: TimeShares, progress: GroupProgress
+    ) -> Sequence[Result]:
         """Each process takes the next group when it is done with one."""
         waiting = list(shares.order)
         running: dict[Future[Result], int] = {}
@@ -74,25 +76,25 @@ class _Processes:
         while waiting or running:
             while waiting and len(running) < self.number:
                 group = waiting.pop(0)
-                running[self._begin(task, group, shares.begin(group), given[group])] = group
+                running[self._begin(stage, group, shares.begin(group), arguments[group])] = group
             finished, _ = wait(running, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
-            self._pass_on(board)
+            self._pass_on(progress)
             for future in finished:
                 group = running.pop(future)
                 results[group] = _result(future)
                 shares.end(group)
-                board.finished(group)
-        return [results[group] for group in range(len(given))]
+                progress.finish(group, results[group])
+        return [results[group] for group in range(len(arguments))]
 
-    def _begin(self, task: Task[Result], group: int, seconds: float, given: tuple[Any, ...]) -> Future[Result]:
+    def _begin(self, stage: Stage[Result], group: int, seconds: float, arguments: tuple[Any, ...]) -> Future[Result]:
         with deaf_to_interrupts():  # the executor starts a process when it is given work for it
-            return self._executor.submit(_do, task, group, seconds, given)
+            return self._executor.submit(_do, stage, group, seconds, arguments)
 
-    def _pass_on(self, board: Board) -> None:
+    def _pass_on(self, progress: GroupProgress) -> None:
         """What the processes tell goes to the user, and the user's wish to stop to them."""
         while not self._telling.empty():
-            board.hear(*self._telling.get())
-        if board.watch.should_stop():
+            progress.tell(*self._telling.get())
+        if progress.watch.should_stop():
             self._stop.set()
 
 
@@ -109,32 +111,50 @@ def _result(future: Future[Result]) -> Result:
 
 # --- in the process ----------------------------------------------------------------------------------------------------
 
-_here: dict[str, Any] = {}
-"""What this process was given when it began."""
+
+@dataclass
+class _Process:
+    """What a process was given when it began, and plans groups of."""
+
+    task: GroupTask
+    groups: Sequence[Group]
+    stop: Event
+    telling: Telling
+
+    def work(self, stage: Stage[Result], group: int, seconds: float, arguments: tuple[Any, ...]) -> Result:
+        """One stage for one group."""
+        clock = Clock.start(time.monotonic, seconds)
+        watch = Watch(clock, _Teller(group, clock, self.telling), self.stop.is_set)
+        return stage(self.task.of(self.groups[group]), watch, *arguments)
 
 
-def _begin(job: Job, groups: Sequence[Group], stop: Event, telling: Telling) -> None:
+_process: _Process
+"""This process, where it is one of the pool: the executor hands a task nothing else that is shared."""
+
+
+def _begin(task: GroupTask, groups: Sequence[Group], stop: Event, telling: Telling) -> None:
+    global _process  # noqa: PLW0603  # the executor's way to give a process something to begin with
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=end_with_parent, daemon=True).start()
-    _here.update(job=job, groups=groups, stop=stop, telling=telling)
+    _process = _Process(task, groups, stop, telling)
 
 
-def _do(task: Task[Result], group: int, seconds: float, given: tuple[Any, ...]) -> Result:
-    clock = Clock(seconds)
-    watch = Watch(clock, _Teller(group), _here["stop"].is_set)
-    return task(_here["job"].of(_here["groups"][group]), watch, *given)
+def _do(stage: Stage[Result], group: int, seconds: float, arguments: tuple[Any, ...]) -> Result:
+    return _process.work(stage, group, seconds, arguments)
 
 
 class _Teller:
     """Tells the parent how far the group has come, a few times a second."""
 
-    def __init__(self, group: int) -> None:
+    def __init__(self, group: int, clock: Clock, telling: Telling) -> None:
         self._group = group
-        self._told = 0.0
+        self._clock = clock
+        self._telling = telling
+        self._told = -_TELL_SECONDS
         self._number = 0
 
     def __call__(self, step: Progress) -> None:
-        now = time.monotonic()
+        now = self._clock.spent
         if step.number != self._number or now - self._told > _TELL_SECONDS:
             self._number, self._told = step.number, now
-            _here["telling"].put((self._group, step))
+            self._telling.put((self._group, step))

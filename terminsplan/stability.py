@@ -19,8 +19,8 @@ def with_costs(made: Made, terminal: Terminal, stop: Stop) -> Made:
         return made
     tried = [made]
     for stability in Stability:
-        if stability is not made.order.options.stability and not stop.asked():
-            other = try_stability(made.order, stability, terminal, stop)
+        if stability is not made.plan_input.options.stability and not stop.asked():
+            other = try_stability(made.plan_input, stability, terminal, stop)
             tried += [other] if other else []
     return made if stop.asked() else compared(made, tried)
 
@@ -28,18 +28,18 @@ def with_costs(made: Made, terminal: Terminal, stop: Stop) -> Made:
 def compared(made: Made, tried: Iterable[Made]) -> Made:
     """The plan beside all that were tried, itself the chosen one."""
     assert made.changes is not None
-    chosen = made.order.options.stability
+    chosen = made.plan_input.options.stability
     rows = {row.stability: row for row in (_outcome(other, chosen) for other in tried)}
     found = tuple(rows[stability] for stability in Stability if stability in rows)
     return replace(made, changes=made.changes.model_copy(update={"stability": found}))
 
 
 def _outcome(made: Made, chosen: Stability) -> StabilityOutcome:
-    figures = Figures(made.order.problem, made.plan)
+    figures = Figures(made.plan_input.problem, made.plan)
     hires_on_time, hires = figures.people_on_time
     return StabilityOutcome(
-        stability=made.order.options.stability,
-        chosen=made.order.options.stability is chosen,
+        stability=made.plan_input.options.stability,
+        chosen=made.plan_input.options.stability is chosen,
         on_time=figures.total.on_time,
         counting=figures.total.counted,
         hires_on_time=hires_on_time,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from models.change import Change, ChangeKind, PlanDiff
 from models.ids import Level, Rule
 from models.plan import Booking, Plan
+from scheduler.answers.differences import UNKNOWN, Cause, SeatKey, lost_seats
 from scheduler.answers.probe import Probe
 from scheduler.answers.reasons import Explainer
 from scheduler.model.build import Model
@@ -16,10 +16,10 @@ from scheduler.seats.promises import Promises
 from scheduler.situation.requirements import Need
 
 
-def with_causes(changes: PlanDiff, probe: Probe, before: Plan, after: Plan) -> PlanDiff:
-    """The same with what forced each lost seat, or for which level and for whom it was given up."""
+def causes_of(probe: Probe, before: Plan, after: Plan) -> Mapping[SeatKey, Cause]:
+    """What forced each lost seat, or for which level and for whom it was given up."""
     causes = _Causes(probe, before, after)
-    return PlanDiff(changes=tuple(causes.tell(change) for change in changes.changes), unchanged=changes.unchanged)
+    return {key: causes.tell(seat) for key, seat in lost_seats(before, after)}
 
 
 class _Causes:
@@ -35,29 +35,23 @@ class _Causes:
         self._explainer = Explainer(probe)
         self._overfull = self._sessions_with_too_few_seats()
 
-    def tell(self, change: Change) -> Change:
-        """The change with its cause."""
-        if change.before is None or change.kind is ChangeKind.DETAILS:
-            return change
-        need = self._needs.get((change.hire, change.programme))
+    def tell(self, lost: Booking) -> Cause:
+        """Why this seat is gone; unknown where it is not needed any more."""
+        need = self._needs.get((lost.hire, lost.programme))
         if need is None:
-            left = change.hire not in self._model.problem.hire_by_id
-            return change.model_copy(update={"forced_by": Rule.EMPLOYED if left else None})
-        return change.model_copy(update=self._cause(need, change, change.before))
-
-    def _cause(self, need: Need, change: Change, lost: Booking) -> dict[str, object]:
-        """The fields that say why the seat is lost; none where it is not needed any more."""
+            left = lost.hire not in self._model.problem.hire_by_id
+            return Cause(forced_by=Rule.EMPLOYED if left else None)
         if rule := self._forced_by(need, lost):
-            return {"forced_by": rule}
-        if change.module not in {m for block in need.blocks for m in block.modules}:
-            return {}
+            return Cause(forced_by=rule)
+        if lost.module not in {m for block in need.blocks for m in block.modules}:
+            return UNKNOWN
         if lost.session in self._overfull:
-            return {"forced_by": Rule.SEATS}
+            return Cause(forced_by=Rule.SEATS)
         level = self._level(need, lost)
         if level is None and (rule := self._in_her_way(need, lost)):
-            return {"forced_by": rule}
-        favoured = tuple(h for h in self._newcomers.get(lost.session, ()) if h != change.hire)
-        return {"given_up_for": level, "in_favour_of": favoured}
+            return Cause(forced_by=rule)
+        favoured = tuple(h for h in self._newcomers.get(lost.session, ()) if h != lost.hire)
+        return Cause(given_up_for=level, in_favour_of=favoured)
 
     def _forced_by(self, need: Need, row: Booking) -> Rule | None:
         """The rule that closed this seat, else another of the same requirement."""

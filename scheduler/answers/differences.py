@@ -2,23 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from models.change import Change, ChangeKind, PlanDiff
+from models.change import Change, ChangeKind, Former, PlanDiff
+from models.ids import Level, Rule
 from models.plan import Booking, Plan
+from models.problem import Hire
 
 SeatKey = tuple[str, str, int, int]
 """(hire, programme, module, meeting): what makes a seat the same seat from plan to plan."""
 
 
-def diff(before: Plan, after: Plan) -> PlanDiff:
-    """Every seat from the later plan's planning date on that a person would notice as different, without causes (``causes``)."""
+@dataclass(frozen=True)
+class Cause:
+    """Why a seat of the earlier plan is gone: what forced it, or for which level and for whom it was given up (``Change``)."""
+
+    forced_by: Rule | None = None
+    given_up_for: Level | None = None
+    in_favour_of: tuple[str, ...] = ()
+
+
+UNKNOWN = Cause()
+
+
+def diff(
+    before: Plan, after: Plan, causes: Mapping[SeatKey, Cause] | None = None, left: Iterable[Hire] = ()
+) -> PlanDiff:
+    """Every seat from the later plan's planning date on that a person would notice as different.
+
+    ``causes`` say why seats are gone, as far as that is known (``causes_of``); ``left`` are hires who are no longer in the input:
+    those with changed seats are named.
+    """
     old, new = _upcoming(before, after), _upcoming(after, after)
+    known = causes or {}
     changes = tuple(
-        change for key in sorted(old.keys() | new.keys()) for change in _compare(old.get(key), new.get(key))
+        change
+        for key in sorted(old.keys() | new.keys())
+        for change in _compare(old.get(key), new.get(key), known.get(key, UNKNOWN))
     )
-    unchanged = len([key for key in old.keys() & new.keys() if not any(_compare(old[key], new[key]))])
-    return PlanDiff(changes=changes, unchanged=unchanged)
+    unchanged = sum(_kind(old[key], new[key]) is None for key in old.keys() & new.keys())
+    changed = {change.hire for change in changes}
+    former = tuple(
+        Former(hire=hire.id, name=hire.name, organisation=hire.organisation)
+        for hire in sorted(left, key=lambda hire: hire.id)
+        if hire.id in changed
+    )
+    return PlanDiff(changes=changes, unchanged=unchanged, former=former)
+
+
+def lost_seats(before: Plan, after: Plan) -> Iterator[tuple[SeatKey, Booking]]:
+    """The seats of the earlier plan, from the later one's planning date on, that were moved or cancelled."""
+    old, new = _upcoming(before, after), _upcoming(after, after)
+    for key in sorted(old):
+        if _kind(old[key], new.get(key)) in (ChangeKind.MOVED, ChangeKind.CANCELLED):
+            yield key, old[key]
 
 
 def _upcoming(plan: Plan, later: Plan) -> dict[SeatKey, Booking]:
@@ -27,7 +65,7 @@ def _upcoming(plan: Plan, later: Plan) -> dict[SeatKey, Booking]:
     return {(b.hire, b.programme, b.module, b.meeting): b for b in rows}
 
 
-def _compare(old: Booking | None, new: Booking | None) -> Iterator[Change]:
+def _compare(old: Booking | None, new: Booking | None, cause: Cause) -> Iterator[Change]:
     row = new or old
     assert row is not None
     kind = _kind(old, new)
@@ -40,6 +78,9 @@ def _compare(old: Booking | None, new: Booking | None) -> Iterator[Change]:
             meeting=row.meeting,
             before=old,
             after=new,
+            forced_by=cause.forced_by,
+            given_up_for=cause.given_up_for,
+            in_favour_of=cause.in_favour_of,
         )
 
 

@@ -35,7 +35,10 @@ class Goal:
 
 @dataclass(frozen=True)
 class Program:
-    """row_low <= matrix x <= row_high, low <= x <= high, x whole. A column is a variable of the model, or stands for several alike."""
+    """row_low <= matrix x <= row_high, low <= x <= high, x whole.
+
+    A column is a variable of the linear model, or stands for several alike.
+    """
 
     matrix: sparse.csc_array
     row_low: Floats

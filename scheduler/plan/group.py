@@ -1,20 +1,22 @@
 """One group of hires from model to plan: build, solve level by level, explain, and say what came out.
 
-A term whose hires all hang together is one group. Of several groups each solves the levels up to ``equity`` first (``solve_top``);
-then the largest share of all is known, which none of them need stay below, and each solves the rest (``plan_group``).
+A term whose hires all hang together is one group. Of several groups each solves the levels up to ``equity`` first
+(``solve_first_levels``); then the largest share of all is known, which none of them need stay below, and each solves the rest
+(``plan_group``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from models.ids import Level
 from models.plan import LevelResult, Plan, Previous, Requirement
 from models.problem import TermProblem
-from scheduler.answers.causes import with_causes
-from scheduler.answers.differences import diff
+from scheduler.answers.causes import causes_of
+from scheduler.answers.differences import Cause, SeatKey
 from scheduler.answers.probe import Probe
 from scheduler.answers.reasons import Explainer
 from scheduler.answers.suggestions import Suggester
@@ -25,30 +27,31 @@ from scheduler.model.build import Model, build, kept_breaches
 from scheduler.model.warm_start import warm_start
 from scheduler.plan.given import conflicts_in
 from scheduler.plan.groups import Group, narrowed, narrowed_plan
-from scheduler.plan.outcome import Ending, Options, Outcome
+from scheduler.plan.outcome import Conflict, Ending, Options, Outcome
 from scheduler.plan.together import ending_of
 from scheduler.search.bundles import bundles_of
 from scheduler.search.large.engine import LargeEngine
-from scheduler.search.lexicographic import Clock, LevelOutcome, LexicographicSolve, Minimiser, Solution, level_order
+from scheduler.search.lexicographic import LevelOutcome, LexicographicSolve, Minimiser, Solution, level_order
 from scheduler.search.progress import Progress
 from scheduler.search.small import MOST_FOR_CP_SAT, SmallModelEngine
 from scheduler.seats.candidates import Place
-from scheduler.solvers.mip import Mip, nobody
+from scheduler.solvers.clock import Clock, Stopwatch
+from scheduler.solvers.mip import CountingMip, Mip, no_mip
 
 BUILD, LEVELS, EXPLAIN = "build", "levels", "explain"
 FOR_EXPLAINING = 0.03
-"""Of the time there is; more for many requirements, but never more than ``MOST_FOR_EXPLAINING``. Nothing of it is used up without need."""
+"""Share of the time that is kept for explaining; more for many requirements, but never more than ``MOST_FOR_EXPLAINING``."""
 MOST_FOR_EXPLAINING = 0.15
 SECONDS_A_REASON = 0.001
 FEWEST_FOR_LARGE = 8_000
-"""Bookings to choose among: below, HiGHS comes to an end on the whole model (7,500 in the example of 2014: all levels proven)."""
+"""Bookings to choose among; below, HiGHS comes to an end on the whole model."""
 LARGEST_SHARE = 1000
 """Of level ``equity``, in permille."""
 
 
 @dataclass(frozen=True)
-class Job:
-    """What is to be planned, and how."""
+class GroupTask:
+    """What is to be planned, and how: a whole term, or the hires of one group of it."""
 
     problem: TermProblem
     planning_date: date
@@ -56,7 +59,7 @@ class Job:
     options: Options
     previous: Plan | None = None
     previous_sha256: str | None = None
-    mip: Mip = nobody
+    mip: Mip = no_mip
 
     @property
     def order(self) -> tuple[Level, ...]:
@@ -64,12 +67,17 @@ class Job:
         return level_order(self.options.stability, replanning=self.previous is not None)
 
     @property
-    def top(self) -> tuple[Level, ...]:
-        """The first levels, up to ``equity``: the only one that is not a sum over groups."""
+    def first_levels(self) -> tuple[Level, ...]:
+        """The levels up to ``equity``, the only one that is not a sum over groups."""
         return self.order[: self.order.index(Level.EQUITY) + 1]
 
-    def of(self, group: Group) -> Job:
-        """The same for the hires of one group."""
+    @cached_property
+    def model(self) -> Model:
+        """The model, built when it is first asked for: the check of given bookings and both stages share it."""
+        return build(self.problem, self.planning_date, self.previous)
+
+    def of(self, group: Group) -> GroupTask:
+        """The task for the hires of one group."""
         previous = None if self.previous is None else narrowed_plan(self.previous, group)
         return replace(self, problem=narrowed(self.problem, group), previous=previous)
 
@@ -82,14 +90,23 @@ class Watch:
     on_progress: Callable[[Progress], None]
     should_stop: Callable[[], bool]
 
+    def time_to_end(self) -> bool:
+        """No time is left, or the user wants to stop."""
+        return self.clock.left == 0 or self.should_stop()
+
 
 @dataclass(frozen=True)
-class Top:
-    """The first levels of a group: how each fared, and what is booked; None without any plan."""
+class FirstLevels:
+    """The first levels of a group: how each fared, and what is booked; ``booked`` is None without any plan.
+
+    ``conflicts`` are given bookings that cannot be kept, None where nobody looked for them.
+    """
 
     booked: tuple[Place, ...] | None
     levels: tuple[LevelOutcome, ...]
     phase_seconds: tuple[tuple[str, float], ...] = ()
+    conflicts: tuple[Conflict, ...] | None = ()
+    solver_failures: int = 0
 
     @property
     def share(self) -> int:
@@ -97,91 +114,90 @@ class Top:
         return next((done.value for done in self.levels if done.level is Level.EQUITY), 0)
 
 
-def solve_top(job: Job, watch: Watch) -> Top:
+def solve_first_levels(task: GroupTask, watch: Watch) -> FirstLevels:
     """The levels up to ``equity``, for a group that is one of several; nothing is begun once the user wants to stop."""
     if watch.should_stop():
-        return Top(None, ())
-    laps = _Laps(watch.clock)
-    model = build(job.problem, job.planning_date, job.previous)
-    laps.end(BUILD)
-    solution = _solve_levels(model, job, job.top, watch)
-    laps.end(LEVELS)
-    if solution.values is None:
-        return Top(None, (), laps.seconds)
-    return Top(tuple(c.place for c in model.chosen(solution.values)), solution.levels, laps.seconds)
+        return FirstLevels(None, (), conflicts=None)
+    stopwatch = _stopwatch(watch.clock)
+    model, mip = task.model, CountingMip(task.mip)
+    conflicts = conflicts_in(model)
+    stopwatch.end(BUILD)
+    if conflicts:
+        return FirstLevels(None, (), _seconds(stopwatch), conflicts)
+    solution = _solve_levels(model, replace(task, mip=mip), task.first_levels, watch)
+    stopwatch.end(LEVELS)
+    booked = None if solution.values is None else tuple(c.place for c in model.chosen(solution.values))
+    levels = () if booked is None else solution.levels
+    return FirstLevels(booked, levels, _seconds(stopwatch), solver_failures=mip.failures)
 
 
-def plan_group(job: Job, watch: Watch, top: Top | None = None, share: int = 0) -> Outcome:
+def plan_group(task: GroupTask, watch: Watch, first: FirstLevels | None = None, share: int = 0) -> Outcome:
     """The plan of one group, and of the whole term where it is the only one.
 
-    ``top`` is how the group fared on the first levels, ``share`` the largest share of late requirements in any group.
+    ``first`` is how the group fared on the first levels, ``share`` the largest share of late requirements in any group.
     """
-    laps = _Laps(watch.clock, top.phase_seconds if top else ())
-    own = build(job.problem, job.planning_date, job.previous)
-    if clashes := () if top else conflicts_in(own):
-        return Outcome(Ending.CONFLICT, None, conflicts=clashes)
-    model = own if top is None else _among_others(own, share)
-    laps.end(BUILD)
-    solution = _solve_levels(model, job, job.order, _leaving_time(watch, len(model.needs)), top)
+    stopwatch = _stopwatch(watch.clock, first.phase_seconds if first else ())
+    own, mip = task.model, CountingMip(task.mip, first.solver_failures if first else 0)
+    if conflicts := () if first else conflicts_in(own):
+        return Outcome(Ending.CONFLICT, None, conflicts=conflicts)
+    model = own if first is None else _among_others(own, share)
+    stopwatch.end(BUILD)
+    solution = _solve_levels(model, replace(task, mip=mip), task.order, _leaving_time(watch, len(model.needs)), first)
     if solution.values is None:
-        return Outcome(Ending.STOPPED if solution.stopped else Ending.NOTHING, None)
-    laps.end(LEVELS)
+        return Outcome(Ending.STOPPED if solution.stopped else Ending.NOTHING, None, solver_failures=mip.failures)
+    stopwatch.end(LEVELS)
     values = model.variables.linear_model.complete(c.variable for c in model.chosen(solution.values))
     levels = _levels(own, values, solution)
-    steps = len(job.order)
-
-    def trying() -> None:
-        watch.on_progress(Progress(None, steps, steps, None, None, watch.clock.spent))
-
-    def time_to_end() -> bool:
-        return watch.clock.left == 0 or watch.should_stop()
-
-    probe = Probe(model, values, job.order, job.options.seed, should_stop=time_to_end)
-    previous = job.previous
-    plan = Plan(
-        schema=1,
-        plan_number=previous.plan_number + 1 if previous else 1,
-        planning_date=job.planning_date,
-        term=job.problem.settings.term,
-        horizon=(job.problem.settings.horizon_start, job.problem.settings.horizon_end),
-        input_sha256=job.input_sha256,
-        previous=Previous(plan_number=previous.plan_number, sha256=job.previous_sha256 or "") if previous else None,
-        seed=job.options.seed,
-        bookings=bookings_of(model, values),
-        requirements=_explained(probe, levels, job.options, trying),
-        rounds=rounds_of(model, values),
-        levels=levels,
-    )
-    changes = with_causes(diff(previous, plan), probe, previous, plan) if previous else None
-    laps.end(EXPLAIN)
+    probe = Probe(model, values, task.order, task.options.seed, should_stop=watch.time_to_end)
+    plan = _plan(task, probe, levels, watch)
+    causes = _causes(task, probe, plan)
+    stopwatch.end(EXPLAIN)
     return Outcome(
         ending_of(levels, stopped=solution.stopped),
         plan,
         kept_breaches=kept_breaches(model, values),
         level_seconds=tuple((done.level, done.seconds) for done in solution.levels),
-        changes=changes,
-        phase_seconds=laps.seconds,
+        causes=causes,
+        phase_seconds=_seconds(stopwatch),
+        solver_failures=mip.failures,
     )
 
 
-class _Laps:
-    """Seconds by phase."""
+def _plan(task: GroupTask, probe: Probe, levels: tuple[LevelResult, ...], watch: Watch) -> Plan:
+    """The plan that the probe holds, explained."""
+    previous, settings, steps = task.previous, task.problem.settings, len(task.order)
 
-    def __init__(self, clock: Clock, before: Sequence[tuple[str, float]] = ()) -> None:
-        self._clock = clock
-        self._since = clock.spent
-        self._seconds = dict.fromkeys((BUILD, LEVELS, EXPLAIN), 0.0) | dict(before)
+    def on_trial() -> None:
+        watch.on_progress(Progress(None, steps, steps, None, None, watch.clock.spent))
 
-    def end(self, phase: str) -> None:
-        """The time since the last phase belongs to this one."""
-        now = self._clock.spent
-        self._seconds[phase] += now - self._since
-        self._since = now
+    return Plan(
+        schema=1,
+        plan_number=previous.plan_number + 1 if previous else 1,
+        planning_date=task.planning_date,
+        term=settings.term,
+        horizon=(settings.horizon_start, settings.horizon_end),
+        input_sha256=task.input_sha256,
+        previous=Previous(plan_number=previous.plan_number, sha256=task.previous_sha256 or "") if previous else None,
+        seed=task.options.seed,
+        bookings=bookings_of(probe.model, probe.values),
+        requirements=_explained(probe, levels, task.options, on_trial),
+        rounds=rounds_of(probe.model, probe.values),
+        levels=levels,
+    )
 
-    @property
-    def seconds(self) -> tuple[tuple[str, float], ...]:
-        """What each phase took."""
-        return tuple(self._seconds.items())
+
+def _causes(task: GroupTask, probe: Probe, plan: Plan) -> Mapping[SeatKey, Cause]:
+    """Why seats of the earlier plan are gone; nothing in a first plan."""
+    return causes_of(probe, task.previous, plan) if task.previous else {}
+
+
+def _stopwatch(clock: Clock, before: Sequence[tuple[str, float]] = ()) -> Stopwatch:
+    """Every phase is told of, in one and the same order."""
+    return Stopwatch(clock, dict.fromkeys((BUILD, LEVELS, EXPLAIN), 0.0) | dict(before))
+
+
+def _seconds(stopwatch: Stopwatch) -> tuple[tuple[str, float], ...]:
+    return tuple(stopwatch.seconds.items())
 
 
 def _leaving_time(watch: Watch, needs: int) -> Watch:
@@ -191,9 +207,12 @@ def _leaving_time(watch: Watch, needs: int) -> Watch:
     return replace(watch, clock=replace(watch.clock, max_seconds=limit - kept))
 
 
-def _solve_levels(model: Model, job: Job, levels: Sequence[Level], watch: Watch, top: Top | None = None) -> Solution:
+def _solve_levels(
+    model: Model, task: GroupTask, levels: Sequence[Level], watch: Watch, first: FirstLevels | None = None
+) -> Solution:
+    """The levels one after the other, after those that the first stage has solved."""
     lexicographic_solve = LexicographicSolve(
-        _engine(model, job, levels),
+        _engine(model, task, levels, watch.clock),
         [(level, model.objectives[level]) for level in levels],
         SOLVING,
         clock=watch.clock,
@@ -201,31 +220,30 @@ def _solve_levels(model: Model, job: Job, levels: Sequence[Level], watch: Watch,
         should_stop=watch.should_stop,
     )
     start = _start(model)
-    if top is None:
+    if first is None or first.booked is None:
         return lexicographic_solve.run(start)
-    if top.booked is None:
-        return lexicographic_solve.run(start)
-    return lexicographic_solve.run(
-        start, Solution(model.booking(top.booked), top.levels, infeasible=False, stopped=False)
-    )
+    solved = Solution(model.booking(first.booked), first.levels, infeasible=False, stopped=False)
+    return lexicographic_solve.run(start, solved)
 
 
 def _start(model: Model) -> Values:
     """Where the levels begin: in a re-plan at what is left of the former plan, at what must be kept where CP-SAT is soon done."""
     if model.previous is not None and len(model.variables.candidates) > MOST_FOR_CP_SAT:
         return warm_start(model)
-    # Anew: among other groups the linear_model has grown since the start was made.
+    # Completed anew: among other groups the linear model has grown since the start was made.
     return model.variables.linear_model.complete(c.variable for c in model.chosen(model.start))
 
 
-def _engine(model: Model, job: Job, levels: Sequence[Level]) -> Minimiser:
-    variables, seed = model.variables, job.options.seed
-    bundles = list(bundles_of(levels, model.objectives, SOLVING))
-    guides = [model.objectives[level] for level in job.order if SOLVING[level].sum_over_requirements]
+def _engine(model: Model, task: GroupTask, levels: Sequence[Level], clock: Clock) -> Minimiser:
+    variables, seed = model.variables, task.options.seed
+    bundles, rounds = list(bundles_of(levels, model.objectives, SOLVING)), model.objectives[Level.ROUNDS]
     if len(variables.candidates) < FEWEST_FOR_LARGE:
-        return SmallModelEngine(variables, bundles, model.objectives[Level.ROUNDS], seed, job.mip)
-    rounds, again = model.objectives[Level.ROUNDS], job.previous is not None
-    return LargeEngine(variables, bundles, guides, rounds=rounds, seed=seed, replanning=again, mip=job.mip)
+        return SmallModelEngine(variables, bundles, rounds, seed, clock=clock, mip=task.mip)
+    guides = [model.objectives[level] for level in task.order if SOLVING[level].sum_over_requirements]
+    replanning = task.previous is not None
+    return LargeEngine(
+        variables, bundles, guides, rounds=rounds, seed=seed, clock=clock, replanning=replanning, mip=task.mip
+    )
 
 
 def _among_others(model: Model, share: int) -> Model:
@@ -246,7 +264,7 @@ def _explained(
 
 
 def _levels(model: Model, values: Values, solution: Solution) -> tuple[LevelResult, ...]:
-    """In the order of MODEL.md, whatever the order of solving."""
+    """The levels in the order of MODEL.md, whatever the order of solving."""
     bounds = {done.level: done.bound for done in solution.levels}
     results = []
     for level in Level:

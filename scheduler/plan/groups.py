@@ -8,9 +8,14 @@ administration, whose units and whose share of late requirements are counted as 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
+
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from models.ids import RoundStatus
 from models.plan import Plan
@@ -38,12 +43,11 @@ def groups_of(problem: TermProblem, planning_date: date, previous: Plan | None) 
     """All hires in as many groups as there can be, by their first hire; those with nothing to choose are put to the first group."""
     history = read_history(problem, planning_date, previous)
     needs = [need for need in needs_of(problem, history) if not need.done]
-    links = _Links()
-    for pair in (*_open(problem, needs), *_seated(problem, history), *_proposals_that_share(problem)):
-        links.tie(*pair)
-    members: dict[_Node, list[str]] = defaultdict(list)
+    links = (*_open(problem, needs), *_seated(problem, history), *_proposals_that_share(problem))
+    component_of = _components((_administration(hire.organisation) for hire in problem.hires), links)
+    members: dict[int, list[str]] = defaultdict(list)
     for hire in problem.hires:
-        members[links.root(_administration(hire.organisation))].append(hire.id)
+        members[component_of[_administration(hire.organisation)]].append(hire.id)
     sizes = _sizes(problem, needs)
     found = [Group(tuple(sorted(hires)), sum(sizes[h] for h in hires)) for hires in members.values()]
     left = {row.hire for row in previous.bookings} - problem.hire_by_id.keys() if previous else set()
@@ -70,26 +74,13 @@ def narrowed_plan(previous: Plan, group: Group) -> Plan:
     return previous.model_copy(update={"bookings": kept, "cancelled": (), "requirements": (), "events": ()})
 
 
-class _Links:
-    """Sets of what hangs together, joined pair by pair."""
-
-    def __init__(self) -> None:
-        self._above: dict[_Node, _Node] = {}
-
-    def tie(self, one: _Node, other: _Node) -> None:
-        """The two belong together."""
-        roots = sorted((self.root(one), self.root(other)))
-        self._above[roots[1]] = roots[0]
-
-    def root(self, node: _Node) -> _Node:
-        """The one that stands for all it hangs together with."""
-        path = []
-        while (above := self._above.get(node, node)) != node:
-            path.append(node)
-            node = above
-        for passed in path:
-            self._above[passed] = node
-        return node
+def _components(nodes: Iterable[_Node], links: Sequence[tuple[_Node, _Node]]) -> Mapping[_Node, int]:
+    """The number of the connected component of each node; links may name others."""
+    numbers = {node: number for number, node in enumerate(dict.fromkeys((*nodes, *chain.from_iterable(links))))}
+    ends = np.array([(numbers[one], numbers[other]) for one, other in links], np.intp).reshape(-1, 2).T
+    graph = coo_array((np.ones(len(links)), (ends[0], ends[1])), shape=(len(numbers), len(numbers)))
+    _, components = connected_components(graph, directed=False)
+    return dict(zip(numbers, components.tolist(), strict=True))
 
 
 def _administration(id_: str) -> _Node:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from models.change import PlanDiff
 from models.ids import Level, Rule, Stability
 from models.plan import Plan
+from scheduler.answers.differences import Cause, SeatKey
 from scheduler.model.build import KeptBreach
 
 
@@ -44,7 +45,8 @@ class Outcome:
     """The result of a solve; ``plan`` is None with NOTHING, CONFLICT, or STOPPED before any plan.
 
     ``level_seconds`` and ``phase_seconds`` (``build``, ``levels``, ``explain``) are wall-clock seconds summed over groups of hires, which
-    may be planned side by side; for korning.json only. ``changes`` is what a re-plan changed, with causes.
+    may be planned side by side; for korning.json only, as is ``solver_failures``, how often HiGHS failed. ``causes`` say why seats of an
+    earlier plan are gone.
     """
 
     ending: Ending
@@ -53,4 +55,5 @@ class Outcome:
     kept_breaches: tuple[KeptBreach, ...] = ()
     level_seconds: tuple[tuple[Level, float], ...] = ()
     phase_seconds: tuple[tuple[str, float], ...] = ()
-    changes: PlanDiff | None = None
+    causes: Mapping[SeatKey, Cause] = field(default_factory=dict)
+    solver_failures: int = 0

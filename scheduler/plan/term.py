@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from time import monotonic
 
 from models.plan import Plan
 from models.problem import TermProblem
 from scheduler.levels import SOLVING
-from scheduler.plan.given import conflicts
-from scheduler.plan.group import Job, Watch, plan_group, solve_top
+from scheduler.plan.given import conflicts_in
+from scheduler.plan.group import FirstLevels, GroupTask, Watch, plan_group, solve_first_levels
 from scheduler.plan.groups import Group, groups_of
-from scheduler.plan.outcome import Ending, Options, Outcome
-from scheduler.plan.pool import Board, Crew, Hands, Shares, alone
+from scheduler.plan.outcome import Conflict, Ending, Options, Outcome
+from scheduler.plan.pool import GroupProgress, TimeShares, WorkerPool, Workers, in_this_process
 from scheduler.plan.together import together
-from scheduler.search.lexicographic import Clock
 from scheduler.search.progress import Progress
-from scheduler.solvers.mip import Mip, nobody
+from scheduler.solvers.clock import Clock, Now
+from scheduler.solvers.mip import Mip, no_mip
 
 DEFAULTS = Options()
-FEWEST_FOR_A_CREW = 3_000
+FEWEST_FOR_POOL = 3_000
 """Bookings to choose among in all: below, new processes take longer to start than they save."""
 
 
@@ -33,41 +34,60 @@ def plan_term(
     previous_sha256: str | None = None,
     on_progress: Callable[[Progress], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
-    crew: Crew = alone,
-    mip: Mip = nobody,
+    pool: WorkerPool = in_this_process,
+    mip: Mip = no_mip,
+    now: Now = monotonic,
 ) -> Outcome:
     """Plan one term; with ``previous``, re-plan after it (MODEL.md). ``previous_sha256`` is the hash of its plan.json.
 
-    ``crew`` plans groups of hires who cannot influence each other, where there are several and they are large.
-    ``mip`` solves what CP-SAT cannot prove at once.
+    ``pool`` plans groups of hires who cannot influence each other, where there are several and they are large.
+    ``mip`` solves what CP-SAT cannot prove at once. ``now`` is the only clock that is looked at, here and in all that is called
+    from here.
     """
+    clock = Clock.start(now, options.max_seconds)
     if previous is not None:  # its seats are all that a re-plan asks for, and its reasons may be millions
         previous = previous.model_copy(update={"requirements": ()})
-    job = Job(problem, planning_date, input_sha256, options, previous, previous_sha256, mip)
-    watch = Watch(Clock(options.max_seconds), on_progress, should_stop)
+    task = GroupTask(problem, planning_date, input_sha256, options, previous, previous_sha256, mip)
+    watch = Watch(clock, on_progress, should_stop)
     groups = groups_of(problem, planning_date, previous)
     if len(groups) == 1:
-        return plan_group(job, watch)
-    if clashes := conflicts(problem, planning_date, previous):
-        return Outcome(Ending.CONFLICT, None, conflicts=clashes)
-    large = sum(group.size for group in groups) >= FEWEST_FOR_A_CREW
-    with (crew if large else alone)(job, groups) as hands:
-        return _plan_groups(job, groups, hands, watch)
+        return plan_group(task, watch)
+    large = sum(group.size for group in groups) >= FEWEST_FOR_POOL
+    with (pool if large else in_this_process)(task, groups) as workers:
+        return _plan_groups(task, groups, workers, watch)
 
 
-def _plan_groups(job: Job, groups: tuple[Group, ...], hands: Hands, watch: Watch) -> Outcome:
+def _plan_groups(task: GroupTask, groups: tuple[Group, ...], workers: Workers, watch: Watch) -> Outcome:
     """In two stages, for ``equity`` is the largest share of all groups: what they may have in common must be known first."""
     sizes = [group.size for group in groups]
-    board = Board(job.order, len(groups), watch)
-    weight = sum(SOLVING[level].share for level in job.top) / sum(SOLVING[level].share for level in job.order)
-    shares = Shares(watch.clock, watch.clock.left * weight, sizes, hands.number)
-    board.stage(1, len(job.top))
-    tops = hands.work(solve_top, [()] * len(groups), shares, board)
-    if watch.should_stop() and any(top.booked is None for top in tops):
+    progress = GroupProgress(task.order, len(groups), watch)
+    weight = sum(SOLVING[level].share for level in task.first_levels) / sum(
+        SOLVING[level].share for level in task.order
+    )
+    shares = TimeShares(watch.clock, watch.clock.left * weight, sizes, workers.number)
+    progress.stage(1, len(task.first_levels))
+    firsts = workers.work(solve_first_levels, [()] * len(groups), shares, progress)
+    if conflicts := _conflicts(task, groups, firsts):
+        return Outcome(Ending.CONFLICT, None, conflicts=conflicts)
+    if watch.should_stop() and any(first.booked is None for first in firsts):
         return Outcome(Ending.STOPPED, None)
-    share = max(top.share for top in tops)
-    board.stage(len(job.top) + 1, len(job.order))
+    share = max(first.share for first in firsts)
+    progress.stage(len(task.first_levels) + 1, len(task.order))
     # Without a plan for every group there is none: who had too little time for one now counts as much as the largest.
-    sizes = [size if top.booked is not None else max(sizes) for size, top in zip(sizes, tops, strict=True)]
-    shares = Shares(watch.clock, watch.clock.left, sizes, hands.number)
-    return together(hands.work(plan_group, [(top, share) for top in tops], shares, board))
+    sizes = [size if first.booked is not None else max(sizes) for size, first in zip(sizes, firsts, strict=True)]
+    shares = TimeShares(watch.clock, watch.clock.left, sizes, workers.number)
+    return together(workers.work(plan_group, [(first, share) for first in firsts], shares, progress))
+
+
+def _conflicts(task: GroupTask, groups: Sequence[Group], firsts: Sequence[FirstLevels]) -> tuple[Conflict, ...]:
+    """The given bookings of all groups that cannot be kept; the first one found ends the stage, so the rest is looked at here."""
+    if not any(first.conflicts for first in firsts):
+        return ()
+    given = {row.hire for row in task.problem.bookings}
+    found: list[Conflict] = []
+    for group, first in zip(groups, firsts, strict=True):
+        if first.conflicts is not None:
+            found += first.conflicts
+        elif not given.isdisjoint(group.hires):
+            found += conflicts_in(task.of(group).model)
+    return tuple(found)

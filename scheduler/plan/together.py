@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from models.change import PlanDiff
 from models.ids import Level
-from models.plan import LevelResult, Requirement, RoundUse
+from models.plan import LevelResult, Plan, Requirement, RoundUse
 from scheduler.model.assignment import in_order
 from scheduler.plan.outcome import Ending, Outcome
 
@@ -26,24 +25,30 @@ def together(outcomes: Sequence[Outcome]) -> Outcome:
     """What came of a whole term, of which each outcome is that of a group of its hires (``scheduler.plan.groups``)."""
     plans = [outcome.plan for outcome in outcomes if outcome.plan]
     stopped = any(outcome.ending is Ending.STOPPED for outcome in outcomes)
+    failures = sum(outcome.solver_failures for outcome in outcomes)
     if len(plans) < len(outcomes):
-        return Outcome(Ending.STOPPED if stopped else Ending.NOTHING, None)
-    levels = tuple(_over_groups(rows) for rows in zip(*(plan.levels for plan in plans), strict=True))
-    plan = plans[0].model_copy(
-        update={
-            "bookings": in_order(row for plan in plans for row in plan.bookings),
-            "requirements": _by_hire(row for plan in plans for row in plan.requirements),
-            "rounds": tuple(_all_uses(rows) for rows in zip(*(plan.rounds for plan in plans), strict=True)),
-            "levels": levels,
-        }
-    )
+        return Outcome(Ending.STOPPED if stopped else Ending.NOTHING, None, solver_failures=failures)
+    plan = _one_plan(plans)
     return Outcome(
-        ending_of(levels, stopped=stopped),
+        ending_of(plan.levels, stopped=stopped),
         plan,
         kept_breaches=tuple(breach for outcome in outcomes for breach in outcome.kept_breaches),
         level_seconds=_summed(outcome.level_seconds for outcome in outcomes),
         phase_seconds=_summed(outcome.phase_seconds for outcome in outcomes),
-        changes=_all_changes(outcome.changes for outcome in outcomes),
+        causes={seat: cause for outcome in outcomes for seat, cause in outcome.causes.items()},
+        solver_failures=failures,
+    )
+
+
+def _one_plan(plans: Sequence[Plan]) -> Plan:
+    """The plan of all hires."""
+    return plans[0].model_copy(
+        update={
+            "bookings": in_order(row for plan in plans for row in plan.bookings),
+            "requirements": _by_hire(row for plan in plans for row in plan.requirements),
+            "rounds": tuple(_all_uses(rows) for rows in zip(*(plan.rounds for plan in plans), strict=True)),
+            "levels": tuple(_over_groups(rows) for rows in zip(*(plan.levels for plan in plans), strict=True)),
+        }
     )
 
 
@@ -68,12 +73,6 @@ def _summed(parts: Iterable[tuple[tuple[_What, float], ...]]) -> tuple[tuple[_Wh
     for what, own in (row for part in parts for row in part):
         seconds[what] += own
     return tuple(seconds.items())
-
-
-def _all_changes(parts: Iterable[PlanDiff | None]) -> PlanDiff | None:
-    found = [part for part in parts if part is not None]
-    rows = sorted((c for p in found for c in p.changes), key=lambda c: (c.hire, c.programme, c.module, c.meeting))
-    return PlanDiff(changes=tuple(rows), unchanged=sum(p.unchanged for p in found)) if found else None
 
 
 def _by_hire(rows: Iterable[Requirement]) -> tuple[Requirement, ...]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
-from time import monotonic
 from typing import Protocol
 
 from models.ids import Level, Stability
 from scheduler.linear.model import Linear, Values
 from scheduler.linear.solving import Solving
 from scheduler.search.progress import Progress
+from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Watcher
 
 
@@ -44,24 +44,6 @@ class LevelOutcome:
     value: int
     bound: int | None
     seconds: float
-
-
-@dataclass
-class Clock:
-    """Seconds of wall-clock time that a solve may take, counted from its making."""
-
-    max_seconds: float
-    started: float = field(default_factory=monotonic)
-
-    @property
-    def spent(self) -> float:
-        """Seconds since the start."""
-        return monotonic() - self.started
-
-    @property
-    def left(self) -> float:
-        """Seconds until the limit; never negative."""
-        return max(0.0, self.max_seconds - self.spent)
 
 
 @dataclass(frozen=True)

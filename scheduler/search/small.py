@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from time import monotonic
 
 import numpy as np
 
@@ -18,8 +17,9 @@ from scheduler.linear.program import goal_of, program_of
 from scheduler.search.bundles import Blended, Bundle, blended, bundle_from
 from scheduler.search.neighbourhoods import Neighbourhoods
 from scheduler.seats.variables import Variables
+from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Engine, Watcher, never, unwatched
-from scheduler.solvers.mip import NOTHING, Mip, MipAnswer, Way, nobody, task_of
+from scheduler.solvers.mip import LOOK_SECONDS, AwaitedRun, Mip, MipAnswer, MipTask, Way, no_mip, task_of
 
 MOST_FOR_CP_SAT = 1_500
 """Decisions: above, HiGHS proves three levels together in the half second that CP-SAT takes for one (generated cities)."""
@@ -31,7 +31,6 @@ SHARE_OF_MIP = 0.96
 """Of the time that is left: HiGHS looks at the clock now and then only."""
 SHARE_BEFORE_PARTS = 0.6
 """Of HiGHS's time, before the parts begin: beside it they slow it down, and most of the time what they find is not needed."""
-_LOOK_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -64,8 +63,16 @@ class SmallModelEngine:
     """
 
     def __init__(
-        self, variables: Variables, bundles: Sequence[Bundle], rounds: Linear, seed: int, mip: Mip = nobody
+        self,
+        variables: Variables,
+        bundles: Sequence[Bundle],
+        rounds: Linear,
+        seed: int,
+        *,
+        clock: Clock,
+        mip: Mip = no_mip,
     ) -> None:
+        self._clock = clock
         self._variables, self._bundles = variables, bundles
         linear_model = variables.linear_model
         self._linear_model = linear_model
@@ -104,10 +111,10 @@ class SmallModelEngine:
         should_stop: Callable[[], bool] = never,
     ) -> Answer:
         """As the engine does."""
-        until = monotonic() + seconds
+        clock = self._clock.limited(seconds)
 
         def go_on() -> bool:
-            return monotonic() < until and not should_stop()
+            return clock.left > 0 and not should_stop()
 
         if (known := self._ahead.answer(goal, hint)) is not None:
             return known
@@ -130,19 +137,30 @@ class SmallModelEngine:
         watch(best.value, best.bound)
         bundle = bundle_from(self._bundles, goal)
         several = blended(bundle, self._variables.most)
-        found, searched = self._side_by_side(several, bundle.way, best.values, until, go_on)
+        found, searched = self._with_parts(several, bundle.way, best.values, clock, go_on)
         return self._answer(several, best, found, searched)
 
-    def _side_by_side(
-        self, several: Blended, way: Way, values: Values | None, until: float, go_on: Callable[[], bool]
+    def _with_parts(
+        self, several: Blended, way: Way, values: Values | None, clock: Clock, go_on: Callable[[], bool]
     ) -> tuple[MipAnswer, Values | None]:
-        """What HiGHS found from the best so far, and what the parts did while it came to no end."""
-        aim = goal_of(several.goal, len(self._program.low))
-        seconds = SHARE_OF_MIP * (until - monotonic())
-        task = task_of(
+        """What HiGHS found from the best so far, and the best plan of the parts that were solved while it came to no end."""
+        seconds = SHARE_OF_MIP * clock.left
+        run = AwaitedRun(self._mip(self._task(several, way, values, seconds)), go_on)
+        before_parts = clock.limited(SHARE_BEFORE_PARTS * seconds)
+        while before_parts.left > 0 and run.at_work(LOOK_SECONDS):
+            pass
+        if values is not None:
+            values = self._neighbourhoods.improve(
+                values, self._kept, several.goal, enough=0, idle=MOST_IDLE, go_on=run.at_work
+            )
+        return run.end(), values
+
+    def _task(self, several: Blended, way: Way, hint: Values | None, seconds: float) -> MipTask:
+        """The goals as one task for HiGHS; the rounds that may run settle most, the small ones most of the rest."""
+        return task_of(
             self._program,
-            aim,
-            values,
+            goal_of(several.goal, len(self._program.low)),
+            hint,
             seconds,
             several.gap,
             whole=self._whole,
@@ -150,25 +168,6 @@ class SmallModelEngine:
             then=self._small,
             way=way,
         )
-        run, parts_from = self._mip(task), monotonic() + SHARE_BEFORE_PARTS * seconds
-        found: list[MipAnswer] = []
-
-        def alone(wait: float = 0) -> bool:
-            if not found and (answer := run.answer(wait)) is not None:
-                found.append(answer)
-            return not found and go_on()
-
-        while monotonic() < parts_from and alone(_LOOK_SECONDS):
-            pass
-        if values is not None:
-            values = self._neighbourhoods.improve(
-                values, self._kept, several.goal, enough=0, idle=MOST_IDLE, go_on=alone
-            )
-        while alone(_LOOK_SECONDS):
-            pass
-        if not found:
-            run.leave()
-        return (found[0] if found else NOTHING), values
 
     def _answer(self, several: Blended, best: Answer, found: MipAnswer, searched: Values | None) -> Answer:
         """HiGHS's plan where it proves it, whatever the parts found meanwhile: the clock must not decide. Else the best plan there is."""

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import count
 from math import inf
-from time import time
 from typing import Protocol
+
+from scheduler.solvers.clock import Clock
 
 MOST_RELAXATIONS = 250
 """Beyond, other columns than these keep plan and bound apart."""
@@ -82,8 +83,8 @@ class Branching:
     Once the ``first`` of the columns are settled, not much hangs on the others.
     """
 
-    def __init__(self, program: Program, first: Collection[int], gap: float, until: float) -> None:
-        self._program, self._first, self._gap, self._until = program, first, gap, until
+    def __init__(self, program: Program, first: Collection[int], gap: float, clock: Clock) -> None:
+        self._program, self._first, self._gap, self._clock = program, first, gap, clock
         self._best = Found(None, inf, -inf)
         self._number = count()
         self._open: list[tuple[float, int, Node]] = []
@@ -154,7 +155,7 @@ class Branching:
 
     def _relaxed(self, fixed: Mapping[int, int], above: Node | None) -> Node | None:
         self._left -= 1
-        if self._left < 0 or time() > self._until:
+        if self._left < 0 or self._clock.left == 0:
             raise UnclearError
         return self._program.relaxed(fixed, self._below, above)
 

@@ -6,10 +6,9 @@ package and OR-Tools cannot be loaded into one process (SPEED.md, point 8).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
-from time import time
 from typing import Protocol
 
 import numpy as np
@@ -35,8 +34,8 @@ class MipTask:
     """Minimise ``costs`` x + ``constant`` over row_low <= matrix x <= row_high, low <= x <= high, the matrix in compressed columns.
 
     ``whole`` are the columns that must be whole, ``first`` those of them that settle most and ``then`` those that settle most of the
-    rest: on them hangs ``way``. ``hint`` is an assignment to begin from (None without any), ``until`` when to end, in seconds of the
-    epoch. A plan and a bound less than ``gap`` apart are enough.
+    rest: on them hangs ``way``. ``hint`` is an assignment to begin from (None without any), ``seconds`` how long the
+    solver may take from when it has the task. A plan and a bound less than ``gap`` apart are enough.
     """
 
     starts: Columns
@@ -52,7 +51,7 @@ class MipTask:
     first: Columns
     then: Columns
     hint: Values | None
-    until: float
+    seconds: float
     gap: int = 1
     way: Way = Way.AT_ONCE
 
@@ -61,11 +60,13 @@ class MipTask:
 class MipAnswer:
     """The best assignment found, rounded, and the lower bound; None where there is none.
 
-    HiGHS counts in floating point: whether the assignment satisfies the program is for the caller to check.
+    HiGHS counts in floating point: whether the assignment satisfies the program is for the caller to check. ``failure`` tells of an
+    error in the solver, for which there is no assignment.
     """
 
     values: Values | None
     bound: int | None
+    failure: str = field(default="", compare=False)
 
 
 NOTHING = MipAnswer(None, None)
@@ -103,7 +104,7 @@ def task_of(
     then: Sequence[int] = (),
     way: Way = Way.AT_ONCE,
 ) -> MipTask:
-    """Minimise the goal over the program in so many seconds from now, until plan and bound are less than ``gap`` apart.
+    """Minimise the goal over the program in so many seconds, until plan and bound are less than ``gap`` apart.
 
     All columns must be whole, unless just some are named.
     """
@@ -122,18 +123,69 @@ def task_of(
         np.array(first, np.int32),
         np.array(then, np.int32),
         hint,
-        time() + seconds,
+        seconds,
         gap,
         way,
     )
 
 
-def nobody(task: MipTask) -> MipRun:
-    """Who finds nothing, for want of a process beside this one."""
-    return _Silence()
+LOOK_SECONDS = 0.05
+"""How often somebody who waits for a run looks whether to go on."""
 
 
-class _Silence:
+class AwaitedRun:
+    """A run that is waited for as long as ``go_on`` says so, and left when it is late."""
+
+    def __init__(self, run: MipRun, go_on: Callable[[], bool]) -> None:
+        self._run, self._go_on = run, go_on
+        self._answer: MipAnswer | None = None
+
+    def at_work(self, seconds: float = 0.0) -> bool:
+        """Wait so long at most: whether there is no answer yet, and reason to go on."""
+        if self._answer is None:
+            self._answer = self._run.answer(seconds)
+        return self._answer is None and self._go_on()
+
+    def end(self) -> MipAnswer:
+        """Wait for what comes out of it; who is late is left and has found nothing."""
+        while self.at_work(LOOK_SECONDS):
+            pass
+        if self._answer is None:
+            self._run.leave()
+        return self._answer or NOTHING
+
+
+class CountingMip:
+    """A solver whose failures are counted, beside those ``failures`` that came before."""
+
+    def __init__(self, mip: Mip, failures: int = 0) -> None:
+        self._mip = mip
+        self.failures = failures
+
+    def __call__(self, task: MipTask) -> MipRun:
+        """Begin with a task."""
+        return _CountedRun(self, self._mip(task))
+
+
+class _CountedRun:
+    def __init__(self, counting: CountingMip, run: MipRun) -> None:
+        self._counting, self._run = counting, run
+
+    def answer(self, seconds: float) -> MipAnswer | None:
+        found = self._run.answer(seconds)
+        self._counting.failures += found is not None and bool(found.failure)
+        return found
+
+    def leave(self) -> None:
+        self._run.leave()
+
+
+def no_mip(task: MipTask) -> MipRun:
+    """A solver that finds nothing, where there is no process for HiGHS."""
+    return _NoRun()
+
+
+class _NoRun:
     def answer(self, seconds: float) -> MipAnswer | None:
         return NOTHING
 

@@ -11,7 +11,7 @@ from models.ids import Stability
 from scheduler.plan.outcome import Options
 from terminsplan import options
 from terminsplan.exits import Exit
-from terminsplan.job import Job, run
+from terminsplan.job import PlanRequest, run
 from terminsplan.terminal import Terminal
 
 
@@ -84,7 +84,7 @@ def omplanera(
     if (source is None) == (late is None):
         raise click.UsageError("Ange antingen IN, alla tabeller som de är nu, eller --sena FIL med bara det nya.")
     solving = Options(max_seconds=max_seconds, seed=seed, stability=Stability(stability))
-    job = Job(
+    request = PlanRequest(
         source=source or late or Path(),
         output=output,
         planning_day=planning_day,
@@ -96,4 +96,4 @@ def omplanera(
         late=late is not None,
         alternatives=alternatives,
     )
-    return run(job, terminal)
+    return run(request, terminal)

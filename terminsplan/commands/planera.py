@@ -8,7 +8,7 @@ from pathlib import Path
 from scheduler.plan.outcome import Options
 from terminsplan import options
 from terminsplan.exits import Exit
-from terminsplan.job import Job, run
+from terminsplan.job import PlanRequest, run
 from terminsplan.terminal import Terminal
 
 
@@ -35,4 +35,4 @@ def planera(
 ) -> Exit:
     """The main job."""
     solving = Options(max_seconds=max_seconds, seed=seed)
-    return run(Job(source, output, planning_day, solving, strict, force, pseudonyms), terminal)
+    return run(PlanRequest(source, output, planning_day, solving, strict, force, pseudonyms), terminal)

@@ -43,8 +43,8 @@ def best() -> int:
     """Of the small task, as CP-SAT proves it."""
     now = case(3)
     model = build(now.problem, now.planning_date, None)
-    draft = model.variables.linear_model
-    exact = Engine(draft.low, draft.high, draft.rows, 1).minimise(
+    linear_model = model.variables.linear_model
+    exact = Engine(linear_model.low, linear_model.high, linear_model.rows, 1).minimise(
         model.objectives[Level.ON_TIME], hint=model.start, seconds=20.0
     )
     assert exact.proven
@@ -109,6 +109,17 @@ def test_a_task_that_highs_refuses_finds_nothing_and_the_process_goes_on() -> No
     assert answer is not None
     assert answer.values is None
     assert_solved(answer_of(beside(small())))
+
+
+def test_an_exception_in_the_process_is_told_logged_and_does_not_end_it(caplog: pytest.LogCaptureFixture) -> None:
+    answer = answer_of(beside(replace(small(), hint=[0])))
+    assert answer is not None
+    assert (answer.values, answer.bound) == (None, None)
+    assert "ValueError" in answer.failure
+    assert [(record.name, record.levelname) for record in caplog.records] == [("terminsplan.mip", "WARNING")]
+    assert "ValueError" in caplog.text
+    assert_solved(answer_of(beside(small())))
+    assert len(caplog.records) == 1
 
 
 def answer_beside() -> MipAnswer | None:

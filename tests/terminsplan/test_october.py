@@ -9,7 +9,7 @@ from models.change import Change, ChangeKind, PlanDiff
 from models.ids import Level, Rule
 from scheduler.plan.outcome import Ending, Options
 from scheduler.plan.term import plan_term
-from scheduler.solvers.mip import nobody
+from scheduler.solvers.mip import no_mip
 from terminsplan import store
 from terminsplan.store import Stored
 from tests.terminsplan.october import ABSENT, GONE, LATE, STAYS_UNTIL_OCTOBER
@@ -51,7 +51,7 @@ def test_it_takes_no_more_than_cp_sats_counted_work(before: Stored, after: Store
         input_sha256=after.plan.input_sha256,
         options=Options(max_seconds=600.0, suggestions=False),
         previous=before.plan,
-        mip=nobody,
+        mip=no_mip,
     )
     assert outcome.ending is Ending.PROVEN
     assert outcome.plan is not None

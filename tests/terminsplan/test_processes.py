@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from scheduler.plan import term as planning
-from scheduler.plan.group import Job, Top, Watch
+from scheduler.plan.group import FirstLevels, GroupTask, Watch
 from scheduler.plan.outcome import Ending, Options, Outcome
-from scheduler.plan.pool import alone
+from scheduler.plan.pool import in_this_process
 from scheduler.plan.term import plan_term
 from scheduler.search.progress import Progress
 from scheduler.verify import check
@@ -30,7 +30,7 @@ NOW = several(7)
 
 @pytest.fixture(autouse=True)
 def _two_cores_for_small_terms(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "FEWEST_FOR_A_CREW", 0)
+    monkeypatch.setattr(planning, "FEWEST_FOR_POOL", 0)
     monkeypatch.setattr(processes, "cores", lambda: 2)
 
 
@@ -41,30 +41,30 @@ def planned(**told: Any) -> Outcome:  # noqa: ANN401
 
 def test_processes_give_the_same_plan_and_tell_how_far_they_are() -> None:
     told: list[Progress] = []
-    outcome = planned(crew=processes.side_by_side, on_progress=told.append)
+    outcome = planned(pool=processes.process_pool, on_progress=told.append)
     assert outcome.plan is not None
     assert check(NOW.problem, outcome.plan).violations == ()
-    here = planned(crew=alone)
+    here = planned(pool=in_this_process)
     assert (outcome.ending, outcome.plan) == (Ending.PROVEN, here.plan)
     assert told[-1].parts is not None
     assert [p.number for p in told] == sorted(p.number for p in told)
 
 
 def test_a_stop_reaches_the_processes() -> None:
-    outcome = planned(crew=processes.side_by_side, should_stop=lambda: True)
+    outcome = planned(pool=processes.process_pool, should_stop=lambda: True)
     assert outcome.ending is Ending.STOPPED
     assert outcome.plan is None or not check(NOW.problem, outcome.plan).violations
 
 
-def die(job: Job, watch: Watch, *given: object) -> Outcome:
+def die(task: GroupTask, watch: Watch, *given: object) -> Outcome:
     """A process that the system ends, as it does when memory runs out."""
     os._exit(9)
 
 
 def test_a_process_that_dies_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "solve_top", die)
+    monkeypatch.setattr(planning, "solve_first_levels", die)
     with pytest.raises(RefusedError, match="avslutades utifrån") as refused:
-        planned(crew=processes.side_by_side)
+        planned(pool=processes.process_pool)
     assert refused.value.code is Exit.NOTHING_FOUND
 
 
@@ -79,22 +79,22 @@ def at_work() -> None:
     say("at work")
 
 
-def wait_for_stop(job: Job, watch: Watch) -> Top:
+def wait_for_stop(task: GroupTask, watch: Watch) -> FirstLevels:
     """Nothing is found until the user has had enough."""
     at_work()
     while not watch.should_stop():
         time.sleep(0.05)
-    return Top(None, ())
+    return FirstLevels(None, ())
 
 
 def program() -> None:
     """Like the front door: Ctrl-C is heard in the main thread, the work is done aside."""
-    planning.FEWEST_FOR_A_CREW = 0
-    planning.solve_top = wait_for_stop  # type: ignore[assignment]
+    planning.FEWEST_FOR_POOL = 0
+    planning.solve_first_levels = wait_for_stop  # type: ignore[assignment]
     processes.cores = lambda: 2  # type: ignore[assignment]
     with listening(lambda: say("heard")) as stop:
         say("begun")
-        say(aside(lambda: planned(crew=processes.side_by_side, should_stop=stop.asked)).ending)
+        say(aside(lambda: planned(pool=processes.process_pool, should_stop=stop.asked)).ending)
 
 
 def say(word: str) -> None:

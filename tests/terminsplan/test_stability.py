@@ -10,7 +10,7 @@ from models.change import StabilityOutcome
 from models.ids import Stability
 from outputs.words import stability_costs
 from terminsplan import store
-from terminsplan.planning import Made, Order, try_stability
+from terminsplan.planning import Made, PlanInput, try_stability
 from terminsplan.stopping import Stop
 from terminsplan.terminal import Terminal
 from tests.terminsplan.small import Run, contents, write_tables
@@ -136,9 +136,9 @@ def test_who_has_to_leave_a_smaller_session_is_told_that(tmp_path: Path, run: Ru
 
 
 def test_who_stops_gets_the_plan_without_the_comparison(first: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(order: Order, stability: Stability, terminal: Terminal, stop: Stop) -> Made | None:
+    def stopped(plan_input: PlanInput, stability: Stability, terminal: Terminal, stop: Stop) -> Made | None:
         stop.ask()
-        return try_stability(order, stability, terminal, stop)
+        return try_stability(plan_input, stability, terminal, stop)
 
     monkeypatch.setattr("terminsplan.stability.try_stability", stopped)
     result = run(*late(first, "plan2"))

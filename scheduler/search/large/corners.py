@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from time import monotonic
 
 import numpy as np
 
 from scheduler.linear.program import Floats, Goal, Program
 from scheduler.search.large.space import Marks, Space
+from scheduler.solvers.clock import Clock
 from scheduler.solvers.pdlp import relax
 
 STEP = 0.3
@@ -36,8 +36,9 @@ OWN_CHANCE, OWN_STEP = 0.02, 0.1
 class Corners:
     """Corners for some goals, the most important first, one after the other by chance from a seed."""
 
-    def __init__(self, space: Space, goals: Sequence[Goal], seed: int) -> None:
+    def __init__(self, space: Space, goals: Sequence[Goal], seed: int, clock: Clock) -> None:
         self._space = space
+        self._clock = clock
         self._goals = goals
         self._chance = np.random.default_rng(seed)
         self._found: list[Marks] = []
@@ -46,9 +47,9 @@ class Corners:
     def corner(self, number: int, seconds: float) -> Marks:
         """The decisions, by variable, that the corner of this number uses; a new one is looked for no longer than that."""
         while len(self._found) <= number:
-            began = monotonic()
+            began = self._clock.spent
             self._found.append(self._next(seconds))
-            self.took = monotonic() - began
+            self.took = self._clock.spent - began
         return self._found[number]
 
     def in_time(self, number: int, seconds: float) -> bool:

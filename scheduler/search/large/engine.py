@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count, islice
-from time import monotonic
 
 import numpy as np
 
@@ -21,8 +20,9 @@ from scheduler.search.large.corners import Corners
 from scheduler.search.large.space import Marks, space_of
 from scheduler.search.large.turn import SHARE_AFTER_CORNER, SHARE_OF_FIRST_CORNER, Limits, Turn
 from scheduler.seats.variables import Variables
+from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Watcher, never, unwatched
-from scheduler.solvers.mip import Mip, nobody
+from scheduler.solvers.mip import Mip, no_mip
 
 MOST_FREE = 2_500
 """Decisions of the hires of one neighbourhood."""
@@ -49,12 +49,14 @@ class LargeEngine:
         *,
         rounds: Linear,
         seed: int,
+        clock: Clock,
         replanning: bool = False,
-        mip: Mip = nobody,
+        mip: Mip = no_mip,
     ) -> None:
+        self._clock = clock
         self._space = space_of(variables, [goal for bundle in bundles for goal in bundle.goals])
         self._bundles, self._most, self._mip = bundles, variables.most, mip
-        self._corners = Corners(self._space, [self._space.goal(goal) for goal in guides], seed)
+        self._corners = Corners(self._space, [self._space.goal(goal) for goal in guides], seed, clock)
         self._guides = guides
         self._rounds = rounds
         self._replanning = replanning
@@ -81,9 +83,8 @@ class LargeEngine:
         ``from_below`` makes no difference here: the bound never comes from a search.
         """
         several = blended(bundle_from(self._bundles, goal), self._most)
-        turn = Turn(
-            self._space, several, self._kept, hint, Limits(monotonic() + seconds, watch, should_stop, self._mip)
-        )
+        limits = Limits(self._clock.limited(seconds), watch, should_stop, self._mip)
+        turn = Turn(self._space, several, self._kept, hint, limits)
         plans = [hint] if turn.holds else []
         if self._replanning and not turn.holds:
             turn.attempt(turn.in_use | turn.amiss)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from time import monotonic
 
 import numpy as np
 
@@ -15,15 +14,15 @@ from scheduler.search.large.bounds import bound_of_largest, is_largest, lower_bo
 from scheduler.search.large.corners import own_corner
 from scheduler.search.large.restricted import Restricted
 from scheduler.search.large.space import Marks, Space
+from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Watcher
-from scheduler.solvers.mip import Mip, MipTask
+from scheduler.solvers.mip import AwaitedRun, Mip, MipTask
 
 MOST_COLUMNS = 30_000
 """Free in a restricted program: larger ones are hardly solved in a level's time."""
 LEAST_SECONDS = 0.05
-LOOK_SECONDS = 0.05
 LATE = 1.2
-"""Of its time, that HiGHS may take before it is left: it looks at the clock now and then only."""
+"""Factor on HiGHS's time limit after which its process is ended; it looks at the clock rarely."""
 NEAR = 0.01
 """Of a value, that it may be above its bound and no more is looked for (SPEED.md): ten levels share the time, and groups share it too."""
 SHARE_OF_BOUND, SHARE_OF_CORNER, SHARE_OF_TRY = 0.3, 0.5, 0.7
@@ -37,9 +36,9 @@ SHARE_OF_LARGEST = 0.8
 
 @dataclass(frozen=True)
 class Limits:
-    """Until when, who looks on, whether the user wants to stop, and who solves the restricted programs."""
+    """The time there is, who looks on, whether the user wants to stop, and who solves the restricted programs."""
 
-    until: float
+    clock: Clock
     watch: Watcher
     should_stop: Callable[[], bool]
     mip: Mip
@@ -76,7 +75,7 @@ class Turn:
     @property
     def seconds(self) -> float:
         """What is left of its time."""
-        return max(0.0, self.limits.until - monotonic())
+        return self.limits.clock.left
 
     @property
     def value(self) -> int | None:
@@ -141,12 +140,9 @@ class Turn:
 
     def _solved(self, task: MipTask, seconds: float) -> Values | None:
         """What the task comes to, unless the user wants to stop or nobody answers in time."""
-        run, until = self.limits.mip(task), monotonic() + seconds * LATE
-        while (answer := run.answer(LOOK_SECONDS)) is None:
-            if self.limits.should_stop() or monotonic() > until:
-                run.leave()
-                return None
-        return answer.values
+        clock = self.limits.clock.limited(seconds * LATE)
+        run = AwaitedRun(self.limits.mip(task), lambda: clock.left > 0 and not self.limits.should_stop())
+        return run.end().values
 
     def attempt_corner(self, seed: int) -> None:
         """Solve what the best plan takes and what a corner for these goals alone uses."""

@@ -232,3 +232,18 @@ def test_a_conflict_ends_the_planning_without_a_plan() -> None:
     outcome = outcome_of(term)
     assert (outcome.ending, outcome.plan) == (Ending.CONFLICT, None)
     assert outcome.conflicts == (Conflict(Rule.ABSENCE, (("anna", "R1-1"),)),)
+
+
+def test_the_conflicts_of_all_groups_are_named_though_the_first_ends_the_planning() -> None:
+    rounds = [round_(f"R{org}", "P", "1 09-01", organisations=(org,)) for org in ("A", "B", "C")]
+    hires = [hire(f"{org.lower()}-hire", org) for org in ("A", "B", "C")]
+    settled = [
+        part
+        for org in ("a", "c")
+        for part in (away(f"{org}-hire", "09-01"), booked(f"{org}-hire", f"R{org.upper()}-1"))
+    ]
+    outcome = outcome_of(problem(P, *rounds, *hires, *settled))
+    assert (outcome.ending, outcome.plan) == (Ending.CONFLICT, None)
+    assert outcome.conflicts == tuple(
+        Conflict(Rule.ABSENCE, ((f"{org}-hire", f"R{org.upper()}-1"),)) for org in ("a", "c")
+    )

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import pytest
 
 from models.ids import Level, RoundStatus, Stability
 from models.plan import Plan
+from models.problem import TermProblem
 from scheduler import verify
+from scheduler.model.build import Model, build
+from scheduler.plan import group
 from scheduler.plan.outcome import Ending, Options
 from scheduler.plan.term import plan_term
+from scheduler.search import small
 from scheduler.search.progress import Progress
+from scheduler.solvers.mip import MipAnswer
 from tests.scheduler.build import (
     EARLY,
+    booked,
     hire,
     outcome_of,
     plan,
@@ -21,6 +30,7 @@ from tests.scheduler.build import (
     round_,
     seats_of,
 )
+from tests.scheduler.clocks import PaperTime
 
 # Rounds that overlap for everybody, with fewer seats than hires: something for every level to do.
 CROWD = problem(
@@ -158,3 +168,46 @@ def test_free_moves_people_for_a_day_and_counts_no_changes() -> None:
 def test_the_levels_of_a_re_plan_are_told_in_the_order_of_the_specification(stability: Stability) -> None:
     told = [level.name for level in re_planned(stability, IN_TIME).levels]
     assert told == [level for level in Level if level in told]
+
+
+def test_failures_of_the_solver_beside_are_counted_and_the_plan_is_made_without_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    @dataclass(frozen=True)
+    class Broken:
+        def answer(self, seconds: float) -> MipAnswer:
+            return MipAnswer(None, None, "out of memory")
+
+        def leave(self) -> None:
+            pass
+
+    monkeypatch.setattr(small, "FIRST_WORK", 0.0)
+    options = Options(suggestions=False)
+    outcome = plan_term(CROWD, EARLY, input_sha256="x", options=options, mip=lambda task: Broken())
+    assert outcome.solver_failures > 0
+    assert outcome.plan is not None
+    assert verify.check(CROWD, outcome.plan).violations == ()
+    assert plan_term(CROWD, EARLY, input_sha256="x", options=options).solver_failures == 0
+
+
+def test_all_that_is_timed_is_timed_by_the_clock_that_is_given() -> None:
+    time = PaperTime(step=0.001)
+    outcome = plan_term(CROWD, EARLY, input_sha256="x", options=Options(suggestions=False), now=time)
+    told = sum(seconds for _, seconds in outcome.phase_seconds)
+    assert 0 < told < time.seconds
+    assert told == pytest.approx(round(told, 3))  # a whole number of looks
+    out_of_time = plan_term(CROWD, EARLY, input_sha256="x", now=PaperTime(step=1e6))
+    assert out_of_time.ending is not Ending.PROVEN
+
+
+def test_the_model_of_a_group_is_built_once_though_it_has_given_bookings(monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[tuple[str, ...]] = []
+
+    def counted(term: TermProblem, *rest: Any) -> Model:  # noqa: ANN401
+        built.append(tuple(h.id for h in term.hires))
+        return build(term, *rest)
+
+    monkeypatch.setattr(group, "build", counted)
+    rounds = [round_(f"R{org}", "P", "1 09-01", organisations=(org,)) for org in ("A", "B")]
+    plan(problem(programme(), *rounds, hire("anna", "A"), hire("bo", "B"), booked("anna", "RA-1")))
+    assert sorted(built) == [("anna",), ("bo",)]

@@ -11,9 +11,10 @@ import pytest
 from models.ids import Level, Stability
 from scheduler.levels import SOLVING
 from scheduler.linear.model import Linear, Row, Values, total
-from scheduler.search.lexicographic import Clock, LexicographicSolve, Solution, level_order
+from scheduler.search.lexicographic import LexicographicSolve, Solution, level_order
 from scheduler.search.progress import Progress
 from scheduler.solvers.cp_sat import Answer, Engine
+from tests.scheduler.clocks import PaperClock
 
 ALL = tuple(Level)
 
@@ -41,17 +42,6 @@ def test_a_free_re_plan_leaves_changes_out() -> None:
 
 
 @dataclass
-class PaperClock(Clock):
-    """A clock that goes only when a solve takes its time."""
-
-    now: float = 0.0
-
-    @property
-    def spent(self) -> float:
-        return self.now
-
-
-@dataclass
 class PaperEngine:
     """Gives the answers written down, each after some seconds, and keeps what it was asked."""
 
@@ -66,7 +56,7 @@ class PaperEngine:
     def minimise(self, goal: Linear, *, hint: Values | None, seconds: float, **told: Any) -> Answer:  # noqa: ANN401
         self.asked.append((hint, seconds))
         answer, took = self.answers.pop(0)
-        self.clock.now += took
+        self.clock.go_on(took)
         return answer
 
 
@@ -188,7 +178,7 @@ def test_without_any_assignment_there_are_no_levels() -> None:
 def test_a_stop_keeps_the_best_so_far_and_no_further_level_is_solved() -> None:
     clock = PaperClock(60.0)
     engine = PaperEngine(clock, [(found([3, 4, 0], 3, 3), 1)])
-    solution = lexicographic_solve(engine, GOALS, should_stop=lambda: clock.now > 0)
+    solution = lexicographic_solve(engine, GOALS, should_stop=lambda: clock.spent > 0)
     assert solution.stopped
     assert told(solution) == [(Level.ON_TIME, 3, 3), (Level.MISSING, 4, None), (Level.EQUITY, 0, 0)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
+from time import monotonic
 
 import pytest
 
@@ -18,6 +19,7 @@ from scheduler.search.bundles import bundles_of
 from scheduler.search.lexicographic import Minimiser
 from scheduler.search.neighbourhoods import Neighbourhoods
 from scheduler.search.small import SmallModelEngine
+from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Engine, never, unwatched
 from scheduler.solvers.mip import Mip, MipAnswer, MipRun, MipTask
 from terminsplan.mip_beside import beside
@@ -40,7 +42,12 @@ def plain(model: Model) -> Engine:
 def turns_of(model: Model, mip: Mip = beside) -> SmallModelEngine:
     order = [level for level in model.objectives if level is not Level.CHANGES]
     return SmallModelEngine(
-        model.variables, list(bundles_of(order, model.objectives, SOLVING)), model.objectives[Level.ROUNDS], 1, mip
+        model.variables,
+        list(bundles_of(order, model.objectives, SOLVING)),
+        model.objectives[Level.ROUNDS],
+        1,
+        clock=Clock.start(monotonic),
+        mip=mip,
     )
 
 

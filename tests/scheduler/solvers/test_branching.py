@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from scheduler.solvers import branching
 from scheduler.solvers.branching import Branching, Found, Node, UnclearError
+from tests.scheduler.clocks import PaperClock
 
 GAP = 0.999
 
@@ -69,7 +70,7 @@ def test_the_best_of_all_is_found_and_proven(
 ) -> None:
     some = max(costs, key=lambda one: costs[one])
     start = Found(list(some), costs[some], -inf) if known else Found(None, inf, -inf)
-    found = Branching(Table(costs, slack), sorted(first), GAP, inf).best(start)
+    found = Branching(Table(costs, slack), sorted(first), GAP, PaperClock()).best(start)
     assert found.value == min(costs.values())
     assert found.values is not None
     assert costs[tuple(found.values)] == found.value
@@ -79,7 +80,7 @@ def test_the_best_of_all_is_found_and_proven(
 def test_a_good_start_is_proven_by_one_relaxation() -> None:
     costs = {one: 5 + sum(one) for one in product((0, 1), repeat=COLUMNS)}
     table = Table(costs, 0)
-    found = Branching(table, [0], GAP, inf).best(Found([0] * COLUMNS, 5, -inf))
+    found = Branching(table, [0], GAP, PaperClock()).best(Found([0] * COLUMNS, 5, -inf))
     assert found.proven(GAP)
     assert table.asked == 1
 
@@ -90,7 +91,7 @@ def test_without_time_to_end_no_more_is_claimed_than_holds(costs: Mapping[tuple[
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(branching, "MOST_RELAXATIONS", most)
         some = max(costs, key=lambda one: costs[one])
-        found = Branching(Table(costs, 3), [0, 1], GAP, inf).best(Found(list(some), costs[some], -inf))
+        found = Branching(Table(costs, 3), [0, 1], GAP, PaperClock()).best(Found(list(some), costs[some], -inf))
     least = min(costs.values())
     assert found.bound <= least
     assert found.value >= least
@@ -104,4 +105,11 @@ def test_when_nothing_can_be_said_the_start_stands_without_a_bound() -> None:
             raise UnclearError
 
     start = Found([0], 3, -inf)
-    assert Branching(Unclear({(0,): 3}, 0), [0], GAP, inf).best(start) == start
+    assert Branching(Unclear({(0,): 3}, 0), [0], GAP, PaperClock()).best(start) == start
+
+
+def test_when_the_time_is_out_nothing_more_is_relaxed_and_what_was_known_is_kept() -> None:
+    table = Table({(0,): 3, (1,): 1}, 0)
+    start = Found([0] * COLUMNS, 3, -inf)
+    assert Branching(table, [0], GAP, PaperClock(0.0)).best(start) == start
+    assert Branching(table, [0], GAP, PaperClock(1.0)).best(start) != start

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ from scheduler.linear.program import Program, goal_of, program_of
 from scheduler.model.build import Model, build
 from scheduler.search.bundles import blended, bundles_of
 from scheduler.solvers.cp_sat import Engine
-from scheduler.solvers.mip import MipAnswer, MipTask, Way, nobody, task_of
+from scheduler.solvers.mip import NOTHING, AwaitedRun, CountingMip, MipAnswer, MipRun, MipTask, Way, no_mip, task_of
 from terminsplan.mip_beside import beside
 from tests.scheduler.crowds import settled_crowd
 from tests.scheduler.market_split import market_split
@@ -137,12 +137,66 @@ def test_no_time_gives_an_answer_without_a_proof(way: Way) -> None:
 def test_no_time_for_a_quick_task_gives_nothing_wrong() -> None:
     model = model_of(case(3))
     rows = program(model)
-    goal = goal_of(model.objectives[Level.ON_TIME], len(rows.low))
-    assert solve(task_of(rows, goal, None, -1.0)) in (MipAnswer(None, None), solve(task_of(rows, goal, None, 10.0)))
+    task = task_of(rows, goal_of(model.objectives[Level.ON_TIME], len(rows.low)), None, 10.0)
+    assert solve(replace(task, seconds=0.0)) in (MipAnswer(None, None), solve(task))
 
 
 def test_nobody_finds_nothing_and_says_so_at_once() -> None:
     model = model_of(case(3))
     rows = program(model)
     task = task_of(rows, goal_of(model.objectives[Level.MISSING], len(rows.low)), None, 10.0)
-    assert nobody(task).answer(0) == MipAnswer(None, None)
+    assert no_mip(task).answer(0) == MipAnswer(None, None)
+
+
+FOUND = MipAnswer([1], 0)
+
+
+@dataclass
+class Slow:
+    """A run that answers after so many looks."""
+
+    looks: int
+    found: MipAnswer = FOUND
+    left: bool = False
+    waited: list[float] = field(default_factory=list)
+
+    def __call__(self, task: MipTask) -> MipRun:
+        return self
+
+    def answer(self, seconds: float) -> MipAnswer | None:
+        self.waited.append(seconds)
+        return self.found if len(self.waited) > self.looks else None
+
+    def leave(self) -> None:
+        self.left = True
+
+
+def test_a_run_is_waited_for_until_it_answers_and_asked_no_more_then() -> None:
+    slow = Slow(3)
+    run = AwaitedRun(slow, lambda: True)
+    assert run.at_work()
+    assert run.end() == slow.found
+    assert run.end() == slow.found
+    assert (len(slow.waited), slow.left) == (4, False)
+
+
+def test_a_run_that_is_late_is_left_and_has_found_nothing() -> None:
+    slow = Slow(100)
+    assert AwaitedRun(slow, lambda: len(slow.waited) < 5).end() == NOTHING
+    assert (len(slow.waited), slow.left) == (5, True)
+
+
+def test_an_answer_that_comes_just_when_time_is_out_is_taken() -> None:
+    slow = Slow(0)
+    assert AwaitedRun(slow, lambda: False).end() == slow.found
+    assert not slow.left
+
+
+def test_failures_of_the_solver_are_counted_beside_earlier_ones() -> None:
+    model = model_of(case(3))
+    rows = program(model)
+    task = task_of(rows, goal_of(model.objectives[Level.MISSING], len(rows.low)), None, 10.0)
+    for failure, failures in (("", 2), ("out of memory", 3)):
+        counting = CountingMip(Slow(1, MipAnswer(None, None, failure)), 2)
+        AwaitedRun(counting(task), lambda: True).end()
+        assert counting.failures == failures

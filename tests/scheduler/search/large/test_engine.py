@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
+from time import monotonic
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from scheduler.search.bundles import bundles_of
 from scheduler.search.large.corners import Corners
 from scheduler.search.large.engine import LargeEngine
 from scheduler.search.lexicographic import level_order
+from scheduler.solvers.clock import Clock
 from scheduler.verify import check
 from terminsplan.mip_beside import beside
 from tests.scheduler.build import EARLY, booked, hire, problem, programme, round_
@@ -122,7 +124,15 @@ def knot() -> Model:
 def engine(model: Model) -> LargeEngine:
     goals = model.objectives
     bundles = list(bundles_of(list(goals), goals, SOLVING))
-    return LargeEngine(model.variables, bundles, [goals[Level.ON_TIME]], rounds=goals[Level.ROUNDS], seed=1, mip=beside)
+    return LargeEngine(
+        model.variables,
+        bundles,
+        [goals[Level.ON_TIME]],
+        rounds=goals[Level.ROUNDS],
+        seed=1,
+        clock=Clock.start(monotonic),
+        mip=beside,
+    )
 
 
 def keeps_rows(model: Model, values: Values | None) -> bool:
