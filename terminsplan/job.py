@@ -42,6 +42,7 @@ def run(job: Job, terminal: Terminal) -> Exit:
     """Everything that can be refused is refused before the solver starts; then solve, check, write, tell."""
     clock = Clock()
     target = store.target(job.output, force=job.force, sources=[p for p in (job.source, job.earlier) if p])
+    terminal.note(*target.notes)
     before = _previous(job)
     given, today = _read(job, before)
     show_warnings(given, job.source, terminal)
@@ -55,7 +56,8 @@ def run(job: Job, terminal: Terminal) -> Exit:
         made = make_plan(order, terminal, stop, clock)
         made = with_costs(made, terminal, stop)
         clock.lap("stability")
-        target.write(plan_files(made, clock))
+        notes = target.write(plan_files(made, clock))
+    terminal.note(*notes)
     return _tell(job, given, made, terminal)
 
 
@@ -63,7 +65,8 @@ def _side_by_side(job: Job, given: Input, order: Order, target: store.Target, te
     """One plan for each stability, for the coordinator to choose."""
     with listening(terminal.heard_stop) as stop:
         plans = alternatives.make(order, terminal, stop)
-        target.write(alternatives.files(plans, order.options.stability))
+        notes = target.write(alternatives.files(plans, order.options.stability))
+    terminal.note(*notes)
     chosen = plans[order.options.stability].made
     assert chosen.changes is not None
     summary.show_stability(terminal, chosen.changes)

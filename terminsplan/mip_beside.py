@@ -7,6 +7,7 @@ main module there too, and with it OR-Tools, which HiGHS's package cannot be bes
 from __future__ import annotations
 
 import atexit
+import logging
 import os
 import pickle
 import queue
@@ -19,6 +20,8 @@ from scheduler.mip import NOTHING, MipAnswer, MipRun, MipTask
 from terminsplan.spawned import deaf_to_interrupts
 
 PROCESS = "terminsplan.mip_process"
+LOG = logging.getLogger("terminsplan.mip")
+"""What went wrong in HiGHS: the type of the exception, no name or value."""
 
 
 def beside(task: MipTask) -> MipRun:
@@ -33,10 +36,11 @@ class Worker:
 
     def __init__(self) -> None:
         known = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        safely = ["-P"] if hasattr(sys.flags, "safe_path") else []  # nothing is loaded from where the user stands
         quiet: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # Windows: Ctrl-C is not for it
         with deaf_to_interrupts():
             self.process = subprocess.Popen(
-                [sys.executable, "-m", PROCESS],
+                [sys.executable, *safely, "-m", PROCESS],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=known,
@@ -86,7 +90,10 @@ class Worker:
         assert self.process.stdout is not None
         with suppress(OSError, EOFError, pickle.UnpicklingError):
             while True:
-                self._answers.put(pickle.load(self.process.stdout))
+                answer, failure = pickle.load(self.process.stdout)
+                if failure:
+                    LOG.warning("HiGHS: %s", failure)
+                self._answers.put(answer)
         self.process.wait()  # so that nobody takes it for idle
         self._answers.put(NOTHING)
 

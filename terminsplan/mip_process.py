@@ -11,7 +11,7 @@ import threading
 from typing import BinaryIO
 
 from scheduler.highs import solve
-from scheduler.mip import NOTHING, MipTask
+from scheduler.mip import NOTHING, MipAnswer, MipTask
 
 
 def main() -> None:
@@ -21,13 +21,16 @@ def main() -> None:
     tasks: queue.SimpleQueue[MipTask] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(tasks,), daemon=True).start()
     while True:
-        task = tasks.get()
-        try:
-            answer = solve(task)
-        except Exception:  # whatever goes wrong in HiGHS, the plan goes on without it
-            answer = NOTHING
-        pickle.dump(answer, answers)
+        pickle.dump(_answer(tasks.get()), answers)
         answers.flush()
+
+
+def _answer(task: MipTask) -> tuple[MipAnswer, str]:
+    """What was found, and what kind of exception stopped HiGHS ("" for none): the plan goes on without it."""
+    try:
+        return solve(task), ""
+    except Exception as error:
+        return NOTHING, type(error).__name__
 
 
 def _only_for_answers() -> BinaryIO:

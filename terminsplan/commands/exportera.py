@@ -33,11 +33,12 @@ def exportera(terminal: Terminal, folder: Path, form: str, output: Path | None, 
     stored = open_plan(folder)
     place = output or Path(stored.folder.name + _NAMES[form])
     if form == "xlsx":
-        store.write_file(place, xlsx.workbook(stored.problem, stored.plan, changes=stored.changes), force=force)
+        notes = store.write_file(place, xlsx.workbook(stored.problem, stored.plan, changes=stored.changes), force=force)
     elif form == "html":
-        store.write_file(place, html.report(stored.problem, stored.plan, changes=stored.changes), force=force)
+        notes = store.write_file(place, html.report(stored.problem, stored.plan, changes=stored.changes), force=force)
     else:
-        store.target(place, force=False, sources=[stored.folder]).write(_files(stored, form))
+        notes = store.target(place, force=False, sources=[stored.folder]).write(_files(stored, form))
+    terminal.note(*notes)
     terminal.show(f"Skrev {place}")
     terminal.result(Exit.DONE, {"written": str(place), "form": form})
     return Exit.DONE

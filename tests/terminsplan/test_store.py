@@ -240,8 +240,8 @@ def test_the_longest_name_there_is_works(tmp_path: Path) -> None:
 
 def test_a_plan_left_aside_by_a_killed_run_is_put_back(tmp_path: Path) -> None:
     write(tmp_path / "plan", "one")
-    (tmp_path / "plan").rename(store._beside(tmp_path / "plan", "gammal"))
-    store._beside(tmp_path / "plan", "ny").mkdir()
+    (tmp_path / "plan").rename(store._beside(tmp_path / "plan", "gammal", "0000abcd"))
+    store._beside(tmp_path / "plan", "ny", "0000abcd").mkdir()
     with pytest.raises(RefusedError, match="--tvinga"):
         write(tmp_path / "plan", "two")
     assert texts(tmp_path / "plan") == {b"one"}
