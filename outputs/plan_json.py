@@ -29,6 +29,7 @@ CHANGES_SCHEMA = 1
 
 _LEVEL_ORDER = {level: number for number, level in enumerate(Level)}
 _SHOWN_FAULTS = 3
+_MOST_DIGITS = 12
 
 _Ordered = TypeVar("_Ordered", int, str)
 _Model = TypeVar("_Model", Plan, TermProblem, PlanDiff)
@@ -274,7 +275,11 @@ def _object(
 ) -> dict[str, Any]:
     """The JSON object in the bytes, after a look at its schema number; ``of_each`` is what becomes of each object in it."""
     try:
-        found = json.loads(data, object_hook=of_each)
+        found = json.loads(
+            data, object_pairs_hook=lambda pairs: _once(name, pairs, of_each), parse_int=lambda digits: _whole(name, digits)
+        )
+    except DamagedFileError:
+        raise
     except ValueError as error:  # also bytes that are not UTF-8
         raise DamagedFileError(f"{name} är skadad: innehållet är inte JSON ({_where(error)})") from error
     except RecursionError as error:
@@ -289,6 +294,22 @@ def _object(
     if type(number) is not int or number != schema:
         raise DamagedFileError(f"{name} är skadad eller av annat slag: nyckeln schema är inte {schema}")
     return found
+
+
+def _once(name: str, pairs: list[tuple[str, Any]], of_each: Callable[[dict[str, Any]], Any] | None) -> Any:  # noqa: ANN401
+    """An object with each key once: of two values for one key, nobody could say which one is meant."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        twice = next(key for number, (key, _) in enumerate(pairs) if any(key == k for k, _ in pairs[:number]))
+        raise DamagedFileError(f"{name} är skadad: nyckeln {twice} står två gånger i samma objekt")
+    return found if of_each is None else of_each(found)
+
+
+def _whole(name: str, digits: str) -> int:
+    """A whole number that the solver can count with."""
+    if len(digits) > _MOST_DIGITS:
+        raise DamagedFileError(f"{name} är skadad: ett tal har fler än {_MOST_DIGITS} siffror")
+    return int(digits)
 
 
 def _where(error: ValueError) -> str:

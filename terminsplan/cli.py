@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
-from terminsplan import swedish
+from terminsplan import bug_report, swedish
 from terminsplan.exits import Exit
 from terminsplan.interrupts import NOTHING_WRITTEN, leave_now
 from terminsplan.terminal import spare_the_code_page
@@ -91,9 +91,8 @@ def _apologise(error: Exception) -> None:
     )
     if os.environ.get(DEBUG):
         traceback.print_exception(error)
-        return
-    click.echo(
-        f"Kör kommandot igen med miljövariabeln {DEBUG}=1 och skicka det som då skrivs ut till {ISSUES}. "
-        "Läs igenom det först: det kan innehålla namn.",
-        err=True,
-    )
+    place = bug_report.write(error)
+    if place is not None:
+        click.echo(
+            f"Skicka filen {place} till {ISSUES}. Den innehåller inga namn och inget ur dina tabeller.", err=True
+        )

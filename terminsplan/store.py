@@ -24,6 +24,8 @@ from models.change import PlanDiff
 from models.ids import Stability
 from models.plan import Plan
 from models.problem import TermProblem
+from outputs.events.identity import PERSON, SharedKey
+from outputs.events.shown import gatherings
 from outputs.plan_json import DamagedFileError, read_changes, read_plan, read_problem
 from terminsplan.exits import RefusedError
 from terminsplan.interrupts import standing
@@ -122,6 +124,15 @@ def _check_references(folder: Path, plan: Plan, problem: TermProblem) -> None:
     unknown |= {r.round for r in plan.rounds} - problem.round_by_id.keys()
     if unknown:
         raise RefusedError(f"{folder}: {PLAN} nämner {_some(unknown)}, som inte finns i {INPUT}.")
+    shown = gatherings(problem, plan)
+    astray = {e.session for e in plan.events if e.calendar != PERSON and e.last is None} - {k.session for k in shown}
+    astray |= {
+        f"{e.owner} ({e.session})"
+        for e in plan.events
+        if e.calendar != PERSON and e.last is None and SharedKey(e.calendar, e.owner, e.session) not in shown
+    }
+    if astray:
+        raise RefusedError(f"{folder}: {PLAN} har kalenderhändelser som inte hör till planen: {_some(astray)}.")
 
 
 @dataclass(frozen=True)
