@@ -20,6 +20,7 @@ from errno import EACCES, EBUSY, EDQUOT, EEXIST, ELOOP, ENAMETOOLONG, ENOENT, EN
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from inputs.public_holidays import is_known
 from models.change import PlanDiff
 from models.ids import Stability
 from models.plan import Plan
@@ -116,6 +117,8 @@ def read_regular(path: Path) -> bytes:
 
 def _check_references(folder: Path, plan: Plan, problem: TermProblem) -> None:
     """Lost seats and old reasons may speak of what is gone; seats and requirements may not."""
+    if not is_known(problem.settings.holiday_country):
+        raise RefusedError(f"{folder}: {INPUT} är skadad: landet för helgdagar är okänt.")
     hires, programmes = problem.hire_by_id, problem.programme_by_id
     unknown = {b.hire for b in plan.bookings} | {r.hire for r in plan.requirements}
     unknown -= hires.keys()
