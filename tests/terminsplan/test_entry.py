@@ -46,7 +46,33 @@ def test_nothing_is_imported_from_where_one_stands(tables: Path, tmp_path: Path)
     here.mkdir()
     for name in imported() - {"__main__", "__mp_main__"}:
         (here / f"{name}.py").write_text(PLANTED, "utf-8")
-    command = [*COMMAND, "planera", str(tables), "-o", str(tmp_path / "ut")]
+    script = tmp_path / "bin" / "terminsplan"
+    script.parent.mkdir()
+    script.write_text("from terminsplan.entry import main\nmain()\n", "utf-8")
+    command = [sys.executable, str(script), "planera", str(tables), "-o", str(tmp_path / "ut")]
+    done = subprocess.run(command, cwd=here, env=surroundings(), capture_output=True, text=True, check=False)
+    assert "RAN" not in done.stderr
+    assert done.returncode == 0, done.stderr
+
+
+@posix
+def test_nor_by_python_m_once_the_program_has_begun(tables: Path, tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    for name in (
+        "queue",
+        "click",
+        "rich",
+        "signal",
+        "json",
+        "numpy",
+        "ortools",
+        "highspy",
+        "pydantic",
+        "multiprocessing",
+    ):
+        (here / f"{name}.py").write_text(PLANTED, "utf-8")
+    command = [sys.executable, "-m", "terminsplan", "planera", str(tables), "-o", str(tmp_path / "ut")]
     done = subprocess.run(command, cwd=here, env=surroundings(), capture_output=True, text=True, check=False)
     assert "RAN" not in done.stderr
     assert done.returncode == 0, done.stderr

@@ -20,7 +20,17 @@ from terminsplan import store
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.interrupts import NOTHING_WRITTEN, Interrupts
 
-_STEPS = ("open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod", "os.listdir", "os.scandir", "shutil.rmtree")
+_STEPS = (
+    "open",
+    "os.mkdir",
+    "os.rename",
+    "os.remove",
+    "os.rmdir",
+    "os.chmod",
+    "os.listdir",
+    "os.scandir",
+    "shutil.rmtree",
+)
 _NAMES = ("plan.json", "indata.json", "korning.json", "kalendrar/person/p1.ics", "kalendrar/omgang/CI-1.ics")
 _REFUSED = 2
 Fault = Callable[[int], None]
@@ -63,7 +73,9 @@ def _child(folder: Path, fault: Fault, writing: int) -> None:
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal count
-        if event in _STEPS and any(".terminsplan-" in os.fsdecode(a) for a in arguments if isinstance(a, (str, os.PathLike))):
+        if event in _STEPS and any(
+            ".terminsplan-" in os.fsdecode(a) for a in arguments if isinstance(a, (str, os.PathLike))
+        ):
             count += 1
             fault(count)
 
