@@ -78,7 +78,11 @@ def _side_by_side(job: Job, given: Input, order: Order, target: store.Target, te
 
 
 def _previous(job: Job) -> Stored | None:
-    return None if job.earlier is None else store.open_plan(job.earlier)
+    if job.earlier is None:
+        return None
+    before = store.open_plan(job.earlier)
+    store.refuse_stray_events(before)
+    return before
 
 
 def _read(job: Job, before: Stored | None) -> tuple[Input, date]:

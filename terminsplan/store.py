@@ -127,15 +127,20 @@ def _check_references(folder: Path, plan: Plan, problem: TermProblem) -> None:
     unknown |= {r.round for r in plan.rounds} - problem.round_by_id.keys()
     if unknown:
         raise RefusedError(f"{folder}: {PLAN} nämner {_some(unknown)}, som inte finns i {INPUT}.")
-    shown = gatherings(problem, plan)
-    astray = {e.session for e in plan.events if e.calendar != PERSON and e.last is None} - {k.session for k in shown}
-    astray |= {
-        f"{e.owner} ({e.session})"
-        for e in plan.events
-        if e.calendar != PERSON and e.last is None and SharedKey(e.calendar, e.owner, e.session) not in shown
+
+
+def refuse_stray_events(stored: Stored) -> None:
+    """The calendar events of a plan that goes on, or goes out, are those of its seats: an edited plan.json may have others."""
+    shown = gatherings(stored.problem, stored.plan)
+    astray = {
+        f"{event.owner} ({event.session})"
+        for event in stored.plan.events
+        if event.calendar != PERSON
+        and event.last is None
+        and SharedKey(event.calendar, event.owner, event.session) not in shown
     }
     if astray:
-        raise RefusedError(f"{folder}: {PLAN} har kalenderhändelser som inte hör till planen: {_some(astray)}.")
+        raise RefusedError(f"{stored.folder}: {PLAN} har kalenderhändelser som inte hör till planen: {_some(astray)}.")
 
 
 @dataclass(frozen=True)

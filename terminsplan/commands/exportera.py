@@ -46,5 +46,6 @@ def exportera(terminal: Terminal, folder: Path, form: str, output: Path | None, 
 
 def _files(stored: Stored, form: str) -> Iterator[tuple[PurePosixPath, bytes]]:
     if form == "ics":
+        store.refuse_stray_events(stored)
         return calendars(stored.problem, stored.plan, selection=EVERYTHING)
     return csv_tables.tables(stored.problem, stored.plan)

@@ -21,7 +21,7 @@ from tests.terminsplan.small import write_tables
 from tests.torture import faults, tampering
 
 ROOT = Path(__file__).parents[2]
-COMMAND = [sys.executable, "-c", "import os; os.write(1, b'x'); from terminsplan.entry import main; main()"]
+COMMAND = [sys.executable, "-c", "import os; from terminsplan.entry import main; os.write(1, b'x'); main()"]
 INTERRUPTED, RIVALS, CHANGES = 40, 5, 300
 Row = tuple[str, int, list[str]]
 
@@ -39,7 +39,7 @@ def interrupted(tables: Path, place: Path, times: int) -> Row:
         running = _begun(tables, output)
         assert running.stdout is not None
         running.stdout.read(1)
-        time.sleep(chance.random() * 3)
+        time.sleep(0.02 + chance.random() * 3)  # its first statement has come
         for _ in range(times):
             running.send_signal(signal.SIGINT)
             time.sleep(0.004)
