@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c '$(CAN_SERVE)' >/dev/null 
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup plan test test-fast coverage mutants lint graph help example examples chain lock bench
+.PHONY: setup plan test test-fast coverage mutants lint graph help example examples chain lock bench torture
 
 setup: $(READY)
 
@@ -89,6 +89,10 @@ SEEDS := 3
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --seeds $(SEEDS) $(if $(ITC),--itc $(ITC))
+
+# Kills, interruptions, full disks, rivals and changed files; some minutes. A table in docs/torture.md.
+torture: $(READY)
+	$(BIN)/python -m tests.torture.run
 
 # One set of versions for every platform and every Python that pyproject.toml allows.
 LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --no-annotate --no-emit-index-url \

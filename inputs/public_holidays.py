@@ -12,6 +12,11 @@ from models.problem import Holiday
 SWEDEN = "SE"
 
 
+def is_known(country: str) -> bool:
+    """Whether there is a calendar of it, or it is the word for none."""
+    return country == NO_HOLIDAYS or country in holidays.list_supported_countries()
+
+
 def holidays_between(country: str, first: date, last: date) -> tuple[Holiday, ...]:
     """The country's public holidays from first to last; Sweden's with the three eves that are as good as holidays."""
     if country == NO_HOLIDAYS:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from operator import attrgetter
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
@@ -29,6 +30,9 @@ CHANGES_SCHEMA = 1
 
 _LEVEL_ORDER = {level: number for number, level in enumerate(Level)}
 _SHOWN_FAULTS = 3
+_MOST_DIGITS = 12
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+"""As for the tables (INPUT.md)."""
 
 _Ordered = TypeVar("_Ordered", int, str)
 _Model = TypeVar("_Model", Plan, TermProblem, PlanDiff)
@@ -69,12 +73,25 @@ def read_plan(data: bytes) -> Plan:
     """The plan of a plan.json; raises DamagedFileError."""
     found = _object("plan.json", data, SCHEMA, _one_of_each_reason())
     plan = _validated("plan.json", Plan, found)
+    _refuse_years("plan.json", (plan.planning_date, *plan.horizon))
     for booking in (*plan.bookings, *plan.cancelled):
         _refuse_naive(booking.session, booking)
+        _refuse_years("plan.json", (booking.start, booking.end, booking.changed_on))
     for event in plan.events:
+        _refuse_years("plan.json", (event.changed_on,))
         if event.last is not None:
             _refuse_naive(event.session, event.last)
+            _refuse_years("plan.json", (event.last.start, event.last.end))
+    for requirement in plan.requirements:
+        _refuse_years("plan.json", (requirement.deadline, requirement.completed_on))
     return plan
+
+
+def _refuse_years(name: str, days: Iterable[date | None]) -> None:
+    """Years so far away that no calendar can count with them."""
+    for day in days:
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise DamagedFileError(f"{name} är skadad: året {day.year} ligger inte mellan {FIRST_YEAR} och {LAST_YEAR}")
 
 
 def _refuse_naive(session: str, dated: Booking | Occasion) -> None:
@@ -92,7 +109,24 @@ def read_problem(data: bytes) -> TermProblem:
     """The problem of an indata.json; raises DamagedFileError."""
     found = _object("indata.json", data, INPUT_SCHEMA)
     del found["schema"]
-    return _validated("indata.json", TermProblem, found)
+    problem = _validated("indata.json", TermProblem, found)
+    _refuse_odd(problem)
+    return problem
+
+
+def _refuse_odd(problem: TermProblem) -> None:
+    """What fits its type and yet nobody can plan with: far years, clock times with an offset, an unknown time zone."""
+    tables = (problem.holidays, problem.breaks, problem.rounds, problem.sessions, problem.hires, problem.absences)
+    for row in ((problem.settings,), *tables):
+        for item in row:
+            _refuse_years("indata.json", (value for value in item.__dict__.values() if isinstance(value, date)))
+    for session in problem.sessions:
+        if (session.start and session.start.tzinfo) or (session.end and session.end.tzinfo):
+            raise DamagedFileError(f"indata.json är skadad: tillfället {session.id} har en tid med tidszon")
+    try:
+        ZoneInfo(problem.settings.timezone)
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
+        raise DamagedFileError("indata.json är skadad: tidszonen är okänd") from error
 
 
 def problem_sha256(problem: TermProblem) -> str:
@@ -274,11 +308,19 @@ def _object(
 ) -> dict[str, Any]:
     """The JSON object in the bytes, after a look at its schema number; ``of_each`` is what becomes of each object in it."""
     try:
-        found = json.loads(data, object_hook=of_each)
+        found = json.loads(
+            data,
+            object_pairs_hook=lambda pairs: _once(name, pairs, of_each),
+            parse_int=lambda digits: _whole(name, digits),
+        )
+    except DamagedFileError:
+        raise
     except ValueError as error:  # also bytes that are not UTF-8
         raise DamagedFileError(f"{name} är skadad: innehållet är inte JSON ({_where(error)})") from error
     except RecursionError as error:
         raise DamagedFileError(f"{name} är skadad: innehållet är nästlat för djupt") from error
+    if b"\\u" in data and not _is_text(found):
+        raise DamagedFileError(f"{name} är skadad: ett halvt tecken (\\ud800 till \\udfff) står ensamt")
     if not isinstance(found, dict):
         raise DamagedFileError(f"{name} är skadad: innehållet är inte ett JSON-objekt")
     number = found.get("schema")
@@ -289,6 +331,30 @@ def _object(
     if type(number) is not int or number != schema:
         raise DamagedFileError(f"{name} är skadad eller av annat slag: nyckeln schema är inte {schema}")
     return found
+
+
+def _once(name: str, pairs: list[tuple[str, Any]], of_each: Callable[[dict[str, Any]], Any] | None) -> Any:  # noqa: ANN401
+    """An object with each key once: of two values for one key, nobody could say which one is meant."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        twice = next(key for number, (key, _) in enumerate(pairs) if any(key == k for k, _ in pairs[:number]))
+        raise DamagedFileError(f"{name} är skadad: nyckeln {twice} står två gånger i samma objekt")
+    return found if of_each is None else of_each(found)
+
+
+def _whole(name: str, digits: str) -> int:
+    """A whole number that the solver can count with."""
+    if len(digits) > _MOST_DIGITS:
+        raise DamagedFileError(f"{name} är skadad: ett tal har fler än {_MOST_DIGITS} siffror")
+    return int(digits)
+
+
+def _is_text(found: object) -> bool:
+    try:
+        _encode(found).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _where(error: ValueError) -> str:

@@ -1,6 +1,6 @@
 """``python -m terminsplan``."""
 
-from terminsplan.cli import main
+from terminsplan.entry import main
 
 if __name__ == "__main__":
     main()

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from terminsplan.exits import RefusedError
-from terminsplan.store import RUN, Stored, alternatives_in
+from terminsplan.store import RUN, Stored, alternatives_in, read_regular, resolved
 
 _FORCE = "Ange --tvinga om du ändå vill utgå från den."
 
@@ -39,8 +40,8 @@ def check_chain(previous: Stored, folder: Path, planning_date: date) -> None:
 def run_record(folder: Path) -> dict[str, Any] | None:
     """korning.json of a plan folder; None when it is missing or no longer JSON."""
     try:
-        found = json.loads((folder / RUN).read_bytes())
-    except (OSError, ValueError):
+        found = json.loads(read_regular(folder / RUN))
+    except (OSError, ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
@@ -65,6 +66,15 @@ def _plans_beside(folder: Path, target: Path) -> Iterator[Path]:
     """Plan folders where the next plan of a chain may lie, but for the one that is to be written."""
     home = folder.parent.parent if alternatives_in(folder.parent) else folder.parent
     for place in sorted({home, folder.parent, target.parent}):
-        for found in sorted(place.iterdir()) if place.is_dir() else ():
-            if found.resolve() != target and not found.name.startswith("."):
+        for found in _folders_in(place):
+            if found != target:
                 yield from (found, *alternatives_in(found))
+
+
+def _folders_in(place: Path) -> Iterator[Path]:
+    """What one may look into; the rest is no concern of ours."""
+    with suppress(OSError):
+        for found in sorted(place.iterdir()):
+            if not found.name.startswith("."):
+                with suppress(OSError):
+                    yield resolved(found)

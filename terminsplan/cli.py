@@ -8,12 +8,12 @@ import sys
 import traceback
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from typing import NoReturn
 
 import click
 
-from terminsplan import swedish
+from terminsplan import bug_report, swedish
 from terminsplan.exits import Exit
+from terminsplan.interrupts import NOTHING_WRITTEN, leave_now
 from terminsplan.terminal import spare_the_code_page
 
 swedish.install()
@@ -69,12 +69,10 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as refusal:
         refusal.show()
         code = refusal.exit_code
-    except click.Abort:
-        click.echo("Avbrutet. Inget har skrivits.", err=True)
-        _leave_now(Exit.STOPPED)
+    except click.Abort:  # where no handler of ours stands
+        leave_now(Exit.STOPPED, NOTHING_WRITTEN)
     except BrokenPipeError:  # the reader of a pipe left; there is nobody to tell
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  # for the interpreter's last flush
-        code = Exit.BUG
+        code = Exit.DONE
     except Exception as error:
         _apologise(error)
         code = Exit.BUG
@@ -86,13 +84,6 @@ def collect_seldom() -> None:
     gc.set_threshold(200_000, 20, 100)
 
 
-def _leave_now(code: Exit) -> NoReturn:
-    """Without waiting for a solver that still runs in its thread: the interpreter's own way out may crash under it."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
-
-
 def _apologise(error: Exception) -> None:
     """A bug: say so, without a name or a value of the input, which a traceback may hold."""
     click.echo(
@@ -100,9 +91,8 @@ def _apologise(error: Exception) -> None:
     )
     if os.environ.get(DEBUG):
         traceback.print_exception(error)
-        return
-    click.echo(
-        f"Kör kommandot igen med miljövariabeln {DEBUG}=1 och skicka det som då skrivs ut till {ISSUES}. "
-        "Läs igenom det först: det kan innehålla namn.",
-        err=True,
-    )
+    place = bug_report.write(error)
+    if place is not None:
+        click.echo(
+            f"Skicka filen {place} till {ISSUES}. Den innehåller inga namn och inget ur dina tabeller.", err=True
+        )

@@ -46,6 +46,7 @@ def run(request: PlanRequest, terminal: Terminal) -> Exit:
     target = store.target(
         request.output, force=request.force, sources=[p for p in (request.source, request.earlier) if p]
     )
+    terminal.note(*target.notes)
     before = _previous(request)
     given, today = _read(request, before)
     show_warnings(given, request.source, terminal)
@@ -60,7 +61,8 @@ def run(request: PlanRequest, terminal: Terminal) -> Exit:
         made = make_plan(plan_input, terminal, stop, stopwatch)
         made = with_costs(made, terminal, stop)
         stopwatch.end("stability")
-        target.write(plan_files(made, stopwatch))
+        notes = target.write(plan_files(made, stopwatch))
+    terminal.note(*notes)
     return _tell(request, given, made, terminal)
 
 
@@ -70,7 +72,8 @@ def _side_by_side(
     """One plan for each stability, for the coordinator to choose."""
     with listening(terminal.heard_stop) as stop:
         plans = alternatives.make(plan_input, terminal, stop)
-        target.write(alternatives.files(plans, plan_input.options.stability))
+        notes = target.write(alternatives.files(plans, plan_input.options.stability))
+    terminal.note(*notes)
     chosen = plans[plan_input.options.stability].made
     assert chosen.changes is not None
     summary.show_stability(terminal, chosen.changes)
@@ -84,7 +87,11 @@ def _side_by_side(
 
 
 def _previous(request: PlanRequest) -> Stored | None:
-    return None if request.earlier is None else store.open_plan(request.earlier)
+    if request.earlier is None:
+        return None
+    before = store.open_plan(request.earlier)
+    store.refuse_stray_events(before)
+    return before
 
 
 def _read(request: PlanRequest, before: Stored | None) -> tuple[Input, date]:

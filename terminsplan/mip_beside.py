@@ -24,6 +24,7 @@ from terminsplan.spawned import deaf_to_interrupts
 
 PROCESS = "terminsplan.mip_process"
 LOG = logging.getLogger("terminsplan.mip")
+"""What went wrong in HiGHS: the type of the exception, no name or value."""
 
 
 class HighsProcesses:
@@ -56,10 +57,11 @@ class Worker:
     def __init__(self, pool: HighsProcesses) -> None:
         self._pool = pool
         known = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        safely = ["-P"] if hasattr(sys.flags, "safe_path") else []  # nothing is loaded from where the user stands
         quiet: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # Windows: Ctrl-C is not for it
         with deaf_to_interrupts():
             self.process = subprocess.Popen(
-                [sys.executable, "-m", PROCESS],
+                [sys.executable, *safely, "-m", PROCESS],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 env=known,

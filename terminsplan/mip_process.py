@@ -9,7 +9,6 @@ import signal
 import sys
 import threading
 import time
-import traceback
 from typing import BinaryIO
 
 from scheduler.solvers.highs import solve
@@ -28,13 +27,16 @@ def main() -> None:
     pickle.dump(READY, answers)
     answers.flush()
     while True:
-        task = tasks.get()
-        try:
-            answer = solve(task, time.monotonic)
-        except Exception:  # whatever goes wrong in HiGHS, the plan goes on without it; the parent logs and counts it
-            answer = MipAnswer(None, None, traceback.format_exc())
-        pickle.dump(answer, answers)
+        pickle.dump(_answer(tasks.get()), answers)
         answers.flush()
+
+
+def _answer(task: MipTask) -> MipAnswer:
+    """What was found, or what kind of exception stopped HiGHS: the plan goes on without it, and the parent logs and counts it."""
+    try:
+        return solve(task, time.monotonic)
+    except Exception as error:
+        return MipAnswer(None, None, type(error).__name__)
 
 
 def _only_for_answers() -> BinaryIO:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -12,12 +13,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from inputs.cells import FIRST_YEAR, LAST_YEAR
 from models.problem import Settings
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.terminal import Terminal
 
 Command = Callable[..., Exit]
 PATH = click.Path(path_type=Path)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Day(click.ParamType[date]):
@@ -30,9 +33,14 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
+            found = date.fromisoformat(value) if _DAY.fullmatch(value) else None
         except ValueError:
+            found = None
+        if found is None:
             self.fail(f"”{value}” är inget datum; skriv som 2026-08-03.", param, ctx)
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            self.fail(f"”{value}” ligger inte mellan år {FIRST_YEAR} och {LAST_YEAR}.", param, ctx)
+        return found
 
 
 class Number(click.ParamType[float]):

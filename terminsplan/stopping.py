@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
-from types import FrameType
 from typing import TypeVar
+
+from terminsplan.interrupts import ensured
 
 _Result = TypeVar("_Result")
 _LOOK_SECONDS = 0.05
@@ -25,9 +25,7 @@ class Stop:
         return self._asked.is_set()
 
     def ask(self) -> None:
-        """The first time a wish, the second time an end."""
-        if self._asked.is_set():
-            raise KeyboardInterrupt
+        """The user has had enough: the best plan so far will do."""
         self._asked.set()
 
 
@@ -36,18 +34,19 @@ def listening(on_first: Callable[[], None]) -> Iterator[Stop]:
     """Take Ctrl-C over while the solver runs and its plan is written; ``on_first`` tells the user that it was heard."""
     stop = Stop()
 
-    def heard(_number: int, _frame: FrameType | None) -> None:
+    def heard() -> bool:
+        if stop.asked():
+            return False
         stop.ask()
         on_first()
+        return True
 
-    if threading.current_thread() is not threading.main_thread():
-        yield stop  # only the main thread may listen to signals
-        return
-    before = signal.signal(signal.SIGINT, heard)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)
+    with ensured() as interrupts:
+        if interrupts is None:
+            yield stop
+            return
+        with interrupts.asking(heard):
+            yield stop
 
 
 def aside(work: Callable[[], _Result]) -> _Result:

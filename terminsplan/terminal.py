@@ -6,6 +6,7 @@ Names and faulty values are data: they are never read as markup, and no control 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -43,9 +44,11 @@ class Terminal:
 
     def heard_stop(self) -> None:
         """The first Ctrl-C of a solve; shown whatever the options, since the user is waiting for it."""
-        self._lines(
-            "yellow", ("Avbryter och sparar den bästa planen hittills. Ctrl-C en gång till avslutar utan att spara.",)
-        )
+        said = "Avbryter och sparar den bästa planen hittills. Ctrl-C en gång till avslutar utan att spara."
+        try:
+            self._lines("yellow", (said,))
+        except RuntimeError:  # the signal came in the midst of a line on the same stream
+            os.write(2, f"\n{said}\n".encode())
 
     def complain(self, *lines: str) -> None:
         """What went wrong; shown whatever the options."""

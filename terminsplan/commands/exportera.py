@@ -30,13 +30,17 @@ def exportera(terminal: Terminal, folder: Path, form: str, output: Path | None, 
     stored = open_plan(folder)
     wanted = EXPORTED[form]
     assert wanted.export is not None
+    if form == "ics":
+        store.refuse_stray_events(stored)
     place = output or Path(stored.folder.name + wanted.export.suffix)
     files = wanted.make(Planned(stored.problem, stored.plan, stored.changes))
     if wanted.single_file:
         ((_, content),) = files
-        store.write_file(place, content if isinstance(content, bytes) else b"".join(content), force=force)
+        whole = content if isinstance(content, bytes) else b"".join(content)
+        notes = store.write_file(place, whole, force=force)
     else:
-        store.target(place, force=False, sources=[stored.folder]).write(files)
+        notes = store.target(place, force=False, sources=[stored.folder]).write(files)
+    terminal.note(*notes)
     terminal.show(f"Skrev {place}")
     terminal.result(Exit.DONE, {"written": str(place), "form": form})
     return Exit.DONE

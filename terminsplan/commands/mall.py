@@ -32,10 +32,11 @@ def mall(terminal: Terminal, output: Path, as_csv: bool, example: str | None) ->
     refuse_existing(place)
     if as_csv:
         files = examples.csv_files(example) if example else template.csv_files()
-        store.target(place, force=False, sources=()).write(files)
+        notes = store.target(place, force=False, sources=()).write(files)
     else:
         data = examples.workbook(example) if example else template.workbook()
-        store.write_file(place, data, force=False)
+        notes = store.write_file(place, data, force=False)
+    terminal.note(*notes)
     terminal.show(f"Skrev {place}.", _what_next(place, as_csv=as_csv, example=example))
     terminal.result(Exit.DONE, {"written": str(place), "form": "csv" if as_csv else "xlsx", "example": example})
     return Exit.DONE

@@ -38,10 +38,11 @@ def nasta_termin(terminal: Terminal, folder: Path, output: Path) -> Exit:
     going_on = carried(stored.problem, stored.plan)
     rows = template.rows_of(carry_over(stored.problem, stored.plan))
     if as_workbook:
-        store.write_file(output, template.workbook(rows), force=False)
+        notes = store.write_file(output, template.workbook(rows), force=False)
     else:
-        store.target(output, force=False, sources=[stored.folder]).write(template.csv_files(rows))
+        notes = store.target(output, force=False, sources=[stored.folder]).write(template.csv_files(rows))
     hires = len({hire for hire, _ in going_on})
+    terminal.note(*notes)
     terminal.show(
         f"Skrev {output}. {_told(hires, len(going_on))}",
         "Det som är bokat i planen räknas som gjort. Uteblir någon, ta bort det ur kolumnen tillgodoräknas.",

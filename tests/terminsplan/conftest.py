@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from terminsplan import store
 from terminsplan.cli import cli
+from terminsplan.exits import Exit
 from tests.terminsplan.october import PLANNING_DATE, write_october
 from tests.terminsplan.small import Run, write_tables
 
@@ -19,7 +20,11 @@ PATIENCE_SECONDS = 300
 
 
 def typed(*arguments: object) -> Result:
-    return CliRunner().invoke(cli, [str(a) for a in arguments], prog_name="terminsplan")
+    """No command of the suite may end as a bug does."""
+    result = CliRunner().invoke(cli, [str(a) for a in arguments], prog_name="terminsplan")
+    if result.exit_code == Exit.BUG:
+        raise AssertionError(f"{arguments} ended as a bug") from result.exception
+    return result
 
 
 @pytest.fixture

@@ -58,6 +58,9 @@ def test_help_is_swedish(arguments: tuple[str, ...], run: Run) -> None:
         (("planera", "in", "-o", "ut", "--max-tid", "0"), "är inte ett tal"),
         (("planera", "in", "-o", "ut", "--seed", "1.5"), "är inte ett heltal"),
         (("planera", "in", "-o", "ut", "--planeringsdag", "3/8 2026"), "skriv som 2026-08-03"),
+        (("planera", "in", "-o", "ut", "--planeringsdag", "2026-02-30"), "skriv som 2026-08-03"),
+        (("planera", "in", "-o", "ut", "--planeringsdag", "２０２６-08-03"), "skriv som 2026-08-03"),
+        (("planera", "in", "-o", "ut", "--planeringsdag", "9999-12-31"), "mellan år 1900 och 2099"),
         (("planera", "in", "-o", "ut", "--maxtid", "3"), "Menade du '--max-tid'?"),
         (("omplanera", "in", "-o", "ut", "--tidigare", "x", "--stabilitet", "lagom"), "'fast', 'varsam', 'fri'"),
         (("planer",), "Kommandot planer finns inte"),
@@ -79,24 +82,31 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_bug_is_no_traceback(
-    planned: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    planned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> None:
         raise KeyError("Åsa Öberg")
 
     monkeypatch.setattr("terminsplan.commands.orsak.find_hire", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     assert exit_code(["orsak", planned, "p1"]) == 1
     said = capsys.readouterr().err
+    (report,) = tmp_path.glob("terminsplan-fel-*.txt")
     assert "KeyError" in said
-    assert "TERMINSPLAN_FELSOK" in said
+    assert str(report) in said
     assert "Traceback" not in said
     assert "Öberg" not in said
+    text = report.read_text("utf-8")
+    assert text.startswith("KeyError\n")
+    assert "terminsplan.commands.orsak, rad " in text
+    assert not [word for word in ("Öberg", str(tmp_path), str(ROOT), "p1") if word in text]
 
 
 def test_a_bug_shows_its_traceback_when_asked(
     planned: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("terminsplan.commands.orsak.find_hire", None)
+    monkeypatch.setattr("tempfile.tempdir", str(planned.parent))
     monkeypatch.setenv("TERMINSPLAN_FELSOK", "1")
     assert exit_code(["orsak", planned, "p1"]) == 1
     assert "Traceback" in capsys.readouterr().err

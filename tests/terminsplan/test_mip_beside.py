@@ -158,3 +158,11 @@ def _runs(number: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_what_goes_wrong_in_highs_is_logged_by_its_kind_and_no_value(caplog: pytest.LogCaptureFixture) -> None:
+    answer = answer_of(beside(replace(small(), rows="Åsa Öberg")))  # type: ignore[arg-type]
+    assert answer == MipAnswer(None, None)
+    assert [(record.name, record.getMessage()) for record in caplog.records] == [
+        ("terminsplan.mip", "HiGHS: TypeError")
+    ]

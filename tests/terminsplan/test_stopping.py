@@ -6,16 +6,7 @@ import time
 
 import pytest
 
-from terminsplan.stopping import Stop, aside, listening
-
-
-def test_the_first_asks_and_the_second_ends() -> None:
-    stop = Stop()
-    assert not stop.asked()
-    stop.ask()
-    assert stop.asked()
-    with pytest.raises(KeyboardInterrupt):
-        stop.ask()
+from terminsplan.stopping import aside, listening
 
 
 def test_the_signal_reaches_the_solver_and_the_user_while_work_goes_on_aside() -> None:

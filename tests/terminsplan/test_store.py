@@ -10,6 +10,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -240,8 +241,8 @@ def test_the_longest_name_there_is_works(tmp_path: Path) -> None:
 
 def test_a_plan_left_aside_by_a_killed_run_is_put_back(tmp_path: Path) -> None:
     write(tmp_path / "plan", "one")
-    (tmp_path / "plan").rename(store._beside(tmp_path / "plan", "gammal"))
-    store._beside(tmp_path / "plan", "ny").mkdir()
+    (tmp_path / "plan").rename(store._beside(tmp_path / "plan", "gammal", "0000abcd"))
+    store._beside(tmp_path / "plan", "ny", "0000abcd").mkdir()
     with pytest.raises(RefusedError, match="--tvinga"):
         write(tmp_path / "plan", "two")
     assert texts(tmp_path / "plan") == {b"one"}
@@ -347,3 +348,147 @@ def test_the_run_record_holds_the_hash_of_the_plan(planned: Path) -> None:
     record = json.loads((planned / "korning.json").read_text("utf-8"))
     assert record["plan_sha256"] == store.open_plan(planned).plan_sha256
     assert contents(planned)
+
+
+# --- rivals, rights, what was deleted ----------------------------------------------------------------------------------
+
+posix = pytest.mark.skipif(os.name == "nt", reason="permission bits, links")
+
+
+def test_who_comes_second_is_told_before_he_solves(tmp_path: Path) -> None:
+    first = store.target(tmp_path / "plan", force=True, sources=[])
+    with pytest.raises(RefusedError, match="skrivs just nu av en annan körning"):
+        store.target(tmp_path / "plan", force=True, sources=[])
+    other = store.target(tmp_path / "plan2", force=True, sources=[])
+    first.write(files("one"))
+    other.write(files("other"))
+    write(tmp_path / "plan", "two", force=True)
+    assert hidden(tmp_path) == []
+
+
+def test_a_lock_that_a_killed_run_left_locks_nothing(tmp_path: Path) -> None:
+    store._lock_path(tmp_path, tmp_path / "plan").touch()
+    write(tmp_path / "plan", "one")
+    assert hidden(tmp_path) == []
+
+
+@posix
+def test_a_new_plan_is_its_owners_alone(tmp_path: Path) -> None:
+    write(tmp_path / "plan", "one")
+    store.write_file(tmp_path / "a.html", b"x", force=False)
+    found = [tmp_path / "a.html", tmp_path / "plan", *(tmp_path / "plan").rglob("*")]
+    assert {p.stat().st_mode & 0o777 for p in found if p.is_dir()} == {0o700}
+    assert {p.stat().st_mode & 0o777 for p in found if p.is_file()} == {0o600}
+
+
+@posix
+def test_in_a_shared_folder_a_new_plan_takes_what_the_folder_gives(tmp_path: Path) -> None:
+    tmp_path.chmod(0o2775)
+    write(tmp_path / "plan", "one")
+    assert (tmp_path / "plan" / "plan.json").stat().st_mode & 0o044
+
+
+@posix
+def test_a_replaced_plan_keeps_its_rights(tmp_path: Path) -> None:
+    write(tmp_path / "plan", "one")
+    (tmp_path / "plan").chmod(0o2750)
+    (tmp_path / "plan" / "plan.json").chmod(0o640)
+    write(tmp_path / "plan", "two", force=True)
+    assert (tmp_path / "plan").stat().st_mode & 0o7777 == 0o2750
+    assert (tmp_path / "plan" / "plan.json").stat().st_mode & 0o777 == 0o640
+    (tmp_path / "a.html").write_bytes(b"x")
+    (tmp_path / "a.html").chmod(0o604)
+    store.write_file(tmp_path / "a.html", b"y", force=True)
+    assert (tmp_path / "a.html").stat().st_mode & 0o777 == 0o604
+
+
+@posix
+def test_a_group_that_cannot_be_kept_is_closed_out_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.html").write_bytes(b"x")
+    (tmp_path / "a.html").chmod(0o660)
+    found = store.rights_of(tmp_path / "a.html")
+    monkeypatch.setattr(store, "rights_of", lambda _: replace(found, group=found.group + 1))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "no")
+
+    monkeypatch.setattr(os, "chown", refuse)
+    (note,) = store.write_file(tmp_path / "a.html", b"y", force=True)
+    assert "stängt för grupper" in note
+    assert (tmp_path / "a.html").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_plan_that_was_deleted_stays_deleted(tmp_path: Path) -> None:
+    write(tmp_path / "plan", "old")
+    (tmp_path / "plan").rename(
+        store._beside(tmp_path / "plan", "gammal")
+    )  # the new one came in, and the run was killed
+    with pytest.raises(RefusedError, match="finns inte"):
+        store.open_plan(tmp_path / "plan")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_killed_runs_left_beside_other_plans_does_not_outlive_the_next_command(tmp_path: Path) -> None:
+    left = store._beside(tmp_path / "annan", "ny")
+    left.mkdir()
+    (left / "plan.json").write_bytes("Åsa Öberg".encode())
+    write(tmp_path / "plan", "one")
+    assert not left.exists()
+
+
+def test_what_another_run_is_just_writing_is_left_alone(tmp_path: Path) -> None:
+    live = store.target(tmp_path / "annan", force=False, sources=[])
+    work = store._beside(tmp_path / "annan", "ny")
+    work.mkdir()
+    write(tmp_path / "plan", "one")
+    assert work.exists()
+    live.lock.free()
+
+
+def test_remains_that_cannot_be_removed_stop_the_next_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store._beside(tmp_path / "plan", "skrap").mkdir()
+    monkeypatch.setattr(store, "_remove", lambda _: None)
+    with pytest.raises(RefusedError, match="går inte att ta bort"):
+        store.target(tmp_path / "plan", force=True, sources=[])
+
+
+@posix
+def test_links_that_lead_round_are_told(tmp_path: Path) -> None:
+    (tmp_path / "runt").symlink_to("runt")
+    with pytest.raises(RefusedError, match="leder runt"):
+        write(tmp_path / "runt", "one")
+    with pytest.raises(RefusedError, match="leder runt"):
+        store.open_plan(tmp_path / "runt")
+
+
+def test_a_drive_of_its_own_is_told_before_any_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "disk").mkdir()
+    monkeypatch.setattr(Path, "is_mount", lambda self: self.name == "disk")
+    with pytest.raises(RefusedError, match="monteringspunkt"):
+        store.target(tmp_path / "disk", force=True, sources=[])
+
+
+@posix
+@pytest.mark.parametrize("name", ["plan.json", "indata.json"])
+def test_a_pipe_is_no_stored_file(name: str, planned: Path) -> None:
+    (planned / name).unlink()
+    os.mkfifo(planned / name)
+    with pytest.raises(RefusedError, match="går inte att läsa"):
+        store.open_plan(planned)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("plan.json", '"plan_number": 1', '"plan_number": 1, "plan_number": 2'),
+        ("plan.json", '"plan_number": 1', '"plan_number": ' + "9" * 30),
+        ("plan.json", '"planning_date": "2026-08-03"', '"planning_date": "9999-12-31"'),
+        ("plan.json", '"planning_date"', "[" * 100_000),
+    ],
+)
+def test_odd_stored_values_are_told(name: str, old: str, new: str, planned: Path) -> None:
+    text = (planned / name).read_text("utf-8")
+    assert old in text
+    (planned / name).write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(RefusedError, match="skadad"):
+        store.open_plan(planned)

@@ -1,0 +1,107 @@
+"""``make torture``: faults at every step of writing, interrupted programs, rivals, changed files. Writes docs/torture.md.
+
+``python -m tests.torture.run [CHANGES]``; takes some minutes.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from terminsplan.cli import cli
+from tests.terminsplan.small import write_tables
+from tests.torture import faults, tampering
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-c", "import os; from terminsplan.entry import main; os.write(1, b'x'); main()"]
+INTERRUPTED, RIVALS, CHANGES = 40, 5, 300
+Row = tuple[str, int, list[str]]
+
+
+def typed(*arguments: object) -> Result:
+    """A command in this process."""
+    return CliRunner().invoke(cli, [str(a) for a in arguments], prog_name="terminsplan")
+
+
+def interrupted(tables: Path, place: Path, times: int) -> Row:
+    """The whole program, Ctrl-C at random moments from the first statement of its entry point on."""
+    chance, failed = random.Random(times), []
+    for number in range(INTERRUPTED):
+        output = place / f"avbruten{times}-{number}"
+        running = _begun(tables, output)
+        assert running.stdout is not None
+        running.stdout.read(1)
+        time.sleep(0.02 + chance.random() * 3)  # its first statement has come
+        for _ in range(times):
+            running.send_signal(signal.SIGINT)
+            time.sleep(0.004)
+        _, said = running.communicate(timeout=120)
+        written = (output / "plan.json").exists()
+        true = ("Inget har skrivits" in said) != written and running.returncode == (0 if written else 130)
+        if not true or "Traceback" in said:
+            failed.append(f"number {number}: code {running.returncode}, written {written}, {said!r}")
+    return f"Ctrl-C {'once' if times == 1 else 'twice'}, the whole program", INTERRUPTED, failed
+
+
+def rivals(tables: Path, place: Path) -> Row:
+    """Several runs into one folder at once: one writes it, the others are told before they solve."""
+    output = place / "rivaler"
+    running = [_begun(tables, output) for _ in range(RIVALS)]
+    ended = [(one.communicate(timeout=300)[1], one.returncode) for one in running]
+    told = sum("skrivs just nu" in said or "innehåller redan en plan" in said for said, code in ended if code == 2)
+    right = [code for _, code in ended].count(0) == 1 and told == RIVALS - 1
+    return "rivals", RIVALS, [] if right else [repr(ended)]
+
+
+def _begun(tables: Path, output: Path) -> subprocess.Popen[str]:
+    command = [*COMMAND, "planera", str(tables), "-o", str(output), "--tyst"]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def changed(tables: Path, place: Path, number: int) -> Row:
+    """Values of stored files changed."""
+    first, second = place / "p1", place / "p2"
+    for command in (
+        ("planera", tables, "-o", first),
+        ("omplanera", tables, "--tidigare", first, "-o", second),
+    ):
+        assert typed(*command).exit_code == 0
+    return (
+        "stored values changed",
+        number,
+        tampering.tried(typed, tables, first, second, place / "t", seed=1, number=number),
+    )
+
+
+def main() -> None:
+    """Everything, and the table."""
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else CHANGES
+    place = Path(tempfile.mkdtemp(prefix="terminsplan-prov-"))
+    try:
+        tables = write_tables(place / "in")
+        rows = [*faults.rows(), interrupted(tables, place, 1), interrupted(tables, place, 2), rivals(tables, place)]
+        rows.append(changed(tables, place, number))
+    finally:
+        shutil.rmtree(place)
+    table = "".join(f"| {kind} | {tried} | {len(failed)} |\n" for kind, tried, failed in rows)
+    head = (
+        "# Torture\n\nWhat `make torture` tries and how often it failed. Faults come at every step of writing that Python reports "
+        "(tests/torture/faults.py), signals at random moments too.\n\n| what | tried | failed |\n|---|---:|---:|\n"
+    )
+    (ROOT / "docs" / "torture.md").write_text(head + table, "utf-8")
+    for kind, _, failed in rows:
+        sys.stdout.write("".join(f"{kind}: {line}\n" for line in failed))
+    sys.stdout.write(table)
+    sys.exit(any(failed for *_, failed in rows))
+
+
+if __name__ == "__main__":
+    main()
