@@ -25,12 +25,12 @@ from models.change import PlanDiff
 from models.ids import Stability
 from models.plan import Plan
 from models.problem import TermProblem
+from outputs.events.identity import PERSON, SharedKey
+from outputs.events.shown import gatherings
 from outputs.files import FOLDERS, owned
 from outputs.files.calendars import FOLDER
 from outputs.files.data import CHANGES, INPUT, PLAN
 from outputs.files.kinds import Content
-from outputs.events.identity import PERSON, SharedKey
-from outputs.events.shown import gatherings
 from outputs.plan_json import DamagedFileError, read_changes, read_plan, read_problem
 from terminsplan.exits import RefusedError
 from terminsplan.interrupts import standing
