@@ -52,7 +52,7 @@ def _row(figures: Figures, requirement: Requirement) -> list[Cell]:
         words.STATES[requirement.state],
         requirement.deadline,
         completed,
-        (completed - hire.starts).days if completed else None,
+        figures.days_to_done(requirement),
         ", ".join(rounds),
         ", ".join(words.short_day(d) for d in days),
     ]
