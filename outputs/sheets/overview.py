@@ -85,13 +85,18 @@ def _administrations(book: Book, sheet: Worksheet, figures: Figures, row: int) -
 
 
 def _share(name: str, share: Share, states: Sequence[State], days: int | None) -> tuple[Cell, ...]:
-    part = share.on_time / share.counted if share.counted else None
-    return name, share.requirements, *(share.states[state] for state in states), part, days
+    return (
+        name,
+        share.requirements,
+        *(share.states[state] for state in states),
+        words.percent(share.on_time, share.counted),
+        days,
+    )
 
 
 def _cells(book: Book, sheet: Worksheet, row: int, cells: tuple[Cell, ...], *, bold: bool) -> int:
     for column, cell in enumerate(cells):
-        kind = "percent" if isinstance(cell, float) else "int" if column else "text"
+        kind = "int" if column else "text"
         book.write(sheet, row, column, cell, kind, bold=bold)
     return row + 1
 
@@ -178,7 +183,7 @@ def _section(book: Book, sheet: Worksheet, row: int, title: str) -> int:
 
 
 def _headings(book: Book, sheet: Worksheet, row: int, titles: list[str]) -> int:
-    for column in range(COLUMNS):
+    for column in range(max(COLUMNS, len(titles))):
         title = titles[column] if column < len(titles) else ""
         sheet.write_string(row, column, title, book.heading(title in NUMBERS))
     lines = max(lines_of(title, OTHER_WIDTH - 2) for title in titles[1:])

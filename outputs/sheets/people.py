@@ -14,7 +14,7 @@ COLUMNS = (
     Column("Enhet", 22, "wrap"),
     Column("Anställd från", 12, "date"),
     Column("Ärenden från", 12, "date"),
-    Column("Utbildning", 22, "wrap"),
+    Column("Utbildning", 26, "wrap"),
     Column("Läge", 13, "label"),
     Column("Frist", 12, "date"),
     Column("Klar", 12, "date"),

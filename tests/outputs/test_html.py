@@ -150,6 +150,19 @@ def test_each_one_not_on_time_is_there_with_reasons_and_what_would_help(page: Pa
                 )
 
 
+def test_hundreds_without_a_seat_for_the_same_reasons_are_told_of_them_once() -> None:
+    lost = next(r for r in MADE.requirements if r.state is State.MISSING and r.reasons)
+    hires = tuple(
+        sample.problem().hires[0].model_copy(update={"id": f"x{n}", "name": f"Person {n}"}) for n in range(200)
+    )
+    term = TERM.model_copy(update={"hires": (*TERM.hires, *hires)})
+    many = tuple(lost.model_copy(update={"hire": h.id}) for h in hires)
+    page = Page(report(term, MADE.model_copy(update={"requirements": many})).decode())
+    assert [a.get("class") for a in page.all("ol")] == ["cases"]
+    assert page.text.count("Det här skulle hjälpa") - page.text.count("Det här skulle hjälpa mest") == 1
+    assert "Person 199" in page.text
+
+
 def test_levels_are_explained_with_value_bound_and_proof(page: Page) -> None:
     text = " ".join(page.text.split())
     for result in MADE.levels:

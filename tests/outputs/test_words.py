@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
 from models.change import Change, ChangeKind
-from models.ids import Level, Rule, State
+from models.ids import Level, RoundStatus, Rule, State
 from models.plan import LevelResult, Reason, Requirement, Suggestion
 from outputs import words
 from outputs.figures import Gain
@@ -177,3 +178,40 @@ def test_occupancy_has_a_word_at_every_boundary() -> None:
 def test_someone_who_has_left_is_named_by_id() -> None:
     assert words.person(TERM, "p999") == "p999"
     assert words.person(TERM, "p001") == "Åsa Öberg"
+
+
+def test_levels_have_the_numbers_and_names_of_the_handbook() -> None:
+    handbook = (Path(__file__).parents[2] / "docs" / "handbok.md").read_text("utf-8")
+    for level in Level:
+        number, name = words.level_name(level).split(". ", 1)
+        assert f"| {number} | {name} | `{level}` |" in handbook
+
+
+def test_a_closed_seat_names_the_one_thing_that_closed_it() -> None:
+    booking = sample.plan(TERM).bookings[0]
+    change = Change(kind=ChangeKind.CANCELLED, hire=booking.hire, programme=booking.programme, module=1, meeting=1,
+                    before=booking, after=None, forced_by=Rule.CLOSED)  # fmt: skip
+
+    def cause(**changed: object) -> str:
+        return words.change_cause(change, None, TERM.model_copy(update=changed))
+
+    def with_round(**cells: object) -> str:
+        return cause(rounds=tuple(r.model_copy(update=cells) if r.id == booking.round else r for r in TERM.rounds))
+
+    def with_session(**cells: object) -> str:
+        return cause(
+            sessions=tuple(s.model_copy(update=cells) if s.id == booking.session else s for s in TERM.sessions)
+        )
+
+    employer = TERM.hire_by_id[booking.hire].organisation
+    other = next(o.id for o in TERM.organisations if o.id != employer)
+    assert with_round(status=RoundStatus.CANCELLED).endswith(f"omgången {booking.round} är inställd.")
+    assert f"tar inte emot {TERM.organisation_by_id[employer].name}" in with_round(organisations=(other,))
+    when = words.short_day(booking.start.date())
+    assert with_session(cancelled=True).endswith(f"tillfället {when} i {booking.round} är inställt.")
+    assert with_session(id="annat").endswith("finns inte längre i tabellerna.")
+
+
+def test_two_of_one_name_are_told_apart_by_their_ids_and_others_not() -> None:
+    named = {"p1": "Örjan Forsberg", "p2": "örjan  forsberg", "p3": "Eva Sen"}
+    assert words.told_apart(named) == {"p1": "Örjan Forsberg (p1)", "p2": "örjan  forsberg (p2)", "p3": "Eva Sen"}
