@@ -8,7 +8,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from models.change import PlanDiff
 from models.plan import Plan
@@ -29,7 +28,7 @@ def report(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = None)
     template = _environment().get_template("report.html")
     script = _script()
     page = template.render(
-        script=Markup(script),
+        script=script,
         script_hash=f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
         figures=figures,
         problem=problem,
