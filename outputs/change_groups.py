@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from models.ids import Level, Rule
 from models.plan import Booking, Plan
 from models.problem import TermProblem
 from outputs.figures import swedish_order
+from outputs.words import told_apart
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ class RoundChanges:
 
 
 def names_of(problem: TermProblem, diff: PlanDiff) -> Mapping[str, str]:
-    """Names by id, also of those who have left."""
-    return {h.id: h.name for h in problem.hires} | {f.hire: f.name for f in diff.former}
+    """Names by id, also of those who have left; with the id where two share a name."""
+    return told_apart({f.hire: f.name for f in diff.former} | {h.id: h.name for h in problem.hires})
 
 
 def employers_of(problem: TermProblem, diff: PlanDiff) -> Mapping[str, str]:
@@ -67,6 +68,16 @@ def by_person(diff: PlanDiff) -> Mapping[str, tuple[Group, ...]]:
     for hire, changes in groupby(diff.changes, key=lambda c: c.hire):
         found[hire] = tuple(_groups(changes))
     return found
+
+
+def by_cause(diff: PlanDiff, cause: Callable[[Group], str]) -> Mapping[str, tuple[Group, ...]]:
+    """Groups by what caused them, as worded by ``cause``: the widest cause first, and those without one last."""
+    found: dict[str, list[Group]] = defaultdict(list)
+    for groups in by_person(diff).values():
+        for group in groups:
+            found[cause(group)].append(group)
+    order = sorted(found, key=lambda text: (not text, -len({g.hire for g in found[text]}), text))
+    return {text: tuple(found[text]) for text in order}
 
 
 def by_round(diff: PlanDiff, before: Plan, after: Plan) -> tuple[RoundChanges, ...]:

@@ -22,7 +22,7 @@ _OUTCOMES = (
     Column("Stabilitet", 14),
     Column("Krav i tid", 14),
     Column("Personer med allt i tid", 16),
-    Column("Flyttade platser", 12, "int"),
+    Column("Lämnade platser", 12, "int"),
     Column("Bevisat", 10),
     Column("Betyder", 70, "wrap"),
 )
@@ -56,8 +56,8 @@ def _outcome_row(diff: PlanDiff, stability: Stability) -> list[Cell]:
         if outcome.stability is stability:
             return [
                 stability.value,
-                f"{outcome.on_time} av {outcome.counting}",
-                f"{outcome.hires_on_time} av {outcome.hires}",
+                f"{words.whole(outcome.on_time)} av {words.whole(outcome.counting)}",
+                f"{words.whole(outcome.hires_on_time)} av {words.whole(outcome.hires)}",
                 outcome.moved,
                 "Ja" if outcome.proven else "Nej",
                 words.STABILITY_MEANINGS[stability],

@@ -12,26 +12,50 @@ from statistics import median
 from models.ids import RoundStatus, Rule, State
 from models.plan import Booking, Plan, Requirement, RoundUse, Suggestion
 from models.problem import Hire, Round, Session, TermProblem
-from outputs.words import listed
+from outputs.words import listed, told_apart
 
 SEAT_REASONS = (Rule.FULL, Rule.QUOTA)
+SATISFIED = (State.ON_TIME, State.DONE)
 
 
 @dataclass(frozen=True)
 class Share:
-    """Requirements with a deadline this term (of one administration, or all), and how many are finished by it."""
+    """The requirements of one administration, or all: each in one state, and of those with a deadline this term how many keep it."""
 
     organisation: str | None
     counted: int
     on_time: int
-    late: int
-    missing: int
-    waiting: int
+    states: Mapping[State, int]
+
+    @property
+    def requirements(self) -> int:
+        """All of them, whatever their state and deadline."""
+        return sum(self.states.values())
+
+    @property
+    def late(self) -> int:
+        """Booked, but after the deadline."""
+        return self.states[State.LATE]
+
+    @property
+    def missing(self) -> int:
+        """Without a seat though the deadline is this term."""
+        return self.states[State.MISSING]
+
+    @property
+    def waiting(self) -> int:
+        """Left for next term."""
+        return self.states[State.WAITING]
 
     @property
     def not_on_time(self) -> int:
-        """Late or without a seat."""
+        """Those with a deadline this term that is not kept."""
         return self.counted - self.on_time
+
+    @property
+    def held_late(self) -> int:
+        """Held in full, but after the deadline."""
+        return self.not_on_time - self.late - self.missing
 
 
 @dataclass(frozen=True)
@@ -90,11 +114,21 @@ class Bottleneck:
 
 
 @dataclass(frozen=True)
+class Gain:
+    """What a tried change brings over the whole plan: so many requirements more on time, and how many of how many then are."""
+
+    more: int
+    on_time: int
+    counted: int
+
+
+@dataclass(frozen=True)
 class Help:
-    """A tried change, and for how many requirements of the list it was tried."""
+    """A tried change, what it brings, and how many requirements it was tried for."""
 
     programme: str
     idea: Suggestion
+    gain: Gain
     wanted_by: int
 
 
@@ -106,11 +140,14 @@ class Figures:
         self.plan = plan
 
     def counts(self, requirement: Requirement) -> bool:
-        """Whether the on-time share counts it: a deadline this term that the hire stays for, or held in full."""
+        """Whether the on-time share counts it: a deadline this term that the hire stays for.
+
+        What is credited without a date is outside: nobody knows whether it was in time.
+        """
         if requirement.deadline is None:
             return False
-        if requirement.state is State.DONE:
-            return requirement.completed_on is not None
+        if requirement.state is State.DONE and requirement.completed_on is None:
+            return False
         ends = self.problem.hire_by_id[requirement.hire].ends
         return requirement.deadline <= self.plan.horizon[1] and (ends is None or ends >= requirement.deadline)
 
@@ -140,11 +177,10 @@ class Figures:
         """Requirements by hire and programme."""
         return {(r.hire, r.programme): r for r in self.plan.requirements}
 
-    @cached_property
+    @property
     def states(self) -> Mapping[State, int]:
         """How many requirements are in each state, all of them named."""
-        counted = Counter(r.state for r in self.plan.requirements)
-        return {state: counted[state] for state in State}
+        return self.total.states
 
     @cached_property
     def not_on_time(self) -> tuple[Requirement, ...]:
@@ -180,29 +216,36 @@ class Figures:
             organisation=organisation,
             counted=len(counted),
             on_time=sum(in_time(r) for r in counted),
-            late=states[State.LATE],
-            missing=states[State.MISSING],
-            waiting=states[State.WAITING],
+            states={state: states[state] for state in State},
         )
 
     @cached_property
     def people_on_time(self) -> tuple[int, int]:
-        """Hires none of whose counted requirements is late or missing, of the hires who have any."""
+        """Hires with every requirement on time or done, of all hires who have any."""
         verdicts: dict[str, bool] = {}
         for requirement in self.plan.requirements:
-            if self.counts(requirement):
-                verdicts[requirement.hire] = verdicts.get(requirement.hire, True) and in_time(requirement)
+            verdicts[requirement.hire] = verdicts.get(requirement.hire, True) and requirement.state in SATISFIED
         return sum(verdicts.values()), len(verdicts)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names by hire, with the id where two share a name."""
+        return told_apart({h.id: h.name for h in self.problem.hires})
 
     @cached_property
     def waits(self) -> tuple[Wait, ...]:
         """Every requirement that is booked or held, with the days it took."""
         return tuple(
-            Wait(hire.organisation, r, max(0, (r.completed_on - hire.starts).days), in_time(r))
+            Wait(self.problem.hire_by_id[r.hire].organisation, r, days, in_time(r))
             for r in self.plan.requirements
-            if r.completed_on is not None
-            for hire in (self.problem.hire_by_id[r.hire],)
+            if (days := self.days_to_done(r)) is not None
         )
+
+    def days_to_done(self, requirement: Requirement) -> int | None:
+        """Days from the first day of employment to completion; 0 for what was completed before it, None without a date."""
+        if requirement.completed_on is None:
+            return None
+        return max(0, (requirement.completed_on - self.problem.hire_by_id[requirement.hire].starts).days)
 
     def waits_of(self, organisation: str | None) -> tuple[Wait, ...]:
         """Those of one administration; of all for None."""
@@ -296,26 +339,56 @@ class Figures:
 
     @cached_property
     def helps(self) -> tuple[Help, ...]:
-        """Each suggested change that brings more in time, once, the best first."""
-        wanted: dict[tuple[str, str | None, int | None, date | None], list[tuple[str, Suggestion]]] = defaultdict(list)
+        """Each suggested change that brings more requirements in time, once, the best first."""
+        wanted: dict[_Change, list[tuple[str, Suggestion]]] = defaultdict(list)
         for requirement in self.plan.requirements:
-            for idea in (s for s in requirement.suggestions if s.more_on_time > 0):
-                # A later caseload start is one person's; the others are the same change for whoever is helped.
-                own = f"{idea.kind}:{requirement.hire if idea.kind == 'ärendestart' else requirement.programme}"
-                wanted[own, idea.round, idea.module, idea.week].append((requirement.programme, idea))
-        rows = [Help(*max(tried, key=lambda t: t[1].more_on_time), len(tried)) for tried in wanted.values()]
-        return tuple(sorted(rows, key=lambda h: (-h.idea.more_on_time, -h.wanted_by, h.programme, h.idea.kind)))
+            for idea in requirement.suggestions:
+                wanted[_change(requirement, idea)].append((requirement.programme, idea))
+        gains = ((tried, self._gain(change)) for change, tried in wanted.items())
+        rows = [Help(*tried[0], gain, len(tried)) for tried, gain in gains if gain.more > 0]
+        return tuple(
+            sorted(rows, key=lambda h: (-h.gain.more, -h.wanted_by, h.programme, h.idea.kind, str(h.idea.week)))
+        )
+
+    def gain(self, requirement: Requirement, idea: Suggestion) -> Gain:
+        """What the change brings over the whole plan: the same number for everybody whom it is told to."""
+        return self._gain(_change(requirement, idea))
+
+    def _gain(self, change: _Change) -> Gain:
+        more = self._more_on_time[change]
+        return Gain(more, self.total.on_time + more, self.total.counted)
+
+    @cached_property
+    def _more_on_time(self) -> Counter[_Change]:
+        """By change, as tried for those with a deadline to keep: for those who wait another number is sought."""
+        found: Counter[_Change] = Counter()
+        for requirement in self.not_on_time:
+            for idea in requirement.suggestions:
+                change = _change(requirement, idea)
+                found[change] = max(found[change], idea.more_on_time)
+        return found
+
+
+_Change = tuple[str, str | None, int | None, date | None]
+
+
+def _change(requirement: Requirement, idea: Suggestion) -> _Change:
+    """What tells one change from another: a later caseload start is one person's, the others are the same for whoever is helped."""
+    whose = requirement.hire if idea.kind == "ärendestart" else requirement.programme
+    return f"{idea.kind}:{whose}", idea.round, idea.module, idea.week
 
 
 def in_time(requirement: Requirement) -> bool:
-    """Booked in time, or held in full by the deadline."""
+    """Booked in time, or held in full and not after a deadline."""
     if requirement.state is not State.DONE:
         return requirement.state is State.ON_TIME
-    return (
-        requirement.completed_on is not None
-        and requirement.deadline is not None
-        and requirement.completed_on <= requirement.deadline
-    )
+    completed, deadline = requirement.completed_on, requirement.deadline
+    return completed is not None and (deadline is None or completed <= deadline)
+
+
+def shown_states(figures: Figures) -> tuple[State, ...]:
+    """The states that stand as columns in a table of administrations: those that some requirement is in; they add up to all."""
+    return tuple(state for state in State if figures.states[state])
 
 
 def median_days(waits: Iterable[Wait]) -> int | None:

@@ -1,8 +1,10 @@
-"""rapport.html: the plan as one file to look at, without network access or scripts (OUTPUT.md)."""
+"""rapport.html: the plan as one file to look at, without network access; its one script, for search and sorting, is part of it."""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,10 +13,11 @@ from models.change import PlanDiff
 from models.plan import Plan
 from models.problem import TermProblem
 from outputs import words
-from outputs.figures import Figures, median_days
+from outputs.figures import Figures, median_days, shown_states
 from outputs.page import answers, lists, plots, timeline, units
 from outputs.page.scale import Scale
 
+SCRIPT = "script.js"
 TEMPLATES = Path(__file__).parent / "page" / "templates"
 
 
@@ -23,7 +26,10 @@ def report(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = None)
     figures = Figures(problem, plan)
     scale = Scale(*plan.horizon)
     template = _environment().get_template("report.html")
+    script = _script()
     page = template.render(
+        script=script,
+        script_hash=f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
         figures=figures,
         problem=problem,
         plan=plan,
@@ -41,6 +47,12 @@ def report(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = None)
 
 
 @cache
+def _script() -> str:
+    """Named by its hash in the page's policy: no other script runs, whatever stands in a name."""
+    return (TEMPLATES / SCRIPT).read_text("utf-8")
+
+
+@cache
 def _environment() -> Environment:
     # Names are data: every value is escaped, and a template that misspells a name fails.
     made = Environment(
@@ -50,5 +62,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(words=words, lists=lists, timeline=timeline, units=units, plots=plots)
+    made.globals.update(
+        words=words, lists=lists, timeline=timeline, units=units, plots=plots, shown_states=shown_states
+    )
     return made

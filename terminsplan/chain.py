@@ -6,6 +6,7 @@ and lets a newer plan be found among the folders beside the old and the new one,
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from terminsplan.exits import RefusedError
-from terminsplan.store import RUN, Stored, alternatives_in, read_regular, resolved
+from terminsplan.store import PLAN, RUN, Stored, alternatives_in, read_regular, resolved
 
 _FORCE = "Ange --tvinga om du ändå vill utgå från den."
 
@@ -35,6 +36,18 @@ def check_chain(previous: Stored, folder: Path, planning_date: date) -> None:
             f"Planeringsdagen {planning_date} ligger före den tidigare planens, {previous.plan.planning_date}.",
             "Ange rätt dag med --planeringsdag. " + _FORCE,
         )
+
+
+def predecessor(stored: Stored) -> Path | None:
+    """The folder of the very plan that a re-plan was made from, where it lies beside it, told by its hash; None if it does not."""
+    previous = stored.plan.previous
+    if previous is None:
+        return None
+    for folder in _plans_beside(stored.folder, stored.folder):
+        with suppress(OSError):
+            if hashlib.sha256((folder / PLAN).read_bytes()).hexdigest() == previous.sha256:
+                return folder
+    return None
 
 
 def run_record(folder: Path) -> dict[str, Any] | None:

@@ -8,11 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from models.change import Change, ChangeKind, PlanDiff
 from models.plan import Booking, Plan
 from models.problem import TermProblem
-from outputs.change_groups import Group, RoundChanges, by_person, by_round, in_order_of_names
+from outputs.change_groups import Group, RoundChanges, by_cause, by_person, by_round, in_order_of_names
 from outputs.figures import swedish_order
-from outputs.words import CHANGE_KINDS, change_cause, count, details_changed, listed, module_name, seat, short_day
+from outputs.words import (
+    CHANGE_KINDS,
+    change_cause,
+    count,
+    details_changed,
+    listed,
+    module_name,
+    seat,
+    short_day,
+    told_apart,
+)
 
 PEOPLE_SHOWN = 25
+_WITHOUT_CAUSE = "Nya platser och ändrade uppgifter:"
 _COUNTED = {
     ChangeKind.NEW: ("ny", "nya"),
     ChangeKind.MOVED: ("flyttad", "flyttade"),
@@ -29,13 +40,29 @@ def in_short(changes: PlanDiff) -> str:
 
 
 def short_list(changes: PlanDiff, names: Mapping[str, str], problem: TermProblem) -> Iterator[str]:
-    """The first people with what happened to each of their programmes; how many more there are."""
-    people = _ordered(changes, names)
-    for hire, groups in people[:PEOPLE_SHOWN]:
-        yield f"{names.get(hire, hire)} ({hire})"
-        yield from (f"  {_heading(group, problem)}: {_days(group)}{_why(group, names)}" for group in groups)
-    if (more := len(people) - PEOPLE_SHOWN) > 0:
+    """The first people with what happened to each of their programmes, under what caused it; how many more there are."""
+    shown: set[str] = set()
+    for cause, groups in by_cause(changes, lambda group: _cause(group, names, problem)).items():
+        lines = list(_under_cause(groups, names, problem, shown))
+        if lines:
+            yield cause or _WITHOUT_CAUSE
+            yield from lines
+    if (more := len({change.hire for change in changes.changes}) - len(shown)) > 0:
         yield f"… och {count(more, 'person', 'personer')} till: se bladet Ändringar i plan.xlsx."
+
+
+def _under_cause(
+    groups: Iterable[Group], names: Mapping[str, str], problem: TermProblem, shown: set[str]
+) -> Iterator[str]:
+    """A line for each group, as long as there is room for its person."""
+    mine: dict[str, list[Group]] = {}
+    for group in groups:
+        mine.setdefault(group.hire, []).append(group)
+    for hire in in_order_of_names(mine, names):
+        if hire in shown or len(shown) < PEOPLE_SHOWN:
+            shown.add(hire)
+            for group in mine[hire]:
+                yield f"  {names.get(hire, hire)} ({hire}): {_heading(group, problem)}: {_days(group)}"
 
 
 def full_list(changes: PlanDiff, names: Mapping[str, str], problem: TermProblem) -> Iterator[str]:
@@ -43,15 +70,18 @@ def full_list(changes: PlanDiff, names: Mapping[str, str], problem: TermProblem)
     for hire, groups in _ordered(changes, names):
         yield f"{names.get(hire, hire)} ({hire})"
         for group in groups:
-            yield f"  {_heading(group, problem)}{_why(group, names) or '.'}"
+            yield f"  {_heading(group, problem)}{_why(group, names, problem) or '.'}"
             yield from (f"    moment {change.module}: {_seats(change)}" for change in group.changes)
 
 
-def round_list(changes: PlanDiff, names: Mapping[str, str], before: Plan, after: Plan) -> Iterator[str]:
+def round_list(
+    changes: PlanDiff, names: Mapping[str, str], before: Plan, after: Plan, problem: TermProblem
+) -> Iterator[str]:
     """Each round with who is new, came from another, went to another, or lost the seat and why."""
+    apart = told_apart(names)
     for found in by_round(changes, before, after):
         yield f"{found.round}: {count(found.unchanged, 'deltagare som förut', 'deltagare som förut')}"
-        yield from (f"  {line}" for line in _in_round(found, names))
+        yield from (f"  {line}" for line in _in_round(found, apart, problem))
 
 
 def rounds_as_data(changes: PlanDiff, before: Plan, after: Plan) -> list[Mapping[str, object]]:
@@ -90,8 +120,12 @@ def _heading(group: Group, problem: TermProblem) -> str:
     return f"{CHANGE_KINDS[group.kind]}: {module_name(problem, group.programme, None)} {rounds}"
 
 
-def _why(group: Group, names: Mapping[str, str]) -> str:
-    cause = change_cause(group.first, names)
+def _cause(group: Group, names: Mapping[str, str], problem: TermProblem) -> str:
+    return change_cause(group.first, told_apart(names), problem)
+
+
+def _why(group: Group, names: Mapping[str, str], problem: TermProblem) -> str:
+    cause = _cause(group, names, problem)
     return f". {cause}" if cause else ""
 
 
@@ -113,22 +147,22 @@ def _seats(change: Change) -> str:
     return " → ".join(seat(row) for row in (change.before, change.after) if row)
 
 
-def _in_round(found: RoundChanges, names: Mapping[str, str]) -> Iterator[str]:
+def _in_round(found: RoundChanges, names: Mapping[str, str], problem: TermProblem) -> Iterator[str]:
     if found.new:
         yield f"Nya: {_people(found.new, names)}"
     yield from (f"Hit från {round_}: {_people(hires, names)}" for round_, hires in sorted(found.arrived.items()))
     yield from (f"Härifrån till {round_}: {_people(hires, names)}" for round_, hires in sorted(found.left.items()))
-    for cause, hires in _causes(found.cancelled.values(), names).items():
+    for cause, hires in _causes(found.cancelled.values(), names, problem).items():
         yield f"Inte längre här: {_people(hires, names)}. {cause}".rstrip()
     for text, hires in _details(found.details).items():
         yield f"Ändrat, {text}: {_people(hires, names)}"
 
 
-def _causes(changes: Iterable[Change], names: Mapping[str, str]) -> Mapping[str, set[str]]:
+def _causes(changes: Iterable[Change], names: Mapping[str, str], problem: TermProblem) -> Mapping[str, set[str]]:
     """Who lost the seat, by why."""
     found: dict[str, set[str]] = {}
     for change in changes:
-        found.setdefault(change_cause(change, names), set()).add(change.hire)
+        found.setdefault(change_cause(change, names, problem), set()).add(change.hire)
     return found
 
 

@@ -28,7 +28,7 @@ def sentence(problem: TermProblem, clash: Conflict | KeptBreach) -> str:
     """The seats and the rule they break."""
     named = [_seat(problem, hire, session) for hire, session in clash.bookings[:_SEATS_NAMED]]
     more = f" och {len(clash.bookings) - _SEATS_NAMED} till" if len(clash.bookings) > _SEATS_NAMED else ""
-    return f"bokningar: {'; '.join(named)}{more}: {RULES[clash.rule]} ({clash.rule})."
+    return f"bokningar: {'; '.join(named)}{more}: {RULES[clash.rule]}."
 
 
 def as_data(clashes: Iterable[Conflict | KeptBreach]) -> list[Mapping[str, object]]:

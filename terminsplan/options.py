@@ -64,6 +64,14 @@ class Number(click.ParamType[float]):
         return number
 
 
+class _ToldWhole(click.Command):
+    """A command whose help stands whole in the list of commands, on as many lines as it takes."""
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """All of it, whatever click would cut it at."""
+        return self.help or ""
+
+
 def command(help_: str) -> Callable[[Command], click.Command]:
     """A command with ``--tyst`` and ``--json``. Its function gets a Terminal and returns the exit code."""
 
@@ -78,7 +86,8 @@ def command(help_: str) -> Callable[[Command], click.Command]:
                 code = refusal.code
             click.get_current_context().exit(code)
 
-        made = click.command(function.__name__.replace("_", "-"), help=help_, options_metavar="[TILLVAL]")(run)
+        name = function.__name__.replace("_", "-")
+        made = click.command(name, cls=_ToldWhole, help=help_, options_metavar="[TILLVAL]")(run)
         made.params += [
             click.Option(["--tyst", "quiet"], is_flag=True, help="Visa bara fel, ingen sammanfattning."),
             click.Option(
@@ -112,16 +121,16 @@ max_seconds = click.option(
     "--max-tid",
     "max_seconds",
     type=Number("SEKUNDER", float, 0.001, 1_000_000),
-    default=60.0,
-    show_default="60",
-    help="Längsta tid att söka efter en bättre plan.",
+    default=60,
+    show_default=True,
+    help="Längsta tid i sekunder att söka efter en bättre plan.",
 )
 seed = click.option(
     "--seed",
     type=Number("TAL", int, 0, 2**31 - 1),
     default=1,
     show_default=True,
-    help="Tal som styr valet mellan planer som är lika bra.",
+    help="Frö: ett tal som väljer mellan planer som är precis lika bra. Samma tal ger samma plan.",
 )
 pseudonyms = click.option("--pseudonymer", "pseudonyms", is_flag=True, help="Ersätt namn och adresser med id överallt.")
 

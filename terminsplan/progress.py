@@ -33,7 +33,7 @@ def shown(console: Console, *, quiet: bool, label: str = "") -> Iterator[Callabl
 
 
 def in_words(step: Progress) -> str:
-    """``Klara i tid: värde 3, gräns 2, gap 33,3 %``; before it ``2 av 6 delar klara`` where a term falls apart."""
+    """``Inte klara i tid: värde 3, lägst möjligt 2, avstånd 33,3 %``; before it ``2 av 6 delar klara`` where a term falls apart."""
     return _parts(step) + _level(step)
 
 
@@ -49,7 +49,7 @@ def _level(step: Progress) -> str:
         return f"{name}: söker"
     figures = [f"värde {_bare(step.level, step.value)}"]
     if step.bound is not None and step.gap is not None:
-        figures += [f"gräns {_bare(step.level, step.bound)}", f"gap {permille(round(1000 * step.gap))}"]
+        figures += [f"lägst möjligt {_bare(step.level, step.bound)}", f"avstånd {permille(round(1000 * step.gap))}"]
     return f"{name}: {', '.join(figures)}"
 
 

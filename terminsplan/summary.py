@@ -13,17 +13,31 @@ from models.ids import State
 from models.plan import LevelResult, Plan
 from models.problem import TermProblem
 from outputs.figures import Figures
-from outputs.words import LEVELS, STATES, level_value, percent, stability_costs, whole
-from scheduler.plan.outcome import Ending
+from outputs.headlines import headlines
+from outputs.words import (
+    MOVED_MEANS,
+    REQUIREMENT_MEANS,
+    SHARE_MEANS,
+    STATES,
+    count,
+    level_name,
+    level_value,
+    stability_costs,
+    stability_meanings,
+    whole,
+)
+from scheduler.outcome import Ending
 from terminsplan.exits import Exit
 from terminsplan.terminal import Terminal, printable
 
+_HEADLINES = 3
 _STATE_STYLES = {State.ON_TIME: "green", State.LATE: "yellow", State.MISSING: "red"}
 
 
 def show_plan(terminal: Terminal, problem: TermProblem, plan: Plan) -> None:
     """Figures and levels."""
-    terminal.show(_figures(problem, plan, colour=terminal.out.is_terminal), "", _levels(plan))
+    terminal.show(_figures(problem, plan, colour=terminal.out.is_terminal), REQUIREMENT_MEANS, SHARE_MEANS)
+    terminal.show("", _levels(plan))
 
 
 def show_place(terminal: Terminal, folder: Path) -> None:
@@ -37,7 +51,7 @@ def show_stability(terminal: Terminal, changes: PlanDiff) -> None:
         return
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("Vad stabiliteten kostar", no_wrap=True)
-    for title in ("Krav i tid", "Personer i tid", "Flyttade platser"):
+    for title in ("Krav i tid", "Personer med allt i tid", "Lämnade platser"):
         table.add_column(title, justify="right", no_wrap=True)
     table.add_column("Bevisat", no_wrap=True)
     for outcome in changes.stability:
@@ -48,7 +62,7 @@ def show_stability(terminal: Terminal, changes: PlanDiff) -> None:
             whole(outcome.moved),
             "ja" if outcome.proven else "nej",
         )
-    terminal.show("", table, *stability_costs(changes.stability))
+    terminal.show("", table, *stability_meanings(changes.stability), MOVED_MEANS, *stability_costs(changes.stability))
 
 
 def ending_note(terminal: Terminal, ending: Ending) -> None:
@@ -65,35 +79,35 @@ def exit_code(plan: Plan, *, strict: bool) -> Exit:
     return Exit.NOT_ALL_ON_TIME if failed else Exit.DONE
 
 
-def plan_data(plan: Plan) -> Mapping[str, object]:
+def plan_data(problem: TermProblem, plan: Plan) -> Mapping[str, object]:
     """The same for programs."""
-    counts = {state: sum(r.state is state for r in plan.requirements) for state in State}
+    figures = Figures(problem, plan)
     return {
         "plan_number": plan.plan_number,
         "planning_date": plan.planning_date,
         "input_sha256": plan.input_sha256,
         "bookings": len(plan.bookings),
-        "requirements": counts,
+        "requirements": dict(figures.states),
+        "figures": {h.id: {"number": h.number, "of": h.of} for h in headlines(figures)},
         "levels": [level.model_dump() for level in plan.levels],
     }
 
 
 def _figures(problem: TermProblem, plan: Plan, *, colour: bool) -> Table:
     figures = Figures(problem, plan)
-    total = figures.total
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True, justify="right")
+    table.add_column(no_wrap=True)
     table.add_column()
-    table.add_row("Termin", "", printable(" ".join(p for p in (plan.term, _dates(plan)) if p)))
-    table.add_row("Nyanställda", whole(len(problem.hires)), "")
-    table.add_row("Bokade platser", whole(len(plan.bookings)), "")
+    table.add_row("Termin", printable(" ".join(p for p in (plan.term, _dates(plan)) if p)))
+    table.add_row("Nyanställda", count(len(problem.hires), "person", "personer"))
+    table.add_row("Bokade platser", count(len(plan.bookings), "plats", "platser"))
+    table.add_row("Utbildningar att gå", count(len(plan.requirements), "krav", "krav"))
     for state, number in figures.states.items():
         style = _STATE_STYLES.get(state, "") if number and colour else ""
-        table.add_row(f"  {STATES[state]}", Text(whole(number), style=style), "")
-    table.add_row(
-        "Klara inom fristen", percent(total.on_time, total.counted), f"{whole(total.on_time)} av {whole(total.counted)}"
-    )
+        table.add_row(f"  {STATES[state]}", Text(count(number, "krav", "krav"), style=style))
+    for headline in headlines(figures)[:_HEADLINES]:
+        table.add_row(headline.label, headline.value, headline.remark)
     return table
 
 
@@ -103,11 +117,11 @@ def _dates(plan: Plan) -> str:
 
 def _levels(plan: Plan) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("Nivå, viktigast först", no_wrap=True)
+    table.add_column("Planens nivåer, viktigast först; lägre är bättre", no_wrap=True)
     table.add_column("Värde", justify="right", no_wrap=True)
     table.add_column("Kan det bli lägre?", no_wrap=True, overflow="ellipsis")
     for level in plan.levels:
-        table.add_row(LEVELS[level.name], level_value(level.name, level.value), _proof(level))
+        table.add_row(level_name(level.name), level_value(level.name, level.value), _proof(level))
     return table
 
 

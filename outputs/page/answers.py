@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from outputs import words
 from outputs.figures import Figures, Share
+from outputs.headlines import not_on_time
+
+MOST_POINTS = 5
+"""Percentage points between administrations that nobody needs to look into."""
 
 
 @dataclass(frozen=True)
@@ -30,20 +34,18 @@ def _in_time(figures: Figures) -> Answer:
     question, target = "Blir alla klara i tid?", "ej-i-tid"
     if not total.counted:
         return Answer(question, "–", "Ingen frist går ut under terminen.", target, "plain")
+    people = f"{_people(figures)} får allt i tid."
     if not total.not_on_time:
         everyone = f"Ja. Alla {words.count(total.counted, 'krav', 'krav')} med frist under terminen blir klara i tid."
-        return Answer(question, "Ja", everyone, target, "good")
-    left = words.listed(
-        text
-        for number, text in (
-            (total.missing, f"{total.missing} saknar plats"),
-            (total.late, words.count(total.late, "blir försenat", "blir försenade")),
-        )
-        if number
-    )
+        return Answer(question, "Ja", f"{everyone} {people}", target, "good")
     done = f"{words.whole(total.on_time)} av {words.whole(total.counted)} krav blir klara i tid"
-    sentence = f"{done}. {left[:1].upper()}{left[1:]}." if left else f"{done}."
-    return Answer(question, words.percent(total.on_time, total.counted), sentence, target, "watch")
+    left = words.sentence(not_on_time(total))
+    return Answer(question, words.percent(total.on_time, total.counted), f"{done}. {left} {people}", target, "watch")
+
+
+def _people(figures: Figures) -> str:
+    people, of = figures.people_on_time
+    return f"{words.whole(people)} av {words.count(of, 'person', 'personer')}"
 
 
 def _narrow(figures: Figures) -> Answer:
@@ -51,9 +53,9 @@ def _narrow(figures: Figures) -> Answer:
     if not figures.bottlenecks:
         return Answer(question, "Ingenstans", "Ingen omgång har varit full för någon som behövde den.", target, "good")
     worst = figures.bottlenecks[0]
-    turned = words.count(worst.turned_away, "person fick inte plats", "personer fick inte plats")
+    turned = words.count(worst.turned_away, "krav fick inte plats", "krav fick inte plats")
     late = (
-        f"{worst.not_on_time} av dem blir inte klara i tid" if worst.not_on_time else "men ingen av dem blir försenad"
+        f"{worst.not_on_time} av dem blir inte klara i tid" if worst.not_on_time else "men inget av dem blir för sent"
     )
     more = len(figures.bottlenecks) - 1
     others = (
@@ -69,12 +71,28 @@ def _fair(figures: Figures) -> Answer:
     if len(shares) < 2:
         return Answer(question, "–", "Det finns bara en förvaltning att räkna på.", target, "plain")
     low, high = (pick(shares, key=_rate) for pick in (min, max))
-    points = round(100 * _rate(high)) - round(100 * _rate(low))
-    if not points:
+    if low.on_time * high.counted == high.on_time * low.counted:
         same = f"Alla förvaltningar har lika stor andel i tid, {_percent(low)}."
         return Answer(question, "Ja", same, target, "good")
-    sentence = f"Andelen i tid är lägst i {_name(figures, low)}, {_percent(low)}, och högst i {_name(figures, high)}, {_percent(high)}."
-    return Answer(question, f"{points} procentenheter skiljer", sentence, target, "plain" if points <= 5 else "watch")
+    points = 100 * (_rate(high) - _rate(low))
+    sentence = (
+        f"Andelen krav i tid är lägst i {_name(figures, low)}, {_percent(low)} ({_parts(low)}), "
+        f"och högst i {_name(figures, high)}, {_percent(high)} ({_parts(high)})."
+    )
+    return Answer(
+        question, f"{_points(points)} skiljer", sentence, target, "plain" if points <= MOST_POINTS else "watch"
+    )
+
+
+def _points(points: float) -> str:
+    """With a decimal below ten, where it matters; rounded here and never before."""
+    shown = f"{points:.1f}" if points < 9.95 else f"{points:.0f}"
+    shown = shown.removesuffix(".0").replace(".", ",")
+    return f"{shown} {'procentenhet' if shown == '1' else 'procentenheter'}"
+
+
+def _parts(share: Share) -> str:
+    return f"{words.whole(share.on_time)} av {words.whole(share.counted)}"
 
 
 def _rate(share: Share) -> float:
@@ -98,11 +116,10 @@ def _units(figures: Figures) -> Answer:
     (organisation, unit), number = min(days.items(), key=lambda item: (-item[1], item[0]))
     worst = figures.stretched[0]
     where = f"{unit}, {figures.problem.organisation_by_id[organisation].name}"
-    most = f"Flest borta på en dag är {len(worst.away)}, {words.day(worst.day)}."
+    most = f"Flest borta på en dag är {words.count(len(worst.away), 'person', 'personer')}, {words.day(worst.day)}."
     sentence = f"Mest ansträngd är {where}: {words.count(number, 'dag', 'dagar')}. {most}"
-    return Answer(
-        question, f"{words.count(len(days), 'enhet', 'enheter')} över gränsen {limit}", sentence, target, "watch"
-    )
+    many = words.count(len(days), "enhet", "enheter")
+    return Answer(question, f"{many} har dagar med fler än {limit} borta", sentence, target, "watch")
 
 
 def _cases(figures: Figures) -> Answer:
@@ -111,7 +128,9 @@ def _cases(figures: Figures) -> Answer:
     if not early:
         return Answer(question, "Nej", "Alla hinner gå det som ska gås före de egna ärendena.", target, "good")
     people = len({e.hire.id for e in early})
-    sentence = f"De får egna ärenden innan utbildningen är klar, som längst {words.count(early[0].days, 'dag', 'dagar')} i förväg."
+    who = "Hon eller han" if people == 1 else "De"
+    longest = words.count(early[0].days, "dag", "dagar")
+    sentence = f"{who} får egna ärenden innan utbildningen är klar, som längst {longest} i förväg."
     return Answer(question, f"För {words.count(people, 'person', 'personer')}", sentence, target, "watch")
 
 
@@ -122,7 +141,7 @@ def _proof(figures: Figures) -> Answer:
         return Answer(question, "–", "Planen är inte prövad nivå för nivå.", target, "plain")
     proven = sum(r.proven for r in levels)
     if proven == len(levels):
-        return Answer(question, "Nej", "Varje nivå är bevisat bästa möjliga med det här underlaget.", target, "good")
-    first = next(words.LEVELS[r.name] for r in levels if not r.proven)
-    sentence = f"{proven} av {len(levels)} nivåer är bevisat bästa möjliga. Först obevisad är ”{first}”."
+        return Answer(question, "Nej", "Varje nivå är bevisat bästa möjliga med tabellerna som de är.", target, "good")
+    first = next(words.level_name(r.name) for r in levels if not r.proven)
+    sentence = f"{proven} av {words.count(len(levels), 'nivå', 'nivåer')} är bevisat bästa möjliga. Först obevisad är ”{first}”."
     return Answer(question, "Kanske", sentence, target, "plain")

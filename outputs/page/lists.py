@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.change import ChangeKind, PlanDiff
@@ -11,7 +11,7 @@ from models.ids import State
 from models.plan import Booking, Requirement
 from models.problem import TermProblem
 from outputs import words
-from outputs.change_groups import Group, by_person, employers_of, in_order_of_names, names_of
+from outputs.change_groups import Group, by_cause, by_person, employers_of, in_order_of_names, names_of
 from outputs.figures import EarlyCases, Figures, RoundLoad
 
 MOST_PEOPLE = 200
@@ -24,41 +24,77 @@ MOST_STRETCHED = 12
 
 
 @dataclass(frozen=True)
-class Case:
-    """A requirement that is late, missing or waiting."""
+class Person:
+    """Who is not on time, and until when she should have been."""
 
     name: str
     employer: str
-    programme: str
+    when: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """Requirements of one programme and state that have the same reasons and suggestions, told once for all of them."""
+
     state: str
     mood: str
-    when: str
+    people: tuple[Person, ...]
     reasons: tuple[str, ...]
     more_reasons: tuple[str, ...]
     suggestions: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class ProgrammeCases:
+    """Those not on time in one programme."""
+
+    programme: str
+    requirements: int
+    cases: tuple[Case, ...]
+
+
 MOODS = {State.MISSING: "bad", State.LATE: "late", State.WAITING: "wait", State.ON_TIME: "good", State.DONE: "plain"}
 
 
-def cases(figures: Figures) -> tuple[Case, ...]:
-    """Those not on time, missing first."""
+def cases(figures: Figures) -> tuple[ProgrammeCases, ...]:
+    """Those not on time by programme, that with most first; within it missing first, those with the same reasons together."""
     lines = words.ReasonLines(figures.problem)
-    return tuple(_case(figures, r, lines.of(r)) for r in figures.not_on_time[:MOST_PEOPLE])
+    found: dict[str, dict[_Account, list[Requirement]]] = {}
+    for requirement in figures.not_on_time[:MOST_PEOPLE]:
+        account = (requirement.state, lines.of(requirement), _suggestions(figures, requirement))
+        found.setdefault(requirement.programme, {}).setdefault(account, []).append(requirement)
+    rows = [_programme(figures, programme, accounts) for programme, accounts in found.items()]
+    return tuple(sorted(rows, key=lambda row: (-row.requirements, row.programme)))
 
 
-def _case(figures: Figures, requirement: Requirement, reasons: tuple[str, ...]) -> Case:
-    problem = figures.problem
+_Account = tuple[State, tuple[str, ...], tuple[str, ...]]
+
+
+def _suggestions(figures: Figures, requirement: Requirement) -> tuple[str, ...]:
+    return tuple(
+        words.sentence(words.suggestion(figures.problem, requirement, idea, figures.gain(requirement, idea)))
+        for idea in requirement.suggestions
+    )
+
+
+def _programme(figures: Figures, programme: str, accounts: Mapping[_Account, Sequence[Requirement]]) -> ProgrammeCases:
+    return ProgrammeCases(
+        programme=figures.problem.programme_by_id[programme].name,
+        requirements=sum(len(rows) for rows in accounts.values()),
+        cases=tuple(_case(figures, account, rows) for account, rows in accounts.items()),
+    )
+
+
+def _case(figures: Figures, account: _Account, requirements: Sequence[Requirement]) -> Case:
+    state, reasons, suggestions = account
+    rows = (Person(figures.names[r.hire], employer(figures, r.hire), _when(r)) for r in requirements)
     return Case(
-        name=problem.hire_by_id[requirement.hire].name,
-        employer=employer(figures, requirement.hire),
-        programme=problem.programme_by_id[requirement.programme].name,
-        state=words.STATES[requirement.state],
-        mood=MOODS[requirement.state],
-        when=_when(requirement),
+        state=words.STATES[state],
+        mood=MOODS[state],
+        people=tuple(rows),
         reasons=reasons[:MOST_REASONS],
         more_reasons=reasons[MOST_REASONS:],
-        suggestions=tuple(words.sentence(words.suggestion(problem, requirement, s)) for s in requirement.suggestions),
+        suggestions=suggestions,
     )
 
 
@@ -74,7 +110,7 @@ def employer(figures: Figures, hire: str) -> str:
     """Administration and unit; nothing of somebody who has left."""
     known = figures.problem.hire_by_id.get(hire)
     if known is None:
-        return "inte längre med i underlaget"
+        return "inte längre med i tabellerna"
     name = figures.problem.organisation_by_id[known.organisation].name
     return f"{name}, {known.unit}" if known.unit else name
 
@@ -90,7 +126,15 @@ class ChangeLine:
     programme: str
     before: str
     after: str
+    details: str
+
+
+@dataclass(frozen=True)
+class ChangeCause:
+    """What caused changes, told once, with those it changed something for; without words for new seats and changed details."""
+
     cause: str
+    lines: tuple[ChangeLine, ...]
 
 
 CHANGE_MOODS = {
@@ -101,24 +145,37 @@ CHANGE_MOODS = {
 }
 
 
-def change_lines(figures: Figures, diff: PlanDiff) -> tuple[ChangeLine, ...]:
-    """Changes by name."""
+def change_causes(figures: Figures, diff: PlanDiff) -> tuple[ChangeCause, ...]:
+    """Changes by what caused them, under each by name; no more lines in all than a page can hold."""
     names, employers = names_of(figures.problem, diff), employers_of(figures.problem, diff)
-    people = by_person(diff)
-    groups = [group for hire in in_order_of_names(people, names) for group in people[hire]]
-    return tuple(_change(figures.problem, group, names, employers) for group in groups)
+    causes = []
+    room = MOST_CHANGES
+    for cause, groups in by_cause(diff, lambda group: words.change_cause(group.first, None, figures.problem)).items():
+        order = {hire: n for n, hire in enumerate(in_order_of_names({g.hire for g in groups}, names))}
+        shown = sorted(groups, key=lambda group: order[group.hire])[:room]
+        room -= len(shown)
+        causes += (
+            [ChangeCause(cause, tuple(_change(figures.problem, g, names, employers) for g in shown))] if shown else []
+        )
+    return tuple(causes)
+
+
+def change_line_count(diff: PlanDiff) -> int:
+    """How many lines there would be with room for all."""
+    return sum(len(groups) for groups in by_person(diff).values())
 
 
 def _change(problem: TermProblem, group: Group, names: Mapping[str, str], employers: Mapping[str, str]) -> ChangeLine:
+    details = dict.fromkeys(words.details_changed(c) for c in group.changes if c.kind is ChangeKind.DETAILS)
     return ChangeLine(
         name=names.get(group.hire, group.hire),
-        employer=employers.get(group.hire, "inte längre med i underlaget"),
+        employer=employers.get(group.hire, "inte längre med i tabellerna"),
         kind=words.CHANGE_KINDS[group.kind],
         mood=CHANGE_MOODS[group.kind],
         programme=words.module_name(problem, group.programme, None),
         before=_seats(change.before for change in group.changes),
         after=_seats(change.after for change in group.changes),
-        cause=" ".join(dict.fromkeys(words.change_note(change) for change in group.changes)),
+        details=" ".join(words.sentence(text) for text in details if text),
     )
 
 

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from models.ids import State
 from outputs import words
-from outputs.figures import Figures, Wait, median_days
+from outputs.figures import Figures, Share, Wait, median_days
 
 MOST_PLOTS = 12
 WIDTH, HEIGHT = 520, 200
@@ -68,22 +69,34 @@ def wait_plots(figures: Figures) -> tuple[WaitPlot, ...]:
 
 def _plot(figures: Figures, organisation: str, waits: list[Wait], last_week: int) -> WaitPlot:
     days = sorted(w.days for w in waits)
-    quartile = days[3 * len(days) // 4]
-    late = sum(not w.in_time for w in waits)
-    summary = (
-        f"{words.count(len(waits), 'krav', 'krav')}. Hälften är klara inom {median_days(waits)} dagar, "
-        f"tre fjärdedelar inom {quartile}, alla inom {days[-1]}."
-    ) + (f" {words.count(late, 'blir klart', 'blir klara')} efter fristen." if late else "")
+    share = next(s for s in figures.shares if s.organisation == organisation)
     in_week = Counter(w.days // 7 for w in waits)
     axes = _Axes(last_week + 1, max(in_week.values()))
     return WaitPlot(
         title=figures.problem.organisation_by_id[organisation].name,
-        summary=summary,
+        summary=_summary(share, waits, days),
         bars=tuple(axes.bar(week, [w for w in waits if w.days // 7 == week]) for week in sorted(in_week)),
         weeks=tuple(Tick(axes.across(n), str(n)) for n in _round_numbers(last_week + 1, MOST_WEEK_TICKS)),
         counts=tuple(Tick(axes.up(n), str(n)) for n in _round_numbers(max(in_week.values()), MOST_COUNT_TICKS)),
         middle=axes.across(median(days) / 7),
     )
+
+
+def _summary(share: Share, waits: Sequence[Wait], days: Sequence[int]) -> str:
+    """How many of the administration's requirements are in the plot, and how long they take."""
+    quartile = days[3 * len(days) // 4]
+    late = sum(not w.in_time for w in waits)
+    undated = share.states[State.DONE] - sum(w.requirement.state is State.DONE for w in waits)
+    told = (
+        f"{words.whole(len(waits))} av {words.whole(share.requirements)} krav blir klara. "
+        f"Hälften är klara inom {words.count(median_days(waits) or 0, 'dag', 'dagar')}, "
+        f"tre fjärdedelar inom {words.whole(quartile)}, alla inom {words.whole(days[-1])}."
+    )
+    if late:
+        told += f" {words.count(late, 'blir klart', 'blir klara')} efter fristen."
+    if undated:
+        told += f" {words.count(undated, 'redan klart utan datum är', 'redan klara utan datum är')} inte med."
+    return told
 
 
 class _Axes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from textwrap import wrap
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -33,6 +34,8 @@ COLOURS = {
 }
 TALLEST_ROW = 400
 LINE_HEIGHT = 13
+LETTERS_A_UNIT = 1.12
+"""How many letters of Arial 10 fit in a unit of column width, which is a digit wide."""
 # A4 landscape less the margins, in the pixels that column widths are counted in.
 PRINTABLE_PIXELS = 960
 # A font that LibreOffice has a stand-in of the same widths for: columns and pages come out alike in both.
@@ -187,7 +190,7 @@ def row_height(columns: Sequence[Column], row: Sequence[Cell]) -> float:
 
 def lines_of(text: str, width: float) -> int:
     """How many lines the text takes in a column of that width."""
-    return sum(1 + int(len(line) / (width * 1.12)) for line in text.split("\n"))
+    return sum(max(1, len(wrap(line, max(1, int(width * LETTERS_A_UNIT))))) for line in text.split("\n"))
 
 
 def print_scale(widths: Sequence[float]) -> int:

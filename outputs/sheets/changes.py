@@ -45,7 +45,7 @@ def _row(problem: TermProblem, change: Change, names: Mapping[str, str], employe
         words.module_name(problem, change.programme, change.module),
         *_seat(change.before),
         *_seat(change.after),
-        words.change_note(change, names),
+        words.change_note(change, names, problem),
     ]
 
 

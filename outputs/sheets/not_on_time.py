@@ -37,7 +37,7 @@ def _row(figures: Figures, requirement: Requirement, lines: words.ReasonLines) -
     problem = figures.problem
     hire = problem.hire_by_id[requirement.hire]
     return [
-        hire.name,
+        figures.names[hire.id],
         problem.organisation_by_id[hire.organisation].name,
         hire.unit,
         problem.programme_by_id[requirement.programme].name,
@@ -45,7 +45,12 @@ def _row(figures: Figures, requirement: Requirement, lines: words.ReasonLines) -
         requirement.deadline,
         requirement.completed_on,
         _lines(lines.of(requirement)),
-        _lines([words.sentence(words.suggestion(problem, requirement, s)) for s in requirement.suggestions]),
+        _lines(
+            [
+                words.sentence(words.suggestion(problem, requirement, s, figures.gain(requirement, s)))
+                for s in requirement.suggestions
+            ]
+        ),
     ]
 
 

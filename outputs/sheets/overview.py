@@ -9,12 +9,13 @@ from xlsxwriter.worksheet import Worksheet
 from models.change import PlanDiff, StabilityOutcome
 from models.ids import State
 from outputs import words
-from outputs.figures import Figures, Share, median_days
+from outputs.figures import Figures, Share, median_days, shown_states
+from outputs.headlines import headlines
 from outputs.sheets.book import HEADING, LINE_HEIGHT, Book, Cell, lines_of
 
 FIRST_WIDTH, OTHER_WIDTH, COLUMNS = 34, 14, 9
-NUMBERS = ("Krav", "I tid", "Andel i tid", "Försenade", "Saknar plats", "Väntar", "Dagar till klar", "Antal", "Deltagare",
-           "Platser", "Fick inte plats", "varav ej i tid", "Flyttade")  # fmt: skip
+NUMBERS = ("Krav", *words.STATES.values(), "Andel i tid", "Dagar till klar", "Deltagare", "Platser", "Fick inte plats",
+           "varav ej i tid", "Lämnade platser")  # fmt: skip
 
 
 def add(book: Book, figures: Figures, changes: PlanDiff | None = None) -> None:
@@ -38,53 +39,26 @@ def add(book: Book, figures: Figures, changes: PlanDiff | None = None) -> None:
 
 
 def _answers(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
-    total, (people, of) = figures.total, figures.people_on_time
-    days = sum(e.days for e in figures.early_cases)
-    answers = (
-        (
-            "Krav som blir klara i tid",
-            f"{total.on_time} av {total.counted}",
-            words.percent(total.on_time, total.counted),
-        ),
-        ("Personer som får allt i tid", f"{people} av {of}", words.percent(people, of)),
-        ("Inte i tid", str(total.not_on_time), f"{total.missing} saknar plats, {total.late} försenade"),
-        ("Väntar till nästa termin", str(total.waiting), "fristen går ut efter terminen, eller saknas"),
-        (
-            "Ärenden före utbildning",
-            str(len(figures.early_cases)),
-            f"krav, sammanlagt {words.count(days, 'dag', 'dagar')}",
-        ),
-        ("Enhetsdagar över gränsen", str(len(figures.stretched)), _limit(figures)),
-        (
-            "Förslag som öppnas",
-            str(len(figures.opened)),
-            f"av {len(figures.opened) + len(figures.unopened)} föreslagna",
-        ),
-    )
     row = _section(book, sheet, row, "I korthet")
-    for label, value, note in answers:
-        book.write(sheet, row, 0, label, bold=True)
-        book.write(sheet, row, 1, value, bold=True, font_color=HEADING)
-        _merged(book, sheet, row, 2, note)
+    for headline in headlines(figures):
+        book.write(sheet, row, 0, headline.label, bold=True)
+        sheet.merge_range(row, 1, row, 2, "", book.cell_format("text"))
+        book.write(sheet, row, 1, headline.value, bold=True, font_color=HEADING)
+        _merged(book, sheet, row, 3, headline.remark)
         row += 1
-    explained = "Ett krav är en utbildning som en person ska gå. Andelen gäller krav med frist under terminen."
-    return _note(book, sheet, row, explained) + 1
-
-
-def _limit(figures: Figures) -> str:
-    limit = figures.problem.settings.max_away_per_unit
-    return f"dagar då fler än {limit} från samma enhet är på utbildning"
+    row = _note(book, sheet, row, words.REQUIREMENT_MEANS)
+    return _note(book, sheet, row, words.SHARE_MEANS) + 1
 
 
 def _stability(book: Book, sheet: Worksheet, outcomes: Sequence[StabilityOutcome], row: int) -> int:
     row = _section(book, sheet, row, "Vad stabiliteten kostar")
-    titles = ["Stabilitet", "Krav i tid", "Personer i tid", "Flyttade", "Bevisat", "Betyder"]
+    titles = ["Stabilitet", "Krav i tid", "Personer med allt i tid", "Lämnade platser", "Bevisat", "Betyder"]
     row = _headings(book, sheet, row, titles)
     for outcome in outcomes:
         chosen = " (vald)" if outcome.chosen else ""
         book.write(sheet, row, 0, f"{outcome.stability}{chosen}", bold=outcome.chosen)
-        book.write(sheet, row, 1, f"{outcome.on_time} av {outcome.counting}")
-        book.write(sheet, row, 2, f"{outcome.hires_on_time} av {outcome.hires}")
+        book.write(sheet, row, 1, f"{words.whole(outcome.on_time)} av {words.whole(outcome.counting)}")
+        book.write(sheet, row, 2, f"{words.whole(outcome.hires_on_time)} av {words.whole(outcome.hires)}")
         book.write(sheet, row, 3, outcome.moved, "int")
         book.write(sheet, row, 4, "Ja" if outcome.proven else "Nej")
         _merged(book, sheet, row, 5, words.STABILITY_MEANINGS[outcome.stability])
@@ -96,36 +70,39 @@ def _stability(book: Book, sheet: Worksheet, outcomes: Sequence[StabilityOutcome
 
 def _administrations(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
     row = _section(book, sheet, row, "Förvaltningar")
-    titles = ["Förvaltning", "Krav", "I tid", "Andel i tid", "Försenade", "Saknar plats", "Väntar", "Dagar till klar"]
+    states = shown_states(figures)
+    titles = ["Förvaltning", "Krav", *(words.STATES[state] for state in states), "Andel i tid", "Dagar till klar"]
     row = _headings(book, sheet, row, titles)
     names = figures.problem.organisation_by_id
     for share in figures.shares:
         days = median_days(figures.waits_of(share.organisation))
-        cells = _share(names[share.organisation or ""].name, share, days)
+        cells = _share(names[share.organisation or ""].name, share, states, days)
         row = _cells(book, sheet, row, cells, bold=False)
-    row = _cells(book, sheet, row, _share("Alla", figures.total, median_days(figures.waits)), bold=True)
+    row = _cells(book, sheet, row, _share("Alla", figures.total, states, median_days(figures.waits)), bold=True)
+    row = _note(book, sheet, row, words.SHARE_MEANS)
+    days_mean = "Dagar till klar är mittvärdet (medianen) från anställningens start till klar utbildning."
+    return _note(book, sheet, row, days_mean) + 1
+
+
+def _share(name: str, share: Share, states: Sequence[State], days: int | None) -> tuple[Cell, ...]:
     return (
-        _note(
-            book, sheet, row, "Dagar till klar är mittvärdet (medianen) från anställningens start till klar utbildning."
-        )
-        + 1
+        name,
+        share.requirements,
+        *(share.states[state] for state in states),
+        words.percent(share.on_time, share.counted),
+        days,
     )
-
-
-def _share(name: str, share: Share, days: int | None) -> tuple[Cell, ...]:
-    part = share.on_time / share.counted if share.counted else None
-    return name, share.counted, share.on_time, part, share.late, share.missing, share.waiting, days
 
 
 def _cells(book: Book, sheet: Worksheet, row: int, cells: tuple[Cell, ...], *, bold: bool) -> int:
     for column, cell in enumerate(cells):
-        kind = "percent" if isinstance(cell, float) else "int" if column else "text"
+        kind = "int" if column else "text"
         book.write(sheet, row, column, cell, kind, bold=bold)
     return row + 1
 
 
 def _states(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
-    row = _headings(book, sheet, _section(book, sheet, row, "Läge för alla krav"), ["Läge", "Antal", "Betyder"])
+    row = _headings(book, sheet, _section(book, sheet, row, "Läge för alla krav"), ["Läge", "Krav", "Betyder"])
     first = row
     for state in State:
         book.write(sheet, row, 0, words.STATES[state])
@@ -168,10 +145,11 @@ def _helps(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
     if not figures.helps:
         return row
     row = _section(book, sheet, row, "Vad som skulle hjälpa mest")
-    row = _headings(book, sheet, row, ["Fler i tid", "Ändring"])
+    row = _headings(book, sheet, row, ["Krav fler i tid", "Ändring"])
     for help_ in figures.helps[:10]:
-        book.write(sheet, row, 0, help_.idea.more_on_time, "int", align="left")
-        _merged(book, sheet, row, 1, words.proposal(figures.problem, help_.programme, help_.idea))
+        book.write(sheet, row, 0, help_.gain.more, "int", align="left")
+        proposal = words.proposal(figures.problem, help_.programme, help_.idea)
+        _merged(book, sheet, row, 1, f"{proposal}: {words.more_on_time(help_.gain)}")
         row += 1
     return row + 1
 
@@ -180,11 +158,13 @@ def _levels(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
     row = _section(book, sheet, row, "Så bra är planen")
     order = "Planen är gjord nivå för nivå. En lägre nivå får aldrig kosta något på en högre. Lägre värde är bättre."
     row = _note(book, sheet, row, order)
-    row = _headings(book, sheet, row, ["Nivå", "Värde", "Gräns", "Bevisat", "Betyder"])
+    for explained in (words.BOUND_MEANS, words.WEIGHT_MEANS):
+        row = _note(book, sheet, row, explained)
+    row = _headings(book, sheet, row, ["Nivå", "Värde", "Lägsta möjliga", "Bevisat bäst", "Betyder"])
     for result in figures.plan.levels:
         level = result.name
         bound = "–" if result.bound is None else words.level_value(level, result.bound)
-        book.write(sheet, row, 0, words.LEVELS[level])
+        book.write(sheet, row, 0, words.level_name(level))
         value = words.level_value(level, result.value)
         book.write(sheet, row, 1, value, "wrap")
         book.write(sheet, row, 2, bound, "wrap")
@@ -203,10 +183,11 @@ def _section(book: Book, sheet: Worksheet, row: int, title: str) -> int:
 
 
 def _headings(book: Book, sheet: Worksheet, row: int, titles: list[str]) -> int:
-    for column in range(COLUMNS):
+    for column in range(max(COLUMNS, len(titles))):
         title = titles[column] if column < len(titles) else ""
         sheet.write_string(row, column, title, book.heading(title in NUMBERS))
-    sheet.set_row(row, 20)
+    lines = max(lines_of(title, OTHER_WIDTH - 2) for title in titles[1:])
+    sheet.set_row(row, LINE_HEIGHT * lines + 7)
     return row + 1
 
 

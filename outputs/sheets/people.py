@@ -14,7 +14,7 @@ COLUMNS = (
     Column("Enhet", 22, "wrap"),
     Column("Anställd från", 12, "date"),
     Column("Ärenden från", 12, "date"),
-    Column("Utbildning", 22, "wrap"),
+    Column("Utbildning", 26, "wrap"),
     Column("Läge", 13, "label"),
     Column("Frist", 12, "date"),
     Column("Klar", 12, "date"),
@@ -52,7 +52,7 @@ def _row(figures: Figures, requirement: Requirement) -> list[Cell]:
         words.STATES[requirement.state],
         requirement.deadline,
         completed,
-        (completed - hire.starts).days if completed else None,
+        figures.days_to_done(requirement),
         ", ".join(rounds),
         ", ".join(words.short_day(d) for d in days),
     ]

@@ -26,7 +26,11 @@ def _plan(figures: Figures) -> list[list[Cell]]:
     return [
         ["Plan nummer", str(plan.plan_number), "Höjs med ett för varje omplanering."],
         ["Planeringsdag", words.day(plan.planning_date), "Dagen som planen räknar ifrån."],
-        ["Frö", str(plan.seed), "Samma indata, tillval och frö ger samma plan."],
+        [
+            "Frö (--seed)",
+            str(plan.seed),
+            "Ett tal som väljer mellan planer som är precis lika bra. Samma indata, tillval och frö ger samma plan.",
+        ],
         ["Indata (SHA-256)", plan.input_sha256, "Planens underlag; två planer med samma tal har samma underlag."],
     ]
 

@@ -5,35 +5,61 @@ Plain functions and tables, shared by the workbook, the report and ``terminsplan
 
 from outputs.words.changes import CHANGE_KINDS, change_cause, change_note, details_changed
 from outputs.words.dates import MONTHS, WEEKDAYS, day, short_day, span, time_span, week, weekday_list
-from outputs.words.labels import RULES, STATE_MEANINGS, STATES, module_name, occupancy, person, seat
-from outputs.words.levels import LEVEL_COSTS, LEVEL_MEANINGS, LEVELS, level_proof, level_value
+from outputs.words.labels import (
+    REQUIREMENT_MEANS,
+    RULES,
+    SHARE_MEANS,
+    STATE_MEANINGS,
+    STATES,
+    module_name,
+    occupancy,
+    person,
+    seat,
+    told_apart,
+)
+from outputs.words.levels import (
+    BOUND_MEANS,
+    LEVEL_COSTS,
+    LEVEL_MEANINGS,
+    LEVELS,
+    WEIGHT_MEANS,
+    level_name,
+    level_proof,
+    level_value,
+)
 from outputs.words.numbers import count, listed, percent, permille, sentence, whole
 from outputs.words.reasons import ReasonLines, reason, reasons
-from outputs.words.stability import MOVED_MEANS, STABILITY_MEANINGS, stability_costs
-from outputs.words.suggestions import proposal, suggestion
+from outputs.words.stability import MOVED_MEANS, STABILITY_MEANINGS, stability_costs, stability_meanings
+from outputs.words.suggestions import more_on_time, proposal, suggestion
 
 __all__ = [
+    "BOUND_MEANS",
     "CHANGE_KINDS",
     "LEVELS",
     "LEVEL_COSTS",
     "LEVEL_MEANINGS",
     "MONTHS",
     "MOVED_MEANS",
+    "REQUIREMENT_MEANS",
     "RULES",
+    "SHARE_MEANS",
     "STABILITY_MEANINGS",
     "STATES",
     "STATE_MEANINGS",
     "WEEKDAYS",
+    "WEIGHT_MEANS",
     "ReasonLines",
     "change_cause",
     "change_note",
     "count",
     "day",
     "details_changed",
+    "level_name",
     "level_proof",
     "level_value",
     "listed",
     "module_name",
+    "more_on_time",
     "occupancy",
     "percent",
     "permille",
@@ -46,8 +72,10 @@ __all__ = [
     "short_day",
     "span",
     "stability_costs",
+    "stability_meanings",
     "suggestion",
     "time_span",
+    "told_apart",
     "week",
     "weekday_list",
     "whole",

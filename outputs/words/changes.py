@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from models.change import Change, ChangeKind
-from models.ids import Rule
+from models.ids import RoundStatus, Rule
 from models.plan import Booking
-from outputs.words.dates import day, time_span
+from models.problem import TermProblem
+from outputs.words.dates import day, short_day, time_span
 from outputs.words.labels import RULES
 from outputs.words.levels import LEVEL_COSTS
-from outputs.words.numbers import listed, sentence
+from outputs.words.numbers import count, listed, sentence
 
 CHANGE_KINDS = {
     ChangeKind.NEW: "Ny plats",
@@ -18,32 +19,87 @@ CHANGE_KINDS = {
     ChangeKind.DETAILS: "Ändrad",
     ChangeKind.CANCELLED: "Inställd",
 }
-# Where more is known than that the rule does not hold: the seat was there, and something happened since.
-_FORCES = {
-    Rule.CLOSED: "omgången eller ett tillfälle i den är inställt, eller inte längre öppet för förvaltningen",
-    Rule.SEATS: "tillfället har fått färre platser än det hade deltagare",
-}
 _NAMED = 3
 
 
-def change_cause(change: Change, names: Mapping[str, str] | None = None) -> str:
+def change_cause(change: Change, names: Mapping[str, str] | None = None, problem: TermProblem | None = None) -> str:
     """Why a published seat is another now; empty for a new seat or a changed detail.
 
-    Who came in is named only with ``names``: that is for the coordinator, not for whoever reads of her own seat.
+    Who came in is named only with ``names``: that is for the coordinator, not for whoever reads of her own seat. With ``problem``,
+    the tables as they are now, the very thing that stands against the seat is named.
     """
-    seat = "Den gamla platsen" if change.after else "Platsen"
     if change.forced_by is not None:
-        return f"{seat} gick inte att behålla: {_FORCES.get(change.forced_by, RULES[change.forced_by])}."
+        return f"Den gamla platsen gick inte att behålla: {_force(change, change.forced_by, problem)}."
     if change.given_up_for is None:
         return ""
-    cause = f"{seat} lämnades; annars skulle det bli så att {LEVEL_COSTS[change.given_up_for]}."
+    cause = f"Den gamla platsen lämnades; annars skulle det bli så att {LEVEL_COSTS[change.given_up_for]}."
     return f"{cause}{_newcomers(change, names)}" if names is not None else cause
 
 
-def change_note(change: Change, names: Mapping[str, str] | None = None) -> str:
+def _force(change: Change, rule: Rule, problem: TermProblem | None) -> str:
+    told = _FORCES.get(rule)
+    if problem is None or told is None or change.before is None:
+        return RULES[rule]
+    return told(problem, change, change.before)
+
+
+def _closed(problem: TermProblem, change: Change, lost: Booking) -> str:
+    """The first that holds: the round, its openness to her employer, her own session, another of the round."""
+    round_ = problem.round_by_id.get(lost.round)
+    if round_ is None:
+        return f"omgången {lost.round} finns inte längre i tabellerna"
+    if round_.status is RoundStatus.CANCELLED:
+        return f"omgången {lost.round} är inställd"
+    hire = problem.hire_by_id.get(change.hire)
+    if hire is not None and round_.organisations and hire.organisation not in round_.organisations:
+        return f"omgången {lost.round} tar inte emot {problem.organisation_by_id[hire.organisation].name}"
+    return _session_closed(problem, lost)
+
+
+def _session_closed(problem: TermProblem, lost: Booking) -> str:
+    cancelled = sorted({s.day for s in problem.sessions if s.round == lost.round and s.cancelled})
+    if cancelled:
+        when = listed(short_day(d) for d in cancelled)
+        many = len(cancelled) > 1
+        return (
+            f"{'tillfällena' if many else 'tillfället'} {when} i {lost.round} är {'inställda' if many else 'inställt'}"
+        )
+    if lost.session not in problem.session_by_id:
+        return f"tillfället {short_day(lost.start.date())} i {lost.round} finns inte längre i tabellerna"
+    if not problem.settings.horizon_start <= problem.session_by_id[lost.session].day <= problem.settings.horizon_end:
+        return f"tillfället {short_day(lost.start.date())} i {lost.round} ligger nu utanför terminen"
+    return "en annan plats i samma utbildning gick inte att behålla"
+
+
+def _fewer_seats(problem: TermProblem, change: Change, lost: Booking) -> str:
+    known = problem.session_by_id.get(lost.session)
+    if known is None:
+        return RULES[Rule.SEATS]
+    seats = count(known.seats, "plats", "platser")
+    return f"tillfället {short_day(known.day)} i {lost.round} har nu {seats}, färre än de som var bokade där"
+
+
+def _outside_employment(problem: TermProblem, change: Change, lost: Booking) -> str:
+    hire = problem.hire_by_id.get(change.hire)
+    if hire is None:
+        return "personen finns inte längre i tabellen nyanställda"
+    if hire.ends is None or lost.start.date() < hire.starts:
+        return f"anställningen börjar {day(hire.starts)}"
+    return f"anställningen slutar {day(hire.ends)}"
+
+
+# Where more is known than that the rule does not hold: the seat was there, and something happened since.
+_FORCES: Mapping[Rule, Callable[[TermProblem, Change, Booking], str]] = {
+    Rule.CLOSED: _closed,
+    Rule.SEATS: _fewer_seats,
+    Rule.EMPLOYED: _outside_employment,
+}
+
+
+def change_note(change: Change, names: Mapping[str, str] | None = None, problem: TermProblem | None = None) -> str:
     """Why the seat is another, or what of it is: what stands beside the change in every list."""
     details = details_changed(change) if change.kind is ChangeKind.DETAILS else ""
-    return sentence(details) if details else change_cause(change, names)
+    return sentence(details) if details else change_cause(change, names, problem)
 
 
 def details_changed(change: Change) -> str:

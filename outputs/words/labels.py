@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 from models.ids import Rule, State
 from models.plan import Booking
 from models.problem import TermProblem
@@ -17,10 +20,15 @@ STATES = {
 STATE_MEANINGS = {
     State.ON_TIME: "alla moment är bokade senast på fristens dag",
     State.LATE: "alla moment är bokade, men något ligger efter fristen",
-    State.MISSING: "inte bokad, och fristen går ut under terminen",
+    State.MISSING: "inte bokad, och fristen går ut senast när terminen slutar",
     State.WAITING: "inte bokad än; fristen går ut efter terminen, eller så finns ingen frist att hålla",
     State.DONE: "redan genomgången",
 }
+REQUIREMENT_MEANS = "Ett krav är en utbildning som en person ska gå."
+SHARE_MEANS = (
+    "Andelen i tid räknas på krav vars frist går ut senast när terminen slutar och som personen är kvar till; "
+    "tillgodoräknade utan datum är inte med."
+)
 RULES = {
     Rule.CLOSED: "omgången är inte öppen, eller inställd",
     Rule.BREAK: "tillfället ligger på ett lov, en helgdag eller en annan stängd dag",
@@ -72,6 +80,16 @@ def person(problem: TermProblem, hire: str) -> str:
     """The hire's name, or her id when she has left the tables."""
     known = problem.hire_by_id.get(hire)
     return known.name if known else hire
+
+
+def told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Names by id, each with its id behind it where two share a name (case and spaces aside): ``Örjan Forsberg (n33)``."""
+    alike = Counter(_bare(name) for name in names.values())
+    return {id_: f"{name} ({id_})" if alike[_bare(name)] > 1 else name for id_, name in names.items()}
+
+
+def _bare(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def seat(booking: Booking) -> str:

@@ -7,29 +7,40 @@ from models.plan import LevelResult
 from outputs.words.numbers import count, permille
 
 LEVELS = {
-    Level.ON_TIME: "Klara i tid",
+    Level.ON_TIME: "Inte klara i tid",
     Level.MISSING: "Utan plats",
-    Level.CHANGES: "Flyttade platser",
+    Level.CHANGES: "Lämnade platser",
     Level.EQUITY: "Likvärdighet",
     Level.CASELOAD: "Ärenden före utbildning",
     Level.ROUNDS: "Öppnade omgångar",
-    Level.RESERVE: "Reservplatser",
+    Level.RESERVE: "Använda reservplatser",
     Level.WAITING: "Väntar till nästa termin",
     Level.STAFFING: "Bemanning och blandning",
     Level.DAYS: "Tid till klar utbildning",
 }
 LEVEL_MEANINGS = {
-    Level.ON_TIME: "Så få som möjligt blir försenade eller utan plats. Räknas med vikt: utbildningens gånger personens.",
-    Level.MISSING: "Så få som möjligt blir utan plats fast fristen går ut under terminen. Räknas med vikten.",
-    Level.CHANGES: "Så få redan meddelade platser som möjligt flyttas eller tas bort.",
-    Level.EQUITY: "Den förvaltning som har störst andel krav inte i tid har så liten andel som möjligt.",
-    Level.CASELOAD: "Så få dagar som möjligt med egna ärenden innan utbildningen är klar. Varje dag räknas med vikten.",
+    Level.ON_TIME: "Så få krav som möjligt blir försenade eller utan plats. Varje sådant krav ger lika många poäng som dess vikt.",
+    Level.MISSING: "Så få krav som möjligt blir utan plats fast fristen går ut senast när terminen slutar. Poäng som på nivå 1.",
+    Level.CHANGES: "Så få redan meddelade platser som möjligt byts eller tas bort, av dem som hade gått att behålla. "
+    "Nivån finns bara i omplaneringar.",
+    Level.EQUITY: "Den förvaltning som har störst andel krav inte i tid har så liten andel som möjligt. "
+    "Andelen räknas på krav som återstår; redan klara är inte med, som de är i tabellen över förvaltningarna.",
+    Level.CASELOAD: "Så få dagar som möjligt med egna ärenden innan utbildningen är klar. En viktad dag är en dag gånger kravets vikt.",
     Level.ROUNDS: "Så få förslag som möjligt öppnas, och så få fasta omgångar som möjligt får för få deltagare.",
-    Level.RESERVE: "Så få som möjligt sitter på platser som hålls fria för sena rekryteringar.",
-    Level.WAITING: "Så få som möjligt får vänta till nästa termin. Räknas med vikten.",
-    Level.STAFFING: "Så få som möjligt är borta samma dag utöver enhetens gräns, och förvaltningarna blandas väl.",
-    Level.DAYS: "Så få dagar som möjligt från anställningens start till klar utbildning. Räknas med vikten.",
+    Level.RESERVE: "Så få som möjligt sitter på platser som hålls fria för sena rekryteringar. 0 betyder att ingen gör det.",
+    Level.WAITING: "Så få krav som möjligt får vänta till nästa termin. Poäng som på nivå 1.",
+    Level.STAFFING: "Så få som möjligt är borta samma dag utöver enhetens gräns, och förvaltningarna blandas väl. "
+    "Var och en räknas en gång för varje dag eller omgång.",
+    Level.DAYS: "Så få dagar som möjligt från anställningens start till klar utbildning. Viktade dagar som på nivå 5.",
 }
+WEIGHT_MEANS = (
+    "Vikten av ett krav är utbildningens vikt gånger personens prioritet, som de står i tabellerna; har ingen fått någon "
+    "är den 1, och ett poäng är ett krav."
+)
+BOUND_MEANS = (
+    "Lägsta möjliga är det värde som ingen plan kan komma under utan att en viktigare nivå blir sämre. "
+    "Är det samma som planens värde är planen bevisat bäst där."
+)
 LEVEL_UNITS = {
     Level.ON_TIME: ("poäng", "poäng"),
     Level.MISSING: ("poäng", "poäng"),
@@ -54,6 +65,11 @@ LEVEL_COSTS = {
     Level.STAFFING: "fler är borta samma dag från en enhet, eller omgången blir sämre blandad",
     Level.DAYS: "den sammanlagda väntan blir längre",
 }
+
+
+def level_name(level: Level) -> str:
+    """``3. Lämnade platser``: the same number in first plans, which lack that level, and in the handbook."""
+    return f"{list(Level).index(level) + 1}. {LEVELS[level]}"
 
 
 def level_value(level: Level, value: int) -> str:

@@ -11,13 +11,18 @@ from outputs.words.numbers import count, listed
 STABILITY_MEANINGS = {
     Stability.FAST: "Ingen flyttas som kan sitta kvar, även om någon annan då blir sen.",
     Stability.CAREFUL: "Någon flyttas bara om fler då blir klara i tid, eller färre blir utan plats.",
-    Stability.FREE: "Alla får flyttas; den bästa planen för terminen, som om ingen plats var meddelad.",
+    Stability.FREE: "Alla får flyttas, som om ingen plats var meddelad; utom när varseltiden skyddar platsen.",
 }
 
 MOVED_MEANS = (
-    "Som flyttad räknas en meddelad plats på ett tillfälle som hålls för personen som förut, men som hon byter eller lämnar; "
-    "också när det beror på att ett annat tillfälle i omgången är inställt."
+    "Lämnade platser är meddelade platser som hade gått att behålla men byts eller tas bort, "
+    "också när det beror på att ett annat tillfälle i samma omgång är inställt."
 )
+
+
+def stability_meanings(outcomes: Iterable[StabilityOutcome]) -> Iterator[str]:
+    """``fast: Ingen flyttas som kan sitta kvar, ...``: what each of them stands for."""
+    yield from (f"{outcome.stability}: {STABILITY_MEANINGS[outcome.stability]}" for outcome in outcomes)
 
 
 def stability_costs(outcomes: Iterable[StabilityOutcome]) -> tuple[str, ...]:
@@ -40,7 +45,7 @@ def _against(chosen: StabilityOutcome, other: StabilityOutcome) -> str:
     whole = f" ({count(abs(people), 'person', 'personer')} {_more(people)} får allt i tid)" if people else ""
     return (
         f"Med {chosen.stability} blir {_compared(gain, 'krav', 'krav')} klara i tid {_than(gain)} med "
-        f"{other.stability}{whole}, {joint} {_compared(moves, 'plats', 'platser')} flyttas."
+        f"{other.stability}{whole}, {joint} {_compared(moves, 'plats', 'platser')} lämnas."
     )
 
 

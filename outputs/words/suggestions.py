@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Protocol
 
+from models.ids import State
 from models.plan import Requirement, Suggestion
 from models.problem import TermProblem
 from outputs.words.dates import day, span, week
 from outputs.words.labels import module_name
-from outputs.words.numbers import listed
+from outputs.words.numbers import listed, whole
 
 MOST_ORGANISATIONS = 2
 
 
-def suggestion(problem: TermProblem, requirement: Requirement, idea: Suggestion) -> str:
-    """``en plats till i YR-HT26-2: 3 fler i tid, däribland den här``."""
-    return f"{proposal(problem, requirement.programme, idea)}: {_effect(idea)}"
+class Gain(Protocol):
+    """What a change brings: how many requirements more on time, and how many of how many then are."""
+
+    @property
+    def more(self) -> int:
+        """How many more."""
+
+    @property
+    def on_time(self) -> int:
+        """How many with the change."""
+
+    @property
+    def counted(self) -> int:
+        """Of how many."""
+
+
+def suggestion(problem: TermProblem, requirement: Requirement, idea: Suggestion, gain: Gain) -> str:
+    """``en plats till i YR-HT26-2: 3 fler krav i tid (111 av 123), däribland det här``."""
+    return f"{proposal(problem, requirement.programme, idea)}: {_effect(requirement, idea, gain)}"
 
 
 def proposal(problem: TermProblem, programme: str, idea: Suggestion) -> str:
@@ -48,10 +66,21 @@ def _when(monday: date | None) -> str:
     return f", {week(monday)} ({days})"
 
 
-def _effect(idea: Suggestion) -> str:
-    gain = f"{idea.more_on_time} fler i tid"
-    if idea.more_on_time > 0:
+def more_on_time(gain: Gain) -> str:
+    """``3 fler krav i tid (111 av 123)``."""
+    more = "1 krav till" if gain.more == 1 else f"{whole(gain.more)} fler krav"
+    return f"{more} i tid ({whole(gain.on_time)} av {whole(gain.counted)})"
+
+
+def _effect(requirement: Requirement, idea: Suggestion, gain: Gain) -> str:
+    if requirement.state not in (State.MISSING, State.LATE):
+        own = "det här får plats" if idea.helps else ""
+        return ", och ".join(part for part in (own, more_on_time(gain) if gain.more else "") if part) or _NOTHING
+    if gain.more > 0:
         if not idea.helps:
-            return f"{gain}, men inte den här"
-        return f"{gain}, däribland den här" if idea.more_on_time > 1 else f"{gain}, nämligen den här"
-    return "den här blir klar i tid, men inte fler sammanlagt" if idea.helps else "ger ingen fler i tid"
+            return f"{more_on_time(gain)}, men inte det här"
+        return f"{more_on_time(gain)}, {'däribland' if gain.more > 1 else 'nämligen'} det här"
+    return "det här blir klart i tid, men inte fler sammanlagt" if idea.helps else _NOTHING
+
+
+_NOTHING = "inget krav till i tid"

@@ -45,7 +45,8 @@ from terminsplan.terminal import Terminal
     type=click.Choice([s.value for s in Stability]),
     default=Stability.CAREFUL.value,
     show_default=True,
-    help="fast: hellre sen än flyttad. varsam: flytta bara så att fler blir klara i tid. fri: flytta fritt.",
+    help="Hur gärna redan meddelade platser får bytas. fast: ingen flyttas som kan sitta kvar, även om någon då blir sen. "
+    "varsam: någon flyttas bara om fler då blir klara i tid, eller färre blir utan plats. fri: alla får flyttas.",
 )
 @click.option(
     "--alternativ",

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from models.ids import State
-from models.plan import Booking, Requirement
+from models.plan import Booking, Requirement, Suggestion
 from models.problem import Hire, TermProblem
+from outputs.figures import Figures
 from outputs.words import STATE_MEANINGS, STATES, day, module_name, reasons, seat, suggestion
 from terminsplan import options
 from terminsplan.exits import Exit, RefusedError
@@ -75,7 +76,7 @@ def _find_programme(problem: TermProblem, wanted: str) -> str:
 
 def _account(stored: Stored, requirement: Requirement) -> Iterator[str]:
     """A requirement in sentences: state, seats, why not elsewhere, what would help."""
-    problem = stored.problem
+    problem, figures = stored.problem, Figures(stored.problem, stored.plan)
     state = f"{STATES[requirement.state]}, {STATE_MEANINGS[requirement.state]}"
     yield f"{module_name(problem, requirement.programme, None)}: {state}."
     yield from (f"  {line}" for line in _facts(requirement))
@@ -85,7 +86,11 @@ def _account(stored: Stored, requirement: Requirement) -> Iterator[str]:
         yield from (f"    {sentence}" for sentence in reasons(problem, requirement))
     if requirement.suggestions:
         yield "  Vad som skulle hjälpa, prövat genom att planera om:"
-        yield from (f"    {suggestion(problem, requirement, idea)}" for idea in requirement.suggestions)
+        yield from (f"    {_help(figures, requirement, idea)}" for idea in requirement.suggestions)
+
+
+def _help(figures: Figures, requirement: Requirement, idea: Suggestion) -> str:
+    return suggestion(figures.problem, requirement, idea, figures.gain(requirement, idea))
 
 
 def _facts(requirement: Requirement) -> Iterator[str]:

@@ -27,7 +27,9 @@ def skillnad(terminal: Terminal, earlier: Path, later: Path) -> Exit:
     terminal.show(changes.in_short(found))
     if found.changes:
         terminal.show("", "PERSON FÖR PERSON", *changes.full_list(found, names, after.problem))
-        terminal.show("", "OMGÅNG FÖR OMGÅNG", *changes.round_list(found, names, before.plan, after.plan))
+        terminal.show(
+            "", "OMGÅNG FÖR OMGÅNG", *changes.round_list(found, names, before.plan, after.plan, after.problem)
+        )
     rounds = changes.rounds_as_data(found, before.plan, after.plan)
     terminal.result(Exit.DONE, {**changes.as_data(found), "rounds": rounds})
     return Exit.DONE

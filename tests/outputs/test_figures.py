@@ -113,6 +113,26 @@ def test_a_deadline_on_the_last_day_counts_and_the_day_after_does_not() -> None:
     assert figures(on, after).total.counted == 1
 
 
+def test_who_waits_for_a_programme_has_not_all_in_time_and_who_has_it_credited_has() -> None:
+    made = figures(
+        requirement("h1", State.WAITING, deadline=date(2027, 2, 1)),
+        requirement("h2", State.DONE, deadline=None),
+        requirement("h3", State.ON_TIME, deadline=None),
+    )
+    assert made.people_on_time == (2, 3)
+
+
+def test_a_change_brings_the_same_number_to_whoever_is_told_of_it() -> None:
+    def tried(more: int) -> tuple[Suggestion, ...]:
+        return (Suggestion(kind="plats", round="R1", helps=True, more_on_time=more),)
+
+    missing = requirement("h1", State.MISSING, suggestions=tried(1))
+    waiting = requirement("h2", State.WAITING, deadline=date(2027, 2, 1), suggestions=tried(13))
+    made = figures(missing, waiting)
+    assert made.gain(missing, tried(1)[0]) == made.gain(waiting, tried(13)[0]) == made.helps[0].gain
+    assert (made.helps[0].gain.more, made.helps[0].gain.on_time, made.helps[0].gain.counted) == (1, 1, 1)
+
+
 def test_one_late_programme_makes_a_person_not_on_time() -> None:
     made = figures(
         requirement("h1", State.ON_TIME, completed_on=date(2026, 9, 1)),

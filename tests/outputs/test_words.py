@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
 from models.change import Change, ChangeKind
-from models.ids import Level, Rule, State
+from models.ids import Level, RoundStatus, Rule, State
 from models.plan import LevelResult, Reason, Requirement, Suggestion
 from outputs import words
+from outputs.figures import Gain
 from tests.outputs import sample
 
 TERM = sample.problem(8)
@@ -107,30 +109,39 @@ def test_many_rounds_with_one_reason_are_counted_not_listed() -> None:
     [
         (
             Suggestion(kind="plats", round="YR-HT26-2", helps=True, more_on_time=3),
-            "en plats till i YR-HT26-2: 3 fler i tid, däribland den här",
+            "en plats till i YR-HT26-2: 3 fler krav i tid (84 av 87), däribland det här",
         ),
         (
             Suggestion(kind="förslag", round="YR-HT26-4", helps=False, more_on_time=2),
-            "låt förslaget YR-HT26-4 bli av: 2 fler i tid, men inte den här",
+            "låt förslaget YR-HT26-4 bli av: 2 fler krav i tid (83 av 87), men inte det här",
         ),
         (
             Suggestion(kind="ny_omgång", module=2, week=date(2026, 11, 16), helps=True, more_on_time=1),
-            "en omgång till av Yrkesresan Ny, moment 2 Steg 2, v. 47 (16–20 nov): 1 fler i tid, nämligen den här",
+            "en omgång till av Yrkesresan Ny, moment 2 Steg 2, v. 47 (16–20 nov): 1 krav till i tid (82 av 87), nämligen det här",
         ),
         (
             Suggestion(kind="ny_omgång", round="HS-NO-1", week=date(2026, 11, 30), helps=False, more_on_time=5),
             "en omgång till av Yrkesresan Ny för Socialförvaltningen Nordost, v. 49 (30 nov–4 dec): "
-            "5 fler i tid, men inte den här",
+            "5 fler krav i tid (86 av 87), men inte det här",
         ),
         (
             Suggestion(kind="ärendestart", week=date(2026, 12, 7), helps=True, more_on_time=0),
-            "senare ärendestart, mån 7 dec 2026: den här blir klar i tid, men inte fler sammanlagt",
+            "senare ärendestart, mån 7 dec 2026: det här blir klart i tid, men inte fler sammanlagt",
         ),
-        (Suggestion(kind="plats", round="A", helps=False, more_on_time=0), "en plats till i A: ger ingen fler i tid"),
+        (Suggestion(kind="plats", round="A", helps=False, more_on_time=0), "en plats till i A: inget krav till i tid"),
     ],
 )
 def test_a_suggestion_says_what_to_change_and_what_it_gives(idea: Suggestion, said: str) -> None:
-    assert words.suggestion(TERM, YR, idea) == said
+    gain = Gain(idea.more_on_time, 81 + idea.more_on_time, 87)
+    assert words.suggestion(TERM, YR, idea, gain) == said
+
+
+def test_who_waits_is_told_of_her_seat_and_not_that_she_would_be_on_time() -> None:
+    waiting = YR.model_copy(update={"state": State.WAITING})
+    idea = Suggestion(kind="plats", round="A", helps=True, more_on_time=13)
+    assert words.suggestion(TERM, waiting, idea, Gain(0, 81, 87)) == "en plats till i A: det här får plats"
+    told = words.suggestion(TERM, waiting, idea, Gain(6, 87, 93))
+    assert told == "en plats till i A: det här får plats, och 6 fler krav i tid (87 av 93)"
 
 
 def test_a_level_tells_whether_it_is_proven_open_or_never_tried() -> None:
@@ -167,3 +178,40 @@ def test_occupancy_has_a_word_at_every_boundary() -> None:
 def test_someone_who_has_left_is_named_by_id() -> None:
     assert words.person(TERM, "p999") == "p999"
     assert words.person(TERM, "p001") == "Åsa Öberg"
+
+
+def test_levels_have_the_numbers_and_names_of_the_handbook() -> None:
+    handbook = (Path(__file__).parents[2] / "docs" / "handbok.md").read_text("utf-8")
+    for level in Level:
+        number, name = words.level_name(level).split(". ", 1)
+        assert f"| {number} | {name} | `{level}` |" in handbook
+
+
+def test_a_closed_seat_names_the_one_thing_that_closed_it() -> None:
+    booking = sample.plan(TERM).bookings[0]
+    change = Change(kind=ChangeKind.CANCELLED, hire=booking.hire, programme=booking.programme, module=1, meeting=1,
+                    before=booking, after=None, forced_by=Rule.CLOSED)  # fmt: skip
+
+    def cause(**changed: object) -> str:
+        return words.change_cause(change, None, TERM.model_copy(update=changed))
+
+    def with_round(**cells: object) -> str:
+        return cause(rounds=tuple(r.model_copy(update=cells) if r.id == booking.round else r for r in TERM.rounds))
+
+    def with_session(**cells: object) -> str:
+        return cause(
+            sessions=tuple(s.model_copy(update=cells) if s.id == booking.session else s for s in TERM.sessions)
+        )
+
+    employer = TERM.hire_by_id[booking.hire].organisation
+    other = next(o.id for o in TERM.organisations if o.id != employer)
+    assert with_round(status=RoundStatus.CANCELLED).endswith(f"omgången {booking.round} är inställd.")
+    assert f"tar inte emot {TERM.organisation_by_id[employer].name}" in with_round(organisations=(other,))
+    when = words.short_day(booking.start.date())
+    assert with_session(cancelled=True).endswith(f"tillfället {when} i {booking.round} är inställt.")
+    assert with_session(id="annat").endswith("finns inte längre i tabellerna.")
+
+
+def test_two_of_one_name_are_told_apart_by_their_ids_and_others_not() -> None:
+    named = {"p1": "Örjan Forsberg", "p2": "örjan  forsberg", "p3": "Eva Sen"}
+    assert words.told_apart(named) == {"p1": "Örjan Forsberg (p1)", "p2": "örjan  forsberg (p2)", "p3": "Eva Sen"}

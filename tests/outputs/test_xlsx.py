@@ -86,7 +86,7 @@ def test_those_not_on_time_have_reasons_and_suggestions_in_words(book: Workbook)
         "HT26" in str(r["Varför inte någon annan omgång"]) or "HS-" in str(r["Varför inte någon annan omgång"])
         for r in found
     )
-    assert any("En plats till i YR-HT26-2: 3 fler i tid" in str(r["Vad som skulle hjälpa"]) for r in found)
+    assert any("En plats till i YR-HT26-2: 3 fler krav i tid" in str(r["Vad som skulle hjälpa"]) for r in found)
 
 
 def test_a_long_list_of_reasons_ends_by_saying_how_many_more() -> None:

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -170,3 +171,11 @@ cli.main(["kontrollera", "in"])
     _, said = running.communicate(timeout=20)
     assert running.returncode == 130
     assert "Avbrutet" in said
+
+
+def test_the_list_of_commands_tells_each_of_them_whole(run: Run) -> None:
+    told = " ".join(run("--help").stdout.split())
+    assert "..." not in told.replace("[ARGUMENT]...", "")
+    for name in COMMANDS:
+        (described,) = re.findall(r"Användning: .*?\n\n(.*?)\n\n", run(name, "--help").stdout, re.DOTALL)
+        assert " ".join(described.split()) in told

@@ -1,6 +1,7 @@
 """``omplanera``: the chain of plans."""
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -68,11 +69,22 @@ def test_every_stability_gives_a_plan(stability: str, planned: Path, updated: Pa
     assert ("changes" in levels) == (stability != "fri")
 
 
-def test_the_review_of_a_re_plan_asks_for_the_plan_before(
+def test_the_review_of_a_re_plan_finds_the_plan_before_beside_it(
     planned: Path, updated: Path, tmp_path: Path, run: Run
 ) -> None:
     replan(run, updated, planned, tmp_path / "plan2")
-    assert "--tidigare" in run("granska", updated, tmp_path / "plan2").stderr
+    assert run("granska", updated, tmp_path / "plan2").exit_code == 0
+
+
+def test_the_review_of_a_re_plan_that_lies_alone_is_refused_with_the_right_command(
+    planned: Path, updated: Path, tmp_path: Path, run: Run
+) -> None:
+    replan(run, updated, planned, tmp_path / "plan2")
+    alone = shutil.copytree(tmp_path / "plan2", tmp_path / "annan" / "plan2")
+    result = run("granska", updated, alone)
+    assert result.exit_code == 2
+    assert f"terminsplan granska {updated} {alone} --tidigare MAPPEN-MED-PLAN-1" in result.stderr
+    assert run("granska", updated, alone, "--tidigare", planned).exit_code == 0
 
 
 def test_an_edited_plan_is_no_ground_to_build_on(planned: Path, updated: Path, tmp_path: Path, run: Run) -> None:
@@ -161,7 +173,7 @@ def test_what_changed_is_counted_and_listed_by_person_and_round(
     found = json.loads(result.stdout)["changes"]
     assert {c["kind"] for c in found["changes"]} == {"ny"}
     assert "Platser: 4 nya, 0 flyttade, 0 ändrade, 0 inställda, 4 oförändrade." in result.stderr
-    assert "Eva Sen (p5)\n  Ny plats: Central introduktion CI-2: 6 okt och 20 okt\n" in result.stderr
+    assert "  Eva Sen (p5): Ny plats: Central introduktion CI-2: 6 okt och 20 okt\n" in result.stderr
     shown = run("skillnad", planned, tmp_path / "plan2").stdout
     assert "Platser: 4 nya, 0 flyttade" in shown
     assert "Eva Sen (p5)\n  Ny plats: Central introduktion CI-2.\n    moment 1: tis 6 okt 2026 09:00–16:00" in shown

@@ -13,14 +13,17 @@ from terminsplan.progress import in_words, shown
 @pytest.mark.parametrize(
     ("step", "words"),
     [
-        (Progress(Level.ON_TIME, 1, 9, None, None, 0.1), "Klara i tid: söker"),
-        (Progress(Level.ON_TIME, 1, 9, 30, None, 0.1), "Klara i tid: värde 30"),
-        (Progress(Level.ON_TIME, 1, 9, 30, 20, 0.1), "Klara i tid: värde 30, gräns 20, gap 33,3\u00a0%"),
+        (Progress(Level.ON_TIME, 1, 9, None, None, 0.1), "Inte klara i tid: söker"),
+        (Progress(Level.ON_TIME, 1, 9, 30, None, 0.1), "Inte klara i tid: värde 30"),
+        (
+            Progress(Level.ON_TIME, 1, 9, 30, 20, 0.1),
+            "Inte klara i tid: värde 30, lägst möjligt 20, avstånd 33,3\u00a0%",
+        ),
         (
             Progress(Level.EQUITY, 4, 9, 143, 143, 0.1),
-            "Likvärdighet: värde 14,3\u00a0%, gräns 14,3\u00a0%, gap 0,0\u00a0%",
+            "Likvärdighet: värde 14,3\u00a0%, lägst möjligt 14,3\u00a0%, avstånd 0,0\u00a0%",
         ),
-        (Progress(Level.ON_TIME, 1, 9, 30, None, 0.1, (2, 6)), "2 av 6 delar klara, Klara i tid: värde 30"),
+        (Progress(Level.ON_TIME, 1, 9, 30, None, 0.1, (2, 6)), "2 av 6 delar klara, Inte klara i tid: värde 30"),
         (Progress(None, 9, 9, None, None, 0.1), "Prövar vad som skulle hjälpa"),
     ],
 )

@@ -66,10 +66,11 @@ def test_who_leaves_frees_a_seat_and_the_next_in_line_is_offered(tmp_path: Path,
     assert result.exit_code == 0, result.output
     seats = {b.hire: b.session for b in store.open_plan(tmp_path / "plan2").plan.bookings}
     assert seats == {"p2": "CI-1-1", "p3": "CI-2-1"}
-    assert "Bo Ek (p2)\n  Flyttad: Central introduktion CI-2 → CI-1: 10 nov → 6 okt" in result.stdout
+    assert "  Bo Ek (p2): Flyttad: Central introduktion CI-2 → CI-1: 10 nov → 6 okt\n" in result.stdout
     assert (
-        "Åsa Öberg (p1)\n  Inställd: Central introduktion CI-1: 6 okt. Platsen gick inte att behålla" in result.stdout
-    )
+        "Den gamla platsen gick inte att behålla: anställningen slutar mån 31 aug 2026.\n"
+        "  Åsa Öberg (p1): Inställd: Central introduktion CI-1: 6 okt\n"
+    ) in result.stdout
 
 
 def test_a_missed_module_is_booked_again(planned: Path, tmp_path: Path, run: Run) -> None:

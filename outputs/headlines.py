@@ -1,0 +1,76 @@
+"""The figures that stand first, each with its unit and what it counts: the same rows in terminal, workbook, report and ``--json``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from outputs import words
+from outputs.figures import Figures, Share
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One figure: its id for programs, its label, the value with its unit, and a remark; ``number`` and ``of`` are unrounded."""
+
+    id: str
+    label: str
+    value: str
+    remark: str
+    number: int
+    of: int | None = None
+
+
+def headlines(figures: Figures) -> tuple[Headline, ...]:
+    """All of them, in the order in which a manager asks for them."""
+    total, (people, hires) = figures.total, figures.people_on_time
+    early = sum(e.days for e in figures.early_cases)
+    proposals = len(figures.opened) + len(figures.unopened)
+    return (
+        _part("requirements_on_time", "Krav som blir klara i tid", total.on_time, total.counted, "krav"),
+        _part("people_on_time", "Personer som får allt i tid", people, hires, "personer"),
+        _count(
+            "not_on_time", "Krav som inte blir klara i tid", total.not_on_time, ("krav", "krav"), not_on_time(total)
+        ),
+        _count(
+            "waiting",
+            "Väntar till nästa termin",
+            total.waiting,
+            ("krav", "krav"),
+            "fristen går ut efter terminen, eller saknas",
+        ),
+        _count(
+            "early_cases",
+            "Ärenden före utbildning",
+            len(figures.early_cases),
+            ("krav", "krav"),
+            f"sammanlagt {words.count(early, 'dag', 'dagar')}",
+        ),
+        _count("stretched", "Enhetsdagar över gränsen", len(figures.stretched), ("dag", "dagar"), _limit(figures)),
+        _count(
+            "opened", "Förslag som öppnas", len(figures.opened), ("omgång", "omgångar"), f"av {proposals} föreslagna"
+        ),
+    )
+
+
+def not_on_time(share: Share) -> str:
+    """``14 saknar plats och 1 blir försenat``; the parts add up to what is not on time. Empty where nothing is."""
+    parts = (
+        (share.missing, f"{words.whole(share.missing)} saknar plats"),
+        (share.late, words.count(share.late, "blir försenat", "blir försenade")),
+        (share.held_late, words.count(share.held_late, "blev klart efter fristen", "blev klara efter fristen")),
+    )
+    return words.listed(text for number, text in parts if number)
+
+
+def _part(id_: str, label: str, number: int, of: int, unit: str) -> Headline:
+    value = f"{words.whole(number)} av {words.whole(of)} {unit}"
+    return Headline(id_, label, value, words.percent(number, of), number, of)
+
+
+def _count(id_: str, label: str, number: int, unit: tuple[str, str], remark: str) -> Headline:
+    return Headline(id_, label, words.count(number, *unit), remark, number)
+
+
+def _limit(figures: Figures) -> str:
+    limit = figures.problem.settings.max_away_per_unit
+    return f"då fler än {limit} från samma enhet är på utbildning"
