@@ -26,7 +26,7 @@ from outputs.words import (
     stability_meanings,
     whole,
 )
-from scheduler.outcome import Ending
+from scheduler.plan.outcome import Ending
 from terminsplan.exits import Exit
 from terminsplan.terminal import Terminal, printable
 

@@ -20,5 +20,10 @@ OUTPUT = Output(
     make=make,
     files=(NAME,),
     export=Export("html", ".html"),
-    told=((f"`{NAME}`", "öppna i webbläsaren; går att skriva ut på A4. Sök efter ett namn överst; klicka på en kolumns rubrik för att sortera"),),
+    told=(
+        (
+            f"`{NAME}`",
+            "öppna i webbläsaren; går att skriva ut på A4. Sök efter ett namn överst; klicka på en kolumns rubrik för att sortera",
+        ),
+    ),
 )
