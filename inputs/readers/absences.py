@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from inputs.cells import day, identifier
+from inputs.cells import day, identifier, last_day
 from inputs.entries import Entry, row_readers
 from inputs.findings import Findings
 from inputs.schema import ABSENCES
@@ -20,6 +20,6 @@ def read(tables: Mapping[str, Table], findings: Findings) -> Iterator[Entry[Abse
             Absence(
                 hire=row.required("nyanställd", identifier, ""),
                 first=row.required("från", day, date.min),
-                last=row.required("till", day, date.max),
+                last=row.required("till", last_day, date.max),
             )
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from inputs.cells import day, identifiers, text
+from inputs.cells import day, identifiers, last_day, text
 from inputs.entries import Entry, row_readers
 from inputs.findings import Findings
 from inputs.schema import BREAKS
@@ -20,7 +20,7 @@ def read(tables: Mapping[str, Table], findings: Findings) -> Iterator[Entry[Brea
             Break(
                 name=row.required("namn", text, ""),
                 first=row.required("från", day, date.min),
-                last=row.required("till", day, date.max),
+                last=row.required("till", last_day, date.max),
                 organisations=row.optional("förvaltning", identifiers, ()),
             )
         )

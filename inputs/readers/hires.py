@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from inputs.cells import day, identifier, identifiers, text, texts, weekdays, whole, yes_no
+from inputs.cells import day, identifier, identifiers, last_day_or_none, text, texts, weekdays, whole, yes_no
 from inputs.entries import Entry, RowReader, row_readers
 from inputs.findings import Findings
 from inputs.schema import HIRES
@@ -37,7 +37,7 @@ def _hire(row: RowReader) -> Hire:
         email=row.optional("e-post", text, None),
         unit=row.optional("enhet", text, None),
         caseload_start=row.optional("ärenden_från", day, None),
-        ends=row.optional("slutar", day, None),
+        ends=row.optional("slutar", last_day_or_none, None),
         weekdays=row.optional("arbetsdagar", weekdays, ALL_WORKDAYS),
         experienced=row.optional("erfaren", yes_no, False),
         target_groups=row.optional("målgrupp", texts, ()),

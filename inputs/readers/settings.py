@@ -98,6 +98,9 @@ def read(tables: Mapping[str, Table], findings: Findings) -> SettingsRows:
         if key is None:
             continue
         entries[key] = _entry(row, key)
+        if "värde" in row.told:
+            entries[key].faulty.add("värde")
+            continue
         field_name, parse = _KEYS[key]
         value = _value(row, parse, entries[key], findings)
         if value is not None:
@@ -107,6 +110,8 @@ def read(tables: Mapping[str, Table], findings: Findings) -> SettingsRows:
 
 def _key(row: Row, seen: Mapping[str, Entry[str]], findings: Findings) -> str | None:
     name = shown(row.cells.get("nyckel"))
+    if "nyckel" in row.told:
+        return None
     if not name.strip():
         findings.error(
             "värde_saknas", "värde saknas; fyll i cellen", table=SETTINGS.name, row=row.number, column="nyckel"
