@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from inputs.credit import credit_of
 from inputs.draft import Draft
 from inputs.entries import Entry
 
@@ -41,6 +42,11 @@ def sound_part(draft: Draft) -> Draft:
     )
 
 
+def has_all_hires(draft: Draft, part: Draft) -> bool:
+    """Whether every hire is there: else it would be said of rounds that too few can come."""
+    return len(draft.hires) == len(part.hires)
+
+
 def has_whole_supply(draft: Draft, part: Draft) -> bool:
     """Whether every programme, round and session is there: else it would be said that seats are missing that are not."""
     tables = ((draft.programmes, part.programmes), (draft.rounds, part.rounds), (draft.sessions, part.sessions))
@@ -63,6 +69,5 @@ def _closed(programmes: list[Entry[Any]]) -> list[Entry[Any]]:
 
 def _points_at(entry: Entry[Any], organisations: set[str], programmes: set[str]) -> bool:
     hire = entry.item.hire
-    return (
-        hire.organisation in organisations and programmes.issuperset(hire.programmes or ()) and not entry.item.credits
-    )
+    wanted = {*(hire.programmes or ()), *(credit_of(written, programmes).programme for written in entry.item.credits)}
+    return hire.organisation in organisations and programmes.issuperset(wanted)

@@ -28,7 +28,7 @@ from inputs.draft import Draft, read_draft
 from inputs.findings import Finding, Findings, in_order
 from inputs.late import late_draft, sheets_of
 from inputs.normal_form import problem_of
-from inputs.partial import has_whole_supply, sound_part
+from inputs.partial import has_all_hires, has_whole_supply, sound_part
 from inputs.tables import Sheet, tabulate
 from models.problem import TermProblem
 
@@ -128,7 +128,7 @@ def _advise_in_part(draft: Draft, findings: Findings) -> None:
         return
     problem = problem_of(part, horizon)
     if has_whole_supply(draft, part):
-        _advise(problem, part, findings)
+        _advise(problem, part, findings, all_hires=has_all_hires(draft, part))
     else:
         _advise_on_sessions(problem, part, findings)
 
@@ -140,10 +140,11 @@ def _advise_on_sessions(problem: TermProblem, draft: Draft, findings: Findings) 
     return dates.advise(problem, draft, findings)
 
 
-def _advise(problem: TermProblem, draft: Draft, findings: Findings) -> None:
+def _advise(problem: TermProblem, draft: Draft, findings: Findings, *, all_hires: bool = True) -> None:
     astray = _advise_on_sessions(problem, draft, findings)
     cohort_order.advise(problem, draft, findings)
-    participants.advise(problem, draft, findings)
+    if all_hires:
+        participants.advise(problem, draft, findings, astray.programmes)
     # What follows from a date far off is not told person by person: the date itself is told.
     needs = [n for n in counting_needs(problem) if n.hire not in astray.hires and n.programme not in astray.programmes]
     offered = list(offers(problem))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from inputs.advice.needs import applies
 from inputs.draft import Draft
@@ -12,12 +12,16 @@ from models.ids import RoundStatus
 from models.problem import Absence, Hire, Round, Session, TermProblem
 
 
-def advise(problem: TermProblem, draft: Draft, findings: Findings) -> None:
-    """Name proposals that can never reach their minimum, and quotas larger than an administration's people."""
+def advise(problem: TermProblem, draft: Draft, findings: Findings, astray: Set[str]) -> None:
+    """Name proposals that can never reach their minimum, and quotas over the people there are; not of ``astray`` programmes."""
     rounds = draft.round_index().by_id
     quotas = {(e.item.round, e.item.organisation): e for e in draft.quotas}
     kept = {q.round for q in problem.quotas if q.at_least}
-    asked = [r for r in problem.rounds if r.status != RoundStatus.CANCELLED and (r.min_participants or r.id in kept)]
+    asked = [
+        r
+        for r in problem.rounds
+        if r.status != RoundStatus.CANCELLED and r.programme not in astray and (r.min_participants or r.id in kept)
+    ]
     look_up = _LookUp(problem)
     come = {r.id: Counter(h.organisation for h in problem.hires if look_up.may_come(h, r)) for r in asked}
     for round_ in asked:
