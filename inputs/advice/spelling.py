@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from inputs.draft import Draft
@@ -18,14 +18,8 @@ _Uses = dict[str, list[Entry[Any]]]
 
 def advise(draft: Draft, findings: Findings) -> None:
     """Name the rows of each pair of such spellings, and what was probably meant by unknown target groups."""
-    for entries, id_of in (
-        (draft.organisations, lambda o: o.id),
-        (draft.programmes, lambda p: p.id),
-        (draft.rounds, lambda r: r.id),
-        (draft.sessions, lambda s: s.id),
-        (draft.hires, lambda h: h.hire.id),
-    ):
-        _alike(_uses(entries, "id", lambda item, id_of=id_of: (id_of(item),)), "id", "ska vara olika", findings)
+    for entries, id_of in _tables_with_ids(draft):
+        _alike(_uses(entries, "id", id_of), "id", "räknas som olika", findings)
     _alike(_uses(draft.sessions, "utbildare", lambda s: s.trainers), "utbildare", _APART, findings)
     _alike(_uses(draft.sessions, "plats", lambda s: (s.place,)), "plats", _APART, findings)
     _alike(_uses(draft.hires, "enhet", lambda h: (h.hire.unit,)), "enhet", _APART, findings)
@@ -37,6 +31,15 @@ def advise(draft: Draft, findings: Findings) -> None:
             both[written] += rows
     _alike(both, "målgrupp", "räknas som samma målgrupp", findings)
     _unknown_groups(in_programmes, in_hires, findings)
+
+
+def _tables_with_ids(draft: Draft) -> Iterator[tuple[Sequence[Entry[Any]], Callable[[Any], Iterable[str]]]]:
+    yield draft.organisations, lambda o: (o.id,)
+    yield draft.programmes, lambda p: (p.id,)
+    yield draft.rounds, lambda r: (r.id,)
+    # An id made of a round's is told with the round.
+    yield [entry for entry in draft.sessions if "id" in entry.values], lambda s: (s.id,)
+    yield draft.hires, lambda h: (h.hire.id,)
 
 
 _APART = "räknas som olika; skriv lika om det är samma"
