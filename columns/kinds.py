@@ -31,6 +31,16 @@ class Day:
 
 
 @dataclass(frozen=True)
+class LastDay(Day):
+    """A date on which something ends; a day far off that stands for "until further notice" is read so.
+
+    ``blank``: until further notice is the same as no date at all.
+    """
+
+    blank: bool = False
+
+
+@dataclass(frozen=True)
 class Clock:
     """A time of day."""
 

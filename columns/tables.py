@@ -14,6 +14,7 @@ from columns.kinds import (
     CreditReference,
     Day,
     Id,
+    LastDay,
     Personal,
     Reference,
     SessionReference,
@@ -553,7 +554,7 @@ HIRES = Table(
         ),
         Column(
             "slutar",
-            Day(),
+            LastDay(blank=True),
             "Sista anställningsdagen.",
             None,
             "tills vidare",
@@ -668,7 +669,7 @@ ABSENCES = Table(
         ),
         Column(
             "till",
-            Day(),
+            LastDay(),
             "Sista dagen borta.",
             date(2026, 9, 25),
             required=True,
@@ -706,7 +707,7 @@ BREAKS = Table(
         ),
         Column(
             "till",
-            Day(),
+            LastDay(),
             "Sista dagen.",
             date(2026, 10, 30),
             required=True,

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
-from inputs.names import did_you_mean, fold
+from inputs.names import did_you_mean, fold, tidy
 
 T = TypeVar("T")
 
@@ -46,11 +45,12 @@ class BadCellError(Exception):
         self.message = message
 
 
+FORMULA_ERROR = "är ett fel från en formel i Excel; rätta formeln eller skriv värdet"
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_LINE_BREAKS = re.compile("\r\n|[\r\n\t\u2028\u2029]")
-# As openpyxl gives them, and as a Swedish Excel writes them to CSV.
+# As Excel writes them to CSV, in English and in Swedish; in a workbook the cell itself says that it holds an error.
 _EXCEL_ERRORS = frozenset(
     {"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!"}
+    | {"#FIELD!", "#BUSY!", "#CONNECT!", "#BLOCKED!", "#UNKNOWN!", "#PYTHON!", "#EXTERNAL!"}
     | {"#SKÄRNING!", "#DIVISION/0!", "#VÄRDEFEL!", "#REFERENS!", "#NAMN?", "#OGILTIGT!", "#SAKNAS!", "#BERÄKNA!"}
 )
 
@@ -63,12 +63,11 @@ def clean(value: CellValue) -> CellValue:
         return value
     if len(value) > MAX_CELL_CHARACTERS:
         raise BadCellError("för_lång_cell", f"är {len(value)} tecken långt; en cell får ha högst {MAX_CELL_CHARACTERS}")
-    text = _LINE_BREAKS.sub(" ", value)
+    text = tidy(value)
     if _CONTROL.search(text):
         raise BadCellError("styrtecken", "innehåller styrtecken; skriv om cellen för hand")
-    text = unicodedata.normalize("NFC", text).strip()
     if text in _EXCEL_ERRORS:
-        raise BadCellError("excelfel", "är ett fel från en formel i Excel; rätta formeln eller skriv värdet")
+        raise BadCellError("excelfel", FORMULA_ERROR)
     return text or None
 
 
@@ -83,16 +82,26 @@ def shown(value: CellValue) -> str:
             return "SANT" if value else "FALSKT"
         case float():
             return _shown_number(value)
-        case datetime() | time():
+        case datetime() | time() | timedelta():
             return _shown_time(value)
     return str(value)
 
 
-def _shown_time(value: datetime | time) -> str:
+def _shown_time(value: datetime | time | timedelta) -> str:
+    if isinstance(value, timedelta):
+        return _shown_duration(value)
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     minutes_tell_all = not (value.second or value.microsecond)
     return value.isoformat(timespec="minutes" if minutes_tell_all else "auto").replace("T", " ")
+
+
+def _shown_duration(value: timedelta) -> str:
+    """As Excel shows it: 24:00:00 is a whole day."""
+    seconds = round(value.total_seconds())
+    sign = "-" if seconds < 0 else ""
+    minutes, seconds = divmod(abs(seconds), 60)
+    return f"{sign}{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
 
 
 def _shown_number(value: float) -> str:
@@ -112,14 +121,21 @@ def text(value: CellValue) -> str:
 
 def identifier(value: CellValue) -> str:
     """Text short enough to be an id."""
-    found = text(value)
+    found = text(_no_fraction(value))
     if len(found) > MAX_ID_CHARACTERS:
         raise BadCellError("för_långt_id", f"är {len(found)} tecken långt; ett id får ha högst {MAX_ID_CHARACTERS}")
     return found
 
 
+def _no_fraction(value: CellValue) -> CellValue:
+    """The value of an id or a list: a number with decimals is what Excel made of ``1,20``."""
+    if isinstance(value, float) and not value.is_integer():
+        raise BadCellError("text_blev_tal", "har Excel gjort om till ett tal; formatera cellen som text och skriv om")
+    return value
+
+
 def _items(value: CellValue) -> list[str]:
-    return [part.strip() for part in re.split("[,;]", text(value)) if part.strip()]
+    return [part.strip() for part in re.split("[,;]", text(_no_fraction(value))) if part.strip()]
 
 
 def texts(value: CellValue) -> tuple[str, ...]:
@@ -149,14 +165,24 @@ def day(value: CellValue) -> date:
         return _plausible(value.date())
     if isinstance(value, date):
         return _plausible(value)
-    written = "" if isinstance(value, bool) else shown(value)
-    match = next((found for pattern in _DATES if (found := pattern.fullmatch(written))), None)
+    match = None if isinstance(value, bool) else _written_date(shown(value))
     if match is None:
         raise BadCellError("inget_datum", _NO_DATE + _if_serial(value))
+    found = _date_of(match)
+    if found is None:
+        raise BadCellError("inget_datum", _NO_DATE)
+    return _plausible(found)
+
+
+def _written_date(written: str) -> re.Match[str] | None:
+    return next((found for pattern in _DATES if (found := pattern.fullmatch(written))), None)
+
+
+def _date_of(match: re.Match[str]) -> date | None:
     try:
-        return _plausible(date(int(match["y"]), int(match["m"]), int(match["d"])))
+        return date(int(match["y"]), int(match["m"]), int(match["d"]))
     except ValueError:
-        raise BadCellError("inget_datum", _NO_DATE) from None
+        return None
 
 
 def _if_serial(value: CellValue) -> str:
@@ -169,6 +195,31 @@ def _plausible(found: date) -> date:
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise BadCellError("orimligt_år", f"har ett orimligt årtal; skriv ett år mellan {FIRST_YEAR} och {LAST_YEAR}")
     return found
+
+
+# What staff systems write for "until further notice".
+OPEN_END = date(9999, 12, 31)
+_OPEN_ENDS = frozenset({OPEN_END, date(2999, 12, 31)})
+
+
+def last_day(value: CellValue) -> date:
+    """The last day of something; 31 December 9999 or 2999 is ``OPEN_END``."""
+    return OPEN_END if _written_day(value) in _OPEN_ENDS else day(value)
+
+
+def last_day_or_none(value: CellValue) -> date | None:
+    """The last day of something, or None where it goes on until further notice."""
+    found = last_day(value)
+    return None if found == OPEN_END else found
+
+
+def _written_day(value: CellValue) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    match = None if isinstance(value, bool) else _written_date(shown(value))
+    return _date_of(match) if match else None
 
 
 _TIME = re.compile(r"(?P<h>[0-9]{1,2})(?:[:.](?P<m>[0-9]{2})(?::00(?:\.0+)?)?)?")
@@ -202,6 +253,8 @@ def _minutes(digits: str | None) -> int:
 def _whole_minute(since_midnight: timedelta) -> time:
     # Excel stores 09:00 as 0.375 days; less exact fractions come back some microseconds off.
     seconds = round(since_midnight.total_seconds())
+    if seconds == 86_400:
+        raise BadCellError("klockslag_24", "finns inte som klockslag; ett tillfälle slutar senast 23:59, skriv så")
     if not 0 <= seconds < 86_400:
         raise BadCellError("inget_klockslag", _NO_TIME)
     if seconds % 60:
@@ -223,11 +276,11 @@ def yes_no(value: CellValue) -> bool:
     raise BadCellError("inte_ja_nej", "är varken ja eller nej; skriv ja eller nej")
 
 
-_WHOLE = re.compile(r"(-?[0-9]{1,15})(?:[.,]0+)?")
+_WHOLE = re.compile(r"(-?[0-9]{1,15})(?:[.,]0+)?(?: ?%)?")
 
 
 def whole(low: int, high: int = MAX_COUNT) -> Parser[int]:
-    """A parser of whole numbers from low to high; ``3,0`` is 3."""
+    """A parser of whole numbers from low to high; ``3,0`` is 3, and ``50 %`` is 50."""
     expected = f"skriv ett heltal från {low}" + (
         f" till {high}" if high not in {MAX_COUNT, MAX_MONTHS} else " och uppåt"
     )

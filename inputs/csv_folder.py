@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,11 +21,9 @@ _DELIMITERS = (";", ",", "\t")
 
 def sheets(folder: Path, findings: Findings) -> list[Sheet]:
     """Every CSV file of the folder, in name order; hidden files (``._x.csv`` of macOS) are none."""
-    paths = sorted(
-        path
-        for path in folder.iterdir()
-        if path.suffix.casefold() == ".csv" and not path.name.startswith(".") and path.is_file()
-    )
+    files = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path.is_file())
+    paths = [path for path in files if path.suffix.casefold() == ".csv"]
+    _warn_of_unread([path for path in files if path not in paths], findings)
     if not paths:
         findings.error(
             "inga_tabeller",
@@ -32,6 +31,20 @@ def sheets(folder: Path, findings: Findings) -> list[Sheet]:
             value=str(folder),
         )
     return [sheet(path, findings) for path in paths]
+
+
+# What is added to the name of a copy: "kvoter (1)", "kvoter - kopia".
+_COPY = re.compile(r"\s*(\([0-9]+\)|[-–]\s*(kopia|copy).*)$", re.IGNORECASE)
+
+
+def _warn_of_unread(files: Iterable[Path], findings: Findings) -> None:
+    """Name each file that is called like a table but is no CSV file: Windows hides the last part of ``x.csv.txt``."""
+    for path in files:
+        name = unicodedata.normalize("NFC", path.name)
+        spec = spec_of(_COPY.sub("", name.partition(".")[0]))
+        if spec is not None:
+            message = f"läses inte; spara den som {spec.name}.csv (filformat CSV UTF-8) om den ska räknas"
+            findings.warn("fil_som_inte_läses", message, table=spec.name, value=name)
 
 
 def sheet(path: Path, findings: Findings) -> Sheet:
@@ -45,9 +58,14 @@ def sheet(path: Path, findings: Findings) -> Sheet:
         if path.stat().st_size > MAX_FILE_BYTES:
             findings.error("för_stor_fil", "filen är större än 50 MB; dela upp eller rensa den", table=shown_name)
             return unreadable
-        text = _decoded(path.read_bytes())
+        data = path.read_bytes()
     except OSError:
         findings.error("kan_inte_öppnas", "filen kan inte öppnas; stäng den i andra program", table=shown_name)
+        return unreadable
+    text = _decoded(data)
+    if _looks_like_another_code_page(data, text):
+        message = 'filen ser ut att vara sparad som CSV för Macintosh eller MS-DOS; spara den i Excel som "CSV UTF-8"'
+        findings.error("annan_teckenkod", message, table=shown_name)
         return unreadable
     # A null among the headings is the mark of a program's own format; in a cell it is told with its place.
     if text is None or "\0" in text.partition("\n")[0]:
@@ -70,12 +88,39 @@ def _decoded(data: bytes) -> str | None:
     return None
 
 
+# What å, ä, ö and é of Mac Roman and of the DOS code pages look like in Windows-1252.
+_RARE = "ŠŒš€…„†”Ž™‚"
+_RARE_IN_WORDS = re.compile(f"(?<=[A-Za-z])[{_RARE}](?=[A-Za-z])|(?<=[A-Za-z])[ŠŒš†„](?![A-Za-z])|[Œš€†™](?=[a-z])")
+_SWEDISH = re.compile("[åäöÅÄÖ]")
+_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+
+
+def _looks_like_another_code_page(data: bytes, text: str | None) -> bool:
+    """Whether å, ä and ö are those of Mac Roman or DOS: odd signs inside words and no Swedish letter anywhere."""
+    if text is None:
+        return not data.startswith((BOM_UTF16_LE, BOM_UTF16_BE, BOM_UTF8)) and not _CONTROL_BYTES.search(data)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        single_bytes = not data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+        return single_bytes and bool(_RARE_IN_WORDS.search(text)) and not _SWEDISH.search(text)
+    return False
+
+
+_SEPARATOR_LINE = re.compile(r'"?sep=(?P<sign>[^\r\n"])"?[;,\t]*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+
+
 def _parsed(name: str, shown_name: str, text: str, spec: TableSpec | None, findings: Findings) -> Sheet:
     rows: list[RawRow] = []
     number = 0
+    # Excel obeys such a line and does not show it: rows are counted from the next.
+    separator = _SEPARATOR_LINE.match(text)
+    if separator:
+        text = text[separator.end() :]
+    delimiter = separator["sign"] if separator else _delimiter(text, spec)
     with _cells_of_any_length():
         try:
-            for number, record in enumerate(_records(text, _delimiter(text, spec)), start=1):
+            for number, record in enumerate(_records(text, delimiter), start=1):
                 if not all(map(is_blank, record)):
                     rows.append(RawRow(number, record))
         except csv.Error:

@@ -62,12 +62,12 @@ class RowReader:
 
     def entry(self, item: T) -> Entry[T]:
         """The item with what is known of its row."""
-        values = {column: shown(value) for column, value in self._row.cells.items()}
+        values = {column: shown(value) for column, value in self._row.cells.items() if column not in self._row.told}
         return Entry(item, self._table.spec.name, self._row.number, values, self.faulty)
 
     def _read(self, column: str, parse: Parser[T], otherwise: T, when_blank: Callable[[str], None]) -> T:
-        if column in self._table.doubtful or self._row.shifted:
-            # Reported once, with the heading or the row.
+        if column in self._table.doubtful or self._row.shifted or column in self._row.told:
+            # Reported once, with the heading, the row or the range.
             self.faulty.add(column)
             return otherwise
         raw = self._row.cells.get(column)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 
+from inputs.identity_numbers import without
 from inputs.schema import TABLES
 
 SHOWN_OF_A_KIND = 20
@@ -42,8 +44,9 @@ class Finding:
 
 @dataclass
 class Findings:
-    """The collector that every reader and check writes to."""
+    """The collector that every reader and check writes to. ``today`` tells how old a person with such a number is."""
 
+    today: date = field(default_factory=lambda: datetime.now(tz=UTC).date())
     errors: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
 
@@ -58,7 +61,7 @@ class Findings:
         value: str | None = None,
     ) -> None:
         """Something that must be put right before a plan can be made."""
-        self.errors.append(Finding(table, row, column, value, message, kind))
+        self.errors.append(self._private(Finding(table, row, column, value, message, kind)))
 
     def warn(
         self,
@@ -71,7 +74,12 @@ class Findings:
         value: str | None = None,
     ) -> None:
         """Something that may be meant so."""
-        self.warnings.append(Finding(table, row, column, value, message, kind))
+        self.warnings.append(self._private(Finding(table, row, column, value, message, kind)))
+
+    def _private(self, finding: Finding) -> Finding:
+        """The finding with no personal identity number in any part, whatever cell it came from."""
+        column, value = (part and without(part, self.today) for part in (finding.column, finding.value))
+        return replace(finding, column=column, value=value, message=without(finding.message, self.today))
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -12,9 +12,10 @@ from pathlib import Path
 
 from columns import tables as registry
 from inputs import csv_folder, workbook
-from inputs.cells import BadCellError, clean, identifier
+from inputs.cells import BadCellError, clean, identifier, shown
 from inputs.draft import Draft
 from inputs.findings import Findings
+from inputs.names import did_you_mean
 from inputs.readers import hires, plain
 from inputs.schema import ABSENCES, ATTENDANCE, HIRES
 from inputs.stored import draft_of, hire_cells, without
@@ -52,7 +53,8 @@ def late_draft(base: TermProblem, sheets: Iterable[Sheet], findings: Findings) -
             f"inga rader att läsa; fyll i någon av tabellerna {', '.join(TABLES)}, med tabellens namn på filen eller bladet",
         )
     if HIRES.name in tables:
-        tables[HIRES.name] = _completed(tables[HIRES.name], base.hire_by_id)
+        known_or_new = _without_strangers(tables[HIRES.name], base.hire_by_id, findings)
+        tables[HIRES.name] = _completed(known_or_new, base.hire_by_id)
     people = list(hires.read(tables, findings))
     told = list(plain.read(tables, findings, registry.ATTENDANCE, Attendance))
     stored = without(
@@ -76,6 +78,24 @@ def _named(sheet: Sheet) -> Sheet:
     best = max(TABLES.values(), key=lambda spec: recognised(sheet.rows[0].cells, spec))
     enough = recognised(sheet.rows[0].cells, best) >= min(2, len(sheet.rows[0].cells))
     return replace(sheet, name=best.name) if enough else sheet
+
+
+def _without_strangers(table: Table, known: Mapping[str, Hire], findings: Findings) -> Table:
+    """The rows less those with an unknown id and nothing that a new hire must have: these change somebody mistyped."""
+    if "id" in table.doubtful:
+        # Without ids nobody knows whom the rows are about; that the column is missing is told.
+        return replace(table, rows=(), readable=False)
+    kept: list[Row] = []
+    for row in table.rows:
+        written = row.cells.get("id")
+        mistyped = written is not None and not any(column in row.cells for column in HIRES.required if column != "id")
+        if not mistyped or len(row.cells) < 2 or shown(written) in known or row.told or row.shifted:
+            kept.append(row)
+            continue
+        guess = did_you_mean(shown(written), known)
+        message = f"finns inte i planen{guess or '; rätta id:t, eller fyll i namn, förvaltning och anställd_från'}"
+        findings.error("okänd_nyanställd", message, table=HIRES.name, row=row.number, column="id", value=shown(written))
+    return replace(table, rows=kept)
 
 
 def _completed(table: Table, known: Mapping[str, Hire]) -> Table:

@@ -8,6 +8,15 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 _PLAIN = str.maketrans("åäö", "aao")
+# White space that somebody may have typed or pasted; other control characters are no text at all.
+_SPACES = re.compile("[ \t\r\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+
+
+def tidy(text: str) -> str:
+    """The text as a reader sees it: composed (NFC), every run of white space one space, nothing of zero width, trimmed."""
+    if not text.isascii():
+        text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")
 
 
 def fold(name: str) -> str:
@@ -15,7 +24,7 @@ def fold(name: str) -> str:
 
     Case, outer space, å/ä/ö for a/a/o, and ``-`` or ``_`` for space make no difference.
     """
-    plain = unicodedata.normalize("NFC", name).casefold().translate(_PLAIN)
+    plain = tidy(name).casefold().translate(_PLAIN)
     return re.sub(r"[-_\s]+", " ", plain).strip()
 
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
+from inputs.cells import OPEN_END
 from inputs.credit import credit_of
 from inputs.draft import Draft
 from inputs.entries import Entry
 from inputs.public_holidays import holidays_between
 from inputs.readers.hires import HireRow
 from inputs.readers.sessions import SessionRow
+from inputs.target_groups import spelling
 from models.problem import (
     Absence,
     Break,
@@ -34,14 +36,16 @@ def problem_of(draft: Draft, horizon: tuple[date, date]) -> TermProblem:
     return TermProblem(
         settings=_settings(draft, horizon),
         holidays=_holidays(draft, horizon, sessions),
-        breaks=_sorted_set(map(_break, _items(draft.breaks)), lambda b: (b.name, b.first, b.last, b.organisations)),
+        breaks=_sorted_set(
+            (_break(b, horizon[1]) for b in _items(draft.breaks)), lambda b: (b.name, b.first, b.last, b.organisations)
+        ),
         organisations=_sorted(_items(draft.organisations), lambda o: o.id),
         programmes=_programmes(draft),
         rounds=_sorted(map(_round, _items(draft.rounds)), lambda r: r.id),
         sessions=sessions,
         quotas=_sorted(_items(draft.quotas), lambda q: (q.round, q.organisation)),
         hires=_hires(draft),
-        absences=_sorted_set(_items(draft.absences), _absence_key),
+        absences=_sorted_set((_absence(a, horizon[1]) for a in _items(draft.absences)), _absence_key),
         bookings=_sorted(_items(draft.bookings), lambda b: (b.hire, b.session)),
         attendance=_sorted(_items(draft.attendance), lambda a: (a.hire, a.session)),
     )
@@ -77,8 +81,18 @@ def _set_of(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(words)))
 
 
-def _break(given: Break) -> Break:
-    return given.model_copy(update={"organisations": _set_of(given.organisations)})
+def _break(given: Break, horizon_end: date) -> Break:
+    last = _ended(given.first, given.last, horizon_end)
+    return given.model_copy(update={"organisations": _set_of(given.organisations), "last": last})
+
+
+def _absence(given: Absence, horizon_end: date) -> Absence:
+    return given.model_copy(update={"last": _ended(given.first, given.last, horizon_end)})
+
+
+def _ended(first: date, last: date, horizon_end: date) -> date:
+    """The last day; until further notice is to the end of the horizon."""
+    return max(first, horizon_end) if last == OPEN_END else last
 
 
 def _round(given: Round) -> Round:
@@ -87,14 +101,17 @@ def _round(given: Round) -> Round:
 
 def _programmes(draft: Draft) -> tuple[Programme, ...]:
     modules = draft.modules_of()
-    return _sorted((_programme(given, modules[given.id]) for given in _items(draft.programmes)), lambda p: p.id)
+    spelled = spelling(draft)
+    return _sorted(
+        (_programme(given, modules[given.id], spelled) for given in _items(draft.programmes)), lambda p: p.id
+    )
 
 
-def _programme(given: Programme, modules: Mapping[int, str | None]) -> Programme:
+def _programme(given: Programme, modules: Mapping[int, str | None], spelled: Callable[[str], str]) -> Programme:
     return given.model_copy(
         update={
             "after": _set_of(given.after),
-            "target_groups": _set_of(given.target_groups),
+            "target_groups": _set_of(map(spelled, given.target_groups)),
             "modules": tuple(
                 Module(number=number, name=name or f"Moment {number}") for number, name in sorted(modules.items())
             ),
@@ -114,15 +131,16 @@ def _session(row: SessionRow, round_: Round) -> Session:
 
 def _hires(draft: Draft) -> tuple[Hire, ...]:
     programmes = {entry.item.id for entry in draft.programmes}
-    return _sorted((_hire(row, programmes) for row in _items(draft.hires)), lambda h: h.id)
+    spelled = spelling(draft)
+    return _sorted((_hire(row, programmes, spelled) for row in _items(draft.hires)), lambda h: h.id)
 
 
-def _hire(row: HireRow, programmes: set[str]) -> Hire:
+def _hire(row: HireRow, programmes: set[str], spelled: Callable[[str], str]) -> Hire:
     credits_ = {credit_of(written, programmes) for written in row.credits}
     given = row.hire
     return given.model_copy(
         update={
-            "target_groups": _set_of(given.target_groups),
+            "target_groups": _set_of(map(spelled, given.target_groups)),
             "programmes": None if given.programmes is None else _set_of(given.programmes),
             "credits": tuple(sorted(credits_, key=lambda credit: (credit.programme, credit.module or 0))),
         }

@@ -18,6 +18,7 @@ from columns.kinds import (
     Day,
     Id,
     Kind,
+    LastDay,
     Reference,
     SessionReference,
     Text,
@@ -36,6 +37,8 @@ from inputs.cells import (
     day,
     identifier,
     identifiers,
+    last_day,
+    last_day_or_none,
     one_of,
     text,
     texts,
@@ -76,6 +79,8 @@ def parser_of(kind: Kind) -> Parser[Any]:  # one return a kind
             return texts
         case Reference(several=True):
             return identifiers
+        case LastDay(blank):
+            return last_day_or_none if blank else last_day
         case Id() | Reference() | SessionReference():
             return identifier
     return _ALWAYS_THE_SAME[type(kind)]

@@ -8,15 +8,27 @@ from datetime import date
 from pathlib import Path
 
 from inputs import csv_folder, workbook
-from inputs.advice import closed_days, cohort_order, persons, reach, seats, shared
+from inputs.advice import (
+    closed_days,
+    cohort_order,
+    dates,
+    overlap,
+    participants,
+    persons,
+    reach,
+    seats,
+    shared,
+    spelling,
+)
 from inputs.advice.needs import counting_needs
 from inputs.advice.offers import offers
-from inputs.checks import duplicates, local_time, people, programmes, references, rounds, spans
+from inputs.checks import duplicates, local_time, overbooked, people, programmes, references, rounds, spans
 from inputs.derive import fill_in
 from inputs.draft import Draft, read_draft
 from inputs.findings import Finding, Findings, in_order
 from inputs.late import late_draft, sheets_of
 from inputs.normal_form import problem_of
+from inputs.partial import has_all_hires, has_whole_supply, sound_part
 from inputs.tables import Sheet, tabulate
 from models.problem import TermProblem
 
@@ -36,7 +48,7 @@ def read_problem(path: Path, planning_date: date | None = None, *, today: date |
     The planning date decides which sessions are held: the argument, else the setting, else ``today``. Without any of
     them attendance is not checked against dates.
     """
-    findings = Findings()
+    findings = Findings(today=today) if today else Findings()
     problem = _problem(path, planning_date, today, findings)
     return Reading(problem, in_order(findings.errors), in_order(findings.warnings))
 
@@ -76,7 +88,10 @@ def _problem(path: Path, planning_date: date | None, today: date | None, finding
     draft = fill_in(read_draft(tables, findings), tables, findings)
     _cross_check(draft, planning_date or draft.settings.planning_date or today, findings)
     horizon = draft.horizon()
+    spelling.advise(draft, findings)
+    persons.advise(draft, findings)
     if findings.errors or horizon is None:
+        _advise_in_part(draft, findings)
         return None
     problem = problem_of(draft, horizon)
     _advise(problem, draft, findings)
@@ -105,12 +120,34 @@ def _sheets_at(path: Path, findings: Findings) -> list[Sheet]:
     return workbook.sheets(path, findings)
 
 
-def _advise(problem: TermProblem, draft: Draft, findings: Findings) -> None:
+def _advise_in_part(draft: Draft, findings: Findings) -> None:
+    """All warnings that hold whatever the faulty rows turn out to say."""
+    part = sound_part(draft)
+    horizon = part.horizon()
+    if horizon is None or horizon[0] > horizon[1]:
+        return
+    problem = problem_of(part, horizon)
+    if has_whole_supply(draft, part):
+        _advise(problem, part, findings, all_hires=has_all_hires(draft, part))
+    else:
+        _advise_on_sessions(problem, part, findings)
+
+
+def _advise_on_sessions(problem: TermProblem, draft: Draft, findings: Findings) -> dates.Astray:
     closed_days.advise(problem, draft, findings)
     shared.advise(problem, draft, findings)
+    overlap.advise(problem, draft, findings)
+    return dates.advise(problem, draft, findings)
+
+
+def _advise(problem: TermProblem, draft: Draft, findings: Findings, *, all_hires: bool = True) -> None:
+    astray = _advise_on_sessions(problem, draft, findings)
     cohort_order.advise(problem, draft, findings)
-    persons.advise(draft, findings)
-    needs, offered = counting_needs(problem), list(offers(problem))
+    if all_hires:
+        participants.advise(problem, draft, findings, astray.programmes)
+    # What follows from a date far off is not told person by person: the date itself is told.
+    needs = [n for n in counting_needs(problem) if n.hire not in astray.hires and n.programme not in astray.programmes]
+    offered = list(offers(problem))
     unreachable = reach.advise(problem, offered, needs, draft, findings)
     seats.advise(problem, offered, [need for need in needs if need not in unreachable], draft, findings)
 
@@ -124,4 +161,5 @@ def _cross_check(draft: Draft, planning_date: date | None, findings: Findings) -
     references.check_sessions(draft, findings)
     local_time.check(draft, findings)
     people.check(draft, planning_date, findings)
+    overbooked.check(draft, planning_date, findings)
     people.horizon_known(draft, findings)

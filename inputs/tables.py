@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from inputs.cells import BadCellError, CellValue, clean, shown
 from inputs.findings import Findings
-from inputs.names import did_you_mean, fold
+from inputs.identity_numbers import BARE, found_in
+from inputs.names import did_you_mean, fold, tidy
 from inputs.schema import EXAMPLE_MARK, HIRES, TABLE_BY_FOLDED_NAME, TABLES, TableSpec
 
 # The reading guide and the explanations of our own template are no tables.
@@ -23,26 +24,43 @@ class RawRow:
 
 
 @dataclass(frozen=True)
+class Merged:
+    """Cells that were made one: the range as Excel writes it, rows by their number, columns from 0, ends included."""
+
+    ref: str
+    rows: range
+    columns: range
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One file or sheet: its name, and its rows from the top, blank ones left out.
 
     ``ragged``: a cell beyond the headings means a shifted row (an unquoted delimiter), as in CSV; in a workbook it is
-    a note beside the table. ``readable`` is false when rows may be lost.
+    a note beside the table. ``readable`` is false when rows may be lost. ``hidden_columns`` count from 0.
     """
 
     name: str
     rows: Sequence[RawRow]
     ragged: bool
     readable: bool = True
+    merged: Sequence[Merged] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of one row by column name of the schema; none of them is in its place when the row is shifted."""
+    """The cells of one row by column name of the schema; none of them is in its place when the row is shifted.
+
+    ``told``: columns whose fault is reported already.
+    """
 
     number: int
     cells: Mapping[str, CellValue]
     shifted: bool = False
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -68,7 +86,10 @@ class _Columns:
 
 def is_blank(value: CellValue) -> bool:
     """Whether nothing is written there."""
-    return value is None or (isinstance(value, str) and not value.strip())
+    if isinstance(value, str):
+        stripped = value.strip()
+        return not stripped or (not stripped.isprintable() and not tidy(stripped))
+    return value is None
 
 
 def recognised(cells: Iterable[CellValue], spec: TableSpec | None) -> int:
@@ -148,19 +169,115 @@ def _table(spec: TableSpec, sheet: Sheet, findings: Findings) -> Table:
     if not sheet.rows:
         return _empty(spec, sheet, findings)
     heading, *below = sheet.rows
+    lower = _lower_heading(spec, sheet)
+    if lower is not None:
+        return _wrong_heading(spec, heading, lower, findings)
     columns = _columns(spec, heading, findings)
     body = _without_examples(spec, columns, below, findings)
     shifted = _report_beyond(spec, sheet, columns, body, findings)
-    rows = [Row(row.number, _cells(columns, row), row.number in shifted) for row in body]
+    _warn_of_hidden(spec, sheet, columns, body, findings)
+    covered = _report_merged(spec, sheet, columns, body, findings)
+    private = _report_identity_numbers(spec, columns, [heading, *body], findings)
+    rows = [
+        Row(row.number, _cells(columns, row), row.number in shifted, _named(columns, row.number, covered | private))
+        for row in body
+    ]
     if spec.needed and spec is not HIRES and not body:
         findings.warn("inga_rader", "tabellen har inga rader under rubrikerna", table=spec.name)
     return Table(
         spec,
         columns=frozenset(columns.known.values()),
-        rows=[row for row in rows if row.cells],
+        rows=[row for row in rows if row.cells or row.told],
         doubtful=frozenset(columns.doubtful),
         readable=sheet.readable,
     )
+
+
+# Headings are looked for so far down when the first row has none.
+_TITLE_ROWS = 20
+# A row and a place in it, counted from 0.
+_Place = tuple[int, int]
+
+
+def _lower_heading(spec: TableSpec, sheet: Sheet) -> RawRow | None:
+    """The row that looks like the headings where the first one does not."""
+    first, *below = sheet.rows[:_TITLE_ROWS]
+    if recognised(first.cells, spec) >= min(2, len(spec.required)):
+        return None
+    best = max(below, key=lambda row: recognised(row.cells, spec), default=None)
+    return best if best is not None and recognised(best.cells, spec) >= 2 else None
+
+
+def _wrong_heading(spec: TableSpec, first: RawRow, lower: RawRow, findings: Findings) -> Table:
+    message = f"raden läses som rubriker, men rubrikerna ser ut att stå på rad {lower.number}; ta bort raderna ovanför"
+    findings.error("rubriker_längre_ner", message, table=spec.name, row=first.number)
+    return Table(spec, frozenset(spec.columns), (), readable=False)
+
+
+def _warn_of_hidden(
+    spec: TableSpec, sheet: Sheet, columns: _Columns, body: Sequence[RawRow], findings: Findings
+) -> None:
+    rows = [row.number for row in body if row.number in sheet.hidden_rows]
+    names = [name for place, name in columns.known.items() if place in sheet.hidden_columns]
+    if sheet.hidden and body:
+        findings.warn("dolt", "bladet är dolt i Excel men läses; ta bort det om det inte ska räknas", table=spec.name)
+    if rows:
+        what = (
+            f"1 dold rad (rad {rows[0]})"
+            if len(rows) == 1
+            else f"{len(rows)} dolda rader (den första är rad {rows[0]})"
+        )
+        findings.warn("dolt", f"{what} läses också; ta bort det som inte ska räknas", table=spec.name)
+    if names:
+        what = "1 dold kolumn" if len(names) == 1 else f"{len(names)} dolda kolumner"
+        message = f"{what} ({', '.join(names)}) läses också; ta bort det som inte ska räknas"
+        findings.warn("dolt", message, table=spec.name)
+
+
+def _report_merged(
+    spec: TableSpec, sheet: Sheet, columns: _Columns, body: Sequence[RawRow], findings: Findings
+) -> set[_Place]:
+    """Report merged cells that hold something over rows of the table: Excel keeps only the first cell's value."""
+    numbers = {row.number for row in body}
+    by_number = {row.number: row for row in sheet.rows}
+    covered: set[_Place] = set()
+    for merged in sheet.merged:
+        rows = [number for number in merged.rows if number in numbers]
+        places = [place for place in merged.columns if place in columns.known]
+        first = by_number.get(merged.rows.start)
+        first_cell = first.cells[merged.columns.start] if first and merged.columns.start < len(first.cells) else None
+        if not rows or not places or is_blank(first_cell):
+            continue
+        message = f"cellerna {merged.ref} är sammanfogade; dela upp dem och fyll i varje cell för sig"
+        findings.error("sammanfogade", message, table=spec.name, row=rows[0], column=columns.known[places[0]])
+        covered.update((row, place) for row in rows for place in places)
+    return covered
+
+
+def _report_identity_numbers(
+    spec: TableSpec, columns: _Columns, rows: Sequence[RawRow], findings: Findings
+) -> set[_Place]:
+    """Report personal identity numbers in any cell; no message repeats them."""
+    places: set[_Place] = set()
+    names = {**columns.known, **columns.unknown}
+    for row in rows:
+        for place, value in enumerate(row.cells):
+            kind = found_in(shown(value), findings.today) if isinstance(value, str | int | float) else None
+            if kind is None:
+                continue
+            column = names.get(place, letter(place))
+            if kind == BARE and column not in {"id", "namn"}:
+                message = "ser ut att innehålla ett personnummer; ta bort det om det är ett"
+                findings.warn("kanske_personnummer", message, table=spec.name, row=row.number, column=column)
+                continue
+            message = "innehåller ett personnummer, som inte ska stå här; ta bort det, eller ge personen ett annat id"
+            findings.error("personnummer", message, table=spec.name, row=row.number, column=column)
+            places.add((row.number, place))
+    return places
+
+
+def _named(columns: _Columns, row: int, places: set[_Place]) -> frozenset[str]:
+    return frozenset(name for place, name in columns.known.items() if (row, place) in places) if places else frozenset()
 
 
 def _without_examples(

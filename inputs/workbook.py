@@ -9,28 +9,22 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
-from itertools import islice
-from pathlib import Path
-from typing import IO, Protocol, cast
-from xml.etree.ElementTree import Element, iterparse
+from pathlib import Path, PurePosixPath
+from typing import IO
+from xml.etree.ElementTree import fromstring
 
-from inputs.cells import CellValue, Unreadable
 from inputs.csv_folder import MAX_FILE_BYTES
 from inputs.findings import Findings
-from inputs.tables import RawRow, Sheet, is_blank, spec_of
+from inputs.tables import Sheet, spec_of
 
 MAX_UNPACKED_BYTES = 200_000_000
-MAX_ROWS = 1_048_576
-# Far more than any table has; without a bound a stray cell in column XFD makes every row sixteen thousand cells wide.
-MAX_COLUMNS = 256
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CHUNK = 1 << 20
 _LONGEST_SIGN = 40
-# In UTF-8 or UTF-16; formulas with or without a namespace prefix.
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+# In UTF-8 or UTF-16.
 _DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E")
-_FORMULA = re.compile(rb"<\0?([A-Za-z0-9]{1,10}:)?f[\0 />]")
 
 
 def sheets(path: Path, findings: Findings) -> list[Sheet]:
@@ -82,11 +76,48 @@ def _trouble(data: bytes) -> tuple[str, str] | None:
 def _trouble_inside(archive: zipfile.ZipFile) -> tuple[str, str] | None:
     # zipfile never unpacks more of a member than the size given here, so the sum cannot be lied about.
     if sum(member.file_size for member in archive.infolist()) > MAX_UNPACKED_BYTES:
-        return "för_stor_uppackad", "blir större än 200 MB uppackad; rensa arbetsboken"
+        return "för_stor_uppackad", f"blir större än 200 MB uppackad; {_how_to_shrink(archive)}"
     for member in archive.infolist():
         if member.filename.endswith((".xml", ".rels")) and _has_doctype(archive, member):
             return _DAMAGED
+    if _is_strict(archive):
+        return "strikt_format", (
+            'är sparad som "Strict Open XML-kalkylblad"; välj Spara som och filformatet "Excel-arbetsbok (*.xlsx)"'
+        )
     return None
+
+
+def _is_strict(archive: zipfile.ZipFile) -> bool:
+    return "xl/workbook.xml" in archive.namelist() and _STRICT in archive.read("xl/workbook.xml")
+
+
+def _how_to_shrink(archive: zipfile.ZipFile) -> str:
+    """What to do about too large a workbook: its largest sheet by name, where that can be told."""
+    largest = max(archive.infolist(), key=lambda member: member.file_size)
+    name = _sheet_names(archive).get(largest.filename)
+    if name is None:
+        return "rensa arbetsboken"
+    return f"bladet {name} är störst; markera de tomma raderna under och kolumnerna bredvid tabellen och ta bort dem"
+
+
+def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The names of the sheets by their file in the archive; none when these parts are damaged or oversized."""
+    parts = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+    try:
+        if any(
+            archive.getinfo(part).file_size > _CHUNK or _has_doctype(archive, archive.getinfo(part)) for part in parts
+        ):
+            return {}
+        book, relations = (fromstring(archive.read(part)) for part in parts)
+    except Exception:  # as above: the message does without the name
+        return {}
+    targets = {found.get("Id"): str(PurePosixPath("xl") / found.get("Target", "")) for found in relations}
+    return {
+        targets[link].replace("xl/xl/", "xl/").lstrip("/"): sheet.get("name", "")
+        for sheet in book.iter()
+        for key, link in sheet.attrib.items()
+        if key.endswith("}id") and link in targets
+    }
 
 
 def _has_doctype(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
@@ -104,84 +135,14 @@ def _holds(part: IO[bytes], sign: re.Pattern[bytes]) -> bool:
     return False
 
 
-class _ReadOnlySheet(Protocol):
-    """What is used of openpyxl's read-only worksheet; its published types leave it out."""
-
-    title: str
-
-    def reset_dimensions(self) -> None: ...
-    def iter_rows(self, *, max_row: int, max_col: int, values_only: bool) -> Iterator[tuple[object, ...]]: ...
-    def _get_source(self) -> IO[bytes]: ...
-
-
 def _read(data: bytes) -> list[Sheet]:
     from openpyxl import load_workbook  # noqa: PLC0415  # slow to load, and a folder of CSV files does without
 
+    from inputs.worksheet import read_sheet  # noqa: PLC0415  # as above
+
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
-        return [_sheet(cast(_ReadOnlySheet, sheet)) for sheet in book.worksheets]
+        # Of an unknown sheet one needs to know only whether it holds anything.
+        return [read_sheet(sheet, book, whole=spec_of(sheet.title) is not None) for sheet in book.worksheets]
     finally:
         book.close()
-
-
-def _sheet(sheet: _ReadOnlySheet) -> Sheet:
-    # The size written in the sheet may be wrong; the cells are what counts.
-    sheet.reset_dimensions()
-    rows = _rows(sheet)
-    # Of an unknown sheet one needs to know only whether it holds anything.
-    return Sheet(sheet.title, list(rows if spec_of(sheet.title) else islice(rows, 1)), ragged=False)
-
-
-def _rows(sheet: _ReadOnlySheet) -> Iterator[RawRow]:
-    uncomputed = set(_uncomputed(sheet))
-    rows_with_some = {row for row, _ in uncomputed}
-    values = sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True)
-    for number, row in enumerate(values, start=1):
-        # A sheet may have a million empty rows; this is the quick way past them.
-        if row.count(None) == len(row) and number not in rows_with_some:
-            continue
-        cells = [
-            _NO_VALUE if (number, place) in uncomputed else _plain(value) for place, value in enumerate(row, start=1)
-        ]
-        if not all(map(is_blank, cells)):
-            yield RawRow(number, _trimmed(cells))
-
-
-def _trimmed(cells: list[CellValue]) -> list[CellValue]:
-    while cells and is_blank(cells[-1]):
-        cells.pop()
-    return cells
-
-
-_ESCAPED = re.compile("_x(00[01][0-9A-Fa-f])_")
-
-
-def _plain(value: object) -> CellValue:
-    """The value with Excel's way of writing control characters (``_x000D_``) undone."""
-    if isinstance(value, str):
-        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value) if "_x" in value else value
-    return value  # type: ignore[return-value]  # openpyxl's cell values are those of CellValue
-
-
-_NO_VALUE = Unreadable("formel", "har inget sparat värde; öppna arbetsboken i Excel och spara den, eller skriv värdet")
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-
-
-def _uncomputed(sheet: _ReadOnlySheet) -> Iterator[tuple[int, int]]:
-    """Cells with a formula that no program has computed yet; openpyxl gives them as blank, a silent loss."""
-    with sheet._get_source() as source:
-        if not _holds(source, _FORMULA):
-            return
-    from openpyxl.utils.cell import coordinate_to_tuple  # noqa: PLC0415  # as above
-
-    with sheet._get_source() as source:
-        for _, element in iterparse(source):
-            if element.tag == f"{_MAIN}c" and _is_uncomputed(element) and (place := element.get("r")):
-                yield coordinate_to_tuple(place)
-            elif element.tag == f"{_MAIN}row":
-                element.clear()
-
-
-def _is_uncomputed(cell: Element) -> bool:
-    # A stored empty text (t="str") is a value: the formula gave nothing.
-    return cell.find(f"{_MAIN}f") is not None and not cell.findtext(f"{_MAIN}v") and cell.get("t") != "str"

@@ -46,6 +46,7 @@ def _faultless(path: Path, reading: Reading, pseudonyms: bool) -> Input:
         raise RefusedError(
             f"{_counted(len(reading.errors), 'fel')} i {path}. Rätta och försök igen.",
             *summarise(reading.errors),
+            *_warning_lines(reading.warnings, path),
             details={"errors": as_data(reading.errors), "warnings": as_data(reading.warnings)},
         )
     return Input(pseudonymise(reading.problem) if pseudonyms else reading.problem, reading.warnings)
@@ -54,7 +55,11 @@ def _faultless(path: Path, reading: Reading, pseudonyms: bool) -> Input:
 def show_warnings(given: Input, path: Path, terminal: Terminal) -> None:
     """What may be meant so, before one plans with it."""
     if given.warnings:
-        terminal.note(f"{_counted(len(given.warnings), 'varning')} om {path}:", *summarise(given.warnings))
+        terminal.note(*_warning_lines(given.warnings, path))
+
+
+def _warning_lines(warnings: tuple[Finding, ...], path: Path) -> tuple[str, ...]:
+    return (f"{_counted(len(warnings), 'varning')} om {path}:", *summarise(warnings)) if warnings else ()
 
 
 def as_data(findings: Iterable[Finding]) -> list[Mapping[str, object]]:

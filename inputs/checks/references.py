@@ -10,7 +10,8 @@ from inputs.credit import credit_of
 from inputs.draft import Draft, Index
 from inputs.entries import Entry
 from inputs.findings import SHOWN_OF_A_KIND, Findings
-from inputs.names import did_you_mean
+from inputs.names import did_you_mean, fold
+from models.problem import Organisation, Programme
 
 T = TypeVar("T")
 
@@ -39,6 +40,7 @@ def check_sessions(draft: Draft, findings: Findings) -> None:
 
 
 def _known(what: str, table: str, index: Index[Any], uses: Sequence[_Use[Any]], findings: Findings) -> None:
+    ids_by_name = _ids_by_name(index)
     unexplained = index.unexplained(use.id for use in uses)
     hints: dict[str, str] = {}
     for use in uses:
@@ -51,8 +53,18 @@ def _known(what: str, table: str, index: Index[Any], uses: Sequence[_Use[Any]], 
         if use.id not in hints:
             # The search takes its time among thousands of ids, and beyond the first findings nobody sees its results.
             guess = did_you_mean(use.id, index.by_id) if len(hints) < SHOWN_OF_A_KIND else ""
+            if fold(use.id) in ids_by_name:
+                guess = f"; det är namnet, skriv id:t {ids_by_name[fold(use.id)]}"
             hints[use.id] = guess or "; lägg till en rad där, eller rätta id:t"
         use.entry.error(findings, f"okänd_{what}", use.column, f"finns inte i tabellen {table}{hints[use.id]}", use.id)
+
+
+def _ids_by_name(index: Index[Any]) -> dict[str, str]:
+    """Ids of administrations and programmes by their names."""
+    named = (
+        (entry.item, id_) for id_, entry in index.by_id.items() if isinstance(entry.item, Organisation | Programme)
+    )
+    return {fold(item.name): id_ for item, id_ in named}
 
 
 def _uses(entries: Iterable[Entry[T]], column: str, ids: Callable[[T], Iterable[str]]) -> Iterator[_Use[T]]:

@@ -42,6 +42,9 @@ def read(tables: Mapping[str, Table], findings: Findings) -> SettingsRows:
         if setting is None:
             continue
         entry = entries[setting.key] = _entry(row, setting.key)
+        if "värde" in row.told:
+            entry.faulty.add("värde")
+            continue
         value = _value(row, parser_of(setting.kind), entry, findings)
         if value is not None:
             given[setting.field] = value
@@ -50,6 +53,8 @@ def read(tables: Mapping[str, Table], findings: Findings) -> SettingsRows:
 
 def _setting(row: Row, seen: Mapping[str, Entry[str]], findings: Findings) -> Setting | None:
     name = shown(row.cells.get("nyckel"))
+    if "nyckel" in row.told:
+        return None
     if not name.strip():
         findings.error(
             "värde_saknas", "värde saknas; fyll i cellen", table=SETTINGS.name, row=row.number, column="nyckel"

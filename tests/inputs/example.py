@@ -43,7 +43,7 @@ _EXAMPLE = {
     "omgångar": """
         id;utbildning;förvaltning;platser;min_deltagare;reserv;status
         CI-1;CI;;20;;2;
-        CI-2;CI;;20;5;;förslag
+        CI-2;CI;;20;;;förslag
         HS-1;HS;Centrum,Nordost;10;;;""",
     "tillfällen": """
         omgång;moment;datum;start;slut;plats;lokal;utbildare
@@ -55,8 +55,8 @@ _EXAMPLE = {
         HS-1;1;2026-11-10;09:00;12:00;;;Ek""",
     "kvoter": """
         omgång;förvaltning;högst;minst
-        CI-1;Centrum;10;4
-        CI-1;Nordost;;4""",
+        CI-1;Centrum;10;1
+        CI-1;Nordost;;""",
     "nyanställda": """
         id;namn;förvaltning;anställd_från;e-post;ärenden_från;slutar;arbetsdagar;tillgodoräknas
         p1;Anna Ek;Centrum;2026-08-17;anna@example.se;2026-11-01;;mån-fre;

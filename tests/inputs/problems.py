@@ -16,6 +16,7 @@ import xlsxwriter
 from hypothesis import strategies as st
 
 from inputs.cells import CellValue
+from inputs.names import tidy
 from inputs.public_holidays import holidays_between
 from models.ids import RoundStatus
 from models.problem import (
@@ -50,7 +51,7 @@ ids = st.builds(
 # Text of any kind but what is read as something else: control characters, outer space, Excel's own error words.
 texts = (
     st.text(st.characters(exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp")), min_size=1, max_size=12)
-    .map(lambda text: unicodedata.normalize("NFC", text).strip())
+    .map(tidy)
     .filter(lambda text: text and "#" not in text and "_x" not in text and "\ufeff" not in text)
     .filter(lambda text: not text.casefold().startswith("exempel:"))
 )

@@ -130,7 +130,6 @@ def test_neither_yes_nor_no_is_an_error(cell: CellValue) -> None:
         ("lör-sön", (6, 7)),
         ("mån-tis,fre-fre", (1, 2, 5)),
         (3, (3,)),
-        (1.2, (1, 2)),
     ],
 )
 def test_weekdays(cell: CellValue, days: tuple[int, ...]) -> None:

@@ -243,13 +243,13 @@ CROSS_CHECKS: list[tuple[Break, str]] = [
         'kvoter, rad 2, kolumn minst: "11" är mer än högst, 10; rätta ett av talen',
     ),
     (
-        lambda t: put(t, "kvoter", 3, "minst", "17"),
-        'kvoter, rad 3, kolumn minst: "17" gör att minst för omgång CI-1 blir 21 i summa, men omgången har 20 platser; '
+        lambda t: put(t, "kvoter", 3, "minst", "20"),
+        'kvoter, rad 3, kolumn minst: "20" gör att minst för omgång CI-1 blir 21 i summa, men omgången har 20 platser; '
         "sänk minst",
     ),
     (
-        lambda t: put(t, "tillfällen", 3, "platser", "7"),
-        'kvoter, rad 3, kolumn minst: "4" gör att minst för omgång CI-1 blir 8 i summa, '
+        lambda t: put(put(t, "kvoter", 3, "minst", "7"), "tillfällen", 3, "platser", "7"),
+        'kvoter, rad 3, kolumn minst: "7" gör att minst för omgång CI-1 blir 8 i summa, '
         "men tillfället CI-1-2 har 7 platser; sänk minst",
     ),
     (

@@ -158,3 +158,16 @@ def test_warnings_are_of_the_late_rows_alone(base: TermProblem, tmp_path: Path) 
         ("nyanställda", 2, "e-post"),
     }
     assert not [w for w in found.warnings if "None" in w.message]
+
+
+def test_a_leaver_with_a_mistyped_id_is_asked_about(base: TermProblem, tmp_path: Path) -> None:
+    assert told(read(base, tmp_path, nyanställda="id;slutar\np0017;2026-10-31\n")) == [
+        'nyanställda, rad 2, kolumn id: "p0017" finns inte i planen; menade du "p017"?'
+    ]
+
+
+def test_late_rows_without_a_column_of_ids_are_told_so(base: TermProblem, tmp_path: Path) -> None:
+    place = tmp_path / "sena.csv"
+    place.write_text("namn;förvaltning;slutar\nEva Sen;NO;2026-10-31\n", encoding="utf-8")
+    lines = told(read_late(place, base, TODAY))
+    assert lines == ["nyanställda, rad 1, kolumn id: kolumnen saknas; lägg till den i rubrikraden"]

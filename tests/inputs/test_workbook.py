@@ -146,14 +146,14 @@ def test_row_numbers_are_those_of_excel_with_rows_left_empty(tmp_path: Path) -> 
     assert [finding.row for finding in _book(tmp_path, tables).errors] == [7]
 
 
-def test_merged_cells_are_blank_but_for_the_first(tmp_path: Path) -> None:
+def test_merged_cells_are_one_error_with_their_range(tmp_path: Path) -> None:
     path = write_workbook(tmp_path / "in.xlsx", example())
     book = load_workbook(path)
     book["nyanställda"].merge_cells("C2:C4")
     book.save(path)
     assert _lines(read_problem(path)) == [
-        "nyanställda, rad 3, kolumn förvaltning: värde saknas; fyll i cellen",
-        "nyanställda, rad 4, kolumn förvaltning: värde saknas; fyll i cellen",
+        "nyanställda, rad 2, kolumn förvaltning: cellerna C2:C4 är sammanfogade; "
+        "dela upp dem och fyll i varje cell för sig",
     ]
 
 

@@ -1,0 +1,82 @@
+"""Proposals and quotas for more people than can come at all."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence, Set
+
+from inputs.advice.needs import applies
+from inputs.draft import Draft
+from inputs.findings import Findings
+from models.ids import RoundStatus
+from models.problem import Absence, Hire, Round, Session, TermProblem
+
+
+def advise(problem: TermProblem, draft: Draft, findings: Findings, astray: Set[str]) -> None:
+    """Name proposals that can never reach their minimum, and quotas over the people there are; not of ``astray`` programmes."""
+    rounds = draft.round_index().by_id
+    quotas = {(e.item.round, e.item.organisation): e for e in draft.quotas}
+    kept = {q.round for q in problem.quotas if q.at_least}
+    asked = [
+        r
+        for r in problem.rounds
+        if r.status != RoundStatus.CANCELLED and r.programme not in astray and (r.min_participants or r.id in kept)
+    ]
+    look_up = _LookUp(problem)
+    come = {r.id: Counter(h.organisation for h in problem.hires if look_up.may_come(h, r)) for r in asked}
+    for round_ in asked:
+        most = _most(problem, round_, come[round_.id])
+        if round_.status == RoundStatus.PROPOSED and most < round_.min_participants:
+            message = (
+                f"kan få högst {most} deltagare, men min_deltagare är {round_.min_participants}: förslaget kan aldrig "
+                "bli av; sänk min_deltagare, eller öppna omgången för fler"
+            )
+            rounds[round_.id].warn(findings, "når_inte_minsta", message, value=round_.id)
+    for quota in problem.quotas:
+        if quota.round in come and quota.at_least > (people := come[quota.round][quota.organisation]):
+            message = (
+                f"håller fler platser i {quota.round} än {quota.organisation} har folk till ({people}); "
+                "de övriga kan ingen annan få: sänk minst om de inte ska stå tomma"
+            )
+            entry = quotas[quota.round, quota.organisation]
+            entry.warn(findings, "kvot_över_folket", message, column="minst", value=str(quota.at_least))
+
+
+def _most(problem: TermProblem, round_: Round, come: Counter[str]) -> int:
+    """The people who can come, less those over their administration's quota."""
+    highest = {q.organisation: q.at_most for q in problem.quotas if q.round == round_.id and q.at_most is not None}
+    return sum(min(people, highest.get(organisation, people)) for organisation, people in come.items())
+
+
+class _LookUp:
+    """Who may come where, as far as the input alone tells."""
+
+    def __init__(self, problem: TermProblem) -> None:
+        self._problem = problem
+        seats = [(b.hire, b.session) for b in problem.bookings] + [(a.hire, a.session) for a in problem.attendance]
+        self._decided = {(hire, problem.session_by_id[session].round) for hire, session in seats}
+        self._away: dict[str, list[Absence]] = defaultdict(list)
+        for absence in problem.absences:
+            self._away[absence.hire].append(absence)
+
+    def may_come(self, hire: Hire, round_: Round) -> bool:
+        """Whether nothing keeps the hire from some module of the round that she lacks, or from all in a cohort."""
+        if (hire.id, round_.id) in self._decided:
+            return True
+        programme = self._problem.programme_by_id[round_.programme]
+        credited = {credit.module for credit in hire.credits if credit.programme == programme.id}
+        is_open = not round_.organisations or hire.organisation in round_.organisations
+        if not is_open or None in credited or not applies(programme, hire):
+            return False
+        left = [module.number for module in programme.modules if module.number not in credited]
+        possible = [self._may_attend_all(hire, self._problem.meetings.get((round_.id, module), ())) for module in left]
+        return bool(left) and (all(possible) if programme.cohort else any(possible))
+
+    def _may_attend_all(self, hire: Hire, meetings: Sequence[Session]) -> bool:
+        return bool(meetings) and all(self._may_attend(hire, session) for session in meetings)
+
+    def _may_attend(self, hire: Hire, session: Session) -> bool:
+        employed = hire.starts <= session.day and (hire.ends is None or session.day <= hire.ends)
+        away = any(a.first <= session.day <= a.last for a in self._away.get(hire.id, ()))
+        accessible = session.accessible or not hire.needs_accessible
+        return employed and accessible and not away and session.day.isoweekday() in hire.weekdays

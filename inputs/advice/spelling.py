@@ -1,0 +1,104 @@
+"""Names that differ only in capitals, and target groups that no programme has: what looks the same is seldom meant apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from inputs.draft import Draft
+from inputs.entries import Entry
+from inputs.findings import Findings
+from inputs.names import nearest
+from inputs.schema import HIRES
+
+_ROWS_NAMED = 5
+_Uses = dict[str, list[Entry[Any]]]
+
+
+def advise(draft: Draft, findings: Findings) -> None:
+    """Name the rows of each pair of such spellings, and what was probably meant by unknown target groups."""
+    for entries, id_of in _tables_with_ids(draft):
+        _alike(_uses(entries, "id", id_of), "id", "räknas som olika", findings)
+    _alike(_uses(draft.sessions, "utbildare", lambda s: s.trainers), "utbildare", _APART, findings)
+    _alike(_uses(draft.sessions, "plats", lambda s: (s.place,)), "plats", _APART, findings)
+    _alike(_uses(draft.hires, "enhet", lambda h: (h.hire.unit,)), "enhet", _APART, findings)
+    in_programmes = _uses(draft.programmes, "målgrupp", lambda p: p.target_groups)
+    in_hires = _uses(draft.hires, "målgrupp", lambda h: h.hire.target_groups)
+    both: _Uses = defaultdict(list)
+    for uses in (in_programmes, in_hires):
+        for written, rows in uses.items():
+            both[written] += rows
+    _alike(both, "målgrupp", "räknas som samma målgrupp", findings)
+    _unknown_groups(in_programmes, in_hires, findings)
+
+
+def _tables_with_ids(draft: Draft) -> Iterator[tuple[Sequence[Entry[Any]], Callable[[Any], Iterable[str]]]]:
+    yield draft.organisations, lambda o: (o.id,)
+    yield draft.programmes, lambda p: (p.id,)
+    yield draft.rounds, lambda r: (r.id,)
+    # An id made of a round's is told with the round.
+    yield [entry for entry in draft.sessions if "id" in entry.values], lambda s: (s.id,)
+    yield draft.hires, lambda h: (h.hire.id,)
+
+
+_APART = "räknas som olika; skriv lika om det är samma"
+
+
+def _uses(entries: Sequence[Entry[Any]], column: str, words: Callable[[Any], Iterable[str | None]]) -> _Uses:
+    found: _Uses = defaultdict(list)
+    for entry in entries:
+        if entry.sound(column) and entry.row is not None:
+            for word in words(entry.item):
+                if word:
+                    found[word].append(entry)
+    return found
+
+
+def _alike(uses: _Uses, column: str, effect: str, findings: Findings) -> None:
+    by_fold: dict[str, list[str]] = defaultdict(list)
+    for written in uses:
+        by_fold[written.casefold()].append(written)
+    for spellings in by_fold.values():
+        first, *others = sorted(spellings, key=lambda word: (-len(uses[word]), word))
+        for other in others:
+            message = (
+                f'({_rows(uses[other])}) skiljer sig bara i stora och små bokstäver från "{first}" '
+                f"({_rows(uses[first])}); de {effect}"
+            )
+            uses[other][0].warn(findings, "bara_skiftläge", message, column=column, value=other)
+
+
+def _rows(entries: Sequence[Entry[Any]]) -> str:
+    by_table: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        by_table[entry.table].append(str(entry.row))
+    return "; ".join(f"{table} rad {_listed(rows)}" for table, rows in by_table.items())
+
+
+def _listed(rows: Sequence[str]) -> str:
+    more = f" och {len(rows) - _ROWS_NAMED} till" if len(rows) > _ROWS_NAMED else ""
+    return ", ".join(rows[:_ROWS_NAMED]) + more
+
+
+def _unknown_groups(in_programmes: _Uses, in_hires: _Uses, findings: Findings) -> None:
+    known = {word.casefold() for word in in_programmes}
+    others: list[str] = []
+    told: set[str] = set()
+    for written, rows in in_hires.items():
+        folded = written.casefold()
+        if folded in known or folded in told:
+            continue
+        told.add(folded)
+        guess = nearest(written, in_programmes)
+        if guess is None:
+            others.append(written)
+            continue
+        message = f'finns inte som målgrupp i någon utbildning ({_rows(rows)}); menade du "{guess}"?'
+        rows[0].warn(findings, "okänd_målgrupp", message, column="målgrupp", value=written)
+    if others:
+        named = ", ".join(sorted(others)[:_ROWS_NAMED])
+        more = f" och {len(others) - _ROWS_NAMED} till" if len(others) > _ROWS_NAMED else ""
+        what = "1 målgrupp" if len(others) == 1 else f"{len(others)} målgrupper"
+        message = f"{what} finns inte i någon utbildning: {named}{more}"
+        findings.warn("okända_målgrupper", message, table=HIRES.name, column="målgrupp")

@@ -1,0 +1,73 @@
+"""What can be trusted of an input with errors, so that its warnings are told together with the errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from inputs.credit import credit_of
+from inputs.draft import Draft
+from inputs.entries import Entry
+
+
+def sound_part(draft: Draft) -> Draft:
+    """The rows without any fault that point at no row with one."""
+    organisations = _sound(draft.organisations)
+    known = {entry.item.id for entry in organisations}
+    programmes = _closed(_sound(draft.programmes))
+    programme_ids = {entry.item.id for entry in programmes}
+    rounds = [
+        r for r in _sound(draft.rounds) if r.item.programme in programme_ids and known.issuperset(r.item.organisations)
+    ]
+    round_ids = {entry.item.id for entry in rounds}
+    sessions = [s for s in _sound(draft.sessions) if s.item.round in round_ids]
+    hires = [h for h in _sound(draft.hires) if _points_at(h, known, programme_ids)]
+    hire_ids, session_ids = {h.item.hire.id for h in hires}, {s.item.id for s in sessions}
+    seats = [(e.item.hire in hire_ids and e.item.session in session_ids, e) for e in _sound(draft.bookings)]
+    told = [(e.item.hire in hire_ids and e.item.session in session_ids, e) for e in _sound(draft.attendance)]
+    return replace(
+        draft,
+        breaks=[b for b in _sound(draft.breaks) if known.issuperset(b.item.organisations)],
+        organisations=organisations,
+        programmes=programmes,
+        modules=[m for m in _sound(draft.modules) if m.item.programme in programme_ids],
+        rounds=rounds,
+        sessions=sessions,
+        quotas=[q for q in _sound(draft.quotas) if q.item.round in round_ids and q.item.organisation in known],
+        hires=hires,
+        absences=[a for a in _sound(draft.absences) if a.item.hire in hire_ids],
+        bookings=[entry for fits, entry in seats if fits],
+        attendance=[entry for fits, entry in told if fits],
+    )
+
+
+def has_all_hires(draft: Draft, part: Draft) -> bool:
+    """Whether every hire is there: else it would be said of rounds that too few can come."""
+    return len(draft.hires) == len(part.hires)
+
+
+def has_whole_supply(draft: Draft, part: Draft) -> bool:
+    """Whether every programme, round and session is there: else it would be said that seats are missing that are not."""
+    tables = ((draft.programmes, part.programmes), (draft.rounds, part.rounds), (draft.sessions, part.sessions))
+    return not draft.broken_tables and all(len(rows) == len(kept) for rows, kept in tables)
+
+
+def _sound(entries: Sequence[Entry[Any]]) -> list[Entry[Any]]:
+    return [entry for entry in entries if not entry.faulty]
+
+
+def _closed(programmes: list[Entry[Any]]) -> list[Entry[Any]]:
+    """The programmes whose ``efter`` are among them."""
+    while True:
+        ids = {entry.item.id for entry in programmes}
+        kept = [entry for entry in programmes if ids.issuperset(entry.item.after)]
+        if len(kept) == len(programmes):
+            return kept
+        programmes = kept
+
+
+def _points_at(entry: Entry[Any], organisations: set[str], programmes: set[str]) -> bool:
+    hire = entry.item.hire
+    wanted = {*(hire.programmes or ()), *(credit_of(written, programmes).programme for written in entry.item.credits)}
+    return hire.organisation in organisations and programmes.issuperset(wanted)
