@@ -68,7 +68,7 @@ def _cell_reader(column: Column) -> Callable[[RowReader], Any]:
 
 
 @cache
-def parser_of(kind: Kind) -> Parser[Any]:  # one return a kind
+def parser_of(kind: Kind) -> Parser[Any]:  # noqa: PLR0911  one return a kind
     """What reads the cells of a kind."""
     match kind:
         case Whole(low, high):

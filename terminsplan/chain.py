@@ -14,8 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from outputs.files.data import PLAN
 from terminsplan.exits import RefusedError
-from terminsplan.store import PLAN, RUN, Stored, alternatives_in, read_regular, resolved
+from terminsplan.store import RUN, Stored, alternatives_in, read_regular, resolved
 
 _FORCE = "Ange --tvinga om du ändå vill utgå från den."
 

@@ -140,4 +140,4 @@ def _note_unsendable(made: Made, names: Mapping[str, str], terminal: Terminal) -
 def _data(made: Made) -> Mapping[str, object]:
     """A plan for ``--json``."""
     changed = {} if made.changes is None else {"changes": changes.as_data(made.changes)}
-    return {"ending": made.outcome.ending, **summary.plan_data(made.order.problem, made.plan), **changed}
+    return {"ending": made.outcome.ending, **summary.plan_data(made.plan_input.problem, made.plan), **changed}
