@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from scheduler.linear.program import Floats, Goal, Program
-from scheduler.search.large.space import Marks, Space
+from scheduler.search.large.merged_model import Mask, MergedModel
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.pdlp import relax
 
@@ -36,15 +36,15 @@ OWN_CHANCE, OWN_STEP = 0.02, 0.1
 class Corners:
     """Corners for some goals, the most important first, one after the other by chance from a seed."""
 
-    def __init__(self, space: Space, goals: Sequence[Goal], seed: int, clock: Clock) -> None:
-        self._space = space
+    def __init__(self, merged: MergedModel, goals: Sequence[Goal], seed: int, clock: Clock) -> None:
+        self._merged = merged
         self._clock = clock
         self._goals = goals
         self._chance = np.random.default_rng(seed)
-        self._found: list[Marks] = []
+        self._found: list[Mask] = []
         self.took = 0.0
 
-    def corner(self, number: int, seconds: float) -> Marks:
+    def corner(self, number: int, seconds: float) -> Mask:
         """The decisions, by variable, that the corner of this number uses; a new one is looked for no longer than that."""
         while len(self._found) <= number:
             began = self._clock.spent
@@ -56,32 +56,32 @@ class Corners:
         """The corner of this number is there, or will be well within so many seconds; half a corner would be of no use to anybody."""
         return number < len(self._found) or 2 * self.took < seconds
 
-    def _next(self, seconds: float) -> Marks:
+    def _next(self, seconds: float) -> Mask:
         program, costs = self._program
         broken = Goal(costs + CHANCE / (1 + len(self._found)) * self._chance.random(len(costs)), 0)
         relaxed = relax(program, broken, accuracy=ACCURACY, steps=MOST_STEPS, seconds=seconds)
-        x = np.zeros(len(self._space.columns))
+        x = np.zeros(len(self._merged.columns))
         x[self._needed] = relaxed.x
-        x[~self._space.decides] = 0
+        x[~self._merged.decides] = 0
         most = min(len(x), round(MOST_TIMES * np.minimum(x, 1).sum()))
         used = np.zeros(len(x), np.bool_)
         used[np.argsort(-x, kind="stable")[:most]] = True
-        return (used & (x > IN_USE))[self._space.into]
+        return (used & (x > IN_USE))[self._merged.column_of]
 
     @cached_property
-    def _needed(self) -> Marks:
-        return self._space.needed_for(self._goals)
+    def _needed(self) -> Mask:
+        return self._merged.needed_for(self._goals)
 
     @cached_property
     def _program(self) -> tuple[Program, Floats]:
         """The columns that the goals need, and what the goals together cost there."""
         needed = self._needed
-        return self._space.program.without(~needed), _stepped([goal.over(needed) for goal in self._goals], STEP)
+        return self._merged.program.without(~needed), _stepped([goal.over(needed) for goal in self._goals], STEP)
 
 
 def own_corner(
-    program: Program, goals: Sequence[Goal], decides: Marks, seed: int, seconds: float, *, first: bool
-) -> Marks:
+    program: Program, goals: Sequence[Goal], decides: Mask, seed: int, seconds: float, *, first: bool
+) -> Mask:
     """The columns that a corner for these goals alone uses; ``program`` keeps what is kept above them, unless they are the ``first``.
 
     Measured on a generated region, level ``caseload``: 27,792 in the corner of all levels, 22,992 in its own, where the bound is 22,884.
@@ -90,7 +90,7 @@ def own_corner(
     costs = chance * np.random.default_rng(seed).random(len(decides))
     broken = Goal(_stepped(goals, step) + np.where(decides, costs, 0.0), 0)
     relaxed = relax(program, broken, accuracy=ACCURACY, steps=MOST_STEPS, seconds=seconds)
-    used: Marks = relaxed.x > IN_USE
+    used: Mask = relaxed.x > IN_USE
     return used & decides
 
 
