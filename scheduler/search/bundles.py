@@ -1,10 +1,8 @@
 """Several levels as one goal (a blended objective): one of the first counts more than all that those after it can come to.
 
 A proof for the whole is then a proof for each, strictly one after the other (MODEL.md), and the levels below break the ties that make
-those above slow. SPEED.md warns of huge weights; here the weights are the least that are enough, few levels go together, and the gap is
-counted in wholes of the last one, never in per cent. Measured with HiGHS at once on generated cities: ``staffing`` and then ``days`` 22
-and 36 seconds, together 4 and 8; ``on_time`` alone 3 to 7, with ``missing`` and ``equity`` 0.2 to 2; ``reserve`` and ``waiting`` of six
-cities 14 seconds, with ``days`` as a tie-break 8.
+those above slow. The weights are the least that are enough, few levels go together, and the gap is counted in wholes of the last level,
+never in per cent (docs/adr/202-levels-in-bundles.md).
 """
 
 from __future__ import annotations
@@ -24,16 +22,18 @@ BUNDLES = (
     (Level.RESERVE, Level.WAITING),
     (Level.STAFFING, Level.DAYS),
 )
-"""Levels that go together. ``rounds``, ``reserve`` and ``waiting`` with what lies below them come to no end in a minute."""
+"""Levels that are solved together (docs/adr/202-levels-in-bundles.md)."""
 BROKEN_BY_DAYS = (Level.CASELOAD, Level.ROUNDS, Level.RESERVE, Level.WAITING)
-"""Levels whose ties ``days`` breaks; before them it makes HiGHS slower, 0.6 to 20 seconds on a city."""
+"""Levels whose ties ``days`` breaks; before them it makes HiGHS slower."""
 WAYS: Mapping[tuple[Level, ...], Way] = {BUNDLES[1]: Way.OUTLINED, BUNDLES[3]: Way.BRANCHED}
 """How HiGHS proves them where not at once: in both it is the rounds that keep a relaxation away from any plan."""
 MOST_IN_ALL = 500_000_000_000
 """What a blended goal may come to, so that HiGHS's floating-point numbers still tell one from none."""
 TIMES_TIES = 2
-"""One of the last level counts so many times what a tie-break can come to: whoever is within half of one is there. Four makes the
-tie-break too weak: level ``caseload`` of city 2 9 seconds against 1."""
+"""Factor by which one of the last level counts more than all that a tie-break can come to: a plan within half of one is found.
+
+A larger factor makes the tie-break too weak (docs/adr/202-levels-in-bundles.md).
+"""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """How low a level can be, from the relaxation: first with what the levels above may lose as a price, then with their values as limits.
 
-With limits alone PDLP takes long, for hardly anything lies within them; the prices show it the way. Measured on a generated region:
-level ``days`` 186,300 after the first 2 seconds of processor time, 200,100 after 6 more, against a plan of 207,700.
+With limits alone PDLP takes long, for hardly anything lies within them; the prices show it the way (docs/adr/203-large-models.md).
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ def lower_bound(
 def bound_of_largest(
     merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], plan: tuple[Floats, int], seconds: float
 ) -> int | None:
-    """The same for the largest of several sums, from single ones of them: those that are as large as that in the best plan.
+    """A bound for the largest of several sums, from single ones of them: those that are as large as that in the best plan.
 
     None where the goal is no such largest, or no single one is bounded by what the plan has.
     """

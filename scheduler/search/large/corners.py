@@ -1,8 +1,7 @@
 """Corners of the relaxation: which decisions a nearly best plan for all levels together is made of.
 
 The optimum of a relaxation is seldom unique, and what lies between optima uses nearly every decision a little. With costs broken by chance
-it lies in a corner that uses few: on a generated region 3,100 of 37,600. With these alone free HiGHS proves
-level 1 in a second, and the best there is the best of the whole.
+it lies in a corner that uses few of them, and with these alone free HiGHS proves the first level quickly (docs/adr/203-large-models.md).
 """
 
 from __future__ import annotations
@@ -22,15 +21,14 @@ STEP = 0.3
 CHANCE = 0.1
 """The random costs that break ties in the first corner, beside the largest cost of the first level; less in each next one.
 
-More make a corner of fewer decisions, in less time, less make a better one. A group of 2,300 hires has 10,900 decisions in the first corner
-at 0.03 and 7,800 at 0.1, where HiGHS comes within one of the bound of level 1 in two seconds.
+Larger costs make a corner of fewer decisions in less time, smaller ones a better corner (docs/adr/203-large-models.md).
 """
 IN_USE = 1e-2
 MOST_TIMES = 2
-"""As many decisions as would be taken, that a corner has at most; one that PDLP had no time to reach has more."""
+"""Most decisions of a corner, in times of those that would be taken; one that PDLP had no time to reach has more."""
 ACCURACY, MOST_STEPS = 1e-4, 4_000
 OWN_CHANCE, OWN_STEP = 0.02, 0.1
-"""The same for a corner of a few goals alone once there is something to keep, where those below count less."""
+"""``CHANCE`` and ``STEP`` for a corner of a few goals alone once there is something to keep, where those below count less."""
 
 
 class Corners:
@@ -84,7 +82,7 @@ def own_corner(
 ) -> Mask:
     """The columns that a corner for these goals alone uses; ``program`` keeps what is kept above them, unless they are the ``first``.
 
-    Measured on a generated region, level ``caseload``: 27,792 in the corner of all levels, 22,992 in its own, where the bound is 22,884.
+    A corner for a few goals alone may be far better for them than that of all levels (docs/adr/203-large-models.md).
     """
     chance, step = (CHANCE, STEP) if first else (OWN_CHANCE, OWN_STEP)
     costs = chance * np.random.default_rng(seed).random(len(decides))

@@ -37,7 +37,7 @@ class LargeEngine:
 
     ``guides`` are the goals that are sums over requirements, the most important first: the corners are theirs. ``rounds`` is the goal
     that counts rounds. In ``replanning`` only corners of a few goals alone are looked for: that of all lies too far from the plan there
-    was (on a generated region the best in it has 630 of level 1, with 143 in its own).
+    was (docs/adr/203-large-models.md).
     """
 
     def __init__(

@@ -24,12 +24,14 @@ LEAST_SECONDS = 0.05
 LATE = 1.2
 """Factor on HiGHS's time limit after which its process is ended; it looks at the clock rarely."""
 NEAR = 0.01
-"""Of a value, that it may be above its bound and no more is looked for (SPEED.md): ten levels share the time, and groups share it too."""
+"""Share of a value by which it may be above its bound and no more is looked for: levels and groups share the time (SPEED.md)."""
 SHARE_OF_BOUND, SHARE_OF_CORNER, SHARE_OF_TRY = 0.3, 0.5, 0.7
-"""Of what is left of a goal's time."""
+"""Shares of what is left of a goal's time: for the bound, for a corner of its own, and for one restricted program."""
 SHARE_OF_FIRST_CORNER, SHARE_AFTER_CORNER = 0.7, 0.7
-"""The same for the corner of the first goal, to which all others are bound: one that is ended too soon is far from any good plan; and for
-the bound where it comes after that."""
+"""Shares for the corner of the first goal, to which all others are bound, and for the bound where it comes after that.
+
+A first corner that is ended too soon is far from any good plan.
+"""
 SHARE_OF_LARGEST = 0.8
 """For the bound of the largest of several sums: there is no corner of its own to look for."""
 

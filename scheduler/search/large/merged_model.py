@@ -2,8 +2,7 @@
 
 Hires are alike when nothing tells them apart but their names: the same offers, weights and limits, and places in the same shared rows
 (SPEED.md, point 6). Their columns are added up, their own rows taken as often as there are of them. An assignment of the whole becomes
-one of the merged by adding, so that bounds stay valid. The way back deals the sums out. Measured on ITC-2019: pu-d5 shrinks from
-391,000 decisions to 33,000, yach from 28,700 to 2,100, and both are then solved to optimality in seconds.
+one of the merged by adding, so that bounds stay valid. The way back deals the sums out (docs/adr/203-large-models.md).
 """
 
 from __future__ import annotations
