@@ -15,7 +15,7 @@ from scheduler.solvers.clock import Clock, Now
 from scheduler.solvers.mip import Columns, MipAnswer, MipTask, Way
 
 _DEVEX = 1
-"""How the dual simplex chooses its rows; by the steepest edge, its default, it is slow after a branching (docs/adr/204)."""
+"""How the dual simplex chooses its rows; its default is slow after a branching (docs/adr/204-highs-ways.md)."""
 _UNDER = 0.001
 """So much less than a gap counts as less: goals are whole."""
 _LEAST_SECONDS = 0.01

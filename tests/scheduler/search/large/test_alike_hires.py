@@ -84,7 +84,7 @@ def test_published_seats_tell_apart_who_has_them_from_who_has_others() -> None:
 
 
 def test_every_hire_of_a_crowd_is_of_the_kind_of_her_copies_or_has_helpers_of_her_own() -> None:
-    merged = 0
+    with_kinds = 0
     for seed in range(30):
         now = settled_crowd(seed)
         of = build(now.problem, now.planning_date, None)
@@ -92,13 +92,13 @@ def test_every_hire_of_a_crowd_is_of_the_kind_of_her_copies_or_has_helpers_of_he
         owners = found.owner_of[np.arange(len(found.column_of)) >= len(of.variables.candidates)]
         with_helpers = {of.problem.hires[owner].id for owner in owners if owner >= 0}
         kind_of = {one: number for number, kind in enumerate(kinds(of)) for one in kind}
-        merged += bool(kind_of)
+        with_kinds += bool(kind_of)
         if found.kinds:
             booked_ones = {c.need.hire.id for c in of.variables.candidates} - with_helpers
             copies = {(one[:-1], kind_of.get(one)) for one in booked_ones}
             assert len(copies) == len({name for name, _ in copies}), f"seed {seed}"
             assert None not in {kind for _, kind in copies}, f"seed {seed}"
-    assert merged >= 10
+    assert with_kinds >= 10
 
 
 def test_a_term_in_which_no_rule_binds_anybody_has_kinds_all_the_same() -> None:
