@@ -1,4 +1,4 @@
-"""A linear_model as sparse arrays: sliced, merged and relaxed in one stroke where Python loops would take minutes (SPEED.md, point 5)."""
+"""A linear model as sparse arrays: sliced, merged and relaxed in one stroke where Python loops would take minutes (SPEED.md, point 5)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Goal:
     constant: float
 
     def over(self, columns: NDArray[np.bool_]) -> Goal:
-        """The same over some columns, all that it costs among them."""
+        """The goal over some columns, all that it costs among them."""
         return Goal(self.costs[columns], self.constant)
 
     def value(self, x: Floats) -> int:

@@ -35,7 +35,7 @@ def conflicts(problem: TermProblem, planning_date: date, previous: Plan | None =
 
 
 def conflicts_in(model: Model) -> tuple[Conflict, ...]:
-    """The same for a model that is built already."""
+    """The conflicts of a model that is built already."""
     alone = tuple(_alone(model))
     together = _together(model, {booking for conflict in alone for booking in conflict.bookings})
     return (*alone, *sorted(together, key=lambda conflict: conflict.bookings))

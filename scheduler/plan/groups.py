@@ -55,7 +55,7 @@ def groups_of(problem: TermProblem, planning_date: date, previous: Plan | None) 
 
 
 def narrowed(problem: TermProblem, group: Group) -> TermProblem:
-    """The same term with the hires of one group only: all rounds stay, so that reasons name those that are closed to her too."""
+    """The term with the hires of one group only: all rounds stay, so that reasons name those that are closed to her too."""
     own = frozenset(group.hires)
     return problem.model_copy(
         update={

@@ -1,8 +1,8 @@
 """Several levels as one goal (a blended objective): one of the first counts more than all that those after it can come to.
 
 A proof for the whole is then a proof for each, strictly one after the other (MODEL.md), and the levels below break the ties that make
-those above slow. SPEED.md warns of huge weights; here the weights are the least that are enough, few levels go together, and the gap is
-counted in wholes of the last one, never in per cent. Which levels go together is declared in their files (docs/adr/102).
+those above slow. The weights are the least that are enough, few levels go together, and the gap is counted in wholes of the last level,
+never in per cent (docs/adr/202). Which levels go together is declared in their files (docs/adr/102).
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from scheduler.solvers.mip import Way
 MOST_IN_ALL = 500_000_000_000
 """What a blended goal may come to, so that HiGHS's floating-point numbers still tell one from none."""
 TIMES_TIES = 2
-"""One of the last level counts so many times what a tie-break can come to: whoever is within half of one is there. Four makes the
-tie-break too weak: level ``caseload`` of city 2 9 seconds against 1."""
+"""Factor by which one of the last level counts more than all that a tie-break can come to: a plan within half of one is found.
+
+A larger factor makes the tie-break too weak (docs/adr/202-levels-in-bundles.md).
+"""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Better plans by solving small parts of a plan anew: all bookings of some hires free, everybody else as they are (SPEED.md, point 4).
 
-One worker that looks for a proof finds good plans late. A part of some hundred candidates takes a tenth of a second, and on generated
-cities some dozens of them come within a few per cent of the best: level ``staffing`` from 129 to 55, where 52 is proven later.
+One worker that looks for a proof finds good plans late. A part of some hundred candidates takes a tenth of a second, and some dozens of
+them come near the best plan (docs/adr/205-small-models.md).
 """
 
 from __future__ import annotations

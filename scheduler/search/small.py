@@ -1,4 +1,4 @@
-"""A level in turns: CP-SAT for a little while, then HiGHS beside, and small parts of the plan where it has long been at work.
+"""A level by CP-SAT for a little while, then by HiGHS beside, and by small parts of the plan where HiGHS has long been at work.
 
 CP-SAT proves what is small and easy at once, exactly. From the first level on that it does not, HiGHS proves the levels, some at a time
 (``bundles``, ``solvers.mip``); the parts make the plan better where it comes to no end in time. What decides is counted in
@@ -22,15 +22,15 @@ from scheduler.solvers.cp_sat import Answer, Engine, Watcher, never, unwatched
 from scheduler.solvers.mip import LOOK_SECONDS, AwaitedRun, Mip, MipAnswer, MipTask, Way, no_mip, task_of
 
 MOST_FOR_CP_SAT = 1_500
-"""Decisions: above, HiGHS proves three levels together in the half second that CP-SAT takes for one (generated cities)."""
+"""Decisions above which HiGHS alone is quicker: it proves three levels together while CP-SAT proves one."""
 FIRST_WORK = 0.8
-"""For CP-SAT's proof of a level: all that every level of the Göteborg example needs (6.9 to 4.3 seconds against 0.5)."""
+"""Work for CP-SAT's proof of a level: all that every level of the Göteborg example needs."""
 MOST_IDLE = 20
 """Parts in a row without a better plan, before the search ends."""
 SHARE_OF_MIP = 0.96
-"""Of the time that is left: HiGHS looks at the clock now and then only."""
+"""Share of the time that is left which HiGHS is given; it looks at the clock rarely."""
 SHARE_BEFORE_PARTS = 0.6
-"""Of HiGHS's time, before the parts begin: beside it they slow it down, and most of the time what they find is not needed."""
+"""Share of HiGHS's time before the parts begin: they slow it down, and what they find is seldom needed."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,8 @@ class _Ahead:
 class SmallModelEngine:
     """A whole model of a few thousand decisions, whose goals are minimised one after the other.
 
-    Of what is whole HiGHS is told the least that is enough: decisions, rounds, and what is rounded; all else follows. ``reserve`` and
-    ``waiting`` of twelve cities take 17 seconds so, and 34 with every helper told to be whole.
-
-    Tried and left, for they do not pay: fixing by the LP's reduced costs (a tenth of the candidates of a city), CP-SAT's other single
-    subsolvers, its interleaved search, seats-times-runs rows for ``reserve`` and ``staffing`` (the LP bound stays the same), SCIP (with
-    blended goals and with branching on rounds first too), HiGHS from a corner of the relaxation, without restarts, with other
-    heuristics or another seed.
+    HiGHS is told to keep whole the least that is enough: decisions, rounds, and what is rounded; all else follows
+    (docs/adr/204-highs-ways.md). What was tried and left is told in docs/adr/205-small-models.md.
     """
 
     def __init__(
@@ -110,7 +105,7 @@ class SmallModelEngine:
         watch: Watcher = unwatched,
         should_stop: Callable[[], bool] = never,
     ) -> Answer:
-        """As the engine does."""
+        """The best plan for the goal and the goals of its bundle, from ``hint``, in at most so many seconds; and a bound."""
         clock = self._clock.limited(seconds)
 
         def go_on() -> bool:

@@ -1,7 +1,7 @@
 """CP-SAT for one linear model: the arrays go straight into the proto, once; then one objective after the other is minimised.
 
-One worker with the LP at full strength: measured on the city size it proves all levels in seconds and, searching alone, repeats itself
-exactly (SPEED.md, points 2 and 7), which a portfolio of free-running workers does not.
+One worker with the LP at full strength: searching alone it repeats itself exactly (SPEED.md, points 2 and 7), which a portfolio of
+free-running workers does not (docs/adr/205-small-models.md).
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ class Engine:
         """Minimise ``goal`` from ``hint`` for at most so many seconds, or so much ``work`` (CP-SAT's deterministic time).
 
         ``from_below`` searches for the bound first: quicker where the goal takes few values and the hint is good, hopeless for
-        finding anything in large models. Measured on generated cities: level ``rounds`` 17 to 3 seconds, 6 to 2.
+        finding anything in large models (docs/adr/205-small-models.md).
         """
         self._set_goal(goal)
         self._set_hint(hint)

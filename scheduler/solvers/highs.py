@@ -15,7 +15,7 @@ from scheduler.solvers.clock import Clock, Now
 from scheduler.solvers.mip import Columns, MipAnswer, MipTask, Way
 
 _DEVEX = 1
-"""How the dual simplex chooses its rows. By the steepest edge, its own choice, it took up to twenty times as long after a branching."""
+"""How the dual simplex chooses its rows; its default is slow after a branching (docs/adr/204-highs-ways.md)."""
 _UNDER = 0.001
 """So much less than a gap counts as less: goals are whole."""
 _LEAST_SECONDS = 0.01
@@ -68,10 +68,7 @@ class _Program:
         return replace(start, bound=found.bound) if found.values is None else found
 
     def outlined(self, start: Found, gap: float) -> Found:
-        """With the first columns alone whole, and then the others for what came out: in five cities of six as good as anything.
-
-        Measured on twelve generated cities, ``caseload`` and ``rounds``: 0.6 to 3 seconds, at once 0.2 to 25.
-        """
+        """With the first columns alone whole, and then the others for what came out (docs/adr/204-highs-ways.md)."""
         outline = _run(_highs(self._task, np.array(self._columns, np.int32), self._clock))
         if outline.values is None:
             return replace(start, bound=outline.bound)
@@ -90,7 +87,7 @@ class _Program:
         return Found(None, inf, inf if nothing else found.bound) if found.values is None else found
 
     def relaxed(self, fixed: Mapping[int, int], below: float, above: Node | None) -> Node | None:
-        """The linear relaxation with some columns fixed, from where the one above it ended: half as long as from the last one's end."""
+        """The linear relaxation with some columns fixed, from where the one above it ended."""
         highs = self._relaxation
         for column in self._fixed.keys() - fixed.keys():
             highs.changeColBounds(column, self._task.low[column], self._task.high[column])

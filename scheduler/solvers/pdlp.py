@@ -1,8 +1,7 @@
 """The linear relaxation by PDLP, a first-order method: on a region it takes seconds where the simplex of HiGHS and of CP-SAT takes minutes.
 
-Measured on a generated region (44,000 columns, 431,000 non-zeros): PDLP 1.3 seconds of processor time, GLOP 18, HiGHS above 54. What PDLP
-returns is only nearly optimal and nearly feasible. The bound is therefore computed here from its multipliers alone, by weak duality,
-and is valid whatever they are.
+What PDLP returns is only nearly optimal and nearly feasible. The bound is therefore computed here from its multipliers alone, by weak
+duality, and is valid whatever they are (docs/adr/203-large-models.md).
 """
 
 from __future__ import annotations

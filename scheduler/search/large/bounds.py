@@ -1,7 +1,6 @@
 """How low a level can be, from the relaxation: first with what the levels above may lose as a price, then with their values as limits.
 
-With limits alone PDLP takes long, for hardly anything lies within them; the prices show it the way. Measured on a generated region:
-level ``days`` 186,300 after the first 2 seconds of processor time, 200,100 after 6 more, against a plan of 207,700.
+With limits alone PDLP takes long, for hardly anything lies within them; the prices show it the way (docs/adr/203-large-models.md).
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import numpy as np
 
 from scheduler.linear.model import Linear
 from scheduler.linear.program import Floats, Goal
-from scheduler.search.large.space import Space
+from scheduler.search.large.merged_model import MergedModel
 from scheduler.solvers.pdlp import Relaxed, relax
 
 ACCURACY = 1e-4
@@ -22,25 +21,27 @@ STEPS_PRICED, STEPS_LIMITED = 2_000, 4_000
 MOST_PARTS = 3
 
 
-def lower_bound(space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], enough: int | None, seconds: float) -> int:
+def lower_bound(
+    merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], enough: int | None, seconds: float
+) -> int:
     """The goal is at least this when every goal in ``kept`` is at most its value; nothing above ``enough`` is looked for.
 
     ``kept`` may leave out some that are kept, and does well to leave out those whose rows PDLP is slow on (``equity``).
     """
     # Twice: among groups, ``equity`` is what the largest share is beyond a limit.
-    return _bound(space, _averaged(space, _averaged(space, goal)), kept, enough, seconds)
+    return _bound(merged, _averaged(merged, _averaged(merged, goal)), kept, enough, seconds)
 
 
 def bound_of_largest(
-    space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], plan: tuple[Floats, int], seconds: float
+    merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], plan: tuple[Floats, int], seconds: float
 ) -> int | None:
-    """The same for the largest of several sums, from single ones of them: those that are as large as that in the best plan.
+    """A bound for the largest of several sums, from single ones of them: those that are as large as that in the best plan.
 
     None where the goal is no such largest, or no single one is bounded by what the plan has.
     """
-    for part in _largest_parts(space, goal, *plan):
+    for part in _largest_parts(merged, goal, *plan):
         seconds /= 2
-        if (bound := part.of_largest(_limited_bound(space, part.goal, kept, seconds))) >= plan[1]:
+        if (bound := part.of_largest(_limited_bound(merged, part.goal, kept, seconds))) >= plan[1]:
             return bound
     return None
 
@@ -50,10 +51,10 @@ def kept_guides(kept: Sequence[tuple[Linear, int]], guides: Sequence[Linear]) ->
     return [(above, value) for above, value in kept if above.variables and any(above is guide for guide in guides)]
 
 
-def is_largest(space: Space, goal: Goal) -> bool:
+def is_largest(merged: MergedModel, goal: Goal) -> bool:
     """The goal is one helper alone, as the largest of several sums is."""
     columns = np.flatnonzero(goal.costs)
-    return len(columns) == 1 and not bool(space.decides[columns[0]]) and bool(goal.costs[columns[0]] > 0)
+    return len(columns) == 1 and not bool(merged.decides[columns[0]]) and bool(goal.costs[columns[0]] > 0)
 
 
 @dataclass(frozen=True)
@@ -70,23 +71,23 @@ class _Part:
         return ceil((self.times * least - self.high) / self.shared - 1e-9)
 
 
-def _largest_parts(space: Space, goal: Goal, x: Floats, value: int) -> Iterator[_Part]:
+def _largest_parts(merged: MergedModel, goal: Goal, x: Floats, value: int) -> Iterator[_Part]:
     """Of the largest of several sums those that are as large in the best plan, the smallest first: one alone may tell how low it can be.
 
     In a generated region one late requirement of an administration with ten cannot be helped, and that proves level ``equity``.
     """
-    if not is_largest(space, goal) or goal.costs.sum() != 1 or goal.constant:
+    if not is_largest(merged, goal) or goal.costs.sum() != 1 or goal.constant:
         return
     largest = int(np.flatnonzero(goal.costs)[0])
-    entries = space.program.matrix[:, [largest]].tocoo()
-    rows = space.program.matrix[entries.row].tocsr()
+    entries = merged.program.matrix[:, [largest]].tocoo()
+    rows = merged.program.matrix[entries.row].tocsr()
     found = []
     for place, (row, coef) in enumerate(zip(entries.row.tolist(), entries.data.tolist(), strict=True)):
         own = rows[[place]].tocoo()
         others = own.col != largest
         if coef < 0 and others.sum() == 1 and (times := float(own.data[others][0])) > 0:
             column = int(own.col[others][0])
-            part = _Part(_only(column, len(x)), times, -coef, float(space.program.row_high[row]))
+            part = _Part(_only(column, len(x)), times, -coef, float(merged.program.row_high[row]))
             if part.of_largest(round(x[column])) >= value:
                 found.append(part)
     yield from sorted(found, key=lambda part: part.shared)[:MOST_PARTS]
@@ -98,9 +99,11 @@ def _only(column: int, width: int) -> Goal:
     return Goal(costs, 0)
 
 
-def _bound(space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], enough: int | None, seconds: float) -> int:
-    needed = space.needed_for([goal, *(above for above, _ in kept)])
-    program, own = space.program.without(~needed), goal.over(needed)
+def _bound(
+    merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], enough: int | None, seconds: float
+) -> int:
+    needed = merged.needed_for([goal, *(above for above, _ in kept)])
+    program, own = merged.program.without(~needed), goal.over(needed)
     limits = [(above.over(needed), value) for above, value in kept if above.costs.any()]
     if not limits:
         return relax(program, own, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
@@ -120,26 +123,26 @@ def _bound(space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], enough: i
     return max(priced.bound, found.bound)
 
 
-def _limited_bound(space: Space, goal: Goal, kept: Sequence[tuple[Goal, int]], seconds: float) -> int:
+def _limited_bound(merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], seconds: float) -> int:
     """With what is kept as limits at once: quicker for a goal that is about few hires."""
-    needed, program = space.program_for([goal], kept)
+    needed, program = merged.program_for([goal], kept)
     return relax(program, goal.over(needed), accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
 
 
-def _averaged(space: Space, goal: Goal) -> Goal:
+def _averaged(merged: MergedModel, goal: Goal) -> Goal:
     """For the largest of several sums their average: no more than it, and PDLP, which comes to nothing on the largest, finds its least.
 
     The largest is one column, and every row that bounds it from below has it with a negative coefficient.
     """
-    if not is_largest(space, goal):
+    if not is_largest(merged, goal):
         return goal
     columns = np.flatnonzero(goal.costs)
-    coefs = space.program.matrix[:, columns].toarray().ravel()
-    below = (coefs < 0) & np.isfinite(space.program.row_high)
+    coefs = merged.program.matrix[:, columns].toarray().ravel()
+    below = (coefs < 0) & np.isfinite(merged.program.row_high)
     if not below.any():
         return goal
     multipliers = np.where(below, goal.costs[columns] / coefs[below].sum(), 0.0)
-    costs = goal.costs - space.program.matrix.T @ multipliers
+    costs = goal.costs - merged.program.matrix.T @ multipliers
     costs[columns] = 0
-    constant = goal.constant + float(multipliers[below] @ space.program.row_high[below])
+    constant = goal.constant + float(multipliers[below] @ merged.program.row_high[below])
     return Goal(costs, constant)

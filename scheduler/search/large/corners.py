@@ -1,8 +1,7 @@
 """Corners of the relaxation: which decisions a nearly best plan for all levels together is made of.
 
 The optimum of a relaxation is seldom unique, and what lies between optima uses nearly every decision a little. With costs broken by chance
-it lies in a corner that uses few: on a generated region 3,100 of 37,600. With these alone free HiGHS proves
-level 1 in a second, and the best there is the best of the whole.
+it lies in a corner that uses few of them, and with these alone free HiGHS proves the first level quickly (docs/adr/203-large-models.md).
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from scheduler.linear.program import Floats, Goal, Program
-from scheduler.search.large.space import Marks, Space
+from scheduler.search.large.merged_model import Mask, MergedModel
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.pdlp import relax
 
@@ -22,29 +21,28 @@ STEP = 0.3
 CHANCE = 0.1
 """The random costs that break ties in the first corner, beside the largest cost of the first level; less in each next one.
 
-More make a corner of fewer decisions, in less time, less make a better one. A group of 2,300 hires has 10,900 decisions in the first corner
-at 0.03 and 7,800 at 0.1, where HiGHS comes within one of the bound of level 1 in two seconds.
+Larger costs make a corner of fewer decisions in less time, smaller ones a better corner (docs/adr/203-large-models.md).
 """
 IN_USE = 1e-2
 MOST_TIMES = 2
-"""As many decisions as would be taken, that a corner has at most; one that PDLP had no time to reach has more."""
+"""Most decisions of a corner, in times of those that would be taken; one that PDLP had no time to reach has more."""
 ACCURACY, MOST_STEPS = 1e-4, 4_000
 OWN_CHANCE, OWN_STEP = 0.02, 0.1
-"""The same for a corner of a few goals alone once there is something to keep, where those below count less."""
+"""``CHANCE`` and ``STEP`` for a corner of a few goals alone once there is something to keep, where those below count less."""
 
 
 class Corners:
     """Corners for some goals, the most important first, one after the other by chance from a seed."""
 
-    def __init__(self, space: Space, goals: Sequence[Goal], seed: int, clock: Clock) -> None:
-        self._space = space
+    def __init__(self, merged: MergedModel, goals: Sequence[Goal], seed: int, clock: Clock) -> None:
+        self._merged = merged
         self._clock = clock
         self._goals = goals
         self._chance = np.random.default_rng(seed)
-        self._found: list[Marks] = []
+        self._found: list[Mask] = []
         self.took = 0.0
 
-    def corner(self, number: int, seconds: float) -> Marks:
+    def corner(self, number: int, seconds: float) -> Mask:
         """The decisions, by variable, that the corner of this number uses; a new one is looked for no longer than that."""
         while len(self._found) <= number:
             began = self._clock.spent
@@ -56,41 +54,41 @@ class Corners:
         """The corner of this number is there, or will be well within so many seconds; half a corner would be of no use to anybody."""
         return number < len(self._found) or 2 * self.took < seconds
 
-    def _next(self, seconds: float) -> Marks:
+    def _next(self, seconds: float) -> Mask:
         program, costs = self._program
         broken = Goal(costs + CHANCE / (1 + len(self._found)) * self._chance.random(len(costs)), 0)
         relaxed = relax(program, broken, accuracy=ACCURACY, steps=MOST_STEPS, seconds=seconds)
-        x = np.zeros(len(self._space.columns))
+        x = np.zeros(len(self._merged.columns))
         x[self._needed] = relaxed.x
-        x[~self._space.decides] = 0
+        x[~self._merged.decides] = 0
         most = min(len(x), round(MOST_TIMES * np.minimum(x, 1).sum()))
         used = np.zeros(len(x), np.bool_)
         used[np.argsort(-x, kind="stable")[:most]] = True
-        return (used & (x > IN_USE))[self._space.into]
+        return (used & (x > IN_USE))[self._merged.column_of]
 
     @cached_property
-    def _needed(self) -> Marks:
-        return self._space.needed_for(self._goals)
+    def _needed(self) -> Mask:
+        return self._merged.needed_for(self._goals)
 
     @cached_property
     def _program(self) -> tuple[Program, Floats]:
         """The columns that the goals need, and what the goals together cost there."""
         needed = self._needed
-        return self._space.program.without(~needed), _stepped([goal.over(needed) for goal in self._goals], STEP)
+        return self._merged.program.without(~needed), _stepped([goal.over(needed) for goal in self._goals], STEP)
 
 
 def own_corner(
-    program: Program, goals: Sequence[Goal], decides: Marks, seed: int, seconds: float, *, first: bool
-) -> Marks:
+    program: Program, goals: Sequence[Goal], decides: Mask, seed: int, seconds: float, *, first: bool
+) -> Mask:
     """The columns that a corner for these goals alone uses; ``program`` keeps what is kept above them, unless they are the ``first``.
 
-    Measured on a generated region, level ``caseload``: 27,792 in the corner of all levels, 22,992 in its own, where the bound is 22,884.
+    A corner for a few goals alone may be far better for them than that of all levels (docs/adr/203-large-models.md).
     """
     chance, step = (CHANCE, STEP) if first else (OWN_CHANCE, OWN_STEP)
     costs = chance * np.random.default_rng(seed).random(len(decides))
     broken = Goal(_stepped(goals, step) + np.where(decides, costs, 0.0), 0)
     relaxed = relax(program, broken, accuracy=ACCURACY, steps=MOST_STEPS, seconds=seconds)
-    used: Marks = relaxed.x > IN_USE
+    used: Mask = relaxed.x > IN_USE
     return used & decides
 
 

@@ -1,8 +1,7 @@
 """Minimising in large models: relax, let HiGHS solve what the relaxation uses, look around the best plan, and bound from the relaxation.
 
 CP-SAT alone neither finds nor proves anything good once there are some tens of thousands of decisions: its first linear relaxation
-is not solved in a level's time. Measured on a generated region of 1,000 hires: level 1 came to 139, proven, in 5 seconds of processor
-time, where CP-SAT with all decisions free had 346 and no bound worth having after 20.
+is not solved in a level's time (docs/adr/203-large-models.md).
 """
 
 from __future__ import annotations
@@ -14,11 +13,11 @@ import numpy as np
 
 from scheduler.linear.model import Linear, Values
 from scheduler.search.bundles import Blended, Bundle, blended, bundle_from
-from scheduler.search.large.alike import Kind
+from scheduler.search.large.alike_hires import AlikeHires
 from scheduler.search.large.bounds import kept_guides
 from scheduler.search.large.corners import Corners
-from scheduler.search.large.space import Marks, space_of
-from scheduler.search.large.turn import SHARE_AFTER_CORNER, SHARE_OF_FIRST_CORNER, Limits, Turn
+from scheduler.search.large.goal_search import SHARE_AFTER_CORNER, SHARE_OF_FIRST_CORNER, GoalSearch, Limits
+from scheduler.search.large.merged_model import Mask, merged_model_of
 from scheduler.seats.variables import Variables
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Watcher, never, unwatched
@@ -27,18 +26,18 @@ from scheduler.solvers.mip import Mip, no_mip
 MOST_FREE = 2_500
 """Decisions of the hires of one neighbourhood."""
 SHARE_OF_COSTLY = 0.5
-"""Of them, those of hires whom some costs are about."""
+"""Share of them that belongs to hires whom some costs are about."""
 MOST_IDLE = 12
 """Neighbourhoods in a row without a better plan."""
 CORNERS = 3
 
 
 class LargeEngine:
-    """The same questions as ``scheduler.solvers.cp_sat.Engine`` answers, for models of many thousand decisions.
+    """A minimiser for models of many thousand decisions.
 
     ``guides`` are the goals that are sums over requirements, the most important first: the corners are theirs. ``rounds`` is the goal
     that counts rounds. In ``replanning`` only corners of a few goals alone are looked for: that of all lies too far from the plan there
-    was (on a generated region the best in it has 630 of level 1, with 143 in its own).
+    was (docs/adr/203-large-models.md).
     """
 
     def __init__(
@@ -54,9 +53,9 @@ class LargeEngine:
         mip: Mip = no_mip,
     ) -> None:
         self._clock = clock
-        self._space = space_of(variables, [goal for bundle in bundles for goal in bundle.goals])
+        self._merged = merged_model_of(variables, [goal for bundle in bundles for goal in bundle.goals])
         self._bundles, self._most, self._mip = bundles, variables.most, mip
-        self._corners = Corners(self._space, [self._space.goal(goal) for goal in guides], seed, clock)
+        self._corners = Corners(self._merged, [self._merged.goal(goal) for goal in guides], seed, clock)
         self._guides = guides
         self._rounds = rounds
         self._replanning = replanning
@@ -84,45 +83,58 @@ class LargeEngine:
         """
         several = blended(bundle_from(self._bundles, goal), self._most)
         limits = Limits(self._clock.limited(seconds), watch, should_stop, self._mip)
-        turn = Turn(self._space, several, self._kept, hint, limits)
-        plans = [hint] if turn.holds else []
-        if self._replanning and not turn.holds:
-            turn.attempt(turn.in_use | turn.amiss)
-        own = (self._replanning or not turn.is_first) and turn.holds and not turn.is_largest
-        corner = self._first_corner(turn)
+        search = GoalSearch(self._merged, several, self._kept, hint, limits)
+        plans = [hint] if search.holds else []
+        corner = self._plans_and_bound(search, goal)
+        if self._is_above(goal) and not search.is_near_bound:
+            search.bound_from_below(self._kept_guides, 1.0)
+        plans += self._plans_of(search, corner, hint)
+        return self._answer(several, plans, search.bound)
+
+    def _plans_and_bound(self, search: GoalSearch, goal: Linear) -> Mask:
+        """Plans from a corner and from neighbourhoods, and the bound; returns the corner of all levels, which may be empty."""
+        if self._replanning and not search.holds:
+            search.solve_with(search.in_use | search.in_broken_rows)
+        own = (self._replanning or not search.is_first) and search.holds and not search.is_largest
+        corner = self._first_corner(search)
         if own:
-            self._own_corner_and_bound(turn, goal)
+            self._own_corner_and_bound(search, goal)
         else:
-            self._corner_and_bound(turn, corner)
-        for free in self._around(turn) if own or self._replanning else self._places_to_look(turn):
-            if turn.idle >= MOST_IDLE or turn.near or turn.ended:
-                break
-            turn.attempt(free)
-        if self._is_above(goal) and not turn.near:
-            turn.bound_from_below(self._kept_guides, 1.0)
-        values, torn = turn.values()
-        plans.append(values)
-        if torn:
-            used = corner | turn.corner | turn.in_use
-            plans.append(self._apart(torn, turn, used[self._space.into], hint if values is None else values))
-        return self._answer(several, plans, turn.bound)
+            self._corner_and_bound(search, corner)
+        self._look_around(search, self._around(search) if own or self._replanning else self._places_to_look(search))
+        return corner
 
-    def _corner_and_bound(self, turn: Turn, corner: Marks) -> None:
+    def _look_around(self, search: GoalSearch, neighbourhoods: Iterable[Mask]) -> None:
+        """Solve one neighbourhood after the other until that leads to nothing more."""
+        for free in neighbourhoods:
+            if search.without_gain >= MOST_IDLE or search.is_near_bound or search.ended:
+                return
+            search.solve_with(free)
+
+    def _plans_of(self, search: GoalSearch, corner: Mask, hint: Values | None) -> Iterator[Values | None]:
+        """The best plan, and where its sums could not be dealt out to all alike hires, that of the model with these apart."""
+        values, not_dealt = search.values()
+        yield values
+        if not_dealt:
+            used = (corner | search.corner | search.in_use)[self._merged.column_of]
+            yield self._apart(not_dealt, search, used, hint if values is None else values)
+
+    def _corner_and_bound(self, search: GoalSearch, corner: Mask) -> None:
         """A plan within a corner, without it where it is too large to be solved in time, and the bound."""
-        turn.attempt(turn.in_use | turn.amiss | corner)
-        if turn.value is None:
-            turn.attempt(turn.in_use | turn.amiss)
-        turn.bound_from_below(self._kept_guides)
+        search.solve_with(search.in_use | search.in_broken_rows | corner)
+        if search.value is None:
+            search.solve_with(search.in_use | search.in_broken_rows)
+        search.bound_from_below(self._kept_guides)
 
-    def _own_corner_and_bound(self, turn: Turn, goal: Linear) -> None:
+    def _own_corner_and_bound(self, search: GoalSearch, goal: Linear) -> None:
         """The plan first where all that follows is bound to it; later on the bound, which may prove the plan there is."""
-        if turn.is_first:
-            turn.attempt_corner(self._seed)
-            turn.bound_from_below(self._kept_guides, SHARE_AFTER_CORNER)
+        if search.is_first:
+            search.solve_own_corner(self._seed)
+            search.bound_from_below(self._kept_guides, SHARE_AFTER_CORNER)
         else:
-            turn.bound_from_below(self._kept_guides)
+            search.bound_from_below(self._kept_guides)
             if self._has_corner(goal):
-                turn.attempt_corner(self._seed)
+                search.solve_own_corner(self._seed)
 
     def _is_above(self, goal: Linear) -> bool:
         """One of those that count most: their proof is worth what is left of their time."""
@@ -132,23 +144,25 @@ class LargeEngine:
     def _kept_guides(self) -> Sequence[tuple[Linear, int]]:
         return kept_guides(self._kept, self._guides)
 
-    def _first_corner(self, turn: Turn) -> Marks:
+    def _first_corner(self, search: GoalSearch) -> Mask:
         """Of all levels, or nothing."""
         if self._replanning:
-            return np.zeros(len(self._space.columns), np.bool_)
-        return self._space.marks(self._corners.corner(0, turn.seconds * SHARE_OF_FIRST_CORNER))
+            return np.zeros(len(self._merged.columns), np.bool_)
+        return self._merged.by_column(self._corners.corner(0, search.seconds * SHARE_OF_FIRST_CORNER))
 
     def _has_corner(self, goal: Linear) -> bool:
         """A corner for a goal alone is worth its time down to ``rounds``; once they are kept, all corners are far from any plan."""
         kept = any(above is self._rounds for above, _ in self._kept)
         return not kept and any(goal is one for one in (*self._guides, self._rounds))
 
-    def _apart(self, torn: Sequence[Kind], turn: Turn, used: Marks, hint: Values | None) -> Values | None:
+    def _apart(
+        self, not_dealt: Sequence[AlikeHires], search: GoalSearch, used: Mask, hint: Values | None
+    ) -> Values | None:
         """Once more, and from now on, with those in columns of their own to whom not everything could be dealt out."""
-        self._space = self._space.apart(torn)
-        again = Turn(self._space, turn.several, self._kept, hint, turn.limits)
-        again.bound = turn.bound
-        again.attempt(self._space.marks(used))
+        self._merged = self._merged.apart(not_dealt)
+        again = GoalSearch(self._merged, search.several, self._kept, hint, search.limits)
+        again.bound = search.bound
+        again.solve_with(self._merged.by_column(used))
         return again.values()[0]
 
     def _answer(self, several: Blended, plans: Sequence[Values | None], bound: int | None) -> Answer:
@@ -158,24 +172,24 @@ class LargeEngine:
         best = min(good, key=several.goal.value, default=None)
         return Answer(best, None if best is None else goal.value(best), bound, infeasible=False)
 
-    def _places_to_look(self, turn: Turn) -> Iterator[Marks]:
+    def _places_to_look(self, search: GoalSearch) -> Iterator[Mask]:
         """Another corner, everything of some hires, of others, yet another corner and so on."""
-        around = self._around(turn)
+        around = self._around(search)
         for corner in count(1):
-            if corner < CORNERS and self._corners.in_time(corner, turn.seconds / 2):
-                yield turn.in_use | self._space.marks(self._corners.corner(corner, turn.seconds / 2))
+            if corner < CORNERS and self._corners.in_time(corner, search.seconds / 2):
+                yield search.in_use | self._merged.by_column(self._corners.corner(corner, search.seconds / 2))
             yield from islice(around, 2)
 
-    def _around(self, turn: Turn) -> Iterator[Marks]:
+    def _around(self, search: GoalSearch) -> Iterator[Mask]:
         """Everything of some hires: in turn of any, and of those whom some costs are about with as many others."""
         while True:
             yield self._some_hires(())
-            yield self._some_hires(turn.costly(self._chance))
+            yield self._some_hires(search.costly(self._chance))
 
-    def _some_hires(self, first: Iterable[int]) -> Marks:
-        space = self._space
-        owners = space.owner_of[space.columns]
-        sizes = np.bincount(owners[space.decides])
+    def _some_hires(self, first: Iterable[int]) -> Mask:
+        merged = self._merged
+        owners = merged.owner_of[merged.columns]
+        sizes = np.bincount(owners[merged.decides])
         order = list(self._chance.permutation(len(sizes)))
         chosen = np.zeros(len(sizes), np.bool_)
         free = 0
@@ -187,4 +201,4 @@ class LargeEngine:
             if not chosen[owner] and free + sizes[owner] <= MOST_FREE:
                 chosen[owner] = True
                 free += sizes[owner]
-        return space.decides & chosen[owners]
+        return merged.decides & chosen[owners]

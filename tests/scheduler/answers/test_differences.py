@@ -5,6 +5,7 @@ from __future__ import annotations
 from models.change import Change, ChangeKind, PlanDiff
 from models.ids import Level, Rule
 from models.problem import TermProblem
+from scheduler.answers.differences import diff
 from tests.scheduler.build import Part, at, away, hire, outcome_of, plan, problem, programme, round_
 
 P = programme("P", deadline_months=2)
@@ -16,9 +17,11 @@ def term(*parts: Part) -> TermProblem:
 
 
 def changed(before: TermProblem, after: TermProblem) -> PlanDiff:
-    outcome = outcome_of(after, "09-01", plan(before))
-    assert outcome.changes is not None
-    return outcome.changes
+    former = plan(before)
+    outcome = outcome_of(after, "09-01", former)
+    assert outcome.plan is not None
+    left = [one for one in before.hires if one.id not in after.hire_by_id]
+    return diff(former, outcome.plan, outcome.causes, left)
 
 
 def only(changes: PlanDiff) -> Change:
@@ -74,3 +77,4 @@ def test_whoever_has_left_loses_her_seats_to_the_end_of_employment() -> None:
     rounds = round_("P1", "P", "1 09-22")
     found = changed(term(P, rounds, ANNA, BO), term(P, rounds, BO))
     assert (only(found).kind, only(found).hire, only(found).forced_by) == (ChangeKind.CANCELLED, "anna", Rule.EMPLOYED)
+    assert [(one.hire, one.name) for one in found.former] == [("anna", term(P, rounds, ANNA).hire_by_id["anna"].name)]

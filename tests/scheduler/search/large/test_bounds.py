@@ -15,7 +15,7 @@ from scheduler.linear.model import Linear, Values, total
 from scheduler.linear.program import Goal, Program
 from scheduler.model.build import Model, build
 from scheduler.search.large.bounds import bound_of_largest, lower_bound
-from scheduler.search.large.space import space_of
+from scheduler.search.large.merged_model import merged_model_of
 from scheduler.solvers.cp_sat import Engine
 from scheduler.solvers.pdlp import relax
 from tests.scheduler.build import EARLY, booked, hire, problem, programme, round_
@@ -58,14 +58,16 @@ def test_no_level_of_a_random_problem_is_bounded_above_its_proven_value(first: i
 
 def _bounded(now: Case, where: str) -> int:
     model = build(now.problem, now.planning_date, None)
-    space = space_of(model.variables, list(model.objectives.values()))
+    merged = merged_model_of(model.variables, list(model.objectives.values()))
     kept: list[tuple[Goal, int]] = []
     levels = 0
     for levels, (level, value, best) in enumerate(proven(model), 1):  # noqa: B007
-        goal = space.goal(model.objectives[level])
-        assert lower_bound(space, goal, kept, None, 1.0) <= value, f"{where}, {level}"
-        assert lower_bound(space, goal, kept, value, 1.0) <= value, f"{where}, {level}"
-        assert (bound_of_largest(space, goal, kept, (space.point(best), value), 1.0) or 0) <= value, f"{where}, {level}"
+        goal = merged.goal(model.objectives[level])
+        assert lower_bound(merged, goal, kept, None, 1.0) <= value, f"{where}, {level}"
+        assert lower_bound(merged, goal, kept, value, 1.0) <= value, f"{where}, {level}"
+        assert (bound_of_largest(merged, goal, kept, (merged.point(best), value), 1.0) or 0) <= value, (
+            f"{where}, {level}"
+        )
         if level in BY_REQUIREMENT:
             kept.append((goal, value))
     return levels
@@ -74,49 +76,49 @@ def _bounded(now: Case, where: str) -> int:
 def test_a_goal_that_names_nothing_costs_no_bound() -> None:
     now = case(1)
     model = build(now.problem, now.planning_date, None)
-    space = space_of(model.variables, list(model.objectives.values()))
-    nothing = space.goal(Linear(constant=7))
-    on_time = space.goal(model.objectives[Level.ON_TIME])
-    assert lower_bound(space, nothing, [(on_time, 10**6)], None, 1.0) == 7
-    assert lower_bound(space, on_time, [(nothing, 7)], None, 1.0) == lower_bound(space, on_time, [], None, 1.0)
+    merged = merged_model_of(model.variables, list(model.objectives.values()))
+    nothing = merged.goal(Linear(constant=7))
+    on_time = merged.goal(model.objectives[Level.ON_TIME])
+    assert lower_bound(merged, nothing, [(on_time, 10**6)], None, 1.0) == 7
+    assert lower_bound(merged, on_time, [(nothing, 7)], None, 1.0) == lower_bound(merged, on_time, [], None, 1.0)
 
 
 def test_the_largest_of_sums_is_bounded_by_their_average() -> None:
     """Two administrations, one hire of each and one seat, which is Anna's: the larger share is all, the average half."""
     parts = (programme(), round_("R", "P", "1 09-01", seats=1), booked("anna", "R-1"))
     model = build(problem(*parts, hire("anna", "A"), hire("bo", "B")), EARLY, None)
-    space = space_of(model.variables, list(model.objectives.values()))
+    merged = merged_model_of(model.variables, list(model.objectives.values()))
     (worst,) = model.objectives[Level.EQUITY].variables
-    assert lower_bound(space, space.goal(total([worst])), [], None, 1.0) == 500
+    assert lower_bound(merged, merged.goal(total([worst])), [], None, 1.0) == 500
 
 
 def test_one_of_the_sums_alone_may_tell_how_low_the_largest_can_be() -> None:
     """Four hires of A share four seats with Bo, who is all of B: somebody of A must go without, and one of four in the best plan does."""
     parts = (programme(), round_("R", "P", "1 09-01", seats=4))
     model = build(problem(*parts, *(hire(f"a{n}", "A") for n in range(4)), hire("bo", "B")), EARLY, None)
-    space = space_of(model.variables, list(model.objectives.values()))
+    merged = merged_model_of(model.variables, list(model.objectives.values()))
     goals = model.objectives
     best = model.booking(c.place for c in model.variables.candidates if c.need.hire.id != "a0")
     assert goals[Level.EQUITY].value(best) == 250
-    x, (bo,) = space.point(best), [c.variable for c in model.variables.candidates if c.need.hire.id == "bo"]
-    kept = [(space.goal(total([bo], -1)), -1)]
-    equity = space.goal(goals[Level.EQUITY])
-    assert bound_of_largest(space, equity, kept, (x, 250), 1.0) == 250
-    assert lower_bound(space, equity, kept, None, 1.0) < 250
+    x, (bo,) = merged.point(best), [c.variable for c in model.variables.candidates if c.need.hire.id == "bo"]
+    kept = [(merged.goal(total([bo], -1)), -1)]
+    equity = merged.goal(goals[Level.EQUITY])
+    assert bound_of_largest(merged, equity, kept, (x, 250), 1.0) == 250
+    assert lower_bound(merged, equity, kept, None, 1.0) < 250
 
 
 def test_a_helper_worth_having_is_not_bounded_by_what_holds_it_up() -> None:
     """The second column is at least the first, which is nought: the most of it is one all the same."""
     model = build(problem(programme(), round_("R", "P", "1 09-01"), hire("anna")), EARLY, None)
     held_up = program([[1, -1], [1, 0]], [-inf, -inf], [0.0, 0.0], [1, 1])
-    space = replace(
-        space_of(model.variables, []),
+    merged = replace(
+        merged_model_of(model.variables, []),
         program=held_up,
         decides=np.array([True, False]),
         ruled=np.array([False, False]),
         depends=sparse.csr_array(np.zeros((2, 2), np.int32)),
     )
-    assert lower_bound(space, Goal(np.array([0.0, -1.0]), 0), [], None, 1.0) == -1
+    assert lower_bound(merged, Goal(np.array([0.0, -1.0]), 0), [], None, 1.0) == -1
 
 
 @given(programs(), programs())

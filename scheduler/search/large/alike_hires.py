@@ -19,7 +19,7 @@ Prints = NDArray[np.uint64]
 
 
 @dataclass(frozen=True)
-class Kind:
+class AlikeHires:
     """Hires who are alike.
 
     ``members[m]`` are the decisions of the m-th, in one and the same order; ``rows`` are the own rows of the first, ``other_rows`` those
@@ -42,9 +42,9 @@ def owners_of(variables: Variables, width: int) -> NDArray[np.int32]:
     return np.array(owners, np.int32)
 
 
-def kinds_of(
+def alike_hires_of(
     program: Program, owners: NDArray[np.int32], decides: NDArray[np.bool_], goals: Sequence[Goal]
-) -> tuple[Kind, ...]:
+) -> tuple[AlikeHires, ...]:
     """Hires who are alike, two at least of each kind; those with helpers of their own are left as they are."""
     rows_of = _owners_of_rows(program, owners)
     prints = _fingerprints(program, owners, rows_of, goals)
@@ -57,7 +57,7 @@ def kinds_of(
             found[int(prints[owner]), len(places)].append(owner)
     nothing = np.array([], np.intp)
     return tuple(
-        Kind(
+        AlikeHires(
             np.stack([own[owner] for owner in alike]),
             own_rows.get(alike[0], nothing),
             np.concatenate([own_rows.get(owner, nothing) for owner in alike[1:]]),

@@ -19,7 +19,7 @@ class OwnRow:
     high: float
 
 
-def dealt(totals: Sequence[int], rows: Sequence[OwnRow], hires: int) -> Iterator[Sequence[int]]:
+def disaggregated(totals: Sequence[int], rows: Sequence[OwnRow], hires: int) -> Iterator[Sequence[int]]:
     """What each hire gets, as places in ``totals``, at most one of each.
 
     Each is given so much that the rest can be shared by the others, as far as single rows can tell; where the rows are those of intervals

@@ -1,4 +1,4 @@
-"""One goal in its turn: the program over the columns that it needs, the best plan and the best bound so far."""
+"""One goal in its search: the program over the columns that it needs, the best plan and the best bound so far."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import numpy as np
 
 from scheduler.linear.model import Linear, Values
 from scheduler.search.bundles import Blended
-from scheduler.search.large.alike import SHARED, Kind
+from scheduler.search.large.alike_hires import SHARED, AlikeHires
 from scheduler.search.large.bounds import bound_of_largest, is_largest, lower_bound
 from scheduler.search.large.corners import own_corner
+from scheduler.search.large.merged_model import Mask, MergedModel
 from scheduler.search.large.restricted import Restricted
-from scheduler.search.large.space import Marks, Space
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Watcher
 from scheduler.solvers.mip import AwaitedRun, Mip, MipTask
@@ -24,12 +24,14 @@ LEAST_SECONDS = 0.05
 LATE = 1.2
 """Factor on HiGHS's time limit after which its process is ended; it looks at the clock rarely."""
 NEAR = 0.01
-"""Of a value, that it may be above its bound and no more is looked for (SPEED.md): ten levels share the time, and groups share it too."""
+"""Share of a value by which it may be above its bound and no more is looked for: levels and groups share the time (SPEED.md)."""
 SHARE_OF_BOUND, SHARE_OF_CORNER, SHARE_OF_TRY = 0.3, 0.5, 0.7
-"""Of what is left of a goal's time."""
+"""Shares of what is left of a goal's time: for the bound, for a corner of its own, and for one restricted program."""
 SHARE_OF_FIRST_CORNER, SHARE_AFTER_CORNER = 0.7, 0.7
-"""The same for the corner of the first goal, to which all others are bound: one that is ended too soon is far from any good plan; and for
-the bound where it comes after that."""
+"""Shares for the corner of the first goal, to which all others are bound, and for the bound where it comes after that.
+
+A first corner that is ended too soon is far from any good plan.
+"""
 SHARE_OF_LARGEST = 0.8
 """For the bound of the largest of several sums: there is no corner of its own to look for."""
 
@@ -44,7 +46,7 @@ class Limits:
     mip: Mip
 
 
-class Turn:
+class GoalSearch:
     """The best plan and the best bound for one goal so far, with every goal in ``kept`` at most its value.
 
     The goal is the first of ``several``: plans are looked for that are good for those after it too. ``corner`` is what was used by the
@@ -53,24 +55,24 @@ class Turn:
 
     def __init__(
         self,
-        space: Space,
+        merged: MergedModel,
         several: Blended,
         kept: Sequence[tuple[Linear, int]],
         hint: Values | None,
         limits: Limits,
     ) -> None:
-        self._space, self.limits = space, limits
-        self.several, self._whole_goal, whole_aim = several, space.goal(several.goals[0]), space.goal(several.goal)
-        above = [(space.goal(expression), value) for expression, value in kept]
-        self._sums = [(one, value) for one, value in above if not is_largest(space, one)]
-        self.is_first, self.is_largest = not kept, is_largest(space, self._whole_goal)
-        self._needed, self._program = space.program_for([whole_aim], above)
+        self._merged, self.limits = merged, limits
+        self.several, self._whole_goal, whole_aim = several, merged.goal(several.goals[0]), merged.goal(several.goal)
+        above = [(merged.goal(expression), value) for expression, value in kept]
+        self._sums = [(one, value) for one, value in above if not is_largest(merged, one)]
+        self.is_first, self.is_largest = not kept, is_largest(merged, self._whole_goal)
+        self._needed, self._program = merged.program_for([whole_aim], above)
         self._goal, self._aim = self._whole_goal.over(self._needed), whole_aim.over(self._needed)
-        self._x = space.point(space.nothing if hint is None else hint)
+        self._x = merged.point(merged.nothing if hint is None else hint)
         self.holds = hint is not None and self._program.holds(self._x[self._needed])
         self.corner = np.zeros(len(self._x), np.bool_)
         self.bound: int | None = None
-        self.idle = 0
+        self.without_gain = 0
 
     @property
     def seconds(self) -> float:
@@ -83,23 +85,23 @@ class Turn:
         return self._goal.value(self._x[self._needed]) if self.holds else None
 
     @property
-    def in_use(self) -> Marks:
+    def in_use(self) -> Mask:
         """The decisions that the best plan takes."""
-        return self._space.decides & (self._x > 0.5)
+        return self._merged.decides & (self._x > 0.5)
 
     @property
-    def amiss(self) -> Marks:
+    def in_broken_rows(self) -> Mask:
         """All decisions of the hires whom broken rows are about: a hint that is no plan leaves out what is given them."""
-        owners = self._space.owner_of[self._space.columns]
+        owners = self._merged.owner_of[self._merged.columns]
         found = owners[self._needed][self._program.named(self._program.broken(self._x[self._needed]))]
-        return self._space.decides & np.isin(owners, found[found != SHARED])
+        return self._merged.decides & np.isin(owners, found[found != SHARED])
 
     def costly(self, chance: np.random.Generator) -> Iterator[int]:
         """The hires whom the terms are about that cost something in the best plan, term by term in an order of chance."""
-        space = self._space
-        owners = space.owner_of[space.columns]
+        merged = self._merged
+        owners = merged.owner_of[merged.columns]
         for term in chance.permutation(np.flatnonzero(self._whole_goal.costs * self._x > 0)):
-            found = owners[space.behind(term)]
+            found = owners[merged.behind(term)]
             yield from np.unique(found[found != SHARED])
 
     @property
@@ -109,32 +111,32 @@ class Turn:
         return proven or self.seconds < LEAST_SECONDS or self.limits.should_stop()
 
     @property
-    def near(self) -> bool:
+    def is_near_bound(self) -> bool:
         """So near the bound that the time is better spent on other goals."""
         return self.value is not None and self.bound is not None and self.value - self.bound <= NEAR * self.value
 
-    def attempt(self, decisions: Marks) -> None:
+    def solve_with(self, decisions: Mask) -> None:
         """Solve with just these decisions free."""
         if self.ended:
             return
-        free = self._space.with_helpers(decisions)
+        free = self._merged.with_helpers(decisions)
         if free[self._needed].sum() > MOST_COLUMNS:
-            self.idle += 1
+            self.without_gain += 1
             return
         restricted = Restricted(self._program, self._x[self._needed], free[self._needed])
         seconds = self.seconds * SHARE_OF_TRY
         found = self._solved(restricted.task(self._aim, seconds=seconds, gap=self.several.gap), seconds)
-        before = self._worth
+        before = self._blended_value
         if found is not None:
             x = restricted.whole(found)
             if self._program.holds(x) and (before is None or self._aim.value(x) <= before):
                 self._x[self._needed] = x
                 self.holds = True
-        self.idle = self.idle + 1 if self._worth == before else 0
+        self.without_gain = self.without_gain + 1 if self._blended_value == before else 0
         self.limits.watch(self.value, self.bound)
 
     @property
-    def _worth(self) -> int | None:
+    def _blended_value(self) -> int | None:
         """The best plan so far in all goals that are looked at."""
         return self._aim.value(self._x[self._needed]) if self.holds else None
 
@@ -144,30 +146,30 @@ class Turn:
         run = AwaitedRun(self.limits.mip(task), lambda: clock.left > 0 and not self.limits.should_stop())
         return run.end().values
 
-    def attempt_corner(self, seed: int) -> None:
+    def solve_own_corner(self, seed: int) -> None:
         """Solve what the best plan takes and what a corner for these goals alone uses."""
         if self.ended:
             return
-        goals = [goal for one in self.several.parts if not is_largest(self._space, goal := self._space.goal(one))]
-        needed, program = self._space.program_for(goals, self._sums)
-        aims, decides = [goal.over(needed) for goal in goals], self._space.decides[needed]
+        goals = [goal for one in self.several.parts if not is_largest(self._merged, goal := self._merged.goal(one))]
+        needed, program = self._merged.program_for(goals, self._sums)
+        aims, decides = [goal.over(needed) for goal in goals], self._merged.decides[needed]
         seconds = self.seconds * (SHARE_OF_FIRST_CORNER if self.is_first else SHARE_OF_CORNER)
         self.corner[needed] = own_corner(program, aims, decides, seed, seconds, first=self.is_first)
-        self.attempt(self.in_use | self.corner)
+        self.solve_with(self.in_use | self.corner)
 
     def bound_from_below(self, kept: Sequence[tuple[Linear, int]], share: float = SHARE_OF_BOUND) -> None:
         """The bound from the relaxation; of the largest of several sums first that of their average, then those of single ones."""
-        above = [(self._space.goal(expression), value) for expression, value in kept]
+        above = [(self._merged.goal(expression), value) for expression, value in kept]
         if not self.ended:
             seconds = self.seconds * share
-            found = lower_bound(self._space, self._whole_goal, above, self.value, seconds)
+            found = lower_bound(self._merged, self._whole_goal, above, self.value, seconds)
             self.bound = found if self.bound is None else max(self.bound, found)
         if not self.ended and self.is_largest and self.value is not None:
             plan, seconds = (self._x, self.value), self.seconds * SHARE_OF_LARGEST
-            single = bound_of_largest(self._space, self._whole_goal, above, plan, seconds)
+            single = bound_of_largest(self._merged, self._whole_goal, above, plan, seconds)
             self.bound = max(bound for bound in (self.bound, single) if bound is not None)
         self.limits.watch(self.value, self.bound)
 
-    def values(self) -> tuple[Values | None, tuple[Kind, ...]]:
+    def values(self) -> tuple[Values | None, tuple[AlikeHires, ...]]:
         """The best plan with every helper as it is meant, and the kinds that it could not be dealt out to."""
-        return self._space.values(self._x) if self.holds else (None, ())
+        return self._merged.values(self._x) if self.holds else (None, ())

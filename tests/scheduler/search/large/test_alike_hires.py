@@ -9,7 +9,7 @@ import pytest
 
 from models.plan import Plan
 from scheduler.model.build import Model, build
-from scheduler.search.large.space import Space, space_of
+from scheduler.search.large.merged_model import MergedModel, merged_model_of
 from tests.scheduler.build import EARLY, away, booked, day, hire, plan, problem, programme, round_
 from tests.scheduler.crowds import settled_crowd
 
@@ -28,19 +28,19 @@ def model(*parts: Any, previous: Plan | None = None, **anna: Any) -> Model:  # n
     return build(term, EARLY, previous)
 
 
-def space(of: Model) -> Space:
-    return space_of(of.variables, list(of.objectives.values()))
+def merged(of: Model) -> MergedModel:
+    return merged_model_of(of.variables, list(of.objectives.values()))
 
 
 def kinds(of: Model) -> list[set[str]]:
     """The hires of each kind."""
     candidates = of.variables.candidates
-    return [{candidates[own[0]].need.hire.id for own in kind.members} for kind in space(of).kinds]
+    return [{candidates[own[0]].need.hire.id for own in kind.members} for kind in merged(of).kinds]
 
 
 def test_those_who_differ_by_name_alone_are_one_column_for_each_booking() -> None:
     alike = model(email="anna@a.se")
-    found = space(alike)
+    found = merged(alike)
     assert kinds(alike) == [{"anna", *(f"b{n}" for n in range(CROWD))}]
     assert int(found.decides.sum()) == len(alike.variables.candidates) - 2 * CROWD
     assert found.program.high[found.decides].tolist() == [CROWD + 1.0] * 2 + [1.0]
@@ -84,21 +84,21 @@ def test_published_seats_tell_apart_who_has_them_from_who_has_others() -> None:
 
 
 def test_every_hire_of_a_crowd_is_of_the_kind_of_her_copies_or_has_helpers_of_her_own() -> None:
-    merged = 0
+    with_kinds = 0
     for seed in range(30):
         now = settled_crowd(seed)
         of = build(now.problem, now.planning_date, None)
-        found = space(of)
-        owners = found.owner_of[np.arange(len(found.into)) >= len(of.variables.candidates)]
+        found = merged(of)
+        owners = found.owner_of[np.arange(len(found.column_of)) >= len(of.variables.candidates)]
         with_helpers = {of.problem.hires[owner].id for owner in owners if owner >= 0}
         kind_of = {one: number for number, kind in enumerate(kinds(of)) for one in kind}
-        merged += bool(kind_of)
+        with_kinds += bool(kind_of)
         if found.kinds:
             booked_ones = {c.need.hire.id for c in of.variables.candidates} - with_helpers
             copies = {(one[:-1], kind_of.get(one)) for one in booked_ones}
             assert len(copies) == len({name for name, _ in copies}), f"seed {seed}"
             assert None not in {kind for _, kind in copies}, f"seed {seed}"
-    assert merged >= 10
+    assert with_kinds >= 10
 
 
 def test_a_term_in_which_no_rule_binds_anybody_has_kinds_all_the_same() -> None:

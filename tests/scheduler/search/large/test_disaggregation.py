@@ -8,7 +8,7 @@ from math import inf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scheduler.search.large.dealing_out import OwnRow, dealt
+from scheduler.search.large.disaggregation import OwnRow, disaggregated
 
 HOURS = 6
 ROW = st.tuples(
@@ -48,7 +48,7 @@ def test_what_was_attended_without_overlaps_is_dealt_out_without_any(
     drawn: tuple[list[int], list[OwnRow], int],
 ) -> None:
     totals, rows, hires = drawn
-    shares = list(dealt(totals, rows, hires))
+    shares = list(disaggregated(totals, rows, hires))
     assert len(shares) == hires
     assert summed(shares, len(totals)) == totals
     assert all(kept(row, share) for row in rows for share in shares)
@@ -60,7 +60,7 @@ def test_whatever_the_rows_nobody_breaks_one_by_taking_and_nothing_is_given_twic
     totals: list[int], drawn: list[tuple[list[int], float, int]], hires: int
 ) -> None:
     rows = [OwnRow(range(4), coefs, low, max(low, high)) for coefs, low, high in drawn]
-    shares = list(dealt(totals, rows, hires))
+    shares = list(disaggregated(totals, rows, hires))
     assert len(shares) == hires
     assert all(given <= total for given, total in zip(summed(shares, 4), totals, strict=True))
     assert all(len(set(share)) == len(share) for share in shares)
@@ -70,11 +70,11 @@ def test_whatever_the_rows_nobody_breaks_one_by_taking_and_nothing_is_given_twic
 def test_two_modules_go_to_the_same_hire_where_a_row_asks_for_all_or_none() -> None:
     all_or_none = OwnRow([0, 1, 2, 3], [1.0, 1.0, -1.0, -1.0], 0.0, 0.0)
     once = [OwnRow([0, 1], [1.0, 1.0], -inf, 1.0), OwnRow([2, 3], [1.0, 1.0], -inf, 1.0)]
-    shares = list(dealt([2, 1, 1, 2], [all_or_none, *once], 4))
+    shares = list(disaggregated([2, 1, 1, 2], [all_or_none, *once], 4))
     assert summed(shares, 4) == [2, 1, 1, 2]
     assert sorted(len(share) for share in shares) == [0, 2, 2, 2]
 
 
 def test_what_cannot_be_dealt_out_is_left() -> None:
     one_of_three = OwnRow([0, 1, 2], [1.0] * 3, -inf, 1.0)
-    assert sum(map(len, dealt([1, 1, 1], [one_of_three], 2))) == 2
+    assert sum(map(len, disaggregated([1, 1, 1], [one_of_three], 2))) == 2

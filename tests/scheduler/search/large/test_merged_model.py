@@ -12,8 +12,8 @@ from scheduler.linear.model import LinearModel, Values
 from scheduler.model.build import Model, build
 from scheduler.plan.outcome import Options
 from scheduler.plan.term import plan_term
-from scheduler.search.large.alike import Kind
-from scheduler.search.large.space import Space, space_of
+from scheduler.search.large.alike_hires import AlikeHires
+from scheduler.search.large.merged_model import MergedModel, merged_model_of
 from terminsplan.mip_beside import beside
 from tests.scheduler.build import EARLY, hire, problem, programme, round_
 from tests.scheduler.crowds import settled_crowd
@@ -22,7 +22,7 @@ SEEDS = 25
 
 
 @cache
-def planned() -> list[tuple[str, Model, Space, Values]]:
+def planned() -> list[tuple[str, Model, MergedModel, Values]]:
     """Crowds, and a good plan for each."""
     found = []
     for seed in range(SEEDS):
@@ -36,55 +36,55 @@ def planned() -> list[tuple[str, Model, Space, Values]]:
         ).plan
         if made is not None:
             model = build(now.problem, now.planning_date, None)
-            space = space_of(model.variables, list(model.objectives.values()))
+            merged = merged_model_of(model.variables, list(model.objectives.values()))
             seats = {(b.hire, b.programme, b.session) for b in made.bookings}
             taken = [
                 c.variable
                 for c in model.variables.candidates
                 if all((*c.need.key, s.id) in seats for s in c.offer.sessions)
             ]
-            found.append((f"seed {seed}", model, space, model.variables.linear_model.complete(taken)))
+            found.append((f"seed {seed}", model, merged, model.variables.linear_model.complete(taken)))
     return found
 
 
 def test_there_and_back_every_goal_is_worth_the_same_and_every_row_holds() -> None:
-    merged = torn_apart = 0
-    for where, model, space, values in planned():
-        assert space.whole.holds(np.array(values, np.float64)), where
-        x = space.point(values)
-        assert space.program.holds(x), where
+    with_kinds = torn_apart = 0
+    for where, model, merged, values in planned():
+        assert merged.whole.holds(np.array(values, np.float64)), where
+        x = merged.point(values)
+        assert merged.program.holds(x), where
         goals = model.objectives
         worth = {level: goal.value(values) for level, goal in goals.items()}
-        assert {level: space.goal(goal).value(x) for level, goal in goals.items()} == worth, where
-        back, torn = space.values(x)
-        merged += bool(space.kinds)
-        torn_apart += bool(torn)
-        if not torn:
+        assert {level: merged.goal(goal).value(x) for level, goal in goals.items()} == worth, where
+        back, not_dealt = merged.values(x)
+        with_kinds += bool(merged.kinds)
+        torn_apart += bool(not_dealt)
+        if not not_dealt:
             assert back is not None, where
             assert {level: goal.value(back) for level, goal in goals.items()} == worth, where
         if back is not None:
-            assert space.whole.holds(np.array(back, np.float64)), where
-            for kind in space.kinds:
-                assert _left(space, kind, x, back).sum() == 0 or kind in torn, where
-            assert all(_left(space, kind, x, back).sum() > 0 for kind in torn), where
-    assert merged >= 10
-    assert torn_apart <= merged // 5
+            assert merged.whole.holds(np.array(back, np.float64)), where
+            for kind in merged.kinds:
+                assert _left(merged, kind, x, back).sum() == 0 or kind in not_dealt, where
+            assert all(_left(merged, kind, x, back).sum() > 0 for kind in not_dealt), where
+    assert with_kinds >= 10
+    assert torn_apart <= with_kinds // 5
 
 
-def _left(space: Space, kind: Kind, x: np.ndarray, back: Values) -> np.ndarray:
+def _left(merged: MergedModel, kind: AlikeHires, x: np.ndarray, back: Values) -> np.ndarray:
     """What is in the sums of a kind and not in its hires' seats."""
-    left: np.ndarray = x[space.into[kind.members[0]]] - np.array(back)[kind.members].sum(axis=0)
+    left: np.ndarray = x[merged.column_of[kind.members[0]]] - np.array(back)[kind.members].sum(axis=0)
     assert (left >= 0).all()
     return left
 
 
 def test_apart_the_hires_have_columns_of_their_own_and_goals_are_worth_the_same() -> None:
-    for where, model, space, values in planned():
-        if not space.kinds:
+    for where, model, merged, values in planned():
+        if not merged.kinds:
             continue
-        apart = space.apart(space.kinds[:1])
-        assert len(apart.kinds) == len(space.kinds) - 1, where
-        assert len(apart.columns) == len(space.columns) + space.kinds[0].members[1:].size, where
+        apart = merged.apart(merged.kinds[:1])
+        assert len(apart.kinds) == len(merged.kinds) - 1, where
+        assert len(apart.columns) == len(merged.columns) + merged.kinds[0].members[1:].size, where
         for goal in model.objectives.values():
             assert apart.goal(goal).value(apart.point(values)) == goal.value(values), where
 
@@ -95,13 +95,13 @@ def test_a_sum_that_cannot_be_dealt_out_names_the_kind() -> None:
     needs = [programme(f"P{n}") for n in (1, 2, 3)]
     term = problem(*needs, *rounds, hire("anna"), hire("bo"), weekly_cap=1, weekly_cap_with_cases=1)
     model = build(term, EARLY, None)
-    space = space_of(model.variables, [model.objectives[Level.ON_TIME]])
-    (kind,) = space.kinds
-    x = np.zeros(len(space.columns))
-    x[space.into[kind.members[0]]] = (1.0, 1.0, 1.0)
-    assert not space.program.holds(x)
-    back, torn = space.values(x)
-    assert torn == (kind,)
+    merged = merged_model_of(model.variables, [model.objectives[Level.ON_TIME]])
+    (kind,) = merged.kinds
+    x = np.zeros(len(merged.columns))
+    x[merged.column_of[kind.members[0]]] = (1.0, 1.0, 1.0)
+    assert not merged.program.holds(x)
+    back, not_dealt = merged.values(x)
+    assert not_dealt == (kind,)
     assert back is not None
     assert sum(back[: kind.members.size]) == 2
 

@@ -2,8 +2,7 @@
 
 Hires are alike when nothing tells them apart but their names: the same offers, weights and limits, and places in the same shared rows
 (SPEED.md, point 6). Their columns are added up, their own rows taken as often as there are of them. An assignment of the whole becomes
-one of the merged by adding, so that bounds stay valid. The way back deals the sums out. Measured on ITC-2019: pu-d5 shrinks from
-391,000 decisions to 33,000, yach from 28,700 to 2,100, and both are then solved to optimality in seconds.
+one of the merged by adding, so that bounds stay valid. The way back deals the sums out (docs/adr/203-large-models.md).
 """
 
 from __future__ import annotations
@@ -17,32 +16,33 @@ from scipy import sparse
 
 from scheduler.linear.model import Linear, LinearModel, Values
 from scheduler.linear.program import Floats, Goal, Places, Program, goal_of, program_of
-from scheduler.search.large.alike import Kind, kinds_of, owners_of
-from scheduler.search.large.dealing_out import OwnRow, dealt
+from scheduler.search.large.alike_hires import AlikeHires, alike_hires_of, owners_of
+from scheduler.search.large.disaggregation import OwnRow, disaggregated
 from scheduler.seats.variables import Variables
 
 FEWEST_MERGED = 0.1
 """Of the decisions, that merging must save; otherwise it only costs time."""
-Marks = NDArray[np.bool_]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Space:
-    """``whole`` is the program over all variables of the linear_model, ``program`` the merged one.
+class MergedModel:
+    """A program in which hires who are alike share their columns, and the way to it and back.
 
-    ``columns`` are the variables that have a column there, ``into`` says in which one each variable is counted, ``owner_of`` to which hire
-    it belongs. By column: ``decides`` marks decisions, ``ruled`` what the rows of hard rules name; ``depends[h, v]``: h is made of v.
+    ``whole`` is the program over all variables of the linear model, ``program`` the merged one. ``columns`` are the variables that
+    have a column there, ``column_of`` says in which column each variable is counted, ``owner_of`` to which hire it belongs. By
+    column: ``decides`` marks decisions, ``ruled`` what the rows of hard rules name; ``depends[h, v]``: h is made of v.
     """
 
     variables: Variables
     whole: Program
     program: Program
     columns: Places
-    into: Places
-    kinds: tuple[Kind, ...]
+    column_of: Places
+    kinds: tuple[AlikeHires, ...]
     owner_of: NDArray[np.int32]
-    decides: Marks
-    ruled: Marks
+    decides: Mask
+    ruled: Mask
     depends: sparse.csr_array
 
     @property
@@ -52,35 +52,37 @@ class Space:
 
     def goal(self, goal: Linear) -> Goal:
         """A goal over the columns."""
-        whole = goal_of(goal, len(self.into))
+        whole = goal_of(goal, len(self.column_of))
         return Goal(whole.costs[self.columns], whole.constant)
 
     def point(self, values: Values) -> Floats:
         """An assignment of the linear_model as one of the columns."""
-        return np.bincount(self.into, np.array(values, np.float64), len(self.columns)).astype(np.float64)
+        return np.bincount(self.column_of, np.array(values, np.float64), len(self.columns)).astype(np.float64)
 
-    def values(self, x: Floats) -> tuple[Values | None, tuple[Kind, ...]]:
+    def values(self, x: Floats) -> tuple[Values | None, tuple[AlikeHires, ...]]:
         """The assignment of the linear_model, every helper as it is meant; None where it breaks a row.
 
         With it the kinds among whom not all could be dealt out: then seats are left over, or rows are broken for want of them.
         """
         if self.kinds:
-            taken, torn = self._dealt_out(x)
+            taken, not_dealt = self._dealt_out(x)
         else:
-            taken, torn = np.flatnonzero((x > 0.5) & self.decides).tolist(), ()
+            taken, not_dealt = np.flatnonzero((x > 0.5) & self.decides).tolist(), ()
         values = self.variables.linear_model.complete(taken)
-        return values if self.whole.holds(np.array(values, np.float64)) else None, torn
+        return values if self.whole.holds(np.array(values, np.float64)) else None, not_dealt
 
-    def apart(self, kinds: Iterable[Kind]) -> Space:
-        """The same with the hires of some kinds in columns of their own."""
+    def apart(self, kinds: Iterable[AlikeHires]) -> MergedModel:
+        """The model with the hires of some kinds in columns of their own."""
         gone = {id(kind) for kind in kinds}
-        return _space(self.variables, self.whole, self.owner_of, tuple(k for k in self.kinds if id(k) not in gone))
+        return _merged_model(
+            self.variables, self.whole, self.owner_of, tuple(k for k in self.kinds if id(k) not in gone)
+        )
 
-    def marks(self, by_variable: Marks) -> Marks:
+    def by_column(self, by_variable: Mask) -> Mask:
         """What is marked by variable of the linear_model, by column."""
         return by_variable[self.columns]
 
-    def needed_for(self, goals: Iterable[Goal]) -> Marks:
+    def needed_for(self, goals: Iterable[Goal]) -> Mask:
         """The columns that hard rules or these goals are about: other helpers may be left out."""
         found = self.decides | self.ruled
         for goal in goals:
@@ -89,7 +91,7 @@ class Space:
             found = more
         return found
 
-    def program_for(self, goals: Iterable[Goal], kept: Iterable[tuple[Goal, int]]) -> tuple[Marks, Program]:
+    def program_for(self, goals: Iterable[Goal], kept: Iterable[tuple[Goal, int]]) -> tuple[Mask, Program]:
         """The columns that the goals and those kept need, and the program over them with each of these at most its value.
 
         What is kept as the largest of several sums may well be left out for a relaxation: PDLP comes to nothing on it.
@@ -101,7 +103,7 @@ class Space:
             program = program.capped(above.over(needed), value)
         return needed, program
 
-    def behind(self, column: int) -> Marks:
+    def behind(self, column: int) -> Mask:
         """The decisions that a column is made of: itself, if it is one."""
         found = np.zeros(len(self.columns), np.bool_)
         found[column] = True
@@ -109,53 +111,57 @@ class Space:
             found = more
         return found & self.decides
 
-    def with_helpers(self, decisions: Marks) -> Marks:
+    def with_helpers(self, decisions: Mask) -> Mask:
         """Some decisions and every helper that hangs on any of them."""
         found = decisions
         while not np.array_equal(found, more := found | ((self.depends @ found.astype(np.int32)) > 0)):
             found = more
         return found
 
-    def _dealt_out(self, x: Floats) -> tuple[list[int], tuple[Kind, ...]]:
-        single = self.decides[self.into]
+    def _dealt_out(self, x: Floats) -> tuple[list[int], tuple[AlikeHires, ...]]:
+        single = self.decides[self.column_of]
         for kind in self.kinds:
             single[kind.members] = False
-        taken: list[int] = np.flatnonzero(single & (x[self.into] > 0.5)).tolist()
+        taken: list[int] = np.flatnonzero(single & (x[self.column_of] > 0.5)).tolist()
         matrix = self.whole.matrix.tocsr()
-        torn = []
+        not_dealt = []
         for kind in self.kinds:
-            totals = np.rint(x[self.into[kind.members[0]]]).astype(int)
+            totals = np.rint(x[self.column_of[kind.members[0]]]).astype(int)
             active = np.flatnonzero(totals)
-            shares = dealt(totals[active].tolist(), _own_rows(self.whole, matrix, kind, active), len(kind.members))
+            shares = disaggregated(
+                totals[active].tolist(), _own_rows(self.whole, matrix, kind, active), len(kind.members)
+            )
             before = len(taken)
             for member, share in zip(kind.members, shares, strict=True):
                 taken += member[active[list(share)]].tolist()
             if len(taken) - before < totals.sum():
-                torn.append(kind)
-        return taken, tuple(torn)
+                not_dealt.append(kind)
+        return taken, tuple(not_dealt)
 
 
-def space_of(variables: Variables, goals: Sequence[Linear]) -> Space:
+def merged_model_of(variables: Variables, goals: Sequence[Linear]) -> MergedModel:
     """The program of a model with these goals, merged where that saves enough."""
     linear_model = variables.linear_model
     whole = program_of(linear_model, linear_model.rows)
     width = len(whole.low)
     owners = owners_of(variables, width)
     decides = np.arange(width) < len(variables.candidates)
-    kinds = kinds_of(whole, owners, decides, [goal_of(goal, width) for goal in goals])
+    kinds = alike_hires_of(whole, owners, decides, [goal_of(goal, width) for goal in goals])
     saved = sum(kind.members[1:].size for kind in kinds)
-    return _space(variables, whole, owners, kinds if saved >= FEWEST_MERGED * len(variables.candidates) else ())
+    return _merged_model(variables, whole, owners, kinds if saved >= FEWEST_MERGED * len(variables.candidates) else ())
 
 
-def _space(variables: Variables, whole: Program, owners: NDArray[np.int32], kinds: tuple[Kind, ...]) -> Space:
-    columns, into = _merged_columns(kinds, len(whole.low))
+def _merged_model(
+    variables: Variables, whole: Program, owners: NDArray[np.int32], kinds: tuple[AlikeHires, ...]
+) -> MergedModel:
+    columns, column_of = _merged_columns(kinds, len(whole.low))
     depends = _depends(variables.linear_model)
-    return Space(
+    return MergedModel(
         variables,
         whole,
         _merged(whole, kinds, columns) if kinds else whole,
         columns,
-        into,
+        column_of,
         kinds,
         owners,
         columns < len(variables.candidates),
@@ -164,7 +170,7 @@ def _space(variables: Variables, whole: Program, owners: NDArray[np.int32], kind
     )
 
 
-def _merged_columns(kinds: Sequence[Kind], width: int) -> tuple[Places, Places]:
+def _merged_columns(kinds: Sequence[AlikeHires], width: int) -> tuple[Places, Places]:
     """The first hire of each kind stands for all."""
     stands_for = np.arange(width)
     for kind in kinds:
@@ -173,7 +179,7 @@ def _merged_columns(kinds: Sequence[Kind], width: int) -> tuple[Places, Places]:
     return columns, np.searchsorted(columns, stands_for)
 
 
-def _merged(whole: Program, kinds: Sequence[Kind], columns: Places) -> Program:
+def _merged(whole: Program, kinds: Sequence[AlikeHires], columns: Places) -> Program:
     kept = np.ones(len(whole.row_low), np.bool_)
     times, rows_times = np.ones(len(whole.low)), np.ones(len(whole.row_low))
     for kind in kinds:
@@ -186,7 +192,7 @@ def _merged(whole: Program, kinds: Sequence[Kind], columns: Places) -> Program:
     return scaled.slice(kept, columns)
 
 
-def _ruled(variables: Variables) -> Marks:
+def _ruled(variables: Variables) -> Mask:
     found = np.zeros(len(variables.linear_model.low), np.bool_)
     for row in variables.linear_model.rows:
         if row.rule is not None:
@@ -203,7 +209,7 @@ def _depends(linear_model: LinearModel) -> sparse.csr_array:
     return sparse.coo_array((np.ones(len(rows), np.int32), (rows, columns)), shape=(width, width)).tocsr()
 
 
-def _own_rows(whole: Program, matrix: sparse.csr_array, kind: Kind, active: Places) -> list[OwnRow]:
+def _own_rows(whole: Program, matrix: sparse.csr_array, kind: AlikeHires, active: Places) -> list[OwnRow]:
     """The rows of each hire of a kind, over the active among her decisions."""
     place = {int(variable): number for number, variable in enumerate(kind.members[0][active])}
     rows = []
