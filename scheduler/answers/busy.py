@@ -1,6 +1,6 @@
 """When somebody is busy, as bit masks: her seats and those of an offer are compared in one step, however many meetings they have.
 
-Measured on 13,497 people with 22 meetings a round: the reasons of 5,653 requirements from 42 CPU seconds to less than one.
+What that saves is told in docs/adr/103.
 """
 
 from __future__ import annotations

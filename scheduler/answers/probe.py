@@ -34,10 +34,6 @@ def as_is(row: Row) -> Row:
     return row
 
 
-def _never() -> bool:
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class Step:
     """What follows when some decisions change and nothing else does: whether every row holds, and the first level that is worse."""
@@ -59,7 +55,7 @@ class Probe:
         order: Sequence[Level],
         seed: int,
         *,
-        should_stop: Callable[[], bool] = _never,
+        should_stop: Callable[[], bool],
     ) -> None:
         self.model = model
         self.values = values

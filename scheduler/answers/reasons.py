@@ -181,22 +181,30 @@ class Explainer:
     def _out_of_sequence(self, need: Need, block: Block, offer: Offer) -> Rule | None:
         if block.retake or not (need.programme.ordered or has_distances(need)):
             return None
+        pairs = [(a, b) for a, b in self._pairs_with(need, block, offer) if not same_cohort_round(need, a, b)]
+        if any(order.breaks(need, a, b) for a, b in pairs):
+            return Rule.ORDER
+        return Rule.GAP if any(gap.breaks(need, a, b) for a, b in pairs) else None
+
+    def _pairs_with(self, need: Need, block: Block, offer: Offer) -> list[tuple[Span, Span]]:
+        """Neighbouring modules of the requirement as they would lie, of which one is of the offer."""
+        parts = self._parts_with(need, block, offer)
+        if need.programme.ordered:
+            pairs = [(parts[a], parts[b]) for a, b in neighbours(need, parts)]
+        else:
+            dated = in_date_order(list(parts.values()))
+            pairs = [(a, b) for a, b in pairwise(dated) if not day_missed_between(need, a, b)]
+        return [(a, b) for a, b in pairs if _touches(offer, a, b)]
+
+    def _parts_with(self, need: Need, block: Block, offer: Offer) -> dict[int, Span]:
+        """Where each module of the requirement would lie, retakes left out."""
         others = (
             c
             for c in self._seated[need.hire.id].chosen
             if c.need.key == need.key and c.block != block and not c.block.retake
         )
         own = (span for c in others for span in self._booked_spans(need, c.offer))
-        parts = {span.module: span for span in (*held_spans(need), *own, *self._booked_spans(need, offer))}
-        if need.programme.ordered:
-            pairs = [(parts[a], parts[b]) for a, b in neighbours(need, parts)]
-        else:
-            dated = in_date_order(list(parts.values()))
-            pairs = [(a, b) for a, b in pairwise(dated) if not day_missed_between(need, a, b)]
-        pairs = [(a, b) for a, b in pairs if _touches(offer, a, b) and not same_cohort_round(need, a, b)]
-        if any(order.breaks(need, a, b) for a, b in pairs):
-            return Rule.ORDER
-        return Rule.GAP if any(gap.breaks(need, a, b) for a, b in pairs) else None
+        return {span.module: span for span in (*held_spans(need), *own, *self._booked_spans(need, offer))}
 
     def _booked_spans(self, need: Need, offer: Offer) -> tuple[Span, ...]:
         if need.facts:

@@ -4,7 +4,7 @@ A change is tried on a small part of the model: those who might profit and those
 others stay. So what is found is a plan of everybody, and it repeats itself; where more could be won by moving more people, that is left
 unsaid. The gain for those who count is how many more of these are on time (level 1); for those who wait, the levels above theirs are
 kept, and the gain is how many fewer wait. Where a level is not proven, what the same people could win without the change is not
-counted. Measured on cities: 8 to 14 seconds with the whole model free, less than one now.
+counted. What small parts save is told in docs/adr/103.
 
 Trials are limited in number and in work (CP-SAT's deterministic time), never by the clock but for the time limit of the whole run.
 """
@@ -141,7 +141,7 @@ class Suggester:
     def _rebuilt(self, problem: TermProblem) -> Probe:
         model = build_again(self._model, problem)
         values = model.booking(c.place for c in self._model.chosen(self._values))
-        return Probe(model, values, self._probe.order, self._probe.seed)
+        return Probe(model, values, self._probe.order, self._probe.seed, should_stop=self._probe.should_stop)
 
     # --- trying --------------------------------------------------------------------------------------------------
 

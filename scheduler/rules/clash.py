@@ -13,8 +13,8 @@ from scheduler.seats.variables import Variables
 def post(variables: Variables) -> None:
     """At most one of candidates that all exclude each other, so chosen that each pair that overlaps is in a row.
 
-    Pairs that the order of modules or ``efter`` forbids anyway are left out. Measured on a region of 1,000 hires: 18,200 rows for each
-    moment, 11,500 so. Whoever was promised seats gets a row for each moment, and no less, since rules may give way to them one by one.
+    Pairs that the order of modules or ``efter`` forbids anyway are left out (docs/adr/103). Whoever was promised seats gets a row for each
+    moment, and no less, since rules may give way to them one by one.
     """
     for kind in variables.kinds:
         rows = [list(places(row)) for row in (_by_moment(kind) if kind.promised else _covering(kind))]

@@ -30,8 +30,8 @@ def post(variables: Variables) -> None:
 def _post_opened(variables: Variables, proposal: Round, people: Linear, seats: int) -> None:
     """As many seats as there are, times whether the proposal runs. It follows from the rest, but not for the LP.
 
-    Without it a tenth of a proposal gives everybody a seat: level ``rounds`` of a generated city went from 37 with a bound of 7
-    when time was up to 12, proven, in 3 seconds. Not where more were promised a seat than there are: promises come first.
+    Without it a tenth of a proposal gives everybody a seat (docs/adr/103). It is not posted where more were promised a seat than there
+    are: promises come first.
     """
     runs = variables.runs(proposal)
     assert runs is not None

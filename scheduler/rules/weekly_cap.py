@@ -4,15 +4,33 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from models.ids import Rule
-from models.problem import Hire
+from models.problem import Hire, Settings
 from scheduler.linear.model import Linear, total
 from scheduler.seats.kinds import Kind
 from scheduler.seats.variables import Variables
 
 DAYS_IN_A_WEEK = 7
+
+
+@dataclass(frozen=True)
+class _Week:
+    """The days of a hire's week that lie ``late``, when she has cases; whether she ``carries`` them whatever is booked; room for days."""
+
+    late: Sequence[date]
+    carries: bool
+    room: int
+    room_with_cases: int
+
+    @property
+    def least_room(self) -> int:
+        """So many days fit, whichever of them are booked."""
+        if self.carries:
+            return self.room_with_cases
+        return min(self.room, self.room_with_cases) if self.late else self.room
 
 
 def post(variables: Variables) -> None:
@@ -29,22 +47,27 @@ def post(variables: Variables) -> None:
 
 
 def _post_week(variables: Variables, hire: Hire, days: Sequence[date], held: Sequence[date], most: int) -> None:
-    settings = variables.problem.settings
-    free_of_cases, with_cases = settings.weekly_cap, settings.weekly_cap_with_cases
-    start = hire.caseload_start
-    late = [day for day in days if start and day >= start]
-    carries = bool(start and any(day >= start for day in held)) or len(late) == len(days)
-    # Days held are facts, even where they are too many: then there is room for none.
-    room, room_with_cases = max(0, free_of_cases - len(held)), max(0, with_cases - len(held))
-    if most <= (room_with_cases if carries else min(room, room_with_cases) if late else room):
+    week = _week_of(variables.problem.settings, hire.caseload_start, days, held)
+    if most <= week.least_room:
         return
     booked = Linear()
     for day in days:
         booked.add(variables.away(hire, day))
-    if late and not carries:
-        carrying = variables.linear_model.any_of([variables.away(hire, day).variables for day in late])
-        booked.add(total([carrying]), room - room_with_cases)
-    variables.linear_model.at_most(booked, room_with_cases if carries else room, Rule.WEEKLY_CAP)
+    if week.late and not week.carries:
+        carrying = variables.linear_model.any_of([variables.away(hire, day).variables for day in week.late])
+        booked.add(total([carrying]), week.room - week.room_with_cases)
+    variables.linear_model.at_most(booked, week.room_with_cases if week.carries else week.room, Rule.WEEKLY_CAP)
+
+
+def _week_of(settings: Settings, start: date | None, days: Sequence[date], held: Sequence[date]) -> _Week:
+    """Days held are facts, even where they are too many: then there is room for none."""
+    late = [day for day in days if start and day >= start]
+    return _Week(
+        late=late,
+        carries=bool(start and any(day >= start for day in held)) or len(late) == len(days),
+        room=max(0, settings.weekly_cap - len(held)),
+        room_with_cases=max(0, settings.weekly_cap_with_cases - len(held)),
+    )
 
 
 def _most_days(kind: Kind, days: Sequence[date]) -> int:

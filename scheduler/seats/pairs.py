@@ -74,14 +74,24 @@ def _options(variables: Variables, need: Need) -> dict[int, list[Option]]:
 
 def _not_both(need: Need, ones: Sequence[Option], others: Sequence[Option]) -> Iterator[AtMost]:
     """Not a place of the one set together with a place of the other; held beside held is not asked, nor a cohort against itself."""
-    fixed = [span for span, v in ones if v is None]
-    fixed_others = [span for span, v in others if v is None]
-    bad = {v for s, v in others if v is not None and any(not same_cohort_round(need, f, s) for f in fixed)}
-    bad |= {v for s, v in ones if v is not None and any(not same_cohort_round(need, s, f) for f in fixed_others)}
-    if bad:
-        yield total(sorted(bad)), 0
+    beside_held = _beside_held(need, ones, others) | _beside_held(need, others, ones)
+    if beside_held:
+        yield total(sorted(beside_held)), 0
     if not need.programme.cohort:
-        chosen = [v for _, v in ones if v is not None]
-        other = [v for _, v in others if v is not None]
+        chosen, other = _variables(ones), _variables(others)
         if chosen and other:
             yield total([*chosen, *other]), 1
+
+
+def _beside_held(need: Need, held: Sequence[Option], booked: Sequence[Option]) -> set[int]:
+    """Variables of the places that cannot be booked beside something held."""
+    facts = [span for span, variable in held if variable is None]
+    return {
+        variable
+        for span, variable in booked
+        if variable is not None and any(not same_cohort_round(need, fact, span) for fact in facts)
+    }
+
+
+def _variables(options: Sequence[Option]) -> list[int]:
+    return [variable for _, variable in options if variable is not None]

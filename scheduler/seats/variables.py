@@ -80,10 +80,7 @@ class Variables:
 
     @cached_property
     def kinds(self) -> Sequence[Kind]:
-        """All who may be booked at all, by likeness, so that rules about one hire's own seats are worked out once a kind.
-
-        Measured on 13,497 people: 1,404 kinds; on a region of 1,000: about 700.
-        """
+        """All who may be booked at all, by likeness, so that rules about one hire's own seats are worked out once a kind."""
         alike: dict[tuple[Hashable, ...], list[str]] = defaultdict(list)
         for hire in self._of_hire:
             alike[self._likeness(self.problem.hire_by_id[hire])].append(hire)

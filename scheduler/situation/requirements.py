@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
 
 from models.problem import Hire, Programme, Session, TermProblem
 from scheduler.situation.settled import History
@@ -93,8 +94,8 @@ def applies(programme: Programme, background: Background) -> bool:
 
 def add_months(day: date, months: int) -> date:
     """The same day so many calendar months later, or the last of a shorter month (31 Oct + 4 months = 28 Feb)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    later: date = day + relativedelta(months=months)
+    return later
 
 
 def _need(problem: TermProblem, history: History, hire: Hire, programme: Programme) -> Need:

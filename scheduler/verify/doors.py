@@ -12,6 +12,17 @@ from datetime import date, timedelta
 from models.ids import RoundStatus, Rule
 from models.problem import Absence, Hire, Session, TermProblem
 
+WHY = {
+    Rule.CLOSED: "omgången är inte öppen för hennes förvaltning, är inställd eller ligger utanför terminen",
+    Rule.BREAK: "dagen är stängd för hennes förvaltning (veckodag, helgdag eller lov)",
+    Rule.ABSENCE: "hon är frånvarande den dagen",
+    Rule.WEEKDAY: "hon arbetar inte den veckodagen",
+    Rule.EMPLOYED: "hon är inte anställd den dagen",
+    Rule.EARLIEST: "det är tidigare än utbildningen får börja för henne",
+    Rule.ACCESSIBLE: "lokalen är inte tillgänglig, vilket hon behöver",
+}
+"""What is told of a seat that one of them closes."""
+
 
 class Doors:
     """Asks rules 3-6 and 12 of one hire and one session, in the order in which MODEL.md names them."""
