@@ -169,7 +169,7 @@ def read_draft(tables: Mapping[str, Table], findings: Findings) -> Draft:
         programmes=list(programmes.read(tables, findings, default_deadline_months=chosen.deadline_months)),
         modules=list(modules.read(tables, findings)),
         rounds=list(rounds.read(tables, findings)),
-        sessions=list(sessions.read(tables, findings)),
+        sessions=sessions.read(tables, findings),
         quotas=list(quotas.read(tables, findings)),
         hires=list(hires.read(tables, findings)),
         absences=list(absences.read(tables, findings)),

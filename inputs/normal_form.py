@@ -80,6 +80,7 @@ def _settings(draft: Draft, horizon: tuple[date, date]) -> Settings:
         timezone=chosen.timezone,
         planning_date=chosen.planning_date,
         organizer=chosen.organizer,
+        calendar_series=chosen.calendar_series,
     )
 
 

@@ -33,6 +33,7 @@ class Settings(Frozen):
     timezone: str = "Europe/Stockholm"
     planning_date: date | None = None
     organizer: str | None = None
+    calendar_series: str | None = None
 
 
 class Holiday(Frozen):
@@ -104,7 +105,8 @@ class Round(Frozen):
 class Session(Frozen):
     """Table ``tillfällen``: one dated meeting, in local time of ``Settings.timezone``.
 
-    ``meeting`` counts the rows of one module in one round from 1, in row order. ``seats`` is resolved against the round.
+    ``meeting`` counts the rows of one module in one round from 1, by date and start; a re-plan keeps the numbers.
+    ``seats`` is resolved against the round.
     """
 
     id: str

@@ -17,9 +17,10 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
-from models.plan import Plan
+from models.plan import Booking, Plan, SharedEvent
 from models.problem import Hire, TermProblem
 from outputs.event_text import address, one_line
+from outputs.events import chain
 from outputs.events.content import Event, person_event, shared_event
 from outputs.events.identity import ADMINISTRATION, PERSON, ROUND, Seat, SharedKey, seat_uid, shared_uid
 from outputs.events.shown import Held, gatherings, seats
@@ -67,7 +68,7 @@ def calendars(
     shelf = _Shelf(problem, plan, selection.since)
     wanted = _wanted(shelf, selection)
     for kind, owners in wanted.items():
-        stems = file_stems(shelf.owners(kind))
+        stems = file_stems(shelf.owners(kind), plan.files)
         for owner in owners:
             yield PurePosixPath(kind, f"{stems[owner]}.ics"), shelf.calendar(kind, owner)
 
@@ -81,8 +82,9 @@ def changes(
     """
     changed = [seat for seat in _changed_seats(problem, plan, previous_problem, previous) if seat.can_be_sent]
     years = _years(problem, plan)
-    organisations = file_stems(o.id for p in (previous_problem, problem) for o in p.organisations)
-    people = file_stems(h.id for p in (previous_problem, problem) for h in p.hires)
+    problems = previous_problem, problem
+    organisations = file_stems((o.id for p in problems for o in p.organisations), plan.files)
+    people = file_stems((h.id for p in problems for h in p.hires), plan.files)
     names = file_stems(_file_name(row.seat) for row in changed)
     for row in changed:
         folder = PurePosixPath(CHANGES, organisations[row.hire.organisation], people[row.hire.id])
@@ -116,8 +118,7 @@ class _Shelf:
 
     def owners(self, kind: str) -> list[str]:
         """The ids that have a calendar of this kind, in order."""
-        lost = (row.owner for row in self._plan.events if row.lost and row.calendar == kind)
-        return sorted({*self.titles[kind], *lost})
+        return sorted(chain.owners(self.problem, self._plan, kind))
 
     def calendar(self, kind: str, owner: str) -> bytes:
         """The bytes of one calendar."""
@@ -133,7 +134,7 @@ class _Shelf:
     def _seats(self) -> dict[tuple[str, str], list[Numbered]]:
         found: dict[tuple[str, str], list[Numbered]] = defaultdict(list)
         for seat, held in _shown_seats(self._plan):
-            found[PERSON, seat.hire].append(_numbered(self.problem, seat, held))
+            found[PERSON, seat.hire].append(_numbered(self.problem, self._plan, seat, held))
         return _in_time(found)
 
     @cached_property
@@ -148,7 +149,7 @@ class _Shelf:
                 event = shared_event(self.problem, key, *live[key])
             else:
                 continue
-            found[row.calendar, row.owner].append(Numbered(shared_uid(key), event, row.sequence, row.changed_on))
+            found[row.calendar, row.owner].append(_stamped(self._plan, shared_uid(key, self._plan.series), event, row))
         return _in_time(found)
 
 
@@ -179,9 +180,13 @@ def _shown_seats(plan: Plan) -> Iterator[tuple[Seat, Held]]:
             yield seat, held
 
 
-def _numbered(problem: TermProblem, seat: Seat, held: Held) -> Numbered:
+def _numbered(problem: TermProblem, plan: Plan, seat: Seat, held: Held) -> Numbered:
     event = person_event(problem, held.booking, cancelled=held.cancelled)
-    return Numbered(seat_uid(seat), event, held.booking.sequence, held.booking.changed_on)
+    return _stamped(plan, seat_uid(seat, plan.series), event, held.booking)
+
+
+def _stamped(plan: Plan, uid: str, event: Event, row: Booking | SharedEvent) -> Numbered:
+    return Numbered(uid, event, row.sequence, row.changed_on, row.changed_in or plan.plan_number)
 
 
 class _ChangedSeat(NamedTuple):
@@ -210,7 +215,7 @@ def _changed_seats(
         hire = known.hire_by_id[seat.hire]
         email = address(hire.email)
         attendee = Attendee(one_line(hire.name), email) if email else None
-        yield _ChangedSeat(seat, hire, _numbered(known, seat, held), attendee)
+        yield _ChangedSeat(seat, hire, _numbered(known, plan, seat, held), attendee)
 
 
 def _file_name(seat: Seat) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from outputs.events.identity import series_of
 from outputs.ics import CHANGES, unsendable
 from outputs.pseudonyms import pseudonymise, pseudonymise_plan
 from outputs.words import listed
@@ -47,7 +48,10 @@ def run(job: Job, terminal: Terminal) -> Exit:
     show_warnings(given, job.source, terminal)
     if before is not None and not job.force:
         chain.check_chain(before, target.folder, today)
-    order = Order(given.problem, today, job.solving, _without_names(before) if before and job.pseudonyms else before)
+    series = series_of(given.problem, given.written_dates) if before is None else before.plan.series
+    former = _without_names(before) if before and job.pseudonyms else before
+    order = Order(given.problem, today, job.solving, former, series)
+    _note_series(order, target, terminal)
     clock.lap("read")
     if job.alternatives:
         return _side_by_side(job, given, order, target, terminal)
@@ -57,6 +61,29 @@ def run(job: Job, terminal: Terminal) -> Exit:
         clock.lap("stability")
         target.write(plan_files(made, clock))
     return _tell(job, given, made, terminal)
+
+
+def _note_series(order: Order, target: store.Target, terminal: Terminal) -> None:
+    """What may keep calendars from following, told before the solver starts."""
+    settings = order.problem.settings
+    chosen = settings.calendar_series
+    if order.previous is not None:
+        if chosen and chosen != order.series:
+            terminal.note(
+                "Inställningen kalenderserie är en annan än i den tidigare planen. Den tidigare gäller, så att "
+                "händelserna i kalendrarna känns igen."
+            )
+        return
+    if not chosen and not settings.organizer:
+        terminal.note(
+            "Varken avsändare eller kalenderserie är ifylld i inställningar: en annan kommuns plan med samma "
+            "förvaltningsnamn och termin kan få samma händelser i kalendrarna. Fyll i en av dem."
+        )
+    if same := chain.same_series(order.series, target.folder):
+        terminal.note(
+            f"{same} är redan en plan för samma termin. Är den utskickad: använd omplanera --tidigare {same}, "
+            "annars följer inte kalendrarna med."
+        )
 
 
 def _side_by_side(job: Job, given: Input, order: Order, target: store.Target, terminal: Terminal) -> Exit:
@@ -85,7 +112,11 @@ def _read(job: Job, before: Stored | None) -> tuple[Input, date]:
         today = options.planning_date(settings, job.planning_day)
         return read_late_input(job.source, before.problem, today, pseudonyms=job.pseudonyms), today
     given = read_input(
-        job.source, job.planning_day, today=datetime.now().astimezone().date(), pseudonyms=job.pseudonyms
+        job.source,
+        job.planning_day,
+        today=datetime.now().astimezone().date(),
+        pseudonyms=job.pseudonyms,
+        earlier=before,
     )
     return given, options.planning_date(given.problem.settings, job.planning_day)
 

@@ -28,12 +28,13 @@ from terminsplan.terminal import Terminal
 
 @dataclass(frozen=True)
 class Order:
-    """What to plan, and how."""
+    """What to plan, and how. ``series`` is what UIDs of its calendar events are made from, inherited in a re-plan."""
 
     problem: TermProblem
     planning_date: date
     options: Options
     previous: Stored | None = None
+    series: str | None = None
 
     @property
     def previous_plan(self) -> Plan | None:
@@ -95,7 +96,7 @@ def try_stability(order: Order, stability: Stability, terminal: Terminal, stop: 
 
 def _numbered(order: Order, plan: Plan) -> Plan:
     """The plan with its calendar events numbered."""
-    return number_events(order.problem, plan, order.previous_problem, order.previous_plan)
+    return number_events(order.problem, plan, order.previous_problem, order.previous_plan, order.series)
 
 
 def _checked(order: Order, plan: Plan, outcome: Outcome) -> Made:

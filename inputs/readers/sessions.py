@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from inputs.cells import clock, day, identifier, one_of, text, texts, whole, yes_no
@@ -12,6 +12,7 @@ from inputs.entries import Entry, RowReader, row_readers
 from inputs.findings import Findings
 from inputs.schema import SESSIONS
 from inputs.tables import Table
+from models.problem import Session
 
 _CANCELLED = one_of({"inställd": True})
 
@@ -36,23 +37,52 @@ class SessionRow:
     cancelled: bool
 
 
-def read(tables: Mapping[str, Table], findings: Findings) -> Iterator[Entry[SessionRow]]:
-    """The sessions, with meeting numbers in row order."""
-    rows_so_far: Counter[tuple[str, int]] = Counter()
-    for row in row_readers(tables, SESSIONS, findings):
-        round_ = row.required("omgång", identifier, "")
-        module = row.optional("moment", whole(1), 1)
-        rows_so_far[round_, module] += 1
-        yield row.entry(_session(row, round_, module, rows_so_far[round_, module]))
+def read(tables: Mapping[str, Table], findings: Findings) -> Sequence[Entry[SessionRow]]:
+    """The sessions in row order, with meeting numbers by date and start."""
+    entries = [row.entry(_session(row)) for row in row_readers(tables, SESSIONS, findings)]
+    parts: dict[tuple[str, int], list[Entry[SessionRow]]] = defaultdict(list)
+    for entry in entries:
+        parts[entry.item.round, entry.item.module].append(entry)
+    for members in parts.values():
+        _number(members)
+    return entries
 
 
-def _session(row: RowReader, round_: str, module: int, meeting: int) -> SessionRow:
-    made = f"{round_}-{module}" if meeting == 1 else f"{round_}-{module}-{meeting}"
+def in_order(row: SessionRow | Session) -> tuple[date, time, time, str, str, tuple[str, ...]]:
+    """What the meetings of one module in one round are numbered by."""
+    return row.day, row.start, row.end, row.place or "", row.room or "", row.trainers
+
+
+def default_id(round_: str, module: int, meeting: int) -> str:
+    """The id of a session that was given none."""
+    return f"{round_}-{module}" if meeting == 1 else f"{round_}-{module}-{meeting}"
+
+
+def _number(members: Sequence[Entry[SessionRow]]) -> None:
+    """Meeting numbers and made ids of one module in one round; with a time that could not be read, no made id is sure."""
+    unsure = len(members) > 1 and any(not entry.sound("datum", "start", "slut") for entry in members)
+    for meeting, entry in enumerate(sorted(members, key=_whole_order), start=1):
+        row = entry.item
+        made = not row.id
+        id_ = default_id(row.round, row.module, meeting) if made else row.id
+        entry.item = replace(row, id=id_, meeting=meeting)
+        if made and unsure:
+            entry.faulty.add("id")
+
+
+def _whole_order(entry: Entry[SessionRow]) -> tuple[object, ...]:
+    """Rows alike in all that orders them differ in nothing that matters, but the numbers must not come of the rows' order."""
+    row = entry.item
+    return *in_order(row), row.id, row.seats or 0, row.accessible, row.cancelled
+
+
+def _session(row: RowReader) -> SessionRow:
+    """One row; number and made id come when all are read."""
     return SessionRow(
-        id=row.optional("id", identifier, made),
-        round=round_,
-        module=module,
-        meeting=meeting,
+        id=row.optional("id", identifier, ""),
+        round=row.required("omgång", identifier, ""),
+        module=row.optional("moment", whole(1), 1),
+        meeting=0,
         programme=row.optional("utbildning", identifier, None),
         day=row.required("datum", day, date.min),
         start=row.required("start", clock, time.min),

@@ -40,6 +40,7 @@ class SettingsRows:
     timezone: str = "Europe/Stockholm"
     planning_date: date | None = None
     organizer: str | None = None
+    calendar_series: str | None = None
     entries: Mapping[str, Entry[str]] = field(default_factory=dict)
 
 
@@ -82,6 +83,7 @@ _KEYS: Mapping[str, tuple[str, Parser[Any]]] = {
     "tidszon": ("timezone", _timezone),
     "planeringsdag": ("planning_date", day),
     "avsändare": ("organizer", text),
+    "kalenderserie": ("calendar_series", text),
 }
 _BY_FOLD = {fold(key): key for key in _KEYS}
 

@@ -74,8 +74,6 @@ def _event(
     location = _listed(meeting.place, meeting.room)
     programme, module = _names(problem, meeting)
     title = module if programme == module else f"{programme}: {module}"
-    if _has_more_meetings(problem, meeting):
-        title += f", träff {meeting.meeting}"
     facts = [
         ("Utbildning", programme),
         (f"Moment {meeting.module}", module),
@@ -104,10 +102,6 @@ def _names(problem: TermProblem, meeting: Booking | Occasion) -> tuple[str, str]
         return one_line(meeting.programme), fallback
     module = next((m.name for m in programme.modules if m.number == meeting.module), fallback)
     return one_line(programme.name), one_line(module) or fallback
-
-
-def _has_more_meetings(problem: TermProblem, meeting: Booking | Occasion) -> bool:
-    return meeting.meeting > 1 or len(problem.meetings.get((meeting.round, meeting.module), ())) > 1
 
 
 def _absence_note(problem: TermProblem, organisation: Organisation | None) -> str:

@@ -62,7 +62,7 @@ def test_a_calendar_names_itself_and_says_how_often_it_is_worth_fetching() -> No
 def test_an_event_says_what_one_needs_in_the_room() -> None:
     (event, *_) = calendar("person/p1.ics").all("VEVENT")
 
-    assert text(event.value("SUMMARY")) == "Handläggarskola: Samtal, träff 1"
+    assert text(event.value("SUMMARY")) == "Handläggarskola: Samtal"
     assert text(event.value("LOCATION")) == "Kungsgatan 1, Sal 3"
     assert text(event.value("DESCRIPTION")).split("\n") == [
         "Utbildning: Handläggarskola",
@@ -72,7 +72,7 @@ def test_an_event_says_what_one_needs_in_the_room() -> None:
         "Utbildare: Eva Alm",
         "Förhinder meddelas Nordost, nordost@example.se",
     ]
-    assert event.value("DTSTAMP") == "20260803T000000Z"
+    assert event.value("DTSTAMP") == "20260803T000001Z"
     assert event.value("SEQUENCE") == "0"
     assert event.value("TRANSP") == "OPAQUE"
 
