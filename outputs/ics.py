@@ -21,14 +21,15 @@ from models.plan import Booking, Plan, SharedEvent
 from models.problem import Hire, TermProblem
 from outputs.event_text import address, one_line
 from outputs.events import chain
-from outputs.events.content import Event, person_event, shared_event
+from outputs.events.content import Event, person_event, recalled_event, shared_event
 from outputs.events.identity import ADMINISTRATION, PERSON, ROUND, Seat, SharedKey, seat_uid, shared_uid
-from outputs.events.shown import Held, gatherings, seats
+from outputs.events.shown import Held, gatherings, is_to_come, seats
 from outputs.filenames import file_stems
 from outputs.vevent import Attendee, Numbered, folded, vevent
 from outputs.vtimezone import vtimezone
 
 CHANGES = "andringar"
+RECALLED = "-aterkallad"
 _PRODUCT = "-//terminsplan//terminsplan//SV"
 _REFRESH = "PT12H"
 # CSS3 colour names (RFC 7986 5.9).
@@ -78,9 +79,10 @@ def changes(
 ) -> Iterator[tuple[PurePosixPath, bytes]]:
     """Path below ``kalendrar/`` and bytes of what can be mailed: one changed seat a file (RFC 5546 3.2.2, 3.2.5).
 
-    They lie in a folder for each administration and person. Those that ``unsendable`` names have none.
+    They lie in a folder for each administration and person. An address that is no longer hers gets what recalls the event
+    there. Nothing is told about sessions already held. Those that ``unsendable`` names have none.
     """
-    changed = [seat for seat in _changed_seats(problem, plan, previous_problem, previous) if seat.can_be_sent]
+    changed = [row for row in _messages(problem, plan, previous_problem, previous) if row.can_be_sent]
     years = _years(problem, plan)
     problems = previous_problem, problem
     organisations = file_stems((o.id for p in problems for o in p.organisations), plan.files)
@@ -88,12 +90,13 @@ def changes(
     names = file_stems(_file_name(row.seat) for row in changed)
     for row in changed:
         folder = PurePosixPath(CHANGES, organisations[row.hire.organisation], people[row.hire.id])
-        yield folder / f"{names[_file_name(row.seat)]}.ics", _mail(row, vtimezone(row.numbered.event.zone, *years))
+        ending = f"{RECALLED}.ics" if row.recalled else ".ics"
+        yield folder / f"{names[_file_name(row.seat)]}{ending}", _mail(row, vtimezone(row.numbered.event.zone, *years))
 
 
 def unsendable(problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan) -> tuple[str, ...]:
     """Ids of hires with changes that cannot be mailed, since an address is missing: their own or the sender's."""
-    changed = _changed_seats(problem, plan, previous_problem, previous)
+    changed = _messages(problem, plan, previous_problem, previous)
     return tuple(sorted({row.hire.id for row in changed if not row.can_be_sent}))
 
 
@@ -144,7 +147,8 @@ class _Shelf:
         for row in self._plan.events:
             key = SharedKey(row.calendar, row.owner, row.session)
             if row.last is not None and row.lost:
-                event = shared_event(self.problem, key, row.last, (), cancelled=True)
+                held = SharedKey(ROUND, row.last.round, row.session) in live
+                event = shared_event(self.problem, key, row.last, (), cancelled=True, held=held)
             elif key in live:
                 event = shared_event(self.problem, key, *live[key])
             else:
@@ -189,13 +193,14 @@ def _stamped(plan: Plan, uid: str, event: Event, row: Booking | SharedEvent) -> 
     return Numbered(uid, event, row.sequence, row.changed_on, row.changed_in or plan.plan_number)
 
 
-class _ChangedSeat(NamedTuple):
-    """A seat that its owner has to be told about."""
+class _Message(NamedTuple):
+    """What the owner of a changed seat has to be told at one address."""
 
     seat: Seat
     hire: Hire
     numbered: Numbered
     attendee: Attendee | None
+    recalled: bool = False
 
     @property
     def can_be_sent(self) -> bool:
@@ -203,19 +208,32 @@ class _ChangedSeat(NamedTuple):
         return self.attendee is not None and self.numbered.event.organizer is not None
 
 
-def _changed_seats(
-    problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan
-) -> Iterator[_ChangedSeat]:
+def _messages(problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan) -> Iterator[_Message]:
+    """All that is to be told about sessions to come.
+
+    What is cancelled is cancelled by the sender, and at the address, that the event had: readers refuse others (RFC 5546
+    3.2.5). Of a hire who has left, only the previous input knows anything.
+    """
     old = seats(previous.bookings, previous.cancelled)
     for seat, held in sorted(_shown_seats(plan)):
-        if seat in old and old[seat].booking.sequence == held.booking.sequence:
+        former = old.get(seat)
+        if not is_to_come(held.booking, plan) or (former and former.booking.sequence == held.booking.sequence):
             continue
-        # Of a hire who has left, only the previous input knows the address and the administration.
-        known = problem if seat.hire in problem.hire_by_id else previous_problem
-        hire = known.hire_by_id[seat.hire]
-        email = address(hire.email)
-        attendee = Attendee(one_line(hire.name), email) if email else None
-        yield _ChangedSeat(seat, hire, _numbered(known, plan, seat, held), attendee)
+        hire = (problem if seat.hire in problem.hire_by_id else previous_problem).hire_by_id[seat.hire]
+        known = previous_problem if held.cancelled else problem
+        numbered = _numbered(known, plan, seat, held)
+        attendee = _attendee(known.hire_by_id.get(seat.hire))
+        yield _Message(seat, hire, numbered, attendee)
+        if former is not None and not former.cancelled and not held.cancelled:
+            before = _attendee(previous_problem.hire_by_id.get(seat.hire))
+            if before is not None and before.email != (attendee.email if attendee else None):
+                event = recalled_event(previous_problem, former.booking)
+                yield _Message(seat, hire, numbered._replace(event=event), before, recalled=True)
+
+
+def _attendee(hire: Hire | None) -> Attendee | None:
+    email = address(hire.email) if hire else None
+    return Attendee(one_line(hire.name), email) if hire and email else None
 
 
 def _file_name(seat: Seat) -> str:
@@ -249,7 +267,7 @@ def _published_lines(colour: str) -> tuple[bytes, ...]:
     return tuple(_bytes(head).split(b"\r\n")[:-1])
 
 
-def _mail(row: _ChangedSeat, zone: bytes) -> bytes:
+def _mail(row: _Message, zone: bytes) -> bytes:
     head = _head("CANCEL" if row.numbered.event.cancelled else "REQUEST")
     return _file(_bytes(head), zone, [vevent(row.numbered, row.attendee)])
 

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from outputs.events.identity import series_of
+from outputs.events.shown import unattended
 from outputs.ics import CHANGES, unsendable
 from outputs.pseudonyms import pseudonymise, pseudonymise_plan
-from outputs.words import listed
+from outputs.words import count, listed
 from scheduler.outcome import Options
 from terminsplan import alternatives, chain, changes, options, store, summary
 from terminsplan.exits import Exit
@@ -21,6 +22,8 @@ from terminsplan.stability import with_costs
 from terminsplan.stopping import listening
 from terminsplan.store import Stored
 from terminsplan.terminal import Terminal
+
+_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -133,11 +136,24 @@ def _tell(job: Job, given: Input, made: Made, terminal: Terminal) -> Exit:
         terminal.show("", changes.in_short(made.changes), *changes.short_list(made.changes, names, given.problem))
         summary.show_stability(terminal, made.changes)
         _note_unsendable(made, names, terminal)
+    _note_unattended(made, terminal)
     summary.ending_note(terminal, made.outcome.ending)
     summary.show_place(terminal, job.output)
     code = summary.exit_code(made.plan, strict=job.strict)
     terminal.result(code, {"folder": str(job.output), "warnings": as_data(given.warnings), **_data(made)})
     return code
+
+
+def _note_unattended(made: Made, terminal: Terminal) -> None:
+    """Which sessions have no event in any calendar though their round runs: somebody waits there in vain."""
+    sessions = unattended(made.order.problem, made.plan)
+    ids = [session.id for session in sessions if session.day >= made.plan.planning_date]
+    if ids:
+        more = f" och {len(ids) - _NAMED} till" if len(ids) > _NAMED else ""
+        terminal.note(
+            f"Ingen har plats vid {count(len(ids), 'tillfälle', 'tillfällen')} i omgångar som ges: "
+            f"{', '.join(ids[:_NAMED])}{more}. De finns inte i någon kalender; säg till utbildarna."
+        )
 
 
 def _note_unsendable(made: Made, names: Mapping[str, str], terminal: Terminal) -> None:

@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 
 from models.plan import SCHEMA, Booking, Plan, SharedEvent
 from models.problem import TermProblem
+from outputs.event_text import address
 from outputs.events.chain import kept_names, used_sessions
 from outputs.events.content import Event, person_event, shared_event
 from outputs.events.identity import PERSON, SharedKey
-from outputs.events.shown import Gathering, Held, by_seat, gatherings, seats
+from outputs.events.shown import Gathering, Held, by_seat, gatherings, is_to_come, seats
 
 _REVISION = ("sequence", "changed_on", "changed_in")
 _Row = TypeVar("_Row", Booking, SharedEvent)
@@ -114,9 +115,17 @@ def _numbered_seat(
     if old is None:
         return booking.model_copy(update={"sequence": 0, **_now(plan)})
     seen = person_event(previous_problem, old.booking, cancelled=old.cancelled)
-    if person_event(problem, booking) == seen:
+    if person_event(problem, booking) == seen and not _has_new_address(problem, plan, booking, previous_problem):
         return booking.model_copy(update={name: getattr(old.booking, name) for name in _REVISION})
     return _changed(booking.model_copy(update={"sequence": old.booking.sequence}), plan)
+
+
+def _has_new_address(problem: TermProblem, plan: Plan, booking: Booking, previous_problem: TermProblem) -> bool:
+    """An event to come is recalled at the old address of a hire and sent to the new one (RFC 5546 3.2.2, 3.2.5)."""
+    former = previous_problem.hire_by_id.get(booking.hire)
+    if former is None or not is_to_come(booking, plan):
+        return False
+    return address(former.email) != address(problem.hire_by_id[booking.hire].email)
 
 
 def _changed(booking: Booking, plan: Plan) -> Booking:
@@ -144,7 +153,7 @@ def _shared_rows(
     problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan
 ) -> Iterator[SharedEvent]:
     old = {key: row for row in previous.events if (key := _key(row)).calendar != PERSON}
-    seen = gatherings(previous_problem, previous)
+    seen = gatherings(previous_problem, previous, with_empty=True)
     shown = gatherings(problem, plan)
     for key, gathering in shown.items():
         then = _seen(previous_problem, key, old.get(key), seen)

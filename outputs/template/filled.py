@@ -65,6 +65,7 @@ def _settings(settings: Settings) -> Named:
         "tidszon": settings.timezone,
         "planeringsdag": None,
         "avsändare": settings.organizer,
+        "kalenderserie": None,
     }
 
 

@@ -116,6 +116,13 @@ SETTING_ROWS = (
         "introduktion@kommunen.example",
         blank="ingen avsändare",
     ),
+    Setting(
+        "kalenderserie",
+        Text(),
+        "Skiljer planens kalenderhändelser från andra planers. Lämna tom, om inte två planer för en termin måste hållas isär.",
+        "ekby-ht2026",
+        blank="görs av avsändare, förvaltningar och termin",
+    ),
 )
 
 SETTINGS = Table(

@@ -124,3 +124,38 @@ def test_a_subscribed_file_keeps_its_name_when_an_id_alike_but_for_case_arrives(
     for later in (second, third):
         assert {path.name for path in (later / "kalendrar/person").iterdir()} == {"n1.ics", "n2.ics", f"{new}.ics"}
         assert read_plan((later / "plan.json").read_bytes()).files == {"N2": new}
+
+
+def test_what_is_cancelled_is_cancelled_by_the_sender_that_the_event_had(tmp_path: Path) -> None:
+    first = plan("avsandare-byts", "in1", tmp_path / "1")
+    second = replan("avsandare-byts", "in3-installt-ny-avsandare", first, tmp_path / "2")
+    (before,) = {event.value("ORGANIZER") for event in events(first, "person/n1.ics").values()}
+    cancelled = [told(mail) for mail in mails(second).values() if mail.value("METHOD") == "CANCEL"]
+    assert cancelled
+    assert {f"mailto:{organizer}" for _, organizer, _, _ in cancelled} == {before}
+
+
+def test_a_new_sender_is_told_with_a_higher_sequence(tmp_path: Path) -> None:
+    first = plan("avsandare-byts", "in1", tmp_path / "1")
+    second = replan("avsandare-byts", "in2-ny-avsandare", first, tmp_path / "2")
+    (before,) = {event.value("ORGANIZER") for event in events(first, "person/n1.ics").values()}
+    sent = [told(mail) for mail in mails(second).values()]
+    assert sent
+    assert all(method == "REQUEST" and f"mailto:{who}" != before and number == 1 for method, who, _, number in sent)
+
+
+def test_a_changed_address_is_recalled_at_the_old_one_and_called_to_at_the_new(tmp_path: Path) -> None:
+    first = plan("ny-epost", "in1", tmp_path / "1")
+    second = replan("ny-epost", "in2-flyttad", first, tmp_path / "2")
+    third = replan("ny-epost", "in3-ny-adress", second, tmp_path / "3")
+    fourth = replan("ny-epost", "in4-installd", third, tmp_path / "4")
+    old, new = "tuva@privat.example", "tuva.almgren@ekby.example"
+    assert {told(mail)[2] for mail in mails(second).values()} == {old}
+    sent = mails(third)
+    assert len(sent) == 2
+    for path, mail in sent.items():
+        method, _, attendee, sequence = told(mail)
+        recalled = path.endswith("-aterkallad.ics")
+        assert (method, attendee, sequence) == (("CANCEL", old, 2) if recalled else ("REQUEST", new, 2))
+    (last,) = mails(fourth).values()
+    assert told(last)[0::2] == ("CANCEL", new)
