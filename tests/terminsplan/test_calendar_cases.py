@@ -159,3 +159,34 @@ def test_a_changed_address_is_recalled_at_the_old_one_and_called_to_at_the_new(t
         assert (method, attendee, sequence) == (("CANCEL", old, 2) if recalled else ("REQUEST", new, 2))
     (last,) = mails(fourth).values()
     assert told(last)[0::2] == ("CANCEL", new)
+
+
+def test_planning_a_sent_term_anew_beside_its_plan_is_warned_of(tmp_path: Path) -> None:
+    plan("samma-dag", "in1", tmp_path / "1")
+    again = typed("planera", CASES / "samma-dag" / "in1", "-o", tmp_path / "2")
+    elsewhere = typed("planera", CASES / "samma-dag" / "in1", "-o", tmp_path / "annan" / "2")
+    assert "använd omplanera --tidigare 1" in again.stderr
+    assert "omplanera --tidigare" not in elsewhere.stderr
+
+
+def test_a_changed_series_is_ignored_in_a_replan_and_a_plan_without_sender_or_series_is_warned_of(
+    tmp_path: Path,
+) -> None:
+    tables = {path.stem: path.read_text("utf-8") for path in (CASES / "samma-dag" / "in1").iterdir()}
+    named = {"inställningar": "nyckel;värde\nplaneringsdag;2026-08-03\nkalenderserie;ekby\n"}
+    blank = {"inställningar": "nyckel;värde\nplaneringsdag;2026-08-03\n"}
+    first = typed("planera", write(tmp_path / "a", tables | blank), "-o", tmp_path / "1")
+    second = typed(
+        "omplanera", write(tmp_path / "b", tables | named), "--tidigare", tmp_path / "1", "-o", tmp_path / "2"
+    )
+    assert "Varken avsändare eller kalenderserie" in first.stderr
+    assert "Den tidigare gäller" in second.stderr
+    one, two = (read_plan((tmp_path / name / "plan.json").read_bytes()) for name in ("1", "2"))
+    assert one.series == two.series != "ekby"
+
+
+def write(folder: Path, tables: dict[str, str]) -> Path:
+    folder.mkdir()
+    for name, content in tables.items():
+        (folder / f"{name}.csv").write_text(content, "utf-8")
+    return folder
