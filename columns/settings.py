@@ -137,4 +137,14 @@ SETTINGS = (
         in_plan="Avsändare i kalendrarna.",
         personal=Personal.ADDRESS,
     ),
+    Setting(
+        "kalenderserie",
+        Text(),
+        "Skiljer planens kalenderhändelser från andra planers. Lämna tom, om inte två planer för en termin måste hållas isär.",
+        "ekby-ht2026",
+        field="calendar_series",
+        blank="görs av avsändare, förvaltningar och termin",
+        in_plan="Skiljer planens kalenderhändelser från andra planers.",
+        one_term=True,
+    ),
 )

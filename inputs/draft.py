@@ -157,7 +157,7 @@ def read_draft(tables: Mapping[str, Table], findings: Findings) -> Draft:
         programmes=list(programmes.read(tables, findings, default_deadline_months=chosen.deadline_months)),
         modules=list(modules.read(tables, findings)),
         rounds=list(plain.read(tables, findings, registry.ROUNDS, Round)),
-        sessions=list(sessions.read(tables, findings)),
+        sessions=sessions.read(tables, findings),
         quotas=list(plain.read(tables, findings, registry.QUOTAS, Quota)),
         hires=list(hires.read(tables, findings)),
         absences=list(plain.read(tables, findings, registry.ABSENCES, Absence)),

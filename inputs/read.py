@@ -29,28 +29,37 @@ from inputs.findings import Finding, Findings, in_order
 from inputs.late import late_draft, sheets_of
 from inputs.normal_form import problem_of
 from inputs.partial import has_all_hires, has_whole_supply, sound_part
+from inputs.session_ids import Earlier, inherit
 from inputs.tables import Sheet, tabulate
 from models.problem import TermProblem
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read. ``problem`` is None if and only if there are errors."""
+    """What was read. ``problem`` is None if and only if there are errors.
+
+    ``written_dates`` are first and last day of the term as the settings have them, None where blank.
+    """
 
     problem: TermProblem | None
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
+    written_dates: tuple[date | None, ...] = ()
 
 
-def read_problem(path: Path, planning_date: date | None = None, *, today: date | None = None) -> Reading:
+def read_problem(
+    path: Path, planning_date: date | None = None, *, today: date | None = None, earlier: Earlier | None = None
+) -> Reading:
     """Read a folder of CSV files or an .xlsx workbook.
 
     The planning date decides which sessions are held: the argument, else the setting, else ``today``. Without any of
-    them attendance is not checked against dates.
+    them attendance is not checked against dates. Beside an ``earlier`` plan its sessions keep their ids.
     """
     findings = Findings(today=today) if today else Findings()
-    problem = _problem(path, planning_date, today, findings)
-    return Reading(problem, in_order(findings.errors), in_order(findings.warnings))
+    draft = _draft(path, planning_date, today, earlier, findings)
+    problem = _problem(draft, findings) if draft else None
+    dates = (draft.settings.horizon_start, draft.settings.horizon_end) if draft else ()
+    return Reading(problem, in_order(findings.errors), in_order(findings.warnings), dates)
 
 
 def read_late(path: Path, base: TermProblem, planning_date: date) -> Reading:
@@ -80,13 +89,23 @@ def _late_problem(path: Path, base: TermProblem, planning_date: date, findings: 
     return problem
 
 
-def _problem(path: Path, planning_date: date | None, today: date | None, findings: Findings) -> TermProblem | None:
+def _draft(
+    path: Path, planning_date: date | None, today: date | None, earlier: Earlier | None, findings: Findings
+) -> Draft | None:
+    """The cross-checked rows."""
     sheets = _readable(lambda: _sheets_at(path, findings), path, findings)
     if not sheets:
         return None
     tables = tabulate(sheets, findings)
     draft = fill_in(read_draft(tables, findings), tables, findings)
-    _cross_check(draft, planning_date or draft.settings.planning_date or today, findings)
+    when = planning_date or draft.settings.planning_date or today
+    if earlier is not None:
+        inherit(draft.sessions, earlier, when)
+    _cross_check(draft, when, findings)
+    return draft
+
+
+def _problem(draft: Draft, findings: Findings) -> TermProblem | None:
     horizon = draft.horizon()
     spelling.advise(draft, findings)
     persons.advise(draft, findings)

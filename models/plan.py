@@ -1,7 +1,8 @@
-"""The plan: who sits where, what became of every requirement, how good it is and how that is known (OUTPUT.md, schema 1)."""
+"""The plan: who sits where, what became of every requirement, how good it is and how that is known (OUTPUT.md, schema 2)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from pydantic import Field
@@ -9,11 +10,14 @@ from pydantic import Field
 from models.base import Frozen
 from models.ids import Level, Rule, State
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class Booking(Frozen):
-    """One hire's seat at one session, as published. Times are aware; ``sequence`` is that of her calendar event (RFC 5545 3.8.7.4)."""
+    """One hire's seat at one session, as published. Times are aware; ``sequence`` is that of her calendar event (RFC 5545 3.8.7.4).
+
+    ``changed_in`` is the number of the plan in which the seat last changed; None in what was written before there was one.
+    """
 
     hire: str
     programme: str
@@ -28,6 +32,7 @@ class Booking(Frozen):
     trainers: tuple[str, ...]
     sequence: int = 0
     changed_on: date
+    changed_in: int | None = None
 
     def taken_by(self, hire: str) -> Booking:
         """The same seat, somebody else's.
@@ -136,12 +141,26 @@ class SharedEvent(Frozen):
     session: str
     sequence: int = 0
     changed_on: date
+    changed_in: int | None = None
     last: Occasion | None = None
     lost: bool = False
 
 
+class UsedSession(Frozen):
+    """A session id that a plan of the chain has used, and for what: it never comes to mean another session."""
+
+    session: str
+    round: str
+    module: int
+    meeting: int
+
+
 class Plan(Frozen):
-    """plan.json."""
+    """plan.json.
+
+    ``series`` tells the chain's calendar events from those of every other plan; None in a chain that began before there
+    was one. ``used_sessions`` holds every session of the chain, ``files`` the file name of each id that is not its own.
+    """
 
     schema_: int = Field(default=SCHEMA, alias="schema")
     plan_number: int = 1
@@ -150,6 +169,7 @@ class Plan(Frozen):
     horizon: tuple[date, date]
     input_sha256: str
     previous: Previous | None = None
+    series: str | None = None
     seed: int
     bookings: tuple[Booking, ...]
     cancelled: tuple[Booking, ...] = ()
@@ -157,3 +177,5 @@ class Plan(Frozen):
     rounds: tuple[RoundUse, ...]
     levels: tuple[LevelResult, ...]
     events: tuple[SharedEvent, ...] = ()
+    used_sessions: tuple[UsedSession, ...] = ()
+    files: Mapping[str, str] = Field(default_factory=dict)

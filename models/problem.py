@@ -36,6 +36,7 @@ class ListedSettings(Frozen):
     timezone: str = "Europe/Stockholm"
     planning_date: date | None = None
     organizer: str | None = None
+    calendar_series: str | None = None
 
 
 class Settings(ListedSettings):
@@ -114,8 +115,8 @@ class Round(Frozen):
 class ListedSession(Frozen):
     """Table ``tillfällen``: one dated meeting, in local time of ``Settings.timezone``.
 
-    ``meeting`` counts the rows of one module in one round from 1, in row order. ``seats`` is None where it is left to
-    the round.
+    ``meeting`` counts the rows of one module in one round from 1, by date and start; a re-plan keeps the numbers.
+    ``seats`` is None where it is left to the round.
     """
 
     id: str

@@ -2,7 +2,8 @@
 
 An id that is a safe name already names its file as it is, letters like å, ä and ö included. Any other id is made safe
 and gets a digest of itself as suffix at once, so that its name does not depend on which other ids there are. Only ids
-that differ by case or by Unicode form alone, which Windows and macOS would write to one file, make each other get one.
+that differ by case or by Unicode form alone, which Windows and macOS would write to one file, make each other get one; of them
+one that had its name in an earlier plan of the chain keeps it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 # Windows takes these for devices, whatever follows the first dot; CONIN$ and its like lose their $ below.
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?", re.IGNORECASE)
@@ -20,14 +22,21 @@ _ALLOWED_MARKS = frozenset("-_.+=@ ")
 _MAX_CHARACTERS = 60
 _MAX_BYTES = 120
 _DIGEST_CHARACTERS = 12
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def file_stems(ids: Iterable[str]) -> dict[str, str]:
-    """A name without ending for every id, usable as a folder too. No two are alike on any file system."""
+def file_stems(ids: Iterable[str], kept: Mapping[str, str] = _NONE) -> dict[str, str]:
+    """A name without ending for every id, usable as a folder too. No two are alike on any file system.
+
+    ``kept`` are names given before, which stay: of two that would be alike, only the new one gets a digest.
+    """
     every = sorted(set(ids))
-    stems = {id_: _stem(id_) for id_ in every}
-    alike = Counter(_folded(stem) for stem in stems.values())
-    return {id_: stem if alike[_folded(stem)] == 1 else _with_digest(stem, id_) for id_, stem in stems.items()}
+    stems = {id_: kept.get(id_) or _stem(id_) for id_ in every}
+    alike = Counter(_folded(stem) for stem in {**kept, **stems}.values())
+    return {
+        id_: stem if id_ in kept or alike[_folded(stem)] == 1 else _with_digest(stem, id_)
+        for id_, stem in stems.items()
+    }
 
 
 def _stem(id_: str) -> str:

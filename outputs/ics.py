@@ -17,17 +17,19 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
-from models.plan import Plan
+from models.plan import Booking, Plan, SharedEvent
 from models.problem import Hire, TermProblem
 from outputs.event_text import address, one_line
-from outputs.events.content import Event, person_event, shared_event
+from outputs.events import chain
+from outputs.events.content import Event, person_event, recalled_event, shared_event
 from outputs.events.identity import ADMINISTRATION, PERSON, ROUND, Seat, SharedKey, seat_uid, shared_uid
-from outputs.events.shown import Held, gatherings, seats
+from outputs.events.shown import Held, gatherings, is_to_come, seats
 from outputs.filenames import file_stems
 from outputs.vevent import Attendee, Numbered, folded, vevent
 from outputs.vtimezone import vtimezone
 
 CHANGES = "andringar"
+RECALLED = "-aterkallad"
 _PRODUCT = "-//terminsplan//terminsplan//SV"
 _REFRESH = "PT12H"
 # CSS3 colour names (RFC 7986 5.9).
@@ -67,7 +69,7 @@ def calendars(
     shelf = _Shelf(problem, plan, selection.since)
     wanted = _wanted(shelf, selection)
     for kind, owners in wanted.items():
-        stems = file_stems(shelf.owners(kind))
+        stems = file_stems(shelf.owners(kind), plan.files)
         for owner in owners:
             yield PurePosixPath(kind, f"{stems[owner]}.ics"), shelf.calendar(kind, owner)
 
@@ -77,21 +79,24 @@ def changes(
 ) -> Iterator[tuple[PurePosixPath, bytes]]:
     """Path below ``kalendrar/`` and bytes of what can be mailed: one changed seat a file (RFC 5546 3.2.2, 3.2.5).
 
-    They lie in a folder for each administration and person. Those that ``unsendable`` names have none.
+    They lie in a folder for each administration and person. An address that is no longer hers gets what recalls the event
+    there. Nothing is told about sessions already held. Those that ``unsendable`` names have none.
     """
-    changed = [seat for seat in _changed_seats(problem, plan, previous_problem, previous) if seat.can_be_sent]
+    changed = [row for row in _messages(problem, plan, previous_problem, previous) if row.can_be_sent]
     years = _years(problem, plan)
-    organisations = file_stems(o.id for p in (previous_problem, problem) for o in p.organisations)
-    people = file_stems(h.id for p in (previous_problem, problem) for h in p.hires)
+    problems = previous_problem, problem
+    organisations = file_stems((o.id for p in problems for o in p.organisations), plan.files)
+    people = file_stems((h.id for p in problems for h in p.hires), plan.files)
     names = file_stems(_file_name(row.seat) for row in changed)
     for row in changed:
         folder = PurePosixPath(CHANGES, organisations[row.hire.organisation], people[row.hire.id])
-        yield folder / f"{names[_file_name(row.seat)]}.ics", _mail(row, vtimezone(row.numbered.event.zone, *years))
+        ending = f"{RECALLED}.ics" if row.recalled else ".ics"
+        yield folder / f"{names[_file_name(row.seat)]}{ending}", _mail(row, vtimezone(row.numbered.event.zone, *years))
 
 
 def unsendable(problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan) -> tuple[str, ...]:
     """Ids of hires with changes that cannot be mailed, since an address is missing: their own or the sender's."""
-    changed = _changed_seats(problem, plan, previous_problem, previous)
+    changed = _messages(problem, plan, previous_problem, previous)
     return tuple(sorted({row.hire.id for row in changed if not row.can_be_sent}))
 
 
@@ -116,8 +121,7 @@ class _Shelf:
 
     def owners(self, kind: str) -> list[str]:
         """The ids that have a calendar of this kind, in order."""
-        lost = (row.owner for row in self._plan.events if row.lost and row.calendar == kind)
-        return sorted({*self.titles[kind], *lost})
+        return sorted(chain.owners(self.problem, self._plan, kind))
 
     def calendar(self, kind: str, owner: str) -> bytes:
         """The bytes of one calendar."""
@@ -133,7 +137,7 @@ class _Shelf:
     def _seats(self) -> dict[tuple[str, str], list[Numbered]]:
         found: dict[tuple[str, str], list[Numbered]] = defaultdict(list)
         for seat, held in _shown_seats(self._plan):
-            found[PERSON, seat.hire].append(_numbered(self.problem, seat, held))
+            found[PERSON, seat.hire].append(_numbered(self.problem, self._plan, seat, held))
         return _in_time(found)
 
     @cached_property
@@ -143,12 +147,13 @@ class _Shelf:
         for row in self._plan.events:
             key = SharedKey(row.calendar, row.owner, row.session)
             if row.last is not None and row.lost:
-                event = shared_event(self.problem, key, row.last, (), cancelled=True)
+                held = SharedKey(ROUND, row.last.round, row.session) in live
+                event = shared_event(self.problem, key, row.last, (), cancelled=True, held=held)
             elif key in live:
                 event = shared_event(self.problem, key, *live[key])
             else:
                 continue
-            found[row.calendar, row.owner].append(Numbered(shared_uid(key), event, row.sequence, row.changed_on))
+            found[row.calendar, row.owner].append(_stamped(self._plan, shared_uid(key, self._plan.series), event, row))
         return _in_time(found)
 
 
@@ -179,18 +184,23 @@ def _shown_seats(plan: Plan) -> Iterator[tuple[Seat, Held]]:
             yield seat, held
 
 
-def _numbered(problem: TermProblem, seat: Seat, held: Held) -> Numbered:
+def _numbered(problem: TermProblem, plan: Plan, seat: Seat, held: Held) -> Numbered:
     event = person_event(problem, held.booking, cancelled=held.cancelled)
-    return Numbered(seat_uid(seat), event, held.booking.sequence, held.booking.changed_on)
+    return _stamped(plan, seat_uid(seat, plan.series), event, held.booking)
 
 
-class _ChangedSeat(NamedTuple):
-    """A seat that its owner has to be told about."""
+def _stamped(plan: Plan, uid: str, event: Event, row: Booking | SharedEvent) -> Numbered:
+    return Numbered(uid, event, row.sequence, row.changed_on, row.changed_in or plan.plan_number)
+
+
+class _Message(NamedTuple):
+    """What the owner of a changed seat has to be told at one address."""
 
     seat: Seat
     hire: Hire
     numbered: Numbered
     attendee: Attendee | None
+    recalled: bool = False
 
     @property
     def can_be_sent(self) -> bool:
@@ -198,19 +208,32 @@ class _ChangedSeat(NamedTuple):
         return self.attendee is not None and self.numbered.event.organizer is not None
 
 
-def _changed_seats(
-    problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan
-) -> Iterator[_ChangedSeat]:
+def _messages(problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan) -> Iterator[_Message]:
+    """All that is to be told about sessions to come.
+
+    What is cancelled is cancelled by the sender, and at the address, that the event had: readers refuse others (RFC 5546
+    3.2.5). Of a hire who has left, only the previous input knows anything.
+    """
     old = seats(previous.bookings, previous.cancelled)
     for seat, held in sorted(_shown_seats(plan)):
-        if seat in old and old[seat].booking.sequence == held.booking.sequence:
+        former = old.get(seat)
+        if not is_to_come(held.booking, plan) or (former and former.booking.sequence == held.booking.sequence):
             continue
-        # Of a hire who has left, only the previous input knows the address and the administration.
-        known = problem if seat.hire in problem.hire_by_id else previous_problem
-        hire = known.hire_by_id[seat.hire]
-        email = address(hire.email)
-        attendee = Attendee(one_line(hire.name), email) if email else None
-        yield _ChangedSeat(seat, hire, _numbered(known, seat, held), attendee)
+        hire = (problem if seat.hire in problem.hire_by_id else previous_problem).hire_by_id[seat.hire]
+        known = previous_problem if held.cancelled else problem
+        numbered = _numbered(known, plan, seat, held)
+        attendee = _attendee(known.hire_by_id.get(seat.hire))
+        yield _Message(seat, hire, numbered, attendee)
+        if former is not None and not former.cancelled and not held.cancelled:
+            before = _attendee(previous_problem.hire_by_id.get(seat.hire))
+            if before is not None and before.email != (attendee.email if attendee else None):
+                event = recalled_event(previous_problem, former.booking)
+                yield _Message(seat, hire, numbered._replace(event=event), before, recalled=True)
+
+
+def _attendee(hire: Hire | None) -> Attendee | None:
+    email = address(hire.email) if hire else None
+    return Attendee(one_line(hire.name), email) if hire and email else None
 
 
 def _file_name(seat: Seat) -> str:
@@ -244,7 +267,7 @@ def _published_lines(colour: str) -> tuple[bytes, ...]:
     return tuple(_bytes(head).split(b"\r\n")[:-1])
 
 
-def _mail(row: _ChangedSeat, zone: bytes) -> bytes:
+def _mail(row: _Message, zone: bytes) -> bytes:
     head = _head("CANCEL" if row.numbered.event.cancelled else "REQUEST")
     return _file(_bytes(head), zone, [vevent(row.numbered, row.attendee)])
 

@@ -1,4 +1,4 @@
-"""plan.json and indata.json (OUTPUT.md, schema 1): the plan, and the problem it was made from in one normal form.
+"""plan.json and indata.json (OUTPUT.md, schema 2): the plan, and the problem it was made from in one normal form.
 
 After a re-plan also andringar.json: what it changed, why, and what stability cost.
 
@@ -23,7 +23,7 @@ from models.base import Frozen
 from models.change import PlanDiff
 from models.ids import Level
 from models.plan import SCHEMA, Booking, LevelResult, Occasion, Plan, Reason, Requirement
-from models.problem import Credit, Hire, Programme, Round, TermProblem
+from models.problem import Credit, Hire, Programme, Round, Settings, TermProblem
 
 INPUT_SCHEMA = 1
 CHANGES_SCHEMA = 1
@@ -58,6 +58,7 @@ def plan_parts(plan: Plan) -> Iterator[bytes]:
             "horizon": plan.horizon,
             "input_sha256": plan.input_sha256,
             "previous": _fields(plan.previous) if plan.previous else None,
+            **({"series": plan.series} if plan.series is not None else {}),
             "seed": plan.seed,
             "bookings": sorted(plan.bookings, key=_seat),
             "cancelled": sorted(plan.cancelled, key=_seat),
@@ -65,13 +66,15 @@ def plan_parts(plan: Plan) -> Iterator[bytes]:
             "rounds": sorted(plan.rounds, key=lambda r: r.round),
             "levels": sorted(plan.levels, key=_level_number),
             "events": sorted(plan.events, key=lambda e: (e.calendar, e.owner, e.session)),
+            "used_sessions": sorted(plan.used_sessions, key=lambda s: s.session),
+            "files": dict(sorted(plan.files.items())),
         }
     )
 
 
 def read_plan(data: bytes) -> Plan:
     """The plan of a plan.json; raises DamagedFileError."""
-    found = _object("plan.json", data, SCHEMA, _one_of_each_reason())
+    found = _object("plan.json", data, range(1, SCHEMA + 1), _one_of_each_reason())
     plan = _validated("plan.json", Plan, found)
     _refuse_years("plan.json", (plan.planning_date, *plan.horizon))
     for booking in (*plan.bookings, *plan.cancelled):
@@ -101,13 +104,22 @@ def _refuse_naive(session: str, dated: Booking | Occasion) -> None:
 
 def problem_bytes(problem: TermProblem) -> bytes:
     """indata.json: the problem in normal form, every default written out."""
-    normal = _normal(problem)
-    return b"".join(_document({"schema": INPUT_SCHEMA} | _fields(normal)))
+    content = _fields(_normal(problem))
+    content["settings"] = _settings_fields(problem)
+    return b"".join(_document({"schema": INPUT_SCHEMA} | content))
+
+
+def _settings_fields(problem: TermProblem) -> dict[str, Any]:
+    """A blank ``kalenderserie`` has no key: inputs written before there was one keep their hash."""
+    settings = _fields(_normal_settings(problem.settings))
+    if settings["calendar_series"] is None:
+        del settings["calendar_series"]
+    return settings
 
 
 def read_problem(data: bytes) -> TermProblem:
     """The problem of an indata.json; raises DamagedFileError."""
-    found = _object("indata.json", data, INPUT_SCHEMA)
+    found = _object("indata.json", data, range(1, INPUT_SCHEMA + 1))
     del found["schema"]
     problem = _validated("indata.json", TermProblem, found)
     _refuse_odd(problem)
@@ -141,7 +153,7 @@ def changes_bytes(changes: PlanDiff) -> bytes:
 
 def read_changes(data: bytes) -> PlanDiff:
     """The changes of an andringar.json; raises DamagedFileError."""
-    found = _object("andringar.json", data, CHANGES_SCHEMA)
+    found = _object("andringar.json", data, range(1, CHANGES_SCHEMA + 1))
     del found["schema"]
     return _validated("andringar.json", PlanDiff, found)
 
@@ -225,10 +237,9 @@ def _level_number(result: LevelResult) -> int:
 
 def _normal(problem: TermProblem) -> TermProblem:
     """Tables sorted by their leading ids, sets too and free of repeats. Trainers keep their order: people see it."""
-    settings = problem.settings
     return problem.model_copy(
         update={
-            "settings": settings.model_copy(update={"open_weekdays": _set(settings.open_weekdays)}),
+            "settings": _normal_settings(problem.settings),
             "holidays": tuple(sorted(problem.holidays, key=lambda h: (h.day, h.name))),
             "breaks": tuple(
                 sorted(
@@ -247,6 +258,10 @@ def _normal(problem: TermProblem) -> TermProblem:
             "attendance": tuple(sorted(problem.attendance, key=lambda a: (a.hire, a.session))),
         }
     )
+
+
+def _normal_settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"open_weekdays": _set(settings.open_weekdays)})
 
 
 def _normal_programme(programme: Programme) -> Programme:
@@ -304,9 +319,9 @@ def _one_of_each_reason() -> Callable[[dict[str, Any]], Any]:
 
 
 def _object(
-    name: str, data: bytes, schema: int, of_each: Callable[[dict[str, Any]], Any] | None = None
+    name: str, data: bytes, schemas: range, of_each: Callable[[dict[str, Any]], Any] | None = None
 ) -> dict[str, Any]:
-    """The JSON object in the bytes, after a look at its schema number; ``of_each`` is what becomes of each object in it."""
+    """The JSON object in the bytes, if its schema number is one of ``schemas``; ``of_each`` is what becomes of each object in it."""
     try:
         found = json.loads(
             data,
@@ -324,12 +339,14 @@ def _object(
     if not isinstance(found, dict):
         raise DamagedFileError(f"{name} är skadad: innehållet är inte ett JSON-objekt")
     number = found.get("schema")
-    if type(number) is int and number > schema:
+    newest = schemas[-1]
+    if type(number) is int and number > newest:
         raise DamagedFileError(
-            f"{name} har schema {number}, men det här programmet läser schema {schema}: uppdatera terminsplan"
+            f"{name} har schema {number}, men det här programmet läser schema {newest}: uppdatera terminsplan"
         )
-    if type(number) is not int or number != schema:
-        raise DamagedFileError(f"{name} är skadad eller av annat slag: nyckeln schema är inte {schema}")
+    if type(number) is not int or number not in schemas:
+        numbers = " eller ".join(map(str, schemas))
+        raise DamagedFileError(f"{name} är skadad eller av annat slag: nyckeln schema är inte {numbers}")
     return found
 
 

@@ -1,11 +1,12 @@
 """One VEVENT as bytes (RFC 5545 3.6.1 and 3.8, RFC 5546 3.2).
 
-No clock: DTSTAMP and LAST-MODIFIED are midnight of the planning date of the plan that last changed the event.
+No clock: DTSTAMP and LAST-MODIFIED are midnight UTC of the planning date of the plan that last changed the event, and as many
+seconds later as that plan has for a number, so that two plans of one day differ.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -36,6 +37,12 @@ class Numbered(NamedTuple):
     event: Event
     sequence: int
     changed_on: date
+    changed_in: int
+
+    @property
+    def stamp(self) -> datetime:
+        """When the event last changed: later in every plan of a chain."""
+        return datetime.combine(self.changed_on, time(), UTC) + timedelta(seconds=self.changed_in)
 
 
 def vevent(numbered: Numbered, attendee: Attendee | None = None) -> bytes:
@@ -49,7 +56,7 @@ def vevent(numbered: Numbered, attendee: Attendee | None = None) -> bytes:
         _BEGIN,
         f"UID:{numbered.uid}\r\n".encode("ascii"),
         _when(event.start, event.end, event.zone),
-        _revision(numbered.sequence, numbered.changed_on, cancelled=event.cancelled, busy=event.busy),
+        _revision(numbered.sequence, numbered.stamp, cancelled=event.cancelled, busy=event.busy),
         _title(event.summary, event.location, event.organizer),
         folded(b"DESCRIPTION:" + icalendar.vText(event.description).to_ical()),
         _addressed(attendee) if attendee else b"",
@@ -68,9 +75,8 @@ def _when(start: datetime, end: datetime, zone: str) -> bytes:
 
 
 @lru_cache(maxsize=1024)
-def _revision(sequence: int, changed_on: date, *, cancelled: bool, busy: bool) -> bytes:
+def _revision(sequence: int, stamp: datetime, *, cancelled: bool, busy: bool) -> bytes:
     component = icalendar.Event()
-    stamp = datetime.combine(changed_on, time(), UTC)
     component.add("dtstamp", stamp)
     component.add("last-modified", stamp)
     component.add("sequence", sequence)
@@ -117,15 +123,26 @@ def _properties(component: icalendar.Event) -> bytes:
 
 
 def folded(line: bytes) -> bytes:
-    """A content line in pieces of 75 octets, never cut inside a character (RFC 5545 3.1)."""
+    """A content line in pieces of 75 octets, never cut inside a character (RFC 5545 3.1) nor inside an escape like ``\\n``.
+
+    The RFC allows the latter, but Google Calendar then drops the event and Outlook misreads the text.
+    """
     pieces, start, room = [], 0, _MAX_OCTETS
     while len(line) - start > room:
         end = start + room
         while line[end] & 0b1100_0000 == 0b1000_0000:
             end -= 1
+        if _escapes_next(line, start, end):
+            end -= 1
         pieces.append(line[start:end])
         start, room = end, _MAX_OCTETS - 1
     return b"\r\n ".join([*pieces, line[start:]]) + b"\r\n"
+
+
+def _escapes_next(line: bytes, start: int, end: int) -> bool:
+    """The octet before ``end`` is a backslash that begins an escape; one that is itself escaped does not."""
+    piece = line[start:end]
+    return (len(piece) - len(piece.rstrip(b"\\"))) % 2 == 1
 
 
 def _times(start: datetime, end: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -51,6 +51,16 @@ def predecessor(stored: Stored) -> Path | None:
     return None
 
 
+def same_series(series: str | None, target: Path) -> str | None:
+    """The name of a plan folder, at or beside the target, that has the series; none where nobody would look for it."""
+    folders = [target, *(sorted(target.parent.iterdir()) if target.parent.is_dir() else ())]
+    for folder in folders:
+        run = run_record(folder) if folder.is_dir() else None
+        if series is not None and run is not None and run.get("series") == series:
+            return str(folder.name)
+    return None
+
+
 def run_record(folder: Path) -> dict[str, Any] | None:
     """korning.json of a plan folder; None when it is missing or no longer JSON."""
     try:

@@ -52,6 +52,7 @@ def _run_bytes(made: Made, stopwatch: Stopwatch, plan_sha256: str) -> bytes:
         "schema": RUN_SCHEMA,
         "plan_sha256": plan_sha256,
         "plan_number": plan.plan_number,
+        "series": plan.series,
         "previous_sha256": plan.previous.sha256 if plan.previous else None,
         "ending": made.outcome.ending,
         "options": {

@@ -8,9 +8,11 @@ from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
 
+from outputs.events.identity import series_of
+from outputs.events.shown import unattended
 from outputs.ics import CHANGES, unsendable
 from outputs.pseudonyms import pseudonymise, pseudonymise_plan
-from outputs.words import listed
+from outputs.words import count, listed
 from scheduler.plan.outcome import Options
 from scheduler.solvers.clock import Clock, Stopwatch
 from terminsplan import alternatives, chain, changes, options, store, summary
@@ -22,6 +24,8 @@ from terminsplan.stability import with_costs
 from terminsplan.stopping import listening
 from terminsplan.store import Stored
 from terminsplan.terminal import Terminal
+
+_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,10 @@ def run(request: PlanRequest, terminal: Terminal) -> Exit:
     show_warnings(given, request.source, terminal)
     if before is not None and not request.force:
         chain.check_chain(before, target.folder, today)
+    series = series_of(given.problem, given.written_dates) if before is None else before.plan.series
     previous = _without_names(before) if before and request.pseudonyms else before
-    plan_input = PlanInput(given.problem, today, request.solving, previous)
+    plan_input = PlanInput(given.problem, today, request.solving, previous, series)
+    _note_series(plan_input, target, terminal)
     stopwatch.end("read")
     if request.alternatives:
         return _side_by_side(request, given, plan_input, target, terminal)
@@ -64,6 +70,29 @@ def run(request: PlanRequest, terminal: Terminal) -> Exit:
         notes = target.write(plan_files(made, stopwatch))
     terminal.note(*notes)
     return _tell(request, given, made, terminal)
+
+
+def _note_series(plan_input: PlanInput, target: store.Target, terminal: Terminal) -> None:
+    """What may keep calendars from following, told before the solver starts."""
+    settings = plan_input.problem.settings
+    chosen = settings.calendar_series
+    if plan_input.previous is not None:
+        if chosen and chosen != plan_input.series:
+            terminal.note(
+                "Inställningen kalenderserie är en annan än i den tidigare planen. Den tidigare gäller, så att "
+                "händelserna i kalendrarna känns igen."
+            )
+        return
+    if not chosen and not settings.organizer:
+        terminal.note(
+            "Varken avsändare eller kalenderserie är ifylld i inställningar: en annan kommuns plan med samma "
+            "förvaltningsnamn och termin kan få samma händelser i kalendrarna. Fyll i en av dem."
+        )
+    if same := chain.same_series(plan_input.series, target.folder):
+        terminal.note(
+            f"{same} är redan en plan för samma termin. Är den utskickad: använd omplanera --tidigare {same}, "
+            "annars följer inte kalendrarna med."
+        )
 
 
 def _side_by_side(
@@ -101,7 +130,11 @@ def _read(request: PlanRequest, before: Stored | None) -> tuple[Input, date]:
         today = options.planning_date(settings, request.planning_day)
         return read_late_input(request.source, before.problem, today, pseudonyms=request.pseudonyms), today
     given = read_input(
-        request.source, request.planning_day, today=datetime.now().astimezone().date(), pseudonyms=request.pseudonyms
+        request.source,
+        request.planning_day,
+        today=datetime.now().astimezone().date(),
+        pseudonyms=request.pseudonyms,
+        earlier=before,
     )
     return given, options.planning_date(given.problem.settings, request.planning_day)
 
@@ -118,11 +151,24 @@ def _tell(request: PlanRequest, given: Input, made: Made, terminal: Terminal) ->
         terminal.show("", changes.in_short(made.changes), *changes.short_list(made.changes, names, given.problem))
         summary.show_stability(terminal, made.changes)
         _note_unsendable(made, names, terminal)
+    _note_unattended(made, terminal)
     summary.ending_note(terminal, made.outcome.ending)
     summary.show_place(terminal, request.output)
     code = summary.exit_code(made.plan, strict=request.strict)
     terminal.result(code, {"folder": str(request.output), "warnings": as_data(given.warnings), **_data(made)})
     return code
+
+
+def _note_unattended(made: Made, terminal: Terminal) -> None:
+    """Which sessions have no event in any calendar though their round runs: somebody waits there in vain."""
+    sessions = unattended(made.order.problem, made.plan)
+    ids = [session.id for session in sessions if session.day >= made.plan.planning_date]
+    if ids:
+        more = f" och {len(ids) - _NAMED} till" if len(ids) > _NAMED else ""
+        terminal.note(
+            f"Ingen har plats vid {count(len(ids), 'tillfälle', 'tillfällen')} i omgångar som ges: "
+            f"{', '.join(ids[:_NAMED])}{more}. De finns inte i någon kalender; säg till utbildarna."
+        )
 
 
 def _note_unsendable(made: Made, names: Mapping[str, str], terminal: Terminal) -> None:

@@ -30,12 +30,13 @@ from terminsplan.terminal import Terminal
 
 @dataclass(frozen=True)
 class PlanInput:
-    """What to plan, and how."""
+    """What to plan, and how. ``series`` is what UIDs of its calendar events are made from, inherited in a re-plan."""
 
     problem: TermProblem
     planning_date: date
     options: Options
     previous: Stored | None = None
+    series: str | None = None
 
     @property
     def previous_plan(self) -> Plan | None:
@@ -83,7 +84,9 @@ def try_stability(plan_input: PlanInput, stability: Stability, terminal: Termina
 
 def _numbered(plan_input: PlanInput, plan: Plan) -> Plan:
     """The plan with its calendar events numbered."""
-    return number_events(plan_input.problem, plan, plan_input.previous_problem, plan_input.previous_plan)
+    return number_events(
+        plan_input.problem, plan, plan_input.previous_problem, plan_input.previous_plan, plan_input.series
+    )
 
 
 def _checked(plan_input: PlanInput, plan: Plan, outcome: Outcome) -> Made:

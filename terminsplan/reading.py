@@ -9,10 +9,12 @@ from pathlib import Path
 
 from inputs.findings import Finding, summarise
 from inputs.read import Reading, read_late, read_problem
+from inputs.session_ids import Earlier
 from models.problem import TermProblem
 from outputs import plan_json
 from outputs.pseudonyms import pseudonymise
 from terminsplan.exits import RefusedError
+from terminsplan.store import Stored
 from terminsplan.terminal import Terminal
 
 
@@ -22,6 +24,7 @@ class Input:
 
     problem: TermProblem
     warnings: tuple[Finding, ...]
+    written_dates: tuple[date | None, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -30,10 +33,21 @@ class Input:
 
 
 def read_input(
-    path: Path, planning_day: date | None = None, *, today: date | None = None, pseudonyms: bool = False
+    path: Path,
+    planning_day: date | None = None,
+    *,
+    today: date | None = None,
+    pseudonyms: bool = False,
+    earlier: Stored | None = None,
 ) -> Input:
-    """Read and cross-check; refuses with every problem in every table. Attendance is checked against the planning date."""
-    return _faultless(path, read_problem(path, planning_day, today=today), pseudonyms)
+    """Read and cross-check; refuses with every problem in every table. Attendance is checked against the planning date.
+
+    Beside an ``earlier`` plan sessions have the ids that they have there.
+    """
+    known = None
+    if earlier is not None:
+        known = Earlier(earlier.problem, earlier.plan.used_sessions, earlier.plan.planning_date)
+    return _faultless(path, read_problem(path, planning_day, today=today, earlier=known), pseudonyms)
 
 
 def read_late_input(path: Path, base: TermProblem, planning_day: date, *, pseudonyms: bool = False) -> Input:
@@ -49,7 +63,8 @@ def _faultless(path: Path, reading: Reading, pseudonyms: bool) -> Input:
             *_warning_lines(reading.warnings, path),
             details={"errors": as_data(reading.errors), "warnings": as_data(reading.warnings)},
         )
-    return Input(pseudonymise(reading.problem) if pseudonyms else reading.problem, reading.warnings)
+    problem = pseudonymise(reading.problem) if pseudonyms else reading.problem
+    return Input(problem, reading.warnings, reading.written_dates)
 
 
 def show_warnings(given: Input, path: Path, terminal: Terminal) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from models.plan import Booking, Occasion
@@ -12,10 +12,13 @@ from outputs.event_text import address, one_line
 from outputs.events.identity import ADMINISTRATION, ROUND, SharedKey
 
 CANCELLED_PREFIX = "INSTÄLLT: "
+WITHDRAWN_PREFIX = "AVBOKAT: "
+_WITHDRAWN_NOTE = "Tillfället hålls, men ingen av era deltar längre."
 _CANCELLED_NOTES = {
     ADMINISTRATION: "Ingen från förvaltningen deltar längre här.",
-    ROUND: "Tillfället ingår inte längre i omgången.",
+    ROUND: "Tillfället ingår inte längre i omgången, eller så deltar ingen där.",
 }
+_NAMES_SHOWN = 200
 _SWEDISH_ORDER = str.maketrans("åäö", "{|}")
 
 
@@ -38,6 +41,13 @@ class Event:
     cancelled: bool
 
 
+def recalled_event(problem: TermProblem, seat: Booking) -> Event:
+    """A hire's seat as it is cancelled at an address that is no longer hers; the seat itself may well remain."""
+    cancelled = person_event(problem, seat, cancelled=True)
+    note = "Kallelsen gäller inte längre på den här adressen. Platser som du har kvar skickas till din nya adress."
+    return replace(cancelled, description="\n".join([*cancelled.description.split("\n")[:-1], note]))
+
+
 def person_event(problem: TermProblem, seat: Booking, *, cancelled: bool = False) -> Event:
     """A hire's seat. Of a hire who has left the input no more is known than the seat itself."""
     hire = problem.hire_by_id.get(seat.hire)
@@ -47,14 +57,31 @@ def person_event(problem: TermProblem, seat: Booking, *, cancelled: bool = False
 
 
 def shared_event(
-    problem: TermProblem, key: SharedKey, occasion: Occasion, participants: Iterable[Hire], *, cancelled: bool = False
+    problem: TermProblem,
+    key: SharedKey,
+    occasion: Occasion,
+    participants: Iterable[Hire],
+    *,
+    cancelled: bool = False,
+    held: bool = False,
 ) -> Event:
-    """A session in the calendar of an administration or a round. A cancelled one names nobody."""
+    """A session in the calendar of an administration or a round. A cancelled one names nobody.
+
+    ``held`` says of a cancelled one that others than the calendar's people still meet there.
+    """
     organisation = problem.organisation_by_id.get(key.owner) if key.calendar == ADMINISTRATION else None
     notes = [_CANCELLED_NOTES[key.calendar]] if cancelled else _participant_list(problem, key, participants)
     organizer = organizer_of(problem, organisation)
     # An administration reads of other people's time; a round's trainers are there themselves.
-    return _event(problem, occasion, notes, organizer, busy=key.calendar != ADMINISTRATION, cancelled=cancelled)
+    event = _event(problem, occasion, notes, organizer, busy=key.calendar != ADMINISTRATION, cancelled=cancelled)
+    return _withdrawn(event) if cancelled and held else event
+
+
+def _withdrawn(event: Event) -> Event:
+    """A cancelled event in the calendar of those who are no longer there, while the session itself is held."""
+    lines = [*event.description.split("\n")[:-1], _WITHDRAWN_NOTE]
+    summary = WITHDRAWN_PREFIX + event.summary.removeprefix(CANCELLED_PREFIX)
+    return replace(event, summary=summary, description="\n".join(lines))
 
 
 def organizer_of(problem: TermProblem, organisation: Organisation | None) -> str | None:
@@ -74,8 +101,6 @@ def _event(
     location = _listed(meeting.place, meeting.room)
     programme, module = _names(problem, meeting)
     title = module if programme == module else f"{programme}: {module}"
-    if _has_more_meetings(problem, meeting):
-        title += f", träff {meeting.meeting}"
     facts = [
         ("Utbildning", programme),
         (f"Moment {meeting.module}", module),
@@ -106,10 +131,6 @@ def _names(problem: TermProblem, meeting: Booking | Occasion) -> tuple[str, str]
     return one_line(programme.name), one_line(module) or fallback
 
 
-def _has_more_meetings(problem: TermProblem, meeting: Booking | Occasion) -> bool:
-    return meeting.meeting > 1 or len(problem.meetings.get((meeting.round, meeting.module), ())) > 1
-
-
 def _absence_note(problem: TermProblem, organisation: Organisation | None) -> str:
     """Whom to tell when one cannot come: her own administration before the sender."""
     if organisation and (own := address(organisation.email)):
@@ -124,7 +145,9 @@ def _participant_list(problem: TermProblem, key: SharedKey, participants: Iterab
         names = [_listed(hire.name, hire.unit) for hire in participants]
     else:
         names = [_listed(hire.name, problem.organisation_by_id[hire.organisation].name) for hire in participants]
-    return [f"Deltagare: {len(names)}", *(f"- {name}" for name in sorted(names, key=_swedish))]
+    shown = [f"- {name}" for name in sorted(names, key=_swedish)[:_NAMES_SHOWN]]
+    more = [f"… och {len(names) - _NAMES_SHOWN} till"] if len(names) > _NAMES_SHOWN else []
+    return [f"Deltagare: {len(names)}", *shown, *more]
 
 
 def _swedish(name: str) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""SEQUENCE, the day of the last change, and what was lost, over a chain of plans (OUTPUT.md, RFC 5545 3.8.7.4).
+"""SEQUENCE, the last change, and what was lost, over a chain of plans (OUTPUT.md, RFC 5545 3.8.7.4).
 
 Every event is compared as its reader sees it now with how she saw it in the previous plan. Nothing here looks at dates
 to tell plans apart: two plans may be made on one day.
@@ -7,27 +7,55 @@ to tell plans apart: two plans may be made on one day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
-from models.plan import Booking, Plan, SharedEvent
+from models.plan import SCHEMA, Booking, Plan, SharedEvent
 from models.problem import TermProblem
+from outputs.event_text import address
+from outputs.events.chain import kept_names, used_sessions
 from outputs.events.content import Event, person_event, shared_event
 from outputs.events.identity import PERSON, SharedKey
-from outputs.events.shown import Gathering, Held, by_seat, gatherings, seats
+from outputs.events.shown import Gathering, Held, by_seat, gatherings, is_to_come, seats
+
+_REVISION = ("sequence", "changed_on", "changed_in")
+_Row = TypeVar("_Row", Booking, SharedEvent)
 
 
 def number_events(
-    problem: TermProblem, plan: Plan, previous_problem: TermProblem | None, previous: Plan | None
+    problem: TermProblem,
+    plan: Plan,
+    previous_problem: TermProblem | None,
+    previous: Plan | None,
+    series: str | None = None,
 ) -> Plan:
-    """The plan with ``sequence``, ``changed_on``, ``cancelled`` and ``events`` filled in.
+    """The plan with its events numbered and all that its chain hands on.
 
-    Without a previous one all events are new.
+    Without a previous one all events are new, and their UIDs are made from ``series``; a re-plan inherits its own.
     """
     if previous is None or previous_problem is None:
-        return _number(problem, plan, problem, plan.model_copy(update={"bookings": (), "cancelled": (), "events": ()}))
-    return _number(problem, plan, previous_problem, previous)
+        nothing = {"bookings": (), "cancelled": (), "events": (), "series": series}
+        return _number(problem, plan, None, plan.model_copy(update=nothing))
+    return _number(problem, plan, previous_problem, _in_full(previous))
 
 
-def _number(problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan) -> Plan:
+def _in_full(previous: Plan) -> Plan:
+    """The plan with the number of the plan in which each event changed; one of schema 1 does not say, and it is its own."""
+
+    def dated(rows: Iterable[_Row]) -> tuple[_Row, ...]:
+        return tuple(row.model_copy(update={"changed_in": row.changed_in or previous.plan_number}) for row in rows)
+
+    if previous.schema_ == SCHEMA:
+        return previous
+    told = {
+        "bookings": dated(previous.bookings),
+        "cancelled": dated(previous.cancelled),
+        "events": dated(previous.events),
+    }
+    return previous.model_copy(update=told)
+
+
+def _number(problem: TermProblem, plan: Plan, earlier_problem: TermProblem | None, previous: Plan) -> Plan:
+    previous_problem = earlier_problem or problem
     old = seats(previous.bookings, previous.cancelled)
     newly_lost, lost_before = _lost(plan.bookings, previous)
     numbered = {
@@ -38,13 +66,17 @@ def _number(problem: TermProblem, plan: Plan, previous_problem: TermProblem, pre
     cancelled = [_changed(booking, plan) for booking in newly_lost]
     marks = [_mark(booking) for booking in cancelled]
     rows = [*_shared_rows(problem, plan, previous_problem, previous), *marks]
-    return plan.model_copy(
+    numbered_plan = plan.model_copy(
         update={
+            "schema_": SCHEMA,
+            "series": previous.series,
             "bookings": tuple(numbered[_place(booking)] for booking in plan.bookings),
             "cancelled": tuple(sorted([*cancelled, *lost_before], key=_place)),
             "events": tuple(sorted(rows, key=lambda row: (row.calendar, row.owner, row.session))),
+            "used_sessions": used_sessions(problem, earlier_problem, previous),
         }
     )
+    return numbered_plan.model_copy(update={"files": kept_names(problem, numbered_plan, earlier_problem, previous)})
 
 
 def _place(booking: Booking) -> tuple[str, str, int, int, str]:
@@ -74,18 +106,35 @@ def _gone(rows: list[Held], sessions: set[str]) -> Iterator[Held]:
 
 
 def _numbered_seat(
-    problem: TermProblem, plan: Plan, booking: Booking, previous_problem: TermProblem, old: Held | None
+    problem: TermProblem,
+    plan: Plan,
+    booking: Booking,
+    previous_problem: TermProblem,
+    old: Held | None,
 ) -> Booking:
     if old is None:
-        return booking.model_copy(update={"sequence": 0, "changed_on": plan.planning_date})
+        return booking.model_copy(update={"sequence": 0, **_now(plan)})
     seen = person_event(previous_problem, old.booking, cancelled=old.cancelled)
-    if person_event(problem, booking) == seen:
-        return booking.model_copy(update={"sequence": old.booking.sequence, "changed_on": old.booking.changed_on})
+    if person_event(problem, booking) == seen and not _has_new_address(problem, plan, booking, previous_problem):
+        return booking.model_copy(update={name: getattr(old.booking, name) for name in _REVISION})
     return _changed(booking.model_copy(update={"sequence": old.booking.sequence}), plan)
 
 
+def _has_new_address(problem: TermProblem, plan: Plan, booking: Booking, previous_problem: TermProblem) -> bool:
+    """An event to come is recalled at the old address of a hire and sent to the new one (RFC 5546 3.2.2, 3.2.5)."""
+    former = previous_problem.hire_by_id.get(booking.hire)
+    if former is None or not is_to_come(booking, plan):
+        return False
+    return address(former.email) != address(problem.hire_by_id[booking.hire].email)
+
+
 def _changed(booking: Booking, plan: Plan) -> Booking:
-    return booking.model_copy(update={"sequence": booking.sequence + 1, "changed_on": plan.planning_date})
+    return booking.model_copy(update={"sequence": booking.sequence + 1, **_now(plan)})
+
+
+def _now(plan: Plan) -> dict[str, Any]:
+    """When an event changed that this plan changes."""
+    return {"changed_on": plan.planning_date, "changed_in": plan.plan_number}
 
 
 def _mark(booking: Booking) -> SharedEvent:
@@ -95,6 +144,7 @@ def _mark(booking: Booking) -> SharedEvent:
         session=booking.session,
         sequence=booking.sequence,
         changed_on=booking.changed_on,
+        changed_in=booking.changed_in,
         lost=True,
     )
 
@@ -103,7 +153,7 @@ def _shared_rows(
     problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan
 ) -> Iterator[SharedEvent]:
     old = {key: row for row in previous.events if (key := _key(row)).calendar != PERSON}
-    seen = gatherings(previous_problem, previous)
+    seen = gatherings(previous_problem, previous, with_empty=True)
     shown = gatherings(problem, plan)
     for key, gathering in shown.items():
         then = _seen(previous_problem, key, old.get(key), seen)
@@ -132,7 +182,7 @@ def _numbered_event(plan: Plan, key: SharedKey, old: SharedEvent | None, *, unch
     if old is not None and unchanged:
         return old
     sequence = 0 if old is None else old.sequence + 1
-    return SharedEvent(**key._asdict(), sequence=sequence, changed_on=plan.planning_date)
+    return SharedEvent(**key._asdict(), sequence=sequence, **_now(plan))
 
 
 def _cancelled_event(plan: Plan, old: SharedEvent, seen: Mapping[SharedKey, Gathering]) -> SharedEvent:
@@ -142,7 +192,7 @@ def _cancelled_event(plan: Plan, old: SharedEvent, seen: Mapping[SharedKey, Gath
     return SharedEvent(
         **_key(old)._asdict(),
         sequence=old.sequence + 1,
-        changed_on=plan.planning_date,
+        **_now(plan),
         last=seen[_key(old)].occasion,
         lost=True,
     )

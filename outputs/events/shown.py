@@ -30,6 +30,11 @@ class Gathering(NamedTuple):
     participants: tuple[Hire, ...]
 
 
+def is_to_come(booking: Booking, plan: Plan) -> bool:
+    """The session is on or after the planning date: nothing is told about one that was held."""
+    return booking.start.date() >= plan.planning_date
+
+
 def seats(bookings: Iterable[Booking], cancelled: Iterable[Booking]) -> dict[Seat, Held]:
     """Every person's events, lost ones too.
 
@@ -59,13 +64,16 @@ def _copies(rows: list[Held]) -> list[int]:
     return [*range(2, len(rows) + 1), 1]
 
 
-def gatherings(problem: TermProblem, plan: Plan) -> dict[SharedKey, Gathering]:
-    """The sessions that take place, in the calendars of their rounds and of the administrations with people there."""
+def gatherings(problem: TermProblem, plan: Plan, *, with_empty: bool = False) -> dict[SharedKey, Gathering]:
+    """The sessions that take place, in the calendars of their rounds and of the administrations with people there.
+
+    A session that nobody attends has no event. ``with_empty`` finds it all the same, as plans of schema 1 showed it.
+    """
     seated: dict[str, list[Hire]] = defaultdict(list)
     for booking in plan.bookings:
         seated[booking.session].append(problem.hire_by_id[booking.hire])
     found: dict[SharedKey, Gathering] = {}
-    for session in _shown_sessions(problem, plan, seated):
+    for session in _shown_sessions(problem, plan, seated, with_empty=with_empty):
         occasion = _occasion(problem, session)
         hires = seated.get(session.id, [])
         found[SharedKey(ROUND, session.round, session.id)] = Gathering(occasion, tuple(hires))
@@ -74,14 +82,28 @@ def gatherings(problem: TermProblem, plan: Plan) -> dict[SharedKey, Gathering]:
     return found
 
 
-def _shown_sessions(problem: TermProblem, plan: Plan, seated: Mapping[str, list[Hire]]) -> Iterator[Session]:
-    """Those that someone attends, and the open ones of rounds that run, so that trainers see an empty one too."""
+def _shown_sessions(
+    problem: TermProblem, plan: Plan, seated: Mapping[str, list[Hire]], *, with_empty: bool
+) -> Iterator[Session]:
+    """Those that someone attends, and if wanted the open ones of rounds that run."""
+    empty = {session.id for session in unattended(problem, plan)} if with_empty else set()
+    return (session for session in problem.sessions if session.id in seated or session.id in empty)
+
+
+def unattended(problem: TermProblem, plan: Plan) -> tuple[Session, ...]:
+    """Open sessions of rounds that run, at which nobody has a seat."""
     running = {use.round for use in plan.rounds if use.runs}
+    seated = {booking.session for booking in plan.bookings}
     first, last = plan.horizon
-    for session in problem.sessions:
-        open_ = session.round in running and not session.cancelled and first <= session.day <= last
-        if session.id in seated or (open_ and problem.round_by_id[session.round].status != RoundStatus.CANCELLED):
-            yield session
+    return tuple(
+        session
+        for session in problem.sessions
+        if session.round in running
+        and session.id not in seated
+        and not session.cancelled
+        and first <= session.day <= last
+        and problem.round_by_id[session.round].status != RoundStatus.CANCELLED
+    )
 
 
 def _by_organisation(hires: Iterable[Hire]) -> dict[str, list[Hire]]:

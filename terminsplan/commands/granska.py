@@ -32,7 +32,7 @@ def granska(terminal: Terminal, source: Path, folder: Path, earlier: Path | None
     """Exit 0 or 3."""
     stored = open_plan(folder)
     before = _before(stored, source, earlier)
-    given = read_input(source, pseudonyms=pseudonyms)
+    given = read_input(source, pseudonyms=pseudonyms, earlier=stored)
     same_input = given.sha256 == stored.plan.input_sha256
     notes = list(_notes(stored, before, same_input))
     terminal.note(*notes)

@@ -11,6 +11,7 @@ import pytest
 
 from models.plan import Booking, Plan
 from models.problem import TermProblem
+from outputs.events import number_events
 from outputs.ics import calendars, changes, unsendable
 from tests.outputs.factories import (
     ANNA,
@@ -136,7 +137,6 @@ UNSEEN = {
     "seats": {"sessions": replaced(NOWHERE, "CI-1-1", seats=7)},
     "a blank place instead of none": {"sessions": replaced(NOWHERE, "CI-1-1", place="", room=" ")},
     "weights": {"sessions": NOWHERE, "programmes": (CENTRAL.model_copy(update={"weight": 5}), SCHOOL)},
-    "a hire's address": {"sessions": NOWHERE, "hires": (ANNA.model_copy(update={"email": "ny@example.se"}), BO, CIA)},
 }
 
 
@@ -334,6 +334,100 @@ def test_a_mailed_event_is_the_one_in_her_calendar() -> None:
         own = shown(problem, second, f"person/{path.split('/')[2]}.ics")
         (same,) = [e for e in own.all("VEVENT") if e.value("UID") == event.value("UID")]
         assert [line for line in event.lines if line.name != "ATTENDEE"] == same.lines
+
+
+def test_nothing_is_mailed_about_a_session_already_held() -> None:
+    first = planned(term(), BOTH)
+    second = replanned(term(), {"p3": BOTH["p3"]}, term(), first, on=date(2026, 9, 16))
+
+    assert list(mailed(term(), second, term(), first)) == ["andringar/N/p1/CI_2-1.ics"]
+
+
+@pytest.mark.parametrize("on", [date(2026, 9, 15), date(2026, 9, 16)])
+def test_a_new_address_raises_what_is_to_come_and_no_other_event(on: date) -> None:
+    after = term(hires=(ANNA.model_copy(update={"email": "ny@example.se"}), BO, CIA))
+    second = replanned(after, BOTH, term(), planned(term(), BOTH), on=on)
+    held = on > date(2026, 9, 15)
+
+    assert sequences(second.bookings) == {
+        "p1 CI-1-1": 0 if held else 1, "p1 CI-1-2": 1, "p3 CI-1-1": 0, "p3 CI-1-2": 0
+    }  # fmt: skip
+    assert not any(row.sequence for row in second.events)
+
+
+def test_a_blanked_address_is_recalled_and_named_since_nobody_else_is_told() -> None:
+    after = term(hires=(ANNA.model_copy(update={"email": None}), BO, CIA))
+    first = planned(term(), BOTH)
+    second = replanned(after, BOTH, term(), first)
+
+    assert list(mailed(after, second, term(), first)) == [
+        "andringar/N/p1/CI_1-1-aterkallad.ics", "andringar/N/p1/CI_2-1-aterkallad.ics"
+    ]  # fmt: skip
+    assert unsendable(after, second, term(), first) == ("p1",)
+
+
+def test_without_a_sender_a_change_of_administration_is_recalled_by_the_former_ones_address() -> None:
+    organisations = (NORTH, SOUTH.model_copy(update={"email": "syd@example.se"}))
+    before = term(organizer=None, organisations=organisations)
+    after = term(
+        organizer=None, organisations=organisations, hires=(ANNA.model_copy(update={"organisation": "S"}), BO, CIA)
+    )
+    first = planned(before, BOTH)
+    found = mailed(after, replanned(after, {"p1": "CI-1-1", "p3": BOTH["p3"]}, before, first), before, first)
+
+    assert {path: c.all("VEVENT")[0].value("ORGANIZER") for path, c in found.items()} == {
+        "andringar/S/p1/CI_1-1.ics": "mailto:syd@example.se",
+        "andringar/S/p1/CI_2-1.ics": "mailto:nordost@example.se",
+    }
+
+
+def test_a_session_held_without_an_administrations_people_is_withdrawn_there_and_not_called_off() -> None:
+    problem = term()
+    second = replanned(problem, {"p3": BOTH["p3"]}, problem, planned(problem, BOTH))
+
+    (_, _) = events = shown(problem, second, "forvaltning/N.ics").all("VEVENT")
+    for event in events:
+        assert event.value("SUMMARY").startswith("AVBOKAT: Central introduktion")
+        assert event.value("STATUS") == "CANCELLED"
+        assert text(event.value("DESCRIPTION")).endswith("Tillfället hålls, men ingen av era deltar längre.")
+
+
+def test_a_session_that_lost_everybody_is_cancelled_in_its_rounds_calendar_too() -> None:
+    problem = term()
+    second = replanned(problem, {}, problem, planned(problem, BOTH))
+
+    for path in ("forvaltning/N.ics", "omgang/CI-1.ics"):
+        summaries = [text(e.value("SUMMARY")) for e in shown(problem, second, path).all("VEVENT")]
+        assert [s.startswith("INSTÄLLT: ") for s in summaries] == [True, True]
+
+
+def test_a_chain_that_began_without_a_series_keeps_its_uids() -> None:
+    problem = term()
+    old = planned(problem, BOTH)
+    bare = bare_plan(problem, BOTH, number=2)
+
+    assert number_events(problem, bare, problem, old, "en-serie").series is None
+    assert states(shown(problem, number_events(problem, bare, problem, old, "en-serie"), "person/p1.ics")).keys() == (
+        states(shown(problem, old, "person/p1.ics")).keys()
+    )
+
+
+def test_a_plan_of_schema_1_says_in_which_plan_its_events_changed_by_its_own_number() -> None:
+    problem = term()
+    first = planned(problem, BOTH)
+    unsaid = {"changed_in": None}
+    old = first.model_copy(
+        update={
+            "schema_": 1,
+            "plan_number": 3,
+            "bookings": tuple(b.model_copy(update=unsaid) for b in first.bookings),
+            "events": tuple(e.model_copy(update=unsaid) for e in first.events),
+        }
+    )
+    second = replanned(problem, BOTH, problem, old)
+
+    assert {row.changed_in for row in (*second.bookings, *second.events)} == {3}
+    assert event_bytes(problem, second, "person/p1.ics") == event_bytes(problem, old, "person/p1.ics")
 
 
 def test_who_left_is_told_at_the_address_she_had() -> None:

@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from models.ids import RoundStatus
 from models.problem import TermProblem
+from outputs.events.shown import unattended
 from outputs.ics import Selection, calendars
-from tests.outputs.factories import ANNA, BO, CIA, NORTH, ROUNDS, SESSIONS, SOUTH, planned, replaced, replanned, term
+from tests.outputs.factories import ANNA, BO, CIA, NORTH, SESSIONS, SOUTH, planned, replaced, replanned, term
 from tests.outputs.rfc5545 import Component, checked, text
 
 SEATS = {"p1": "CI-1-1 CI-1-2 HS-1-1 HS-1-1-2", "p2": "CI-1-1 CI-2-2", "p3": "CI-1-1 CI-1-2"}
@@ -62,7 +62,7 @@ def test_a_calendar_names_itself_and_says_how_often_it_is_worth_fetching() -> No
 def test_an_event_says_what_one_needs_in_the_room() -> None:
     (event, *_) = calendar("person/p1.ics").all("VEVENT")
 
-    assert text(event.value("SUMMARY")) == "Handläggarskola: Samtal, träff 1"
+    assert text(event.value("SUMMARY")) == "Handläggarskola: Samtal"
     assert text(event.value("LOCATION")) == "Kungsgatan 1, Sal 3"
     assert text(event.value("DESCRIPTION")).split("\n") == [
         "Utbildning: Handläggarskola",
@@ -72,7 +72,7 @@ def test_an_event_says_what_one_needs_in_the_room() -> None:
         "Utbildare: Eva Alm",
         "Förhinder meddelas Nordost, nordost@example.se",
     ]
-    assert event.value("DTSTAMP") == "20260803T000000Z"
+    assert event.value("DTSTAMP") == "20260803T000001Z"
     assert event.value("SEQUENCE") == "0"
     assert event.value("TRANSP") == "OPAQUE"
 
@@ -152,23 +152,38 @@ def test_participants_are_listed_in_swedish_order() -> None:
     assert descriptions(found).endswith("- Zorn\n- Åhl\n- Ärn\n- Öst")
 
 
-def test_a_round_without_participants_is_shown_to_its_trainers_all_the_same() -> None:
-    assert "Deltagare: 0" in descriptions(calendar("omgang/CI-2.ics", seats={}))
+def test_a_list_of_participants_ends_after_two_hundred_names_with_a_count_of_the_others() -> None:
+    hires = [ANNA.model_copy(update={"id": f"h{n:03}", "name": f"Namn {n:03}"}) for n in range(203)]
+    problem = term(hires=tuple(hires))
+    lines = text(descriptions(calendar("omgang/CI-1.ics", problem, {h.id: "CI-1-1" for h in hires}))).split("\n")
+    names = [line for line in lines if line.startswith("- ")]
+
+    assert (names[0], names[-1], len(names)) == ("- Namn 000, Nordost", "- Namn 199, Nordost", 200)
+    assert "Deltagare: 203" in lines
+    assert lines[-1] == "… och 3 till"
 
 
-def test_a_round_shows_neither_cancelled_sessions_nor_those_outside_the_horizon() -> None:
-    sessions = replaced(replaced(SESSIONS, "CI-2-1", cancelled=True), "CI-2-2", day=date(2027, 7, 1))
-
-    assert not calendar("omgang/CI-2.ics", term(sessions=sessions), {}).all("VEVENT")
-
-
-def test_a_proposal_that_does_not_run_has_an_empty_calendar() -> None:
-    rounds = tuple(r.model_copy(update={"status": RoundStatus.PROPOSED}) for r in ROUNDS)
-    problem = term(rounds=rounds)
+def test_a_session_that_nobody_attends_has_no_event_and_is_named() -> None:
+    problem = term()
     plan = planned(problem, {"p1": "CI-1-1"})
-    plan = plan.model_copy(update={"rounds": tuple(r.model_copy(update={"runs": False}) for r in plan.rounds)})
+    found = dict(calendars(problem, plan))
 
-    assert checked(dict(calendars(problem, plan))[PurePosixPath("omgang/CI-2.ics")]).all("VEVENT") == []
+    assert [e.value("DTSTART") for e in checked(found[PurePosixPath("omgang/CI-1.ics")]).all("VEVENT")] == [
+        "20260915T090000"
+    ]
+    assert not checked(found[PurePosixPath("omgang/CI-2.ics")]).all("VEVENT")
+    assert [s.id for s in unattended(problem, plan)] == ["CI-1-2", "CI-2-1", "CI-2-2", "HS-1-1", "HS-1-1-2"]
+
+
+def test_nobody_is_missed_at_a_session_that_is_cancelled_or_outside_the_horizon_or_in_a_round_that_does_not_run() -> (
+    None
+):
+    sessions = replaced(replaced(SESSIONS, "CI-2-1", cancelled=True), "CI-2-2", day=date(2027, 7, 1))
+    problem = term(sessions=sessions)
+    plan = planned(problem, {"p1": "CI-1-1"})
+    runs = tuple(r.model_copy(update={"runs": r.round != "HS-1"}) for r in plan.rounds)
+
+    assert [s.id for s in unattended(problem, plan.model_copy(update={"rounds": runs}))] == ["CI-1-2"]
 
 
 def test_somebody_without_a_seat_gets_a_calendar_with_its_time_zone_only() -> None:

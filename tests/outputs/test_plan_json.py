@@ -124,11 +124,11 @@ def test_keys_come_in_the_order_of_the_contract() -> None:
     found = json.loads(plan_bytes(plan(previous=Previous(plan_number=1, sha256="cd"))))
     assert list(found) == [
         "schema", "plan_number", "planning_date", "term", "horizon", "input_sha256", "previous", "seed",
-        "bookings", "cancelled", "requirements", "rounds", "levels", "events",
+        "bookings", "cancelled", "requirements", "rounds", "levels", "events", "used_sessions", "files",
     ]  # fmt: skip
     assert list(found["bookings"][0]) == [
         "hire", "programme", "module", "meeting", "round", "session",
-        "start", "end", "place", "room", "trainers", "sequence", "changed_on",
+        "start", "end", "place", "room", "trainers", "sequence", "changed_on", "changed_in",
     ]  # fmt: skip
     assert found["previous"] == {"plan_number": 1, "sha256": "cd"}
     assert found["horizon"] == ["2026-08-17", "2027-01-15"]
@@ -192,8 +192,8 @@ def test_the_order_in_which_a_plan_was_put_together_does_not_show() -> None:
         (b"PK\x03\x04\xff\xfe", "inte UTF-8"),
         (b'{"schema": 1', "rad 1, tecken"),
         (b"[1]", "inte ett JSON-objekt"),
-        (b'{"schema": 2}', "uppdatera terminsplan"),
-        (b'{"schema": "1"}', "schema är inte 1"),
+        (b'{"schema": 3}', "uppdatera terminsplan"),
+        (b'{"schema": "1"}', "schema är inte 1 eller 2"),
         (b'{"schema": 1}', "planning_date saknas"),
         (b"[" * 100_000, "djupt"),
     ],
