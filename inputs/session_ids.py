@@ -61,9 +61,7 @@ def _name(
     else:
         id_ = _fresh_id(row, taken)
     taken.add(id_)
-    entry.item = row.model_copy(
-        update={"id": id_, "meeting": former.meeting if former else next(numbers)}
-    )
+    entry.item = row.model_copy(update={"id": id_, "meeting": former.meeting if former else next(numbers)})
 
 
 def _pairs(rows: Sequence[Entry[SessionRow]], former: Sequence[Session], planning_date: date) -> _Pairs:

@@ -161,7 +161,7 @@ def _tell(request: PlanRequest, given: Input, made: Made, terminal: Terminal) ->
 
 def _note_unattended(made: Made, terminal: Terminal) -> None:
     """Which sessions have no event in any calendar though their round runs: somebody waits there in vain."""
-    sessions = unattended(made.order.problem, made.plan)
+    sessions = unattended(made.plan_input.problem, made.plan)
     ids = [session.id for session in sessions if session.day >= made.plan.planning_date]
     if ids:
         more = f" och {len(ids) - _NAMED} till" if len(ids) > _NAMED else ""
