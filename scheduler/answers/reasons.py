@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +12,9 @@ from operator import or_
 
 from models.ids import Level, RoundStatus, Rule, State
 from models.plan import Reason
-from models.problem import Quota, Round, Session
+from models.problem import Round, Session
 from scheduler.answers.busy import Busy, Calendar
+from scheduler.answers.filled import Filled
 from scheduler.answers.probe import Probe, flips_for
 from scheduler.linear.model import Values
 from scheduler.model.assignment import state_of
@@ -71,14 +72,10 @@ class Explainer:
         self._calendar = Calendar(model.problem.sessions)
         self._beside: dict[tuple[NeedKey, tuple[int, ...]], Busy] = {}
         self._spans: dict[Offer, tuple[Span, ...]] = {}
-        self._taken = _taken(model, values)
-        self._full: dict[tuple[Offer, str], bool] = {}
+        self._filled = Filled(model, values)
         self._waiting_in: dict[str, Sequence[tuple[int, NeedKey]]] = {}
         self._known: dict[tuple[str, Rule, Level | None], Reason] = {}
         self._shared: dict[tuple[str, str, tuple[Block, ...]], _Shared] = {}
-        self._quotas: dict[str, list[Quota]] = defaultdict(list)
-        for quota in model.problem.quotas:
-            self._quotas[quota.round].append(quota)
 
     def reasons(self) -> Mapping[NeedKey, tuple[Reason, ...]]:
         """Reasons by requirement, in round order."""
@@ -143,7 +140,7 @@ class Explainer:
         return (
             self._closed(need, block, offer)
             or self._against_others(need, block, offer)
-            or (Rule.FULL if self._is_full(offer, need.hire.organisation) else Rule.OUTRANKED)
+            or (Rule.FULL if self._filled.is_full(offer, need.hire.organisation) else Rule.OUTRANKED)
         )
 
     def _closed(self, need: Need, block: Block, offer: Offer) -> Rule | None:
@@ -231,28 +228,6 @@ class Explainer:
             if need.programme.id in candidate.need.programme.after:
                 yield candidate.offer.start
 
-    def _is_full(self, offer: Offer, organisation: str) -> bool:
-        """Some meeting has no seat left for one more of her administration; equal for all of them."""
-        key = (offer, organisation)
-        if key not in self._full:
-            self._full[key] = any(self._no_seat(session, organisation) for session in offer.sessions)
-        return self._full[key]
-
-    def _no_seat(self, session: Session, organisation: str) -> bool:
-        """All seats are held, or what is free is kept by a quota."""
-        taken = self._taken[session.id]
-        if taken.total() >= session.seats:
-            return True
-        counts = Counter(taken)
-        counts[organisation] += 1
-        kept = 0
-        for quota in self._quotas[session.round]:
-            own = counts[quota.organisation]
-            if quota.at_most is not None and quota.organisation == organisation and own > quota.at_most:
-                return True
-            kept += max(0, quota.at_least - own)
-        return counts.total() + kept > session.seats
-
     def _level(self, need: Need, block: Block, offer: Offer) -> Level:
         """The first level that her seat there would worsen: with everybody else in place if that can be, else at best."""
         candidates = self._model.variables.of_block(need, block)
@@ -262,9 +237,7 @@ class Explainer:
             if worse is not None:
                 return worse
         # No plan has her there: a proposal would open for too few, or the seats of her other modules are taken.
-        unopened = offer.round.status is RoundStatus.PROPOSED and not any(
-            self._taken[s.id].total() for s in offer.sessions
-        )
+        unopened = offer.round.status is RoundStatus.PROPOSED and self._filled.is_empty(offer)
         return Level.ROUNDS if unopened else self._worse_if_displaced(need)
 
     def _worse_alone(self, need: Need, there: Candidate) -> Level | None:
@@ -320,13 +293,3 @@ def _seated(model: Model, values: Values) -> dict[str, Seated]:
     for candidate in model.chosen(values):
         chosen[candidate.need.hire.id].append(candidate)
     return {h.id: Seated(tuple(chosen[h.id]), tuple(model.history.facts.get(h.id, ()))) for h in model.problem.hires}
-
-
-def _taken(model: Model, values: Values) -> dict[str, Counter[str]]:
-    """Seats taken in each session, by organisation; counted by offer first, since there are few of these."""
-    takers = Counter((c.offer, c.need.hire.organisation) for c in model.chosen(values))
-    taken: dict[str, Counter[str]] = defaultdict(Counter)
-    for (offer, organisation), number in takers.items():
-        for session in offer.sessions:
-            taken[session.id][organisation] += number
-    return taken

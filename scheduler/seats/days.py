@@ -1,0 +1,85 @@
+"""Hires to whom the same is offered, and the days on which each may be away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+
+from models.problem import Hire
+from scheduler.linear.model import Linear, LinearModel, total
+from scheduler.seats.candidates import Candidate
+from scheduler.seats.kinds import Kind
+from scheduler.seats.offered import Offered
+from scheduler.seats.promises import Promises
+from scheduler.situation.requirements import Need
+from scheduler.situation.settled import History
+
+
+class Days:
+    """Alike hires, and the expressions of their days with a booked meeting, each made once it is asked for."""
+
+    def __init__(
+        self,
+        history: History,
+        linear_model: LinearModel,
+        needs: Sequence[Need],
+        candidates: Sequence[Candidate],
+        *,
+        promises: Promises,
+        offered: Offered,
+    ) -> None:
+        self._linear_model = linear_model
+        self._promises = promises
+        self._offered = offered
+        self._needs_of_hire = {hire: list(own) for hire, own in groupby(needs, key=lambda need: need.hire.id)}
+        self._of_hire = {hire: list(own) for hire, own in groupby(candidates, key=lambda c: c.need.hire.id)}
+        self._day_used: dict[tuple[str, date], Linear] = {}
+        self._fact_days = {hire: frozenset(s.day for s in facts) for hire, facts in history.facts.items()}
+
+    @cached_property
+    def kinds(self) -> Sequence[Kind]:
+        """All who may be booked at all, by likeness, so that rules about one hire's own seats are worked out once a kind."""
+        alike: dict[tuple[Hashable, ...], list[str]] = defaultdict(list)
+        for hire in self._of_hire:
+            alike[self._likeness(hire)].append(hire)
+        return [self._kind(hires) for hires in alike.values()]
+
+    def days_of(self, hire: Hire) -> Collection[date]:
+        """The days on which she may have a meeting, in order."""
+        return self._kind_of[hire.id][0].on_day.keys() if hire.id in self._kind_of else ()
+
+    def held_days(self, hire: Hire) -> frozenset[date]:
+        """Days of her held meetings."""
+        return self._fact_days.get(hire.id, frozenset())
+
+    def away(self, hire: Hire, day: date) -> Linear:
+        """1 when she has a booked meeting that day (a day with candidates)."""
+        key = (hire.id, day)
+        if key not in self._day_used:
+            self._day_used[key] = self._make_away(hire, day)
+        return self._day_used[key]
+
+    def _likeness(self, hire: str) -> tuple[Hashable, ...]:
+        if self._promises.rounds_with_seats(hire):
+            return (hire,)
+        return tuple(part for need in self._needs_of_hire[hire] for part in self._offered.numbers(need))
+
+    def _kind(self, hires: Sequence[str]) -> Kind:
+        firsts = [self._of_hire[hire][0] for hire in hires]
+        members = tuple((first.need.hire, first.variable) for first in firsts)
+        return Kind(members, self._of_hire[hires[0]], self._promises.any_for(hires[0]))
+
+    @cached_property
+    def _kind_of(self) -> Mapping[str, tuple[Kind, int]]:
+        """Of each hire id: her kind, and her first variable."""
+        return {hire.id: (kind, first) for kind in self.kinds for hire, first in kind.members}
+
+    def _make_away(self, hire: Hire, day: date) -> Linear:
+        """The plain sum where at most one of that day's candidates can be hers."""
+        kind, first = self._kind_of[hire.id]
+        own = self._linear_model.numbers[first : first + len(kind.candidates)]
+        groups = [[own[place] for place in group] for group in kind.groups_on[day]]
+        return total(groups[0]) if len(groups) == 1 else total([self._linear_model.any_of(groups)])
