@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass
 from datetime import date
+from math import inf
 
 from models.ids import Rule
 from models.plan import Plan
@@ -16,9 +18,30 @@ from scheduler.seats.candidates import Candidate
 from scheduler.seats.eligibility import is_proposal
 from scheduler.situation.requirements import Block, Need
 from scheduler.situation.settled import SeatKey
-from scheduler.solvers.cp_sat import Engine
+from scheduler.solvers.clock import Clock
+from scheduler.solvers.cp_sat import Engine, never
 
 CHECK_SECONDS = 20.0
+"""For each question to CP-SAT whether some bookings can stand together."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The time there is for finding conflicts, None without a limit, and whether the user wants to stop."""
+
+    clock: Clock | None = None
+    should_stop: Callable[[], bool] = never
+
+    def clock_left(self) -> float:
+        """Seconds until the limit."""
+        return inf if self.clock is None else self.clock.left
+
+    def reached(self) -> bool:
+        """No time is left, or the user wants to stop."""
+        return self.clock_left() == 0 or self.should_stop()
+
+
+UNLIMITED = Limit()
 
 
 def conflicts(problem: TermProblem, planning_date: date, previous: Plan | None = None) -> tuple[Conflict, ...]:
@@ -34,10 +57,10 @@ def conflicts(problem: TermProblem, planning_date: date, previous: Plan | None =
     return tuple(found)
 
 
-def conflicts_in(model: Model) -> tuple[Conflict, ...]:
-    """The conflicts of a model that is built already."""
+def conflicts_in(model: Model, limit: Limit = UNLIMITED) -> tuple[Conflict, ...]:
+    """The conflicts of a model that is built already; once the limit is reached what is not known to conflict does not."""
     alone = tuple(_alone(model))
-    together = _together(model, {booking for conflict in alone for booking in conflict.bookings})
+    together = _together(model, limit, {booking for conflict in alone for booking in conflict.bookings})
     return (*alone, *sorted(together, key=lambda conflict: conflict.bookings))
 
 
@@ -79,29 +102,31 @@ def _closed(model: Model, need: Need, block: Block, session: Session) -> Rule | 
     return Rule.SHARED if is_proposal(round_) and eligibility.proposal_blocked(round_) else Rule.CLASH
 
 
-def _together(model: Model, named: Set[SeatKey]) -> Iterator[Conflict]:
+def _together(model: Model, limit: Limit, named: Set[SeatKey]) -> Iterator[Conflict]:
     """Sets of given candidates that cannot stand together, each as small as it can be; requirements named already are left out."""
     rounds = model.problem.round_by_id
     known = {(hire, rounds[model.problem.session_by_id[session].round].programme) for hire, session in named}
     promises = model.variables.promises
     given = {c.variable: c for c in model.variables.candidates if c.need.key not in known and promises.given(c.need, c)}
     left = sorted(given)
-    while left and not _feasible(model, left, None):
-        culprits = _shrunk(model, left)
-        yield Conflict(_rule_of(model, culprits), tuple(sorted(s for v in culprits for s in _seats(model, given[v]))))
+    while left and not _feasible(model, limit, left, None):
+        culprits = _shrunk(model, limit, left)
+        yield Conflict(
+            _rule_of(model, limit, culprits), tuple(sorted(s for v in culprits for s in _seats(model, given[v])))
+        )
         left = [v for v in left if v not in culprits]
 
 
-def _shrunk(model: Model, culprits: list[int]) -> list[int]:
+def _shrunk(model: Model, limit: Limit, culprits: list[int]) -> list[int]:
     """A part of the set that is infeasible too, and would not be without any one of its members."""
     for variable in list(culprits):
         rest = [v for v in culprits if v != variable]
-        if not _feasible(model, rest, None):
+        if not _feasible(model, limit, rest, None):
             culprits = rest
     return culprits
 
 
-def _rule_of(model: Model, culprits: list[int]) -> Rule:
+def _rule_of(model: Model, limit: Limit, culprits: list[int]) -> Rule:
     """A rule that they break by themselves, whatever else is booked; else one whose absence would mend it."""
     linear_model = model.variables.linear_model
     values = linear_model.complete(culprits)
@@ -110,7 +135,7 @@ def _rule_of(model: Model, culprits: list[int]) -> Rule:
         row.rule for row in linear_model.rows if min(row.coefs, default=0) > 0 and row.activity(values) > row.high
     }
     asked = [rule for rule in Rule if rule in rules and rule is not Rule.GIVEN]
-    mended = (rule for rule in asked if _feasible(model, culprits, rule))
+    mended = (rule for rule in asked if _feasible(model, limit, culprits, rule))
     return next((rule for rule in asked if rule in broken), None) or next(mended, Rule.GIVEN)
 
 
@@ -119,11 +144,15 @@ def _seats(model: Model, candidate: Candidate) -> Iterator[tuple[str, str]]:
     yield from ((hire, s.id) for s in candidate.offer.sessions if (hire, s.id) in model.history.given)
 
 
-def _feasible(model: Model, fixed: list[int], without: Rule | None) -> bool:
-    """Whether a plan exists that keeps these candidates, with one rule left out if asked."""
+def _feasible(model: Model, limit: Limit, fixed: list[int], without: Rule | None) -> bool:
+    """Whether a plan exists that keeps these candidates, with one rule left out if asked; so when there is no time to say."""
+    if limit.reached():
+        return True
     skipped = {Rule.GIVEN, without} if without else {Rule.GIVEN}
     rows = [row for row in model.variables.linear_model.rows if row.rule not in skipped]
     rows += [Row([v], [1], 1, 1) for v in fixed]
     engine = Engine(model.variables.linear_model.low, model.variables.linear_model.high, rows, seed=1)
-    answer = engine.minimise(Linear(), hint=None, seconds=CHECK_SECONDS)
+    answer = engine.minimise(
+        Linear(), hint=None, seconds=min(CHECK_SECONDS, limit.clock_left()), should_stop=limit.reached
+    )
     return not answer.infeasible

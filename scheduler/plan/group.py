@@ -25,7 +25,7 @@ from scheduler.linear.model import Linear, Values
 from scheduler.model.assignment import bookings_of, requirements_of, rounds_of
 from scheduler.model.build import Model, build, kept_breaches
 from scheduler.model.warm_start import warm_start
-from scheduler.plan.given import conflicts_in
+from scheduler.plan.given import Limit, conflicts_in
 from scheduler.plan.groups import Group, narrowed, narrowed_plan
 from scheduler.plan.outcome import Conflict, Ending, Options, Outcome
 from scheduler.plan.together import ending_of
@@ -120,7 +120,7 @@ def solve_first_levels(task: GroupTask, watch: Watch) -> FirstLevels:
         return FirstLevels(None, (), conflicts=None)
     stopwatch = _stopwatch(watch.clock)
     model, mip = task.model, CountingMip(task.mip)
-    conflicts = conflicts_in(model)
+    conflicts = conflicts_in(model, Limit(watch.clock, watch.should_stop))
     stopwatch.end(BUILD)
     if conflicts:
         return FirstLevels(None, (), _seconds(stopwatch), conflicts)
@@ -138,7 +138,7 @@ def plan_group(task: GroupTask, watch: Watch, first: FirstLevels | None = None, 
     """
     stopwatch = _stopwatch(watch.clock, first.phase_seconds if first else ())
     own, mip = task.model, CountingMip(task.mip, first.solver_failures if first else 0)
-    if conflicts := () if first else conflicts_in(own):
+    if conflicts := () if first else conflicts_in(own, Limit(watch.clock, watch.should_stop)):
         return Outcome(Ending.CONFLICT, None, conflicts=conflicts)
     model = own if first is None else _among_others(own, share)
     stopwatch.end(BUILD)

@@ -4,7 +4,8 @@ import pytest
 
 from models.ids import RoundStatus, Rule
 from models.problem import Quota, TermProblem
-from scheduler.plan.given import conflicts
+from scheduler.model.build import build
+from scheduler.plan.given import Limit, conflicts, conflicts_in
 from scheduler.plan.outcome import Conflict, Ending
 from tests.scheduler.build import (
     EARLY,
@@ -22,6 +23,7 @@ from tests.scheduler.build import (
     programme,
     round_,
 )
+from tests.scheduler.clocks import PaperClock
 
 P, Q = programme("P"), programme("Q")
 R1, R2 = round_("R1", "P", "1 09-01"), round_("R2", "P", "1 09-02")
@@ -247,3 +249,14 @@ def test_the_conflicts_of_all_groups_are_named_though_the_first_ends_the_plannin
     assert outcome.conflicts == tuple(
         Conflict(Rule.ABSENCE, ((f"{org}-hire", f"R{org.upper()}-1"),)) for org in ("a", "c")
     )
+
+
+def test_bookings_that_cannot_stand_together_are_looked_for_only_while_there_is_time() -> None:
+    one_seat = round_("R1", "P", "1 09-01", seats=1)
+    model = build(
+        problem(P, one_seat, hire("anna"), hire("bo"), booked("anna", "R1-1"), booked("bo", "R1-1")), EARLY, None
+    )
+    found = (Conflict(Rule.SEATS, (("anna", "R1-1"), ("bo", "R1-1"))),)
+    assert conflicts_in(model, Limit(PaperClock(60.0))) == conflicts_in(model) == found
+    assert conflicts_in(model, Limit(PaperClock(0.0))) == ()
+    assert conflicts_in(model, Limit(PaperClock(60.0), lambda: True)) == ()
