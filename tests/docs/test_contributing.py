@@ -11,6 +11,8 @@ import pytest
 
 from tests.docs.patching import apply, copy_of_repository, listings
 
+# The entry point would look for the program where it is installed, not in the copy.
+TERMINSPLAN = ("-c", "from terminsplan.cli import main; main()")
 KIRUNA = "examples/kiruna/csv"
 # Read with the column, hide names, and write the row for the next term.
 OFFICE = """
@@ -59,7 +61,7 @@ def test_a_column_is_two_files_and_is_known_everywhere(copy: Path) -> None:
     assert "| kontor | okänt | Kontoret där personen sitter. | `Angered` |" in (copy / "docs/handbok.md").read_text(
         "utf-8"
     )
-    run(copy, "-m", "terminsplan", "mall", "--csv", "mall")
+    run(copy, *TERMINSPLAN, "mall", "--csv", "mall")
     header, example, *_ = (copy / "mall" / "nyanställda.csv").read_text("utf-8-sig").splitlines()
     assert dict(zip(header.split(";"), example.split(";"), strict=True))["kontor"] == "Angered"
 
@@ -80,10 +82,10 @@ def test_an_output_is_two_files_and_is_known_everywhere(copy: Path) -> None:
     assert "| `lokaler.txt` | när varje lokal används, för vaktmästaren | `--som lokaler` |" in (
         copy / "docs/handbok.md"
     ).read_text("utf-8")
-    planera = ("-m", "terminsplan", "planera", KIRUNA, "-o", "plan", "--planeringsdag", "2026-08-01", "--tyst")
+    planera = (*TERMINSPLAN, "planera", KIRUNA, "-o", "plan", "--planeringsdag", "2026-08-01", "--tyst")
     run(copy, *planera)
     run(copy, *planera, "--tvinga")
-    run(copy, "-m", "terminsplan", "exportera", "plan", "--som", "lokaler")
+    run(copy, *TERMINSPLAN, "exportera", "plan", "--som", "lokaler")
     lines = (copy / "plan" / "lokaler.txt").read_text("utf-8").splitlines()
     assert lines
     assert (copy / "plan-lokaler.txt").read_text("utf-8").splitlines() == lines

@@ -10,6 +10,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from inputs.read import read_problem
@@ -25,7 +26,7 @@ def _hide_row(sheet: Worksheet, row: int, _column: int) -> None:
 
 
 def _hide_column(sheet: Worksheet, _row: int, column: int) -> None:
-    sheet.column_dimensions[sheet.cell(1, column).column_letter].hidden = True
+    sheet.column_dimensions[get_column_letter(column)].hidden = True
 
 
 def _hide_sheet(sheet: Worksheet, _row: int, _column: int) -> None:

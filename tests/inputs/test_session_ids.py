@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, time
 from itertools import permutations
 
@@ -16,7 +15,9 @@ from models.plan import UsedSession
 from models.problem import Module, Programme, Round, Session, Settings, TermProblem
 
 TODAY = date(2026, 9, 5)
-ROW = SessionRow("", "R", 1, 0, None, date.min, time(9), time(16), None, None, (), None, True, False)
+ROW = SessionRow(
+    id="", round="R", module=1, meeting=0, programme=None, day=date.min, start=time(9), end=time(16), seats=None
+)
 
 
 def before(*days: int, used: Sequence[tuple[str, int]] = (), **own: int) -> Earlier:
@@ -40,7 +41,7 @@ def before(*days: int, used: Sequence[tuple[str, int]] = (), **own: int) -> Earl
 
 
 def row(day: int, id_: str = "", start: int = 9) -> Entry[SessionRow]:
-    item = replace(ROW, day=date(2026, 9, day), start=time(start), id=id_ or "gjort")
+    item = ROW.model_copy(update={"day": date(2026, 9, day), "start": time(start), "id": id_ or "gjort"})
     return Entry(item, "tillfällen", 2, {"id": id_} if id_ else {})
 
 

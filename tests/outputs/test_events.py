@@ -426,7 +426,7 @@ def test_a_plan_of_schema_1_says_in_which_plan_its_events_changed_by_its_own_num
     )
     second = replanned(problem, BOTH, problem, old)
 
-    assert {row.changed_in for row in (*second.bookings, *second.events)} == {3}
+    assert {row.changed_in for row in second.bookings} | {row.changed_in for row in second.events} == {3}
     assert event_bytes(problem, second, "person/p1.ics") == event_bytes(problem, old, "person/p1.ics")
 
 

@@ -19,12 +19,11 @@ def test_the_setting_is_the_series() -> None:
 
 
 def test_sender_administrations_and_the_terms_dates_tell_plans_apart() -> None:
-    names = {"organisations": (NORTH, SOUTH.model_copy(update={"name": "Syd"}))}
     found = [
         series(),
         series(organizer="annan@example.se"),
         series(organizer=None),
-        series(**names),
+        series(organisations=(NORTH, SOUTH.model_copy(update={"name": "Syd"}))),
         series((date(2026, 8, 18), AUTUMN[1])),
         series((AUTUMN[0], None)),
         series((None, AUTUMN[1])),

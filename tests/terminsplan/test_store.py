@@ -17,6 +17,7 @@ import pytest
 
 from terminsplan import store
 from terminsplan.exits import RefusedError
+from terminsplan.rights import rights_of
 from tests.terminsplan.small import contents
 
 Files = list[tuple[PurePosixPath, bytes]]
@@ -406,7 +407,7 @@ def test_a_replaced_plan_keeps_its_rights(tmp_path: Path) -> None:
 def test_a_group_that_cannot_be_kept_is_closed_out_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.html").write_bytes(b"x")
     (tmp_path / "a.html").chmod(0o660)
-    found = store.rights_of(tmp_path / "a.html")
+    found = rights_of(tmp_path / "a.html")
     monkeypatch.setattr(store, "rights_of", lambda _: replace(found, group=found.group + 1))
 
     def refuse(*_: object) -> None:

@@ -18,7 +18,7 @@ from click.testing import Result
 
 Typed = Callable[..., Result]
 FILES = ("plan.json", "plan.json", "indata.json", "korning.json", "andringar.json")
-VALUES = (
+VALUES: tuple[object, ...] = (
     *(None, True, 0, -1, 1, 2**70, 1.5, float("nan"), float("inf"), "", "x", "Å\u0000", "\ud800", "x" * 5000),
     *("9999-12-31", "0001-01-01", 253402300799, "9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+14:00", "2026-02-30"),
     *("p1", "p2", "CI", "CI-1", "CI-2-1", "N", "Europe/Paris", "Ingenstans", "Gudrun Alsensjö", "\u202e=1+1"),
