@@ -1,4 +1,4 @@
-"""Ids and meeting numbers of sessions (INPUT.md, ``tillfällen.id``): by date and start, and in a re-plan those they had.
+"""Ids and meeting numbers of sessions (INPUT.md, table tillfällen, column ``id``): by date and start, and in a re-plan those they had.
 
 The order of rows has no influence. A session id, and a meeting number within a round's module, never comes to mean another
 session in a chain of plans: calendars know people's events by it.

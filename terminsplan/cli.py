@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import sys
 import traceback
@@ -21,6 +22,10 @@ swedish.install()
 COMMANDS = ("mall", "planera", "omplanera", "kontrollera", "granska", "skillnad", "orsak", "nasta-termin", "exportera")
 DEBUG = "TERMINSPLAN_FELSOK"
 ISSUES = "den som sköter terminsplan hos er"
+
+
+# Nothing that is logged reaches the user unless somebody asks for it.
+logging.getLogger("terminsplan").addHandler(logging.NullHandler())
 
 
 class _Commands(click.Group):

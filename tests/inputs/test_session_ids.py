@@ -1,4 +1,4 @@
-"""Session ids and meeting numbers in a re-plan (INPUT.md, ``tillfällen.id``)."""
+"""Session ids and meeting numbers in a re-plan (INPUT.md, table tillfällen, column ``id``)."""
 
 from __future__ import annotations
 

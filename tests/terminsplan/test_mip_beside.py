@@ -162,7 +162,7 @@ def _runs(number: int) -> bool:
 
 def test_what_goes_wrong_in_highs_is_logged_by_its_kind_and_no_value(caplog: pytest.LogCaptureFixture) -> None:
     answer = answer_of(beside(replace(small(), rows="Åsa Öberg")))  # type: ignore[arg-type]
-    assert answer == MipAnswer(None, None)
+    assert answer == MipAnswer(None, None, "TypeError")
     assert [(record.name, record.getMessage()) for record in caplog.records] == [
-        ("terminsplan.mip", "HiGHS: TypeError")
+        ("terminsplan.mip", "HiGHS failed: TypeError")
     ]
