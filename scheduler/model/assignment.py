@@ -91,7 +91,7 @@ def in_order(rows: Iterable[Booking]) -> tuple[Booking, ...]:
 
 def _completed(model: Model, need: Need, values: Values) -> date | None:
     if need.done:
-        return max((s.day for s in need.facts), default=None)
+        return max((s.day for s in (*need.facts, *need.attended)), default=None)
     return _last_day(model, need, values) if model.variables.booked(need).value(values) else None
 
 

@@ -121,7 +121,7 @@ class Kind:
     def _too_near(self, need: Need, own: Sequence[int]) -> Iterator[tuple[int, int]]:
         """Pairs of modules of one requirement in the wrong order, or with too few days between."""
         least = max(need.programme.min_gap_days, int(need.programme.ordered))
-        if least == 0 or len(need.blocks) == 1 or need.facts or need.ever_missed:
+        if least == 0 or len(need.blocks) == 1 or need.has_dates or need.ever_missed:
             return
         gap = timedelta(days=least)
         dated = sorted((self._span(place), place) for place in own)

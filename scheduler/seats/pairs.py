@@ -38,7 +38,7 @@ def apart(variables: Variables, need: Need, least_days: int) -> Iterator[AtMost]
         forbidden = 0
         for end in sorted({span.last for span, _ in ones}):
             too_soon = [(s, v) for s, v in others if s.first < end + gap]
-            if len(too_soon) > forbidden or need.facts:
+            if len(too_soon) > forbidden or need.has_dates:
                 forbidden = len(too_soon)
                 yield from _not_both(need, [(s, v) for s, v in ones if s.last >= end], too_soon)
 
@@ -50,7 +50,7 @@ def together(variables: Variables, need: Need, most_days: int) -> Iterator[AtMos
         forbidden = 0
         for end in sorted({span.last for span, _ in ones}, reverse=True):
             too_late = [(s, v) for s, v in others if s.first > end + gap]
-            if len(too_late) > forbidden or need.facts:
+            if len(too_late) > forbidden or need.has_dates:
                 forbidden = len(too_late)
                 yield from _not_both(need, [(s, v) for s, v in ones if s.last <= end], too_late)
 

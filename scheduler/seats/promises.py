@@ -33,7 +33,10 @@ class Promises:
         self._loose: dict[NeedKey, bool] = {}
 
     def rounds_with_seats(self, hire: str) -> Collection[str]:
-        """Rounds in which she has a held, given or published seat: in all others she is offered what those like her are."""
+        """Rounds in which she has a held, given or published seat, or was present without one.
+
+        In all others she is offered what those like her are.
+        """
         return self._rounds_with_seats.get(hire, frozenset())
 
     def any_for(self, hire: str) -> bool:
@@ -180,7 +183,7 @@ def _by_need(history: History) -> Mapping[NeedKey, list[PublishedSeat]]:
 
 def _rounds_with_seats(problem: TermProblem, history: History) -> Mapping[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    held = ((hire, s.id) for hire, facts in history.facts.items() for s in facts)
+    held = ((hire, s.id) for own in (history.facts, history.attended) for hire, rows in own.items() for s in rows)
     for hire, session_id in chain(held, history.settled):
         session = problem.session_by_id.get(session_id)
         if session is not None:

@@ -26,7 +26,8 @@ class Block:
 class Need:
     """One hire's requirement of one programme. Without blocks it is done.
 
-    ``facts`` are her held seats in it, ``held`` the round in which she sat through each module. ``ever_missed`` are the days on which
+    ``facts`` are her held seats in it, ``attended`` the sessions where she was present without a seat, ``held`` the round in which she
+    sat through each module. ``ever_missed`` are the days on which
     modules were missed, ``missed`` those of modules that remain.
     """
 
@@ -34,6 +35,7 @@ class Need:
     programme: Programme
     blocks: tuple[Block, ...]
     facts: tuple[Session, ...]
+    attended: tuple[Session, ...]
     held: tuple[tuple[int, str], ...]
     ever_missed: tuple[tuple[int, date], ...]
     missed: tuple[tuple[int, date], ...]
@@ -44,6 +46,11 @@ class Need:
     def key(self) -> tuple[str, str]:
         """(hire id, programme id)."""
         return self.hire.id, self.programme.id
+
+    @property
+    def has_dates(self) -> bool:
+        """The dates of some of her modules are settled: held, or attended without a seat."""
+        return bool(self.facts or self.attended)
 
     @property
     def done(self) -> bool:
@@ -99,7 +106,10 @@ def add_months(day: date, months: int) -> date:
 
 
 def _need(problem: TermProblem, history: History, hire: Hire, programme: Programme) -> Need:
-    facts = tuple(s for s in history.facts.get(hire.id, ()) if problem.round_by_id[s.round].programme == programme.id)
+    facts, attended = (
+        tuple(s for s in of_hire.get(hire.id, ()) if problem.round_by_id[s.round].programme == programme.id)
+        for of_hire in (history.facts, history.attended)
+    )
     held = _held(problem, facts)
     numbers = [m.number for m in programme.modules]
     remaining = tuple(m for m in numbers if (hire.id, programme.id, m) not in history.credited and m not in held)
@@ -112,6 +122,7 @@ def _need(problem: TermProblem, history: History, hire: Hire, programme: Program
         programme=programme,
         blocks=_blocks(programme, remaining, missed),
         facts=facts,
+        attended=attended,
         held=tuple(held.items()),
         ever_missed=tuple(ever_missed.items()),
         missed=tuple(missed.items()),

@@ -39,9 +39,12 @@ def spans(sessions: Iterable[Session]) -> tuple[Span, ...]:
 
 
 def held_spans(need: Need) -> tuple[Span, ...]:
-    """Modules that she sat through; one that was missed stays free of rule 10 when it has been taken again."""
+    """Modules that she sat through, with a seat or without; one that was missed stays free of rule 10 when it has been taken again."""
     rounds, missed = dict(need.held), _ever_missed(need)
-    return spans(s for s in need.facts if rounds.get(s.module) == s.round and s.module not in missed)
+    last_attended = {s.module: s.round for s in need.attended if s.module not in rounds}
+    held = (s for s in need.facts if rounds.get(s.module) == s.round)
+    attended = (s for s in need.attended if last_attended.get(s.module) == s.round)
+    return spans(s for s in (*held, *attended) if s.module not in missed)
 
 
 def booked_spans(need: Need, offer: Offer) -> tuple[Span, ...]:

@@ -31,12 +31,14 @@ class PublishedSeat:
 class History:
     """The past and the promised, as seen on ``planning_date``.
 
-    ``facts`` are the held seats of each hire, those marked absent left out. ``notice_end`` is the first day that may be newly booked.
+    ``facts`` are the held seats of each hire, those marked absent left out, ``attended`` the sessions where she was present without a
+    seat. ``notice_end`` is the first day that may be newly booked.
     """
 
     planning_date: date
     notice_end: date
     facts: Mapping[str, tuple[Session, ...]]
+    attended: Mapping[str, tuple[Session, ...]]
     credited: frozenset[ModuleKey]
     missed: Mapping[ModuleKey, date]
     given: frozenset[SeatKey]
@@ -63,6 +65,7 @@ def read_history(problem: TermProblem, planning_date: date, previous: Plan | Non
         planning_date=planning_date,
         notice_end=planning_date + timedelta(days=problem.settings.notice_days),
         facts={hire: tuple(sorted(rows, key=lambda s: (s.starts_at, s.id))) for hire, rows in facts.items()},
+        attended=_attended(problem, held),
         credited=frozenset(_credited(problem, held)),
         missed=_missed(problem),
         given=frozenset(key for key in given if key not in held),
@@ -76,6 +79,15 @@ def _session_of(problem: TermProblem, booking: Booking) -> Session | None:
     if session is None or session.module != booking.module:
         return None
     return session if problem.round_by_id[session.round].programme == booking.programme else None
+
+
+def _attended(problem: TermProblem, held: set[SeatKey]) -> Mapping[str, tuple[Session, ...]]:
+    """Sessions at which each hire was present without a seat, in order of start."""
+    found: dict[str, list[Session]] = defaultdict(list)
+    for row in problem.attendance:
+        if row.present and (row.hire, row.session) not in held:
+            found[row.hire].append(problem.session_by_id[row.session])
+    return {hire: tuple(sorted(rows, key=lambda s: (s.starts_at, s.id))) for hire, rows in found.items()}
 
 
 def _credited(problem: TermProblem, held: set[SeatKey]) -> Iterator[ModuleKey]:

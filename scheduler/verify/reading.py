@@ -4,7 +4,8 @@ Readings where MODEL.md leaves room:
 
 - A session dated before the planning date is held, whatever its status says; the input's date decides.
 - A module is held when every meeting of it in one round is a fact. If a meeting was added or cancelled it is not.
-- Presence without a seat credits the whole module; it is no seat, and its date is not used for order or distance.
+- Presence without a seat credits the whole module on the date of the session, which order and distance go by; it is no seat. Of
+  several rounds where she was present without a seat it is the last.
 - A module with a ``närvaro: nej`` stays free of rule 10 when it has been taken again, or the retake that an earlier
   plan allowed would break the rule once it is held.
 - A published row is still the same seat only if its session is in the input for the same programme and module.
@@ -231,6 +232,16 @@ class Reading:
         return session is not None and (self.programme_of(session), session.module) == (row.programme, row.module)
 
     @cached_property
+    def present_without_seat(self) -> Mapping[Key, tuple[Session, ...]]:
+        """Sessions at which hires were present without a seat, by requirement, in order of start."""
+        found: dict[Key, list[Session]] = defaultdict(list)
+        for seat, present in self._attendance():
+            if present and seat not in self.facts:
+                session = self.problem.session_by_id[seat.session]
+                found[Key(seat.hire, self.programme_of(session))].append(session)
+        return {key: tuple(sorted(rows, key=lambda s: (s.starts_at, s.id))) for key, rows in found.items()}
+
+    @cached_property
     def _credited(self) -> Mapping[Key, frozenset[int]]:
         """Modules that count as done without a seat: ``tillgodoräknas``, and presence without a booking."""
         found: dict[Key, set[int]] = defaultdict(set)
@@ -239,10 +250,8 @@ class Reading:
                 programme = self.problem.programme_by_id[credit.programme]
                 modules = [module.number for module in programme.modules]
                 found[Key(hire.id, programme.id)].update(modules if credit.module is None else [credit.module])
-        for seat, present in self._attendance():
-            if present and seat not in self.facts:
-                session = self.problem.session_by_id[seat.session]
-                found[Key(seat.hire, self.programme_of(session))].add(session.module)
+        for key, sessions in self.present_without_seat.items():
+            found[key].update(session.module for session in sessions)
         return {key: frozenset(modules) for key, modules in found.items()}
 
     def _held(self, key: Key) -> Mapping[int, str]:

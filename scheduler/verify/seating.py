@@ -123,7 +123,7 @@ class Person:
         return self._ids - self.facts - self.kept
 
     def dated(self, need: Need) -> list[Dated]:
-        """The modules of the requirement whose dates are known: held, or booked in one round."""
+        """The modules of the requirement whose dates are known: held, attended without a seat, or booked in one round."""
         rounds = {module: next(iter(chosen)) for module, chosen in self.rounds_chosen(need).items() if len(chosen) == 1}
         rounds.update(need.held)
         found = []
@@ -131,7 +131,18 @@ class Person:
             meetings = [s for s in self.sessions_in(need.programme.id) if (s.round, s.module) == (round_, module)]
             if meetings:
                 found.append(Dated(module, round_, tuple(meetings)))
-        return found
+        return sorted(
+            [*found, *self._attended(need, {dated.module for dated in found})], key=lambda dated: dated.module
+        )
+
+    def _attended(self, need: Need, known: set[int]) -> list[Dated]:
+        """The modules at which she was present without a seat, each in the last such round."""
+        sessions = [s for s in self.reading.present_without_seat.get(need.key, ()) if s.module not in known]
+        last = {session.module: session.round for session in sessions}
+        return [
+            Dated(module, round_, tuple(s for s in sessions if (s.module, s.round) == (module, round_)))
+            for module, round_ in last.items()
+        ]
 
     @cached_property
     def _ids(self) -> frozenset[str]:
@@ -157,7 +168,8 @@ class Person:
         sessions = self.sessions_in(need.programme.id)
         last = sessions[-1].day if sessions else None
         if not need.remaining:
-            return Outcome(need, State.DONE, last)
+            attended = (session.day for session in self.reading.present_without_seat.get(need.key, ()))
+            return Outcome(need, State.DONE, max((*(s.day for s in sessions), *attended), default=None))
         if not self.is_booked(need):
             return Outcome(need, State.MISSING if need.counts else State.WAITING, None)
         in_time = need.deadline is None or (last is not None and last <= need.deadline)
