@@ -33,7 +33,7 @@ def _earlier(
     seen: dict[str, Entry[HireRow]], entry: Entry[HireRow], what: Callable[[Hire], str | None]
 ) -> Entry[HireRow] | None:
     key = what(entry.item.hire)
-    if key is None:
+    if not key:  # blank, or not read
         return None
     first = seen.setdefault(key.casefold(), entry)
     return None if first is entry else first

@@ -170,21 +170,25 @@ def _round(id_: str, programmes: Sequence[str], organisations: Sequence[str]) ->
 @st.composite
 def _sessions(draw: st.DrawFn, round_: Round, programmes: Sequence[Programme]) -> list[Session]:
     (programme,) = (p for p in programmes if p.id == round_.programme)
-    return [
-        draw(_session(round_, module.number, meeting))
-        for module in programme.modules
-        for meeting in range(1, draw(st.integers(1, 2)) + 1)
-    ]
+    found: list[Session] = []
+    for module in programme.modules:
+        meetings = draw(
+            st.lists(_session(round_, module.number), min_size=1, max_size=2, unique_by=lambda s: (s.day, s.start))
+        )
+        in_time = enumerate(sorted(meetings, key=lambda s: (s.day, s.start)), start=1)
+        found += [s.model_copy(update={"meeting": n, "id": f"{s.id}{f'-{n}' if n > 1 else ''}"}) for n, s in in_time]
+    return found
 
 
-def _session(round_: Round, module: int, meeting: int) -> st.SearchStrategy[Session]:
-    made = f"{round_.id}-{module}" + (f"-{meeting}" if meeting > 1 else "")
+def _session(round_: Round, module: int) -> st.SearchStrategy[Session]:
+    """A meeting whose number is not known yet."""
+    made = f"{round_.id}-{module}"
     return st.builds(
         Session,
         id=st.sampled_from([made, f"eget {made}"]),
         round=st.just(round_.id),
         module=st.just(module),
-        meeting=st.just(meeting),
+        meeting=st.just(0),
         day=days,
         # The clocks change at two and three in the morning.
         start=st.times(time(4), time(11, 59)).map(_whole_minutes),

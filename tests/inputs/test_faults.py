@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from inputs.findings import summarise
+from inputs.read import read_problem
 from tests.inputs.example import (
     Tables,
     add,
@@ -16,6 +17,7 @@ from tests.inputs.example import (
     example,
     put,
     read,
+    write_folder,
 )
 
 Break = Callable[[Tables], object]
@@ -411,3 +413,12 @@ def test_many_faults_of_one_kind_are_summed_up_on_the_screen_but_none_is_dropped
 def test_a_value_cannot_steer_the_terminal(tmp_path: Path) -> None:
     line, *_ = errors(tmp_path, put(example(), "nyanställda", 2, "anställd_från", "\x1b[2Jigår\u202e"))
     assert line.isprintable()
+
+
+def test_two_hires_without_a_name_are_two_errors_and_no_likeness(tmp_path: Path) -> None:
+    tables = example()
+    for number in (1, 2):
+        tables["nyanställda"][number][1] = ""
+    reading = read_problem(write_folder(tmp_path / "in", tables))
+    assert [(error.row, error.column) for error in reading.errors] == [(2, "namn"), (3, "namn")]
+    assert [warning for warning in reading.warnings if warning.kind == "två_gånger"] == []

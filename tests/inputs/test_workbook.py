@@ -17,6 +17,9 @@ from inputs.read import Reading, read_problem
 from models.problem import TermProblem
 from tests.inputs.example import PLANNING_DATE, Tables, example, put, read, write_workbook
 
+TERM = (date(2026, 8, 17), date(2027, 1, 15))
+"""First and last day, as the settings have them."""
+
 
 def _lines(reading: Reading) -> list[str]:
     assert reading.problem is None
@@ -53,21 +56,21 @@ def expected(tmp_path: Path) -> TermProblem:
 
 
 def test_a_workbook_gives_the_same_problem_as_the_folder(tmp_path: Path, expected: TermProblem) -> None:
-    assert _book(tmp_path, example()) == Reading(expected, (), ())
+    assert _book(tmp_path, example()) == Reading(expected, (), (), TERM)
 
 
 @pytest.mark.parametrize("since_1904", [False, True])
 def test_real_excel_dates_times_and_numbers_of_both_date_systems(
     tmp_path: Path, expected: TermProblem, since_1904: bool
 ) -> None:
-    assert _book(tmp_path, _typed(), date_1904=since_1904) == Reading(expected, (), ())
+    assert _book(tmp_path, _typed(), date_1904=since_1904) == Reading(expected, (), (), TERM)
 
 
 def test_formulas_are_read_by_their_stored_value(tmp_path: Path, expected: TermProblem) -> None:
     path = write_workbook(tmp_path / "in.xlsx", example())
     cell = '<c r="D2"><f>DATE(2026,8,17)</f><v>20260817</v></c>'
     _rewrite(path, {_part(path, "nyanställda"): lambda t: re.sub('<c r="D2".*?</c>', cell, t)})
-    assert read_problem(path, PLANNING_DATE) == Reading(expected, (), ())
+    assert read_problem(path, PLANNING_DATE) == Reading(expected, (), (), TERM)
 
 
 def test_a_formula_that_nobody_has_computed_is_an_error_and_not_blank(tmp_path: Path) -> None:
@@ -85,7 +88,7 @@ def test_a_formula_that_gives_an_empty_text_is_blank(tmp_path: Path, expected: T
     path = write_workbook(tmp_path / "in.xlsx", example())
     cell = '<c r="J2" t="str"><f>""</f><v></v></c></row>'
     _rewrite(path, {_part(path, "nyanställda"): lambda t: _in_row(t, 2, cell)})
-    assert read_problem(path, PLANNING_DATE) == Reading(expected, (), ())
+    assert read_problem(path, PLANNING_DATE) == Reading(expected, (), (), TERM)
 
 
 def test_a_diagram_on_a_sheet_of_its_own_is_no_table(tmp_path: Path, expected: TermProblem) -> None:
@@ -99,7 +102,7 @@ def test_a_diagram_on_a_sheet_of_its_own_is_no_table(tmp_path: Path, expected: T
     chart.add_series({"values": "=kvoter!$D$2:$D$3"})
     book.add_chartsheet("Diagram").set_chart(chart)
     book.close()
-    assert read_problem(path, PLANNING_DATE) == Reading(expected, (), ())
+    assert read_problem(path, PLANNING_DATE) == Reading(expected, (), (), TERM)
 
 
 def test_an_error_of_a_formula_is_an_error_with_its_place(tmp_path: Path) -> None:
@@ -136,7 +139,7 @@ def test_empty_rows_and_formatted_cells_after_the_table_are_nothing(tmp_path: Pa
     book["lov"]["ZZ3"].number_format = "yyyy-mm-dd"
     book.create_sheet("Blad1")
     book.save(path)
-    assert read_problem(path, PLANNING_DATE) == Reading(expected, (), ())
+    assert read_problem(path, PLANNING_DATE) == Reading(expected, (), (), TERM)
 
 
 def test_row_numbers_are_those_of_excel_with_rows_left_empty(tmp_path: Path) -> None:
