@@ -312,7 +312,8 @@ def workbook_bytes(named: Mapping[str, Table], title: str, created: date) -> byt
             sheet.write_string(0, column, key, heading)
             sheet.set_column(column, column, 2 + max(len(_as_text(cell)) for cell in (key, *(r[key] for r in table))))
         for number, row in enumerate(table, start=1):
-            for column, cell in enumerate(row.values()):
+            for column, key in enumerate(table[0]):
+                cell = row[key]
                 if isinstance(cell, date):
                     sheet.write_datetime(number, column, cell, day)
                 elif isinstance(cell, time):

@@ -114,6 +114,13 @@ def test_it_is_read_without_a_remark_in_both_forms(name: str) -> None:
     assert folder.problem == workbook.problem
 
 
+@pytest.mark.parametrize("book", sorted(EXAMPLES.glob("*/*.xlsx")), ids=lambda book: book.stem)
+def test_every_workbook_is_the_same_problem_as_its_folder(book: Path) -> None:
+    from_book, from_folder = read_problem(book), read_problem(book.parent / "csv")
+    assert from_book.errors == from_folder.errors == ()
+    assert from_book.problem == from_folder.problem
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_readme_names_the_documents_and_says_that_people_are_invented(name: str) -> None:
     text = (EXAMPLES / name / "README.md").read_text("utf-8")
