@@ -12,7 +12,7 @@ from pathlib import Path
 
 from columns import tables as registry
 from inputs import csv_folder, workbook
-from inputs.cells import BadCellError, clean, identifier, shown
+from inputs.cells import BadCellError, clean, identifier
 from inputs.draft import Draft
 from inputs.findings import Findings
 from inputs.names import did_you_mean
@@ -87,14 +87,15 @@ def _without_strangers(table: Table, known: Mapping[str, Hire], findings: Findin
         return replace(table, rows=(), readable=False)
     kept: list[Row] = []
     for row in table.rows:
-        written = row.cells.get("id")
-        mistyped = written is not None and not any(column in row.cells for column in HIRES.required if column != "id")
-        if not mistyped or len(row.cells) < 2 or shown(written) in known or row.told or row.shifted:
+        id_ = _id_of(row)
+        changes_only = len(row.cells) > 1 and not any(
+            column in row.cells for column in HIRES.required if column != "id"
+        )
+        if id_ is None or id_ in known or not changes_only or row.told or row.shifted:
             kept.append(row)
             continue
-        guess = did_you_mean(shown(written), known)
-        message = f"finns inte i planen{guess or '; rätta id:t, eller fyll i namn, förvaltning och anställd_från'}"
-        findings.error("okänd_nyanställd", message, table=HIRES.name, row=row.number, column="id", value=shown(written))
+        message = f"finns inte i planen{did_you_mean(id_, known) or '; rätta id:t, eller fyll i namn, förvaltning och anställd_från'}"
+        findings.error("okänd_nyanställd", message, table=HIRES.name, row=row.number, column="id", value=id_)
     return replace(table, rows=kept)
 
 
@@ -104,9 +105,14 @@ def _completed(table: Table, known: Mapping[str, Hire]) -> Table:
 
 def _complete(row: Row, known: Mapping[str, Hire]) -> Row:
     """The row with what was known of the hire in its blank cells."""
+    hire = known.get(_id_of(row) or "")
+    return row if hire is None else replace(row, cells={**hire_cells(hire), **row.cells})
+
+
+def _id_of(row: Row) -> str | None:
+    """The id as it will be read; None where it is blank, or faulty, which is told when the row is read."""
     try:
         value = clean(row.cells.get("id"))
-        hire = None if value is None else known.get(identifier(value))
-    except BadCellError:  # told when the row is read
-        return row
-    return row if hire is None else replace(row, cells={**hire_cells(hire), **row.cells})
+        return None if value is None else identifier(value)
+    except BadCellError:
+        return None

@@ -166,6 +166,14 @@ def test_a_leaver_with_a_mistyped_id_is_asked_about(base: TermProblem, tmp_path:
     ]
 
 
+@pytest.mark.parametrize("written", ["p017 ", "p017\u00a0", "\u200bp017"])
+def test_a_leaver_whose_id_has_space_around_it_is_known(base: TermProblem, tmp_path: Path, written: str) -> None:
+    reading = read(base, tmp_path, nyanställda=f"id;slutar\n{written};2026-10-31\n")
+    assert reading.errors == ()
+    assert reading.problem is not None
+    assert reading.problem.hire_by_id["p017"].ends == date(2026, 10, 31)
+
+
 def test_late_rows_without_a_column_of_ids_are_told_so(base: TermProblem, tmp_path: Path) -> None:
     place = tmp_path / "sena.csv"
     place.write_text("namn;förvaltning;slutar\nEva Sen;NO;2026-10-31\n", encoding="utf-8")
