@@ -46,18 +46,17 @@ def predecessor(stored: Stored) -> Path | None:
         return None
     for folder in _plans_beside(stored.folder, stored.folder):
         with suppress(OSError):
-            if hashlib.sha256((folder / PLAN).read_bytes()).hexdigest() == previous.sha256:
+            if hashlib.sha256(read_regular(folder / PLAN)).hexdigest() == previous.sha256:
                 return folder
     return None
 
 
 def same_series(series: str | None, target: Path) -> str | None:
     """The name of a plan folder, at or beside the target, that has the series; none where nobody would look for it."""
-    folders = [target, *(sorted(target.parent.iterdir()) if target.parent.is_dir() else ())]
-    for folder in folders:
-        run = run_record(folder) if folder.is_dir() else None
-        if series is not None and run is not None and run.get("series") == series:
-            return str(folder.name)
+    for folder in () if series is None else (target, *_folders_in(target.parent)):
+        run = run_record(folder)
+        if run is not None and run.get("series") == series:
+            return folder.name
     return None
 
 

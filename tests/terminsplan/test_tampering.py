@@ -53,6 +53,17 @@ def test_odd_neighbours_are_no_concern_of_a_re_plan(tables: Path, planned: Path,
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.skipif(os.name == "nt", reason="pipes")
+def test_a_pipe_named_as_a_plan_is_not_waited_for_when_the_plan_before_is_looked_for(
+    tables: Path, planned: Path, tmp_path: Path, run: Run
+) -> None:
+    assert run("omplanera", tables, "--tidigare", planned, "-o", tmp_path / "plan2", "--tyst").exit_code == 0
+    (tmp_path / "a").mkdir()
+    os.mkfifo(tmp_path / "a" / "plan.json")
+    result = run("granska", tables, tmp_path / "plan2")
+    assert result.exit_code == 0, result.output
+
+
 def test_a_neighbour_that_one_may_not_look_into_is_no_concern(
     tables: Path, planned: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
