@@ -25,19 +25,20 @@ class Id:
     """A name by which other sheets refer to the row; no other row has it."""
 
 
+class Open(Enum):
+    """What a last day far off means, by which people write "until further notice"."""
+
+    TO_THE_END = auto()
+    """To the end of the horizon."""
+    NO_DATE = auto()
+    """The same as a blank cell."""
+
+
 @dataclass(frozen=True)
 class Day:
-    """A date."""
+    """A date; ``open_end`` of a last day says what one far off means, else it is a date as any other."""
 
-
-@dataclass(frozen=True)
-class LastDay(Day):
-    """A date on which something ends; a day far off that stands for "until further notice" is read so.
-
-    ``blank``: until further notice is the same as no date at all.
-    """
-
-    blank: bool = False
+    open_end: Open | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from columns.kinds import (
     CreditReference,
     Day,
     Id,
-    LastDay,
+    Open,
     Personal,
     Reference,
     SessionReference,
@@ -554,7 +554,7 @@ HIRES = Table(
         ),
         Column(
             "slutar",
-            LastDay(blank=True),
+            Day(Open.NO_DATE),
             "Sista anställningsdagen.",
             None,
             "tills vidare",
@@ -669,7 +669,7 @@ ABSENCES = Table(
         ),
         Column(
             "till",
-            LastDay(),
+            Day(Open.TO_THE_END),
             "Sista dagen borta.",
             date(2026, 9, 25),
             required=True,
@@ -707,7 +707,7 @@ BREAKS = Table(
         ),
         Column(
             "till",
-            LastDay(),
+            Day(Open.TO_THE_END),
             "Sista dagen.",
             date(2026, 10, 30),
             required=True,

@@ -18,7 +18,7 @@ from columns.kinds import (
     Day,
     Id,
     Kind,
-    LastDay,
+    Open,
     Reference,
     SessionReference,
     Text,
@@ -79,8 +79,10 @@ def parser_of(kind: Kind) -> Parser[Any]:  # noqa: PLR0911  one return a kind
             return texts
         case Reference(several=True):
             return identifiers
-        case LastDay(blank):
-            return last_day_or_none if blank else last_day
+        case Day(Open.NO_DATE):
+            return last_day_or_none
+        case Day(Open.TO_THE_END):
+            return last_day
         case Id() | Reference() | SessionReference():
             return identifier
     return _ALWAYS_THE_SAME[type(kind)]

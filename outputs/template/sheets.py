@@ -87,7 +87,7 @@ def _heading(book: Book, column: Column) -> Format:
 
 def _style(book: Book, kind: Kind) -> Format:
     formats = {Day: "yyyy-mm-dd", Clock: "hh:mm"} | dict.fromkeys(_KEPT_AS_WRITTEN, "@")
-    return book.format(align="left", num_format=formats.get(Day if isinstance(kind, Day) else type(kind), "General"))
+    return book.format(align="left", num_format=formats.get(type(kind), "General"))
 
 
 def _validate(sheet: Worksheet, first: int, last: int, place: int, options: Rule | None) -> None:

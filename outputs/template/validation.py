@@ -47,7 +47,7 @@ def rule(kind: Kind, column: str) -> Rule | None:
             return _listed(words, {"show_error": False})
         case Reference():
             return _reference(kind)
-    return _ALWAYS_THE_SAME.get(Day if isinstance(kind, Day) else type(kind))
+    return _ALWAYS_THE_SAME.get(type(kind))
 
 
 def setting_rule(setting: Setting, column: str) -> Rule:

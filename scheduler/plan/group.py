@@ -171,7 +171,6 @@ def _plan(task: GroupTask, probe: Probe, levels: tuple[LevelResult, ...], watch:
         watch.on_progress(Progress(None, steps, steps, None, None, watch.clock.spent))
 
     return Plan(
-        schema=1,
         plan_number=previous.plan_number + 1 if previous else 1,
         planning_date=task.planning_date,
         term=settings.term,

@@ -27,8 +27,7 @@ class Need:
     """One hire's requirement of one programme. Without blocks it is done.
 
     ``facts`` are her held seats in it, ``attended`` the sessions where she was present without a seat, ``held`` the round in which she
-    sat through each module. ``ever_missed`` are the days on which
-    modules were missed, ``missed`` those of modules that remain.
+    sat through each module. ``ever_missed`` are the days on which modules were missed, ``missed`` those of modules that remain.
     """
 
     hire: Hire
