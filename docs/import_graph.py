@@ -14,13 +14,13 @@ from html import escape
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PACKAGES = ("terminsplan", "service", "inputs", "scheduler", "outputs", "models")
+PACKAGES = ("terminsplan", "service", "inputs", "scheduler", "outputs", "columns", "models")
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("terminsplan", "service"),
-    ("scheduler.plan.term",),
+    ("scheduler.plan",),
     ("scheduler.answers",),
     ("scheduler.search",),
-    ("scheduler.model.build",),
+    ("scheduler.model",),
     ("scheduler.rules", "scheduler.levels"),
     ("scheduler.seats",),
     ("scheduler.seat_rules",),
@@ -28,6 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("scheduler.solvers",),
     ("scheduler.linear",),
     ("inputs", "scheduler", "scheduler.verify", "outputs"),
+    ("columns",),
     ("models",),
 )
 """From top to bottom; a package that is in none of them is drawn on a floor of its own above all of scheduler's."""

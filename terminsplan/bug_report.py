@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-_OURS = ("terminsplan", "models", "inputs", "scheduler", "outputs", "service")
+_OURS = ("terminsplan", "models", "columns", "inputs", "scheduler", "outputs", "service")
 _PACKAGES = (
     "terminsplan",
     "ortools",

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "contributing-rule-level.md"
 BLOCK = re.compile(r"<!-- (new file|change): (\S+) -->\n```\w+\n(.*?)```\n", re.DOTALL)
-COPIED = ("models", "scheduler", "inputs", "outputs", "terminsplan", "tests/scheduler")
+COPIED = ("models", "columns", "scheduler", "inputs", "outputs", "terminsplan", "tests/scheduler")
 REGISTERS = ("tests/scheduler/test_registry.py", "tests/scheduler/seats/test_eligibility.py")
 MOST_FILES = 3
 

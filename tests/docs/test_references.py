@@ -15,6 +15,7 @@ FOLDERS = (
     "terminsplan",
     "service",
     "models",
+    "columns",
     "inputs",
     "scheduler",
     "outputs",
