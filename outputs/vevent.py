@@ -119,7 +119,9 @@ def _addressed(attendee: Attendee) -> bytes:
 
 
 def _properties(component: icalendar.Event) -> bytes:
-    return bytes(component.to_ical()).removeprefix(_BEGIN).removesuffix(_END)
+    """The lines between BEGIN and END, folded here: icalendar folds inside an escaped backslash."""
+    _, *lines, _, _ = component.content_lines()
+    return b"".join(folded(line.encode()) for line in lines)
 
 
 def folded(line: bytes) -> bytes:

@@ -295,6 +295,12 @@ def test_no_text_starts_a_property_or_a_component(hostile: str) -> None:
             assert names == [line.name for line in like.lines if line.name != "LOCATION" or "LOCATION" in names]
 
 
+@pytest.mark.parametrize("before", range(4))
+def test_no_line_is_folded_inside_an_escaped_backslash(before: int) -> None:
+    for _, data in chain(nasty_term("a" * before + "\\" * 80)):
+        checked(data)
+
+
 @settings(max_examples=100, deadline=None)
 @given(HOSTILE)
 def test_no_address_starts_a_property_or_a_parameter(hostile: str) -> None:
