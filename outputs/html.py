@@ -49,7 +49,7 @@ def report(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = None)
 
 
 def own_report(problem: TermProblem, plan: Plan, administration: str, *, changes: PlanDiff | None = None) -> bytes:
-    """An administration's page, of its own part of a plan (``own_people``)."""
+    """An administration's page, of its own part of a plan (``files.own_people``)."""
     figures = Figures(problem, plan, own_part=True)
     scale = Scale(*plan.horizon)
     page = _page("own_report.html").render(

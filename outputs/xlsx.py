@@ -27,7 +27,7 @@ def workbook(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = Non
 
 
 def own_list(problem: TermProblem, plan: Plan, administration: str, *, changes: PlanDiff | None = None) -> bytes:
-    """An administration's workbook, of its own part of a plan (``own_people``)."""
+    """An administration's workbook, of its own part of a plan (``files.own_people``)."""
     figures = Figures(problem, plan, own_part=True)
     title = f"{administration} {plan.term}".rstrip()
     return _written(title, plan, lambda book: _own_sheets(book, figures, administration, changes))

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from outputs import html, xlsx
 from outputs.filenames import file_stems
 from outputs.files.kinds import Files, Output, Planned
-from outputs.own_people import by_administration
+from outputs.files.own_people import by_administration
 
 FOLDER = "forvaltning"
 LIST, REPORT = "lista.xlsx", "rapport.html"

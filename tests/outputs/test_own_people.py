@@ -17,7 +17,7 @@ from models.problem import Hire, TermProblem
 from outputs.events import number_events
 from outputs.files import administrations, calendars
 from outputs.files.kinds import Output, Planned
-from outputs.own_people import by_administration
+from outputs.files.own_people import by_administration
 from tests.outputs import sample
 
 OUTPUTS: tuple[Output, ...] = (administrations.OUTPUT, calendars.OUTPUT)
