@@ -25,7 +25,7 @@ def report(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = None)
     """The page's bytes; the same plan gives the same bytes."""
     figures = Figures(problem, plan)
     scale = Scale(*plan.horizon)
-    template = _environment().get_template("report.html")
+    template = environment().get_template("report.html")
     script = _script()
     page = template.render(
         script=script,
@@ -53,8 +53,11 @@ def _script() -> str:
 
 
 @cache
-def _environment() -> Environment:
-    # Names are data: every value is escaped, and a template that misspells a name fails.
+def environment() -> Environment:
+    """The house's templates.
+
+    Names are data: every value is escaped, and a template that misspells a name fails.
+    """
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
