@@ -69,7 +69,7 @@ def own_report(problem: TermProblem, plan: Plan, administration: str, *, changes
 
 
 def _page(name: str) -> Template:
-    return _environment().get_template(name)
+    return environment().get_template(name)
 
 
 def _script_of_page() -> dict[str, str]:
@@ -84,8 +84,11 @@ def _script() -> str:
 
 
 @cache
-def _environment() -> Environment:
-    # Names are data: every value is escaped, and a template that misspells a name fails.
+def environment() -> Environment:
+    """The house's templates.
+
+    Names are data: every value is escaped, and a template that misspells a name fails.
+    """
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -30,6 +30,7 @@ COMMANDS = (
     "utskick",
     "nasta-termin",
     "exportera",
+    "uppfoljning",
 )
 DEBUG = "TERMINSPLAN_FELSOK"
 ISSUES = "den som sköter terminsplan hos er"

@@ -31,6 +31,7 @@ from outputs.files import FOLDERS, owned
 from outputs.files.calendars import FOLDER
 from outputs.files.data import CHANGES, INPUT, PLAN
 from outputs.files.kinds import Content
+from outputs.followup import files as followup_files
 from outputs.letters import files as letter_files
 from outputs.plan_json import DamagedFileError, read_changes, read_plan, read_problem
 from terminsplan.exits import RefusedError
@@ -174,6 +175,13 @@ LETTERS_FOLDER = FolderKind(
     marks=frozenset({letter_files.TABLE}),
     owns=letter_files.owned,
     folders=letter_files.FOLDERS,
+)
+FOLLOWUP_FOLDER = FolderKind(
+    what="en uppföljning",
+    of_it="uppföljningen",
+    marks=followup_files.NAMES,
+    owns=lambda path: str(path) in followup_files.NAMES,
+    folders=frozenset(),
 )
 
 

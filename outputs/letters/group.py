@@ -11,8 +11,8 @@ from outputs import words
 from outputs.change_groups import names_of
 from outputs.event_text import one_line
 from outputs.events.content import organizer_of
-from outputs.events.identity import ADMINISTRATION, UNIT
-from outputs.events.kinds import unit_of
+from outputs.events.identity import ADMINISTRATION, MANAGER, UNIT
+from outputs.events.kinds import manager_names, manager_of, unit_of
 from outputs.figures import Figures
 from outputs.files.administrations import LIST, list_of
 from outputs.files.kinds import Planned
@@ -47,7 +47,7 @@ def letters(sending: Sending) -> Iterator[Letter]:
 
 
 def receivers(sending: Sending) -> Iterator[Receiver]:
-    """Administrations, then units whose manager nobody has named, in order of ids."""
+    """Administrations, then managers, then units with people of whom no manager is known, in order of ids."""
     problem = sending.problem
     people = [*problem.hires, *sending.former.values()]
     for organisation in problem.organisations:
@@ -56,14 +56,32 @@ def receivers(sending: Sending) -> Iterator[Receiver]:
             yield Receiver(
                 ADMINISTRATION, organisation.id, organisation.name, "", mailable(organisation.email), organisation, own
             )
+    yield from _managers(sending, people)
     yield from _units(sending, people)
+
+
+def _managers(sending: Sending, people: Iterable[Hire]) -> Iterator[Receiver]:
+    found: dict[str, list[Hire]] = {}
+    for hire in people:
+        if (owner := manager_of(hire)) is not None and hire.organisation in sending.problem.organisation_by_id:
+            found.setdefault(owner, []).append(hire)
+    for owner, hires in sorted(found.items()):
+        yield Receiver(
+            kind=MANAGER,
+            owner=owner,
+            name=manager_names(hires)[owner],
+            unit=words.listed(sorted({hire.unit for hire in hires if hire.unit})),
+            email=mailable(hires[0].manager_email),
+            organisation=sending.problem.organisation_by_id[hires[0].organisation],
+            hires=tuple(hire.id for hire in hires),
+        )
 
 
 def _units(sending: Sending, people: Iterable[Hire]) -> Iterator[Receiver]:
     """Of a unit no address is known: who is told in another way stands in the list."""
     found: dict[str, list[Hire]] = {}
     for hire in people:
-        if (owner := unit_of(hire)) is not None and words.manager(hire) is None:
+        if (owner := unit_of(hire)) is not None and manager_of(hire) is None:
             found.setdefault(owner, []).append(hire)
     for owner, hires in sorted(found.items()):
         organisation = sending.problem.organisation_by_id.get(hires[0].organisation)

@@ -11,8 +11,8 @@ from models.plan import Booking, Plan
 from models.problem import Hire, TermProblem
 from outputs import ics
 from outputs.events.chain import file_names, owners
-from outputs.events.identity import PERSON
-from outputs.events.kinds import KIND_BY_ID
+from outputs.events.identity import MANAGER, PERSON, UNIT
+from outputs.events.kinds import KIND_BY_ID, manager_of, unit_of
 from outputs.files.kinds import Planned
 from outputs.files.own_people import OwnPeople
 
@@ -108,9 +108,14 @@ class Sending:
     @cached_property
     def stems(self) -> Mapping[str, Mapping[str, str]]:
         """File names without ending by kind of calendar and owner: letters are called as calendars are."""
+        left: dict[str, set[str | None]] = {
+            PERSON: set(self.former),
+            UNIT: {unit_of(hire) for hire in self.former.values()},
+            MANAGER: {manager_of(hire) for hire in self.former.values()},
+        }
         found = {}
         for kind in (PERSON, *KIND_BY_ID):
-            ids = owners(self.problem, self.plan, kind) | (set(self.former) if kind == PERSON else set())
+            ids = owners(self.problem, self.plan, kind) | {id_ for id_ in left.get(kind, ()) if id_ is not None}
             found[kind] = file_names(ids, kind, self.plan.files)
         return found
 

@@ -327,3 +327,32 @@ def test_an_unchanged_diff_writes_an_empty_table() -> None:
 )
 def test_a_rerun_may_replace_what_utskick_writes_and_nothing_else(path: str, ours: bool) -> None:
     assert owned(PurePosixPath(path)) is ours
+
+
+def test_a_manager_gets_a_letter_about_her_own_people_and_a_unit_without_one_a_row() -> None:
+    maria = {"manager": "Maria Chef", "manager_email": "maria@example.se"}
+    hires = (ANNA.model_copy(update=maria), BO.model_copy(update={"unit": "Vuxna"}), CIA.model_copy(update=maria))
+    sending = first(term(hires=hires))
+    found = sent(sending)
+    message = found["chef/N-maria@example.se.eml"]
+    assert message["To"] == "Maria Chef <maria@example.se>"
+    assert str(message["Subject"]) == "Introduktion HT 2026, Maria Chef"
+    assert "Anna Ek, Mottag" in text_of(message)
+    assert "Bo" not in text_of(message)
+    assert "Cia" not in text_of(message)
+    assert [part.get_filename() for part in message.iter_attachments()] == ["lista.xlsx", "N-maria@example.se.ics"]
+    assert "och din chef Maria Chef." in text_of(found["person/p1.eml"])
+    kinds = {row["id"]: row["mottagare"] for row in table_of(sending)}
+    assert kinds["N-Vuxna"] == "enhet"
+    assert "N-Mottag" not in kinds
+
+
+def test_whose_people_all_left_is_still_told() -> None:
+    hires = (ANNA, BO.model_copy(update={"manager_email": "maria@example.se"}), CIA)
+    before = term(hires=hires)
+    after = term(hires=(ANNA, CIA))
+    later = changed(after, {"p1": SEATS["p1"], "p3": SEATS["p3"]}, before)
+    skipped = replanned(after, {"p1": SEATS["p1"], "p3": SEATS["p3"]}, later.problem, later.plan, on=LATER)
+    for sending in (later, Sending(after, skipped, later.changes, before, later.since_plan)):
+        message = sent(sending)["chef/N-maria@example.se.eml"]
+        assert "Bo Åhl: inställt, Central introduktion CI-1: 15 sep" in text_of(message)

@@ -192,9 +192,7 @@ def test_whichever_plans_are_mailed_every_mailbox_ends_in_exactly_the_last_one(
 
 def test_the_chain_has_what_it_should_have() -> None:
     """Late recruits, a moved session, a leaver, a changed address and a changed sender: each is told at least once."""
-    told = [
-        [(to, mail.method) for to, mail in mails(now, before)] for before, now in pairwise(STEPS)
-    ]
+    told = [[(to, mail.method) for to, mail in mails(now, before)] for before, now in pairwise(STEPS)]
     assert ("dan@example.se", "REQUEST") in told[0]
     assert ("anna@example.se", "REQUEST") in told[0]
     assert ("bo@example.se", "CANCEL") in told[1]
