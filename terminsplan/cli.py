@@ -28,6 +28,7 @@ COMMANDS = (
     "skillnad",
     "orsak",
     "utskick",
+    "narvarolista",
     "nasta-termin",
     "exportera",
     "uppfoljning",
