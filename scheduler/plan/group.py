@@ -118,7 +118,7 @@ def solve_first_levels(task: GroupTask, watch: Watch) -> FirstLevels:
     """The levels up to ``equity``, for a group that is one of several; nothing is begun once the user wants to stop."""
     if watch.should_stop():
         return FirstLevels(None, (), conflicts=None)
-    stopwatch = _stopwatch(watch.clock)
+    stopwatch = phases(watch.clock)
     model, mip = task.model, CountingMip(task.mip)
     conflicts = conflicts_in(model, Limit(watch.clock, watch.should_stop))
     stopwatch.end(BUILD)
@@ -136,7 +136,7 @@ def plan_group(task: GroupTask, watch: Watch, first: FirstLevels | None = None, 
 
     ``first`` is how the group fared on the first levels, ``share`` the largest share of late requirements in any group.
     """
-    stopwatch = _stopwatch(watch.clock, first.phase_seconds if first else ())
+    stopwatch = phases(watch.clock, first.phase_seconds if first else ())
     own, mip = task.model, CountingMip(task.mip, first.solver_failures if first else 0)
     if conflicts := () if first else conflicts_in(own, Limit(watch.clock, watch.should_stop)):
         return Outcome(Ending.CONFLICT, None, conflicts=conflicts)
@@ -146,8 +146,23 @@ def plan_group(task: GroupTask, watch: Watch, first: FirstLevels | None = None, 
     if solution.values is None:
         return Outcome(Ending.STOPPED if solution.stopped else Ending.NOTHING, None, solver_failures=mip.failures)
     stopwatch.end(LEVELS)
-    values = model.variables.linear_model.complete(c.variable for c in model.chosen(solution.values))
-    levels = _levels(own, values, solution)
+    levels = level_results(own, completed(model, solution.values), solution)
+    return finished(task, model, solution, levels, watch, stopwatch=stopwatch, failures=mip.failures)
+
+
+def finished(
+    task: GroupTask,
+    model: Model,
+    solution: Solution,
+    levels: tuple[LevelResult, ...],
+    watch: Watch,
+    *,
+    stopwatch: Stopwatch,
+    failures: int,
+) -> Outcome:
+    """A solution that has a plan, as a plan explained; ``levels`` are what is known of its levels."""
+    assert solution.values is not None
+    values = completed(model, solution.values)
     probe = Probe(model, values, task.order, task.options.seed, should_stop=watch.time_to_end)
     plan = _plan(task, probe, levels, watch)
     causes = _causes(task, probe, plan)
@@ -159,7 +174,7 @@ def plan_group(task: GroupTask, watch: Watch, first: FirstLevels | None = None, 
         level_seconds=tuple((done.level, done.seconds) for done in solution.levels),
         causes=causes,
         phase_seconds=_seconds(stopwatch),
-        solver_failures=mip.failures,
+        solver_failures=failures,
     )
 
 
@@ -190,7 +205,7 @@ def _causes(task: GroupTask, probe: Probe, plan: Plan) -> Mapping[SeatKey, Cause
     return causes_of(probe, task.previous, plan) if task.previous else {}
 
 
-def _stopwatch(clock: Clock, before: Sequence[tuple[str, float]] = ()) -> Stopwatch:
+def phases(clock: Clock, before: Sequence[tuple[str, float]] = ()) -> Stopwatch:
     """Every phase is told of, in one and the same order."""
     return Stopwatch(clock, dict.fromkeys((BUILD, LEVELS, EXPLAIN), 0.0) | dict(before))
 
@@ -211,21 +226,21 @@ def _solve_levels(
 ) -> Solution:
     """The levels one after the other, after those that the first stage has solved."""
     lexicographic_solve = LexicographicSolve(
-        _engine(model, task, levels, watch.clock),
+        engine_for(model, task, levels, watch.clock),
         [(level, model.objectives[level]) for level in levels],
         SOLVING,
         clock=watch.clock,
         on_progress=watch.on_progress,
         should_stop=watch.should_stop,
     )
-    start = _start(model)
+    start = start_of(model)
     if first is None or first.booked is None:
         return lexicographic_solve.run(start)
     solved = Solution(model.booking(first.booked), first.levels, infeasible=False, stopped=False)
     return lexicographic_solve.run(start, solved)
 
 
-def _start(model: Model) -> Values:
+def start_of(model: Model) -> Values:
     """Where the levels begin: in a re-plan at what is left of the former plan, at what must be kept where CP-SAT is soon done."""
     if model.previous is not None and len(model.variables.candidates) > MOST_FOR_CP_SAT:
         return warm_start(model)
@@ -233,7 +248,8 @@ def _start(model: Model) -> Values:
     return model.variables.linear_model.complete(c.variable for c in model.chosen(model.start))
 
 
-def _engine(model: Model, task: GroupTask, levels: Sequence[Level], clock: Clock) -> Minimiser:
+def engine_for(model: Model, task: GroupTask, levels: Sequence[Level], clock: Clock) -> Minimiser:
+    """Who minimises the goals of a model of this size."""
     variables, seed = model.variables, task.options.seed
     bundles, rounds = list(bundles_of(levels, model.objectives, SOLVING)), model.objectives[Level.ROUNDS]
     if len(variables.candidates) < FEWEST_FOR_LARGE:
@@ -262,7 +278,12 @@ def _explained(
     return requirements_of(probe.model, probe.values, reasons, helps)
 
 
-def _levels(model: Model, values: Values, solution: Solution) -> tuple[LevelResult, ...]:
+def completed(model: Model, values: Values) -> Values:
+    """The same decisions, with every helper as it is meant."""
+    return model.variables.linear_model.complete(c.variable for c in model.chosen(values))
+
+
+def level_results(model: Model, values: Values, solution: Solution) -> tuple[LevelResult, ...]:
     """The levels in the order of MODEL.md, whatever the order of solving."""
     bounds = {done.level: done.bound for done in solution.levels}
     results = []
