@@ -2,7 +2,7 @@
 
 Both are the re-plan with the wishes as given bookings. *Alone* is a small part of its model. *At best* begins at *alone*, and knows two
 things that need no proof. A bound of the former plan holds as long as the wishes only take plans away and no level above has become
-worse. And of the hires who are named at least so many seats move, whoever else does.
+worse. And of those around the wishes at least so many seats move, whatever everybody else does.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import inf
 from time import monotonic
 
 from models.ids import Level, Rule, Stability
@@ -20,7 +21,7 @@ from scheduler.answers.obstacles import obstacle_to
 from scheduler.answers.probe import Probe, flips_for
 from scheduler.answers.wishes import WishedProblem
 from scheduler.levels import SOLVING
-from scheduler.linear.model import Linear, Values
+from scheduler.linear.model import Linear, LinearModel, Row, Values
 from scheduler.linear.part import Part
 from scheduler.model.build import Model
 from scheduler.plan.given import Limit, closed_alone, conflicts_in
@@ -45,16 +46,24 @@ from scheduler.search.lexicographic import (
     LexicographicSolve,
     Minimiser,
     Solution,
+    level_order,
 )
 from scheduler.search.progress import Progress
 from scheduler.solvers.clock import Clock, Now
-from scheduler.solvers.cp_sat import Engine, never
+from scheduler.solvers.cp_sat import Answer, Engine, Watcher, never
 from scheduler.solvers.mip import CountingMip, Mip, no_mip
 
 SHARE_AROUND = 0.4
 """Share of the time in which a large term is solved around the wishes, before all of it is looked at."""
-WORK_FOR_BOUND = 0.2
-"""Work for the least number of moved seats of the hires who are named, in CP-SAT's deterministic time."""
+LEAST_SECONDS = 5.0
+"""For a part of the plan, however long the model took: a hundredth of that is enough most often."""
+WORTH_BEGINNING = 10.0
+"""Seconds below which a large term's engine comes to nothing that a part did not: its relaxation alone takes as long."""
+WORK_TO_BEGIN, WORK_FOR_BOUND = 1.0, 0.5
+"""Work for a first plan of a part, and for the least number of seats that move, in CP-SAT's deterministic time."""
+LEVELS_AT_ONCE = 1 + level_order(Stability.CAREFUL, replanning=True).index(Level.CHANGES)
+"""Down to the moved seats."""
+NO_PLAN = Solution(None, (), infeasible=False, stopped=False)
 
 
 class Answered(StrEnum):
@@ -145,26 +154,49 @@ class _Trial:
 
     # --- solving -------------------------------------------------------------------------------------------------
 
-    def _solved(self, hires: Collection[str], share: float = 1.0) -> Solution:
-        """The best plan with the seats of these hires free and all others as they are."""
-        part = Part(self._model.variables.linear_model, self._values, self._decisions(hires))
+    def _solved(self, hires: Collection[str], share: float = 1.0, alone: Solution = NO_PLAN) -> Solution:
+        """The best plan with the seats of these hires free and all others as they are, no worse than ``alone``."""
+        values = alone.values or self._values
+        part = Part(self._model.variables.linear_model, values, self._decisions(hires))
         engine = Engine(part.low, part.high, part.rows, self._task.options.seed)
         goals = [(level, part.shrink(self._model.objectives[level])) for level in self._task.order]
-        solution = self._levels(engine, goals, self._watch.clock.limited(share * self._watch.clock.left)).run(part.hint)
-        if solution.values is None:
-            return solution
+        clock = self._watch.clock.limited(max(LEAST_SECONDS, share * self._watch.clock.left))
+        first = self._first_plan(engine, part, [goal for _, goal in goals[:LEVELS_AT_ONCE]], holds=bool(alone.values))
+        if first is None:
+            return NO_PLAN
+        begun = replace(NO_PLAN, values=first)
+        solution = self._levels(engine, goals, clock, KnownBounds(from_plan=True)).run(first, begun)
+        assert solution.values is not None
         return replace(solution, values=completed(self._model, part.expand(solution.values)))
+
+    def _first_plan(self, engine: Engine, part: Part, goals: Sequence[Linear], *, holds: bool) -> Values | None:
+        """A plan of the part that is good in the first levels at once, near what there is; None where it has none.
+
+        One after the other would leave the last of them, the moved seats, to chance where the first is improved.
+        """
+        goal, weight = Linear(), 1
+        for one in reversed(goals):
+            goal.add(one, weight)
+            weight *= _most(one, part) + 1
+        stop = self._watch.should_stop
+        answer = engine.minimise(goal, hint=part.hint, seconds=inf, work=WORK_TO_BEGIN, should_stop=stop)
+        if holds and (answer.value is None or answer.value > goal.value(part.hint)):
+            return part.hint
+        return answer.values
 
     def _at_best(self, alone: Solution, obstacle: Obstacle | None) -> Solution:
         """The best plan there is, begun at the best that is known."""
-        start = alone
+        start, around = alone, self._named | self._those_around(obstacle)
         if self._large or alone.values is None:
-            near = self._solved(self._named | self._those_around(obstacle), SHARE_AROUND)
-            start = near if near.values else alone
-        engine = engine_for(self._model, self._task, self._task.order, self._watch.clock)
+            start = self._solved(around, SHARE_AROUND, alone)
+        clock = self._watch.clock
+        if self._large and start.values and clock.left < WORTH_BEGINNING:
+            clock = clock.limited(0)
+        engine = _WhenAsked(lambda: engine_for(self._model, self._task, self._task.order, clock))
         goals = [(level, self._model.objectives[level]) for level in self._task.order]
-        solve = self._levels(engine, goals, self._watch.clock, KnownBounds(self._former_bounds(), self._own_changes(), from_plan=True))
-        found = solve.run(start_of(self._model), replace(start, levels=()) if start.values else None)
+        known = KnownBounds(self._former_bounds(), self._least_changes(around), from_plan=True)
+        begun = replace(start, levels=()) if start.values else None
+        found = self._levels(engine, goals, clock, known).run(start_of(self._model), begun)
         return replace(found, values=completed(self._model, found.values)) if found.values else found
 
     def _levels(
@@ -215,16 +247,16 @@ class _Trial:
             return ()
         return tuple((name, levels[name].value, levels[name].bound or 0) for name in names)
 
-    def _own_changes(self) -> Mapping[Level, int]:
-        """At least so many seats of the hires who are named move, were there nobody else."""
+    def _least_changes(self, hires: Collection[str]) -> Mapping[Level, int]:
+        """At least so many seats of these hires move, whatever everybody else does: rows leave room for the least of the others."""
         linear_model = self._model.variables.linear_model
-        free = set(self._decisions(self._named))
+        free = set(self._decisions(hires))
         part = Part(linear_model, self._values, free)
         own = {v for v in linear_model.closure(free) if linear_model.support([v]) <= free}
-        rows = [part.row(row) for row in linear_model.rows_with(own) if own.issuperset(row.variables)]
+        rows = [part.row(_among(row, own, linear_model)) for row in linear_model.rows_with(own)]
         engine = Engine(part.low, part.high, [row for row in rows if row], self._task.options.seed)
         goal = part.shrink(self._model.objectives[Level.CHANGES])
-        answer = engine.minimise(goal, hint=part.hint, seconds=self._watch.clock.left, work=WORK_FOR_BOUND)
+        answer = engine.minimise(goal, hint=part.hint, seconds=inf, work=WORK_FOR_BOUND)
         return {} if answer.bound is None else {Level.CHANGES: max(0, answer.bound)}
 
     # --- what cannot be --------------------------------------------------------------------------------------------
@@ -321,6 +353,60 @@ class _Trial:
             value = self._model.objectives[row.level].value(values)
             yield LevelOutcome(row.level, value, row.bound if equal else None, row.seconds)
             equal = equal and value <= row.value
+
+
+def _among(row: Row, own: Collection[int], linear_model: LinearModel) -> Row:
+    """What the row asks of some variables, however the others are."""
+    variables, coefs, low, high = [], [], row.low, row.high
+    for variable, coef in zip(row.variables, row.coefs, strict=True):
+        if variable in own:
+            variables.append(variable)
+            coefs.append(coef)
+        else:
+            ends = coef * linear_model.low[variable], coef * linear_model.high[variable]
+            low, high = low - max(ends), high - min(ends)
+    return Row(variables, coefs, low, high)
+
+
+def _most(goal: Linear, part: Part) -> int:
+    """No plan of the part makes more of the goal than this."""
+    terms = zip(goal.variables, goal.coefs, strict=True)
+    return goal.constant + sum(max(coef * part.low[v], coef * part.high[v]) for v, coef in terms)
+
+
+class _WhenAsked:
+    """An engine that is made when it is first asked to minimise: what is known already may be enough."""
+
+    def __init__(self, make: Callable[[], Minimiser]) -> None:
+        self._make = make
+        self._engine: Minimiser | None = None
+        self._caps: list[tuple[Linear, int]] = []
+
+    def cap(self, expression: Linear, high: int) -> None:
+        """Keep an expression at most that from now on."""
+        if self._engine is None:
+            self._caps.append((expression, high))
+        else:
+            self._engine.cap(expression, high)
+
+    def minimise(
+        self,
+        goal: Linear,
+        *,
+        hint: Values | None,
+        seconds: float,
+        from_below: bool,
+        watch: Watcher,
+        should_stop: Callable[[], bool],
+    ) -> Answer:
+        """The best assignment found in so many seconds, and a bound."""
+        if self._engine is None:
+            self._engine = self._make()
+            for expression, high in self._caps:
+                self._engine.cap(expression, high)
+        return self._engine.minimise(
+            goal, hint=hint, seconds=seconds, from_below=from_below, watch=watch, should_stop=should_stop
+        )
 
 
 def _as_it_is(model: Model, plan: Plan) -> Values:
