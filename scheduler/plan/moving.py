@@ -49,7 +49,7 @@ from scheduler.search.lexicographic import (
     level_order,
 )
 from scheduler.search.progress import Progress
-from scheduler.solvers.clock import Clock, Now
+from scheduler.solvers.clock import Clock, Now, TimeIsUpError
 from scheduler.solvers.cp_sat import Answer, Engine, Watcher, never
 from scheduler.solvers.mip import CountingMip, Mip, no_mip
 
@@ -107,7 +107,16 @@ def try_moves(
         wished.problem, wished.plan.planning_date, input_sha256, options, former, plan_sha256, CountingMip(mip)
     )
     watch = Watch(Clock.start(now, options.max_seconds), on_progress, should_stop)
-    return _Trial(wished, task, watch, stability).run(make)
+    try:
+        return _Trial(wished, task, watch, stability).run(make)
+    except TimeIsUpError:
+        stopped = MoveOutcome(possible=False)
+        return Tried(MovePrice(alone=stopped, best=stopped))
+
+
+def _until_stopped(watch: Watch) -> Callable[[], None]:
+    """Without a model there is no answer, so the time limit does not hold for its making; the user's wish to stop does."""
+    return replace(watch, clock=replace(watch.clock, max_seconds=inf)).look
 
 
 class _Trial:
@@ -119,7 +128,7 @@ class _Trial:
         self._watch = watch
         self._stability = stability
         self._stopwatch = phases(watch.clock)
-        self._model = task.model
+        self._model = task.model(_until_stopped(watch))
         self._named = wished.wishes.hires
         self._values = _as_it_is(self._model, wished.plan)
         self._stopwatch.end(BUILD)
@@ -196,7 +205,8 @@ class _Trial:
         goals = [(level, self._model.objectives[level]) for level in self._task.order]
         known = KnownBounds(self._former_bounds(), self._least_changes(around), from_plan=True)
         begun = replace(start, levels=()) if start.values else None
-        found = self._levels(engine, goals, clock, known).run(start_of(self._model), begun)
+        hint, _ = start_of(self._model, self._task, self._watch)
+        found = self._levels(engine, goals, clock, known).run(hint, begun)
         return replace(found, values=completed(self._model, found.values)) if found.values else found
 
     def _levels(
