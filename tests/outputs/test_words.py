@@ -210,6 +210,20 @@ def test_a_closed_seat_names_the_one_thing_that_closed_it() -> None:
     when = words.short_day(booking.start.date())
     assert with_session(cancelled=True).endswith(f"tillfället {when} i {booking.round} är inställt.")
     assert with_session(id="annat").endswith("finns inte längre i tabellerna.")
+    # Who has gone to another administration is told of that, not of what has become of the round that she left.
+    left = with_round(organisations=(other,), status=RoundStatus.CANCELLED)
+    assert f"tar inte emot {TERM.organisation_by_id[employer].name}" in left
+
+
+def test_what_closed_some_session_of_a_round_is_not_said_of_each_of_them() -> None:
+    booking = next(b for b in sample.plan(TERM).bookings if sum(s.round == b.round for s in TERM.sessions) > 1)
+    change = Change(kind=ChangeKind.CANCELLED, hire=booking.hire, programme=booking.programme, module=booking.module,
+                    meeting=booking.meeting, before=booking, after=None, forced_by=Rule.ABSENCE)  # fmt: skip
+    told = words.change_cause(change, None, TERM)
+    assert told.endswith(f": ett tillfälle i {booking.round} ligger under en anmäld frånvaro.")
+    alone = tuple(s for s in TERM.sessions if s.round != booking.round or s.id == booking.session)
+    only_one = words.change_cause(change, None, TERM.model_copy(update={"sessions": alone}))
+    assert only_one.endswith(": tillfället ligger under en anmäld frånvaro.")
 
 
 def test_two_of_one_name_are_told_apart_by_their_ids_and_others_not() -> None:
