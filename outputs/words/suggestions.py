@@ -8,7 +8,7 @@ from typing import Protocol
 from models.ids import State
 from models.plan import Requirement, Suggestion
 from models.problem import TermProblem
-from outputs.words.dates import day, span, week
+from outputs.words.dates import day, short_day, span, week
 from outputs.words.labels import module_name
 from outputs.words.numbers import listed, whole
 
@@ -40,8 +40,12 @@ def proposal(problem: TermProblem, programme: str, idea: Suggestion) -> str:
     """What to change, without what it gives."""
     if idea.kind == "plats":
         return f"en plats till i {idea.round}"
+    if idea.kind == "kvot":
+        return f"sänk kvotens minst i {idea.round}{_kept_for(problem, idea)}"
     if idea.kind == "förslag":
         return f"låt förslaget {idea.round} bli av"
+    if idea.kind == "nytt_datum" and idea.week:
+        return f"ett nytt datum för {_cancelled(problem, idea)} i {idea.round}: {day(idea.week)}"
     when = _when(idea.week)
     if idea.kind == "ny_omgång":
         return f"en omgång till av {module_name(problem, programme, idea.module)}{_open_to(problem, idea)}{when}"
@@ -56,6 +60,20 @@ def _open_to(problem: TermProblem, idea: Suggestion) -> str:
     if len(pattern.organisations) > MOST_ORGANISATIONS:
         return f" för {len(pattern.organisations)} förvaltningar"
     return " för " + listed(problem.organisation_by_id[o].name for o in pattern.organisations)
+
+
+def _kept_for(problem: TermProblem, idea: Suggestion) -> str:
+    """For whom the quota keeps seats there."""
+    names = [
+        problem.organisation_by_id[q.organisation].name for q in problem.quotas if q.round == idea.round and q.at_least
+    ]
+    return f" för {listed(names)}" if names else ""
+
+
+def _cancelled(problem: TermProblem, idea: Suggestion) -> str:
+    meetings = problem.meetings.get((idea.round or "", idea.module or 0), ())
+    days = [short_day(session.day) for session in meetings if session.cancelled]
+    return f"det inställda tillfället {listed(days)}".rstrip()
 
 
 def _when(monday: date | None) -> str:

@@ -129,11 +129,26 @@ def test_many_rounds_with_one_reason_are_counted_not_listed() -> None:
             "senare ärendestart, mån 7 dec 2026: det här blir klart i tid, men inte fler sammanlagt",
         ),
         (Suggestion(kind="plats", round="A", helps=False, more_on_time=0), "en plats till i A: inget krav till i tid"),
+        (
+            Suggestion(kind="kvot", round="CI-HT26-1", helps=True, more_on_time=3),
+            "sänk kvotens minst i CI-HT26-1 för Socialförvaltningen Nordost: 3 fler krav i tid (84 av 87), däribland det här",
+        ),
     ],
 )
 def test_a_suggestion_says_what_to_change_and_what_it_gives(idea: Suggestion, said: str) -> None:
     gain = Gain(idea.more_on_time, 81 + idea.more_on_time, 87)
     assert words.suggestion(TERM, YR, idea, gain) == said
+
+
+def test_a_new_date_names_the_session_that_was_cancelled_and_the_day() -> None:
+    lost = next(s for s in TERM.sessions if s.round == "CI-HT26-1" and s.module == 2)
+    sessions = tuple(s.model_copy(update={"cancelled": s.id == lost.id}) for s in TERM.sessions)
+    idea = Suggestion(
+        kind="nytt_datum", round=lost.round, module=2, week=date(2026, 11, 19), helps=True, more_on_time=1
+    )
+    told = words.proposal(TERM.model_copy(update={"sessions": sessions}), "CI", idea)
+    cancelled = words.short_day(lost.day)
+    assert told == f"ett nytt datum för det inställda tillfället {cancelled} i CI-HT26-1: tor 19 nov 2026"
 
 
 def test_who_waits_is_told_of_her_seat_and_not_that_she_would_be_on_time() -> None:
