@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from models.ids import Rule
 from models.problem import TermProblem
-from outputs.words import RULES, OneSeat, closed_by, day, listed, person
+from outputs.words import OneSeat, closed_by, day, listed, person
 from scheduler.model.build import KeptBreach
 from scheduler.plan.outcome import Conflict
 from terminsplan.exits import RefusedError
@@ -35,10 +35,10 @@ def sentence(problem: TermProblem, clash: Conflict | KeptBreach) -> str:
 def _rule(problem: TermProblem, clash: Conflict | KeptBreach) -> str:
     """What stands against the seats; of closed ones the very thing that closes each."""
     if clash.rule is not Rule.CLOSED:
-        return RULES[clash.rule]
+        return clash.rule.words.label
     sessions = [(hire, problem.session_by_id[id_]) for hire, id_ in clash.bookings if id_ in problem.session_by_id]
     told = (closed_by(problem, OneSeat(hire, s.round, s.module, s.id, s.day)) for hire, s in sessions)
-    return listed(dict.fromkeys(text for text in told if text)) or RULES[clash.rule]
+    return listed(dict.fromkeys(text for text in told if text)) or clash.rule.words.label
 
 
 def as_data(clashes: Iterable[Conflict | KeptBreach]) -> list[Mapping[str, object]]:
