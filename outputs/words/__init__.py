@@ -16,6 +16,7 @@ from outputs.words.labels import (
     person,
     seat,
     seat_status,
+    state_meaning,
     told_apart,
 )
 from outputs.words.levels import (
@@ -71,6 +72,7 @@ __all__ = [
     "span",
     "stability_costs",
     "stability_meanings",
+    "state_meaning",
     "suggestion",
     "time_span",
     "told_apart",

@@ -31,11 +31,17 @@ class Gain(Protocol):
         """Of how many."""
 
 
-def suggestion(problem: TermProblem, requirement: Requirement, idea: Suggestion, gain: Gain | None) -> str:
-    """``en plats till i YR-HT26-2: 3 fler krav i tid (111 av 123), däribland det här``; without a gain, what it is alone."""
+def suggestion(
+    problem: TermProblem, requirement: Requirement, idea: Suggestion, gain: Gain | None, *, several: bool = False
+) -> str:
+    """``en plats till i YR-HT26-2: 3 fler krav i tid (111 av 123), däribland det här``; without a gain, what it is alone.
+
+    ``several``: it stands with several requirements that it helps each by itself, perhaps not all at once.
+    """
+    change = proposal(problem, requirement.programme, idea)
     if gain is None:
-        return proposal(problem, requirement.programme, idea)
-    return f"{proposal(problem, requirement.programme, idea)}: {_effect(requirement, idea, gain)}"
+        return change
+    return f"{change}: {_effect(requirement, idea, gain, several=several)}"
 
 
 def proposal(problem: TermProblem, programme: str, idea: Suggestion) -> str:
@@ -92,15 +98,16 @@ def more_on_time(gain: Gain) -> str:
     return f"{more} i tid ({whole(gain.on_time)} av {whole(gain.counted)})"
 
 
-def _effect(requirement: Requirement, idea: Suggestion, gain: Gain) -> str:
+def _effect(requirement: Requirement, idea: Suggestion, gain: Gain, *, several: bool) -> str:
+    this, not_this = ("något av de här", "inget av de här") if several else ("det här", "inte det här")
     if requirement.state not in (State.MISSING, State.LATE):
-        own = "det här får plats" if idea.helps else ""
+        own = f"{this} får plats" if idea.helps else ""
         return ", och ".join(part for part in (own, more_on_time(gain) if gain.more else "") if part) or _NOTHING
     if gain.more > 0:
         if not idea.helps:
-            return f"{more_on_time(gain)}, men inte det här"
-        return f"{more_on_time(gain)}, {'däribland' if gain.more > 1 else 'nämligen'} det här"
-    return "det här blir klart i tid, men inte fler sammanlagt" if idea.helps else _NOTHING
+            return f"{more_on_time(gain)}, men {not_this}"
+        return f"{more_on_time(gain)}, {'däribland' if gain.more > 1 else 'nämligen'} {this}"
+    return f"{this} blir klart i tid, men inte fler sammanlagt" if idea.helps else _NOTHING
 
 
 _NOTHING = "inget krav till i tid"

@@ -14,7 +14,7 @@ from models.ids import Level, RoundStatus, State
 from models.plan import Booking, Requirement, Suggestion
 from models.problem import Hire, TermProblem
 from outputs.figures import Figures
-from outputs.words import STATE_MEANINGS, STATES, day, module_name, reasons, seat, suggestion
+from outputs.words import STATES, day, module_name, reasons, seat, state_meaning, suggestion
 from terminsplan import options
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.store import Stored, open_plan
@@ -107,7 +107,7 @@ def _find_programme(problem: TermProblem, wanted: str) -> str:
 def _account(stored: Stored, requirement: Requirement) -> Iterator[str]:
     """A requirement in sentences: state, seats, why not elsewhere, what would help."""
     problem, figures = stored.problem, Figures(stored.problem, stored.plan)
-    state = f"{STATES[requirement.state]}, {STATE_MEANINGS[requirement.state]}"
+    state = f"{STATES[requirement.state]}, {state_meaning(stored.plan, requirement)}"
     yield f"{module_name(problem, requirement.programme, None)}: {state}."
     yield from (f"  {line}" for line in _facts(requirement))
     yield from (f"  {module_name(problem, b.programme, b.module)}: {seat(b)}" for b in _seats(stored, requirement))

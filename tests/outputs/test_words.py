@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -145,6 +145,29 @@ def test_many_rounds_with_one_reason_are_counted_not_listed() -> None:
 def test_a_suggestion_says_what_to_change_and_what_it_gives(idea: Suggestion, said: str) -> None:
     gain = Gain(idea.more_on_time, 81 + idea.more_on_time, 87)
     assert words.suggestion(TERM, YR, idea, gain) == said
+
+
+def test_a_change_that_helps_several_each_by_itself_is_not_said_to_help_all_of_them() -> None:
+    idea = Suggestion(kind="plats", round="A", helps=True, more_on_time=1)
+
+    def told(gain: Gain, requirement: Requirement = YR) -> str:
+        return words.suggestion(TERM, requirement, idea, gain, several=True)
+
+    assert told(Gain(1, 82, 87)) == "en plats till i A: 1 krav till i tid (82 av 87), nämligen något av de här"
+    assert told(Gain(0, 81, 87)) == "en plats till i A: något av de här blir klart i tid, men inte fler sammanlagt"
+
+
+def test_a_state_is_told_as_it_is_for_this_deadline() -> None:
+    plan = sample.plan(TERM)
+    first, last = plan.horizon
+
+    def told(state: State, deadline: date | None) -> str:
+        return words.state_meaning(plan, YR.model_copy(update={"state": state, "deadline": deadline}))
+
+    assert told(State.MISSING, first - timedelta(days=1)) == "inte bokad, och fristen gick ut före terminen"
+    assert told(State.MISSING, first) == words.STATE_MEANINGS[State.MISSING]
+    assert told(State.WAITING, None) == "inte bokad än; ingen frist att hålla"
+    assert told(State.WAITING, last + timedelta(days=1)) == "inte bokad än; fristen går ut efter terminen"
 
 
 def test_a_new_date_names_the_session_that_was_cancelled_and_the_day() -> None:
