@@ -27,6 +27,7 @@ COMMANDS = (
     "granska",
     "skillnad",
     "orsak",
+    "prova",
     "utskick",
     "narvarolista",
     "nasta-termin",
