@@ -41,7 +41,7 @@ class _Causes:
         if need is None:
             left = lost.hire not in self._model.problem.hire_by_id
             return Cause(forced_by=Rule.EMPLOYED if left else None)
-        if rule := self._forced_by(need, lost):
+        if rule := self._forced_by(need, lost) or self._decided_elsewhere(need, lost):
             return Cause(forced_by=rule)
         if lost.module not in {m for block in need.blocks for m in block.modules}:
             return UNKNOWN
@@ -62,6 +62,14 @@ class _Causes:
                 own = rule if seat.booking == row else own
                 sibling = sibling or rule
         return own or sibling
+
+    def _decided_elsewhere(self, need: Need, lost: Booking) -> Rule | None:
+        """A given booking asks for the part of the requirement that the seat was for, in another round."""
+        sessions, rounds = self._model.problem.session_by_id, self._model.problem.round_by_id
+        together = next((block.modules for block in need.blocks if lost.module in block.modules), ())
+        own = (sessions[session] for hire, session in self._model.history.given if hire == need.hire.id)
+        there = {s.round for s in own if s.module in together and rounds[s.round].programme == need.programme.id}
+        return Rule.GIVEN if there - {lost.round} else None
 
     def _sessions_with_too_few_seats(self) -> set[str]:
         """Sessions with fewer seats than published participants who could all stay: somebody has to go, whoever it is."""

@@ -9,6 +9,7 @@ import click
 
 from models.ids import State
 from models.plan import Booking, Requirement, Suggestion
+from outputs.by_hand import BARRED, LOCKED
 from outputs.figures import Figures
 from outputs.words import STATE_MEANINGS, STATES, day, module_name, reasons, seat, suggestion
 from terminsplan import options
@@ -47,7 +48,11 @@ def _account(stored: Stored, requirement: Requirement) -> Iterator[str]:
     state = f"{STATES[requirement.state]}, {STATE_MEANINGS[requirement.state]}"
     yield f"{module_name(problem, requirement.programme, None)}: {state}."
     yield from (f"  {line}" for line in _facts(requirement))
-    yield from (f"  {module_name(problem, b.programme, b.module)}: {seat(b)}" for b in _seats(stored, requirement))
+    for booking in _seats(stored, requirement):
+        locked = f" – {LOCKED}" if figures.is_locked(booking.hire, booking.round) else ""
+        yield f"  {module_name(problem, booking.programme, booking.module)}: {seat(booking)}{locked}"
+    hand = figures.by_hand.get((requirement.hire, requirement.programme))
+    yield from (f"  {round_}: {BARRED}" for round_ in (hand.barred if hand else ()))
     if requirement.reasons:
         yield "  Varför ingen annan omgång:" if requirement.state is State.LATE else "  Varför ingen omgång:"
         yield from (f"    {sentence}" for sentence in reasons(problem, requirement))
@@ -75,4 +80,6 @@ def _seats(stored: Stored, requirement: Requirement) -> list[Booking]:
 def _data(stored: Stored, requirement: Requirement) -> dict[str, object]:
     sentences = {"reasons_text": reasons(stored.problem, requirement)}
     seats = {"bookings": [b.model_dump(mode="json") for b in _seats(stored, requirement)]}
-    return requirement.model_dump(mode="json") | seats | sentences
+    hand = Figures(stored.problem, stored.plan).by_hand.get((requirement.hire, requirement.programme))
+    decided = {"locked": hand.locked if hand else (), "barred": hand.barred if hand else ()}
+    return requirement.model_dump(mode="json") | seats | sentences | decided
