@@ -18,7 +18,7 @@ def find_hire(problem: TermProblem, wanted: str) -> Hire:
         return problem.hire_by_id[wanted]
     sought = wanted.casefold().strip()
     exact = [h for h in problem.hires if sought in (h.id.casefold(), h.name.casefold())]
-    found = exact or [h for h in problem.hires if sought and sought in h.name.casefold()]
+    found = exact or [h for h in problem.hires if sought in h.name.casefold()]
     if len(found) == 1:
         return found[0]
     if found:
