@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from models.ids import Level, Stability
-from models.moving import MoveOutcome, MoveWish, Wishes
+from models.moving import BarWish, MoveOutcome, MoveWish, Wishes
 from models.plan import Plan
 from models.problem import TermProblem
 from scheduler.answers.wishes import WishedProblem, WishError, with_wishes
@@ -21,7 +21,7 @@ from scheduler.verify.reading import applies
 from tests.scheduler.brute_force import Best, TooLargeError, best_plan
 from tests.scheduler.random_problems import case, replan_case
 
-CASES = int(os.environ.get("TERMINSPLAN_CASES", "500")) // 5
+CASES = int(os.environ.get("TERMINSPLAN_CASES", "500")) // 8
 CHUNK = 20
 OPTIONS = Options(max_seconds=60.0, suggestions=False)
 
@@ -48,9 +48,13 @@ def _wished_problems(seed: int) -> Iterator[WishedProblem]:
 
 
 def _random_wishes(rng: Random, problem: TermProblem, plan: Plan) -> Iterator[WishedProblem]:
-    for number in (1, 1, 2):
+    for moves, bars in ((1, 0), (2, 0), (0, 1), (1, 1)):
+        wished = Wishes(
+            moves=tuple(_wish(rng, problem) for _ in range(moves)),
+            bars=tuple(_bar(rng, problem, plan) for _ in range(bars)),
+        )
         try:
-            yield with_wishes(problem, plan, Wishes(moves=tuple(_wish(rng, problem) for _ in range(number))))
+            yield with_wishes(problem, plan, wished)
         except WishError:
             continue
 
@@ -62,6 +66,13 @@ def _wish(rng: Random, problem: TermProblem) -> MoveWish:
     module = None if programme.cohort or rng.random() < 0.5 else rng.choice(programme.modules).number
     rounds = problem.rounds_of[programme.id]
     return MoveWish(hire=hire.id, programme=programme.id, module=module, round=rng.choice(rounds).id)
+
+
+def _bar(rng: Random, problem: TermProblem, plan: Plan) -> BarWish:
+    """From a round in which she has a seat, if anybody has any."""
+    seats = [(row.hire, row.round) for row in plan.bookings] or [(problem.hires[0].id, problem.rounds[0].id)]
+    hire, round_ = rng.choice(seats)
+    return BarWish(hire=hire, round=round_)
 
 
 def _agrees(wished: WishedProblem, seed: int) -> bool:
