@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -30,21 +31,23 @@ OPTIONS = Options(max_seconds=60.0, suggestions=False)
 def test_both_answers_are_those_of_planning_anew_with_the_wish(first: int) -> None:
     tried = 0
     for seed in range(first, min(first + CHUNK, CASES)):
-        for wished in _wished_problems(seed):
-            tried += _agrees(wished, seed)
+        for wished, stability in _wished_problems(seed):
+            tried += _agrees(wished, stability, seed)
     assert tried >= CHUNK // 4
 
 
-def _wished_problems(seed: int) -> Iterator[WishedProblem]:
-    """Wishes against a first plan, and against a re-plan of it."""
+def _wished_problems(seed: int) -> Iterator[tuple[WishedProblem, Stability]]:
+    """Wishes against a first plan, and against a re-plan of it with any stability."""
     now, rng = case(seed), Random(seed)
     plan = plan_term(now.problem, now.planning_date, input_sha256="", options=OPTIONS).plan
-    if plan is not None:
-        yield from _random_wishes(rng, now.problem, plan)
-        later = replan_case(seed, now, plan)
-        again = plan_term(later.problem, later.planning_date, input_sha256="", options=OPTIONS, previous=plan).plan
-        if again is not None:
-            yield from _random_wishes(rng, later.problem, again)
+    if plan is None:
+        return
+    yield from ((wished, Stability.CAREFUL) for wished in _random_wishes(rng, now.problem, plan))
+    later, stability = replan_case(seed, now, plan), rng.choice(list(Stability))
+    options = replace(OPTIONS, stability=stability)
+    again = plan_term(later.problem, later.planning_date, input_sha256="", options=options, previous=plan).plan
+    if again is not None:
+        yield from ((wished, stability) for wished in _random_wishes(rng, later.problem, again))
 
 
 def _random_wishes(rng: Random, problem: TermProblem, plan: Plan) -> Iterator[WishedProblem]:
@@ -61,8 +64,8 @@ def _random_wishes(rng: Random, problem: TermProblem, plan: Plan) -> Iterator[Wi
 
 def _wish(rng: Random, problem: TermProblem) -> MoveWish:
     hire = rng.choice(problem.hires)
-    required = [programme for programme in problem.programmes if applies(programme, hire)]
-    programme = rng.choice(required or problem.programmes)
+    held = [programme for programme in problem.programmes if problem.rounds_of[programme.id]]
+    programme = rng.choice([programme for programme in held if applies(programme, hire)] or held)
     module = None if programme.cohort or rng.random() < 0.5 else rng.choice(programme.modules).number
     rounds = problem.rounds_of[programme.id]
     return MoveWish(hire=hire.id, programme=programme.id, module=module, round=rng.choice(rounds).id)
@@ -75,11 +78,11 @@ def _bar(rng: Random, problem: TermProblem, plan: Plan) -> BarWish:
     return BarWish(hire=hire, round=round_)
 
 
-def _agrees(wished: WishedProblem, seed: int) -> bool:
+def _agrees(wished: WishedProblem, stability: Stability, seed: int) -> bool:
     """Whether all plans could be tried."""
     told = f"seed {seed}: {wished.wishes}"
     make = Answered.BEST if seed % 2 else Answered.ALONE
-    tried = try_moves(wished, options=OPTIONS, stability=Stability.CAREFUL, make=make)
+    tried = try_moves(wished, options=OPTIONS, stability=stability, make=make)
     if tried.outcome is not None and tried.outcome.plan is not None:
         assert check(wished.problem, tried.outcome.plan, wished.plan).violations == (), told
     for outcome in (tried.price.alone, tried.price.best):
