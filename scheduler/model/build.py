@@ -139,7 +139,7 @@ def _promised(variables: Variables) -> list[Candidate]:
         plain = promises.may_be_plain(need) and promises.must_stay(need)
         if plain or promises.sheltered(need):
             for block in need.blocks:
-                candidate = promises.standing(need, block, variables.of_block(need, block))
+                candidate = promises.promised_candidate(need, block, variables.of_block(need, block))
                 if candidate is not None and (not plain or not block.retake or promises.pinned(need, block)):
                     found.append(candidate)
     return found
