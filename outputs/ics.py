@@ -94,6 +94,13 @@ def changes(
         yield folder / f"{names[_file_name(row.seat)]}{ending}", _mail(row, vtimezone(row.numbered.event.zone, *years))
 
 
+def empty_calendar(problem: TermProblem, kind: str, name: str) -> bytes:
+    """A calendar of this kind before there is a plan to fill it: valid, with its VTIMEZONE and no event."""
+    years = {day.year for day in (problem.settings.horizon_start, problem.settings.horizon_end)}
+    title = one_line(f"{name if kind == ROUND else f'Introduktion {name}'} {problem.settings.term}")
+    return _file(_published(title, _COLOURS[kind]), vtimezone(problem.settings.timezone, min(years) - 1, max(years) + 1), [])
+
+
 def unsendable(problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan) -> tuple[str, ...]:
     """Ids of hires with changes that cannot be mailed, since an address is missing: their own or the sender's."""
     changed = _messages(problem, plan, previous_problem, previous)

@@ -19,7 +19,19 @@ from terminsplan.terminal import spare_the_code_page
 
 swedish.install()
 
-COMMANDS = ("mall", "planera", "omplanera", "kontrollera", "granska", "skillnad", "orsak", "nasta-termin", "exportera")
+COMMANDS = (
+    "mall",
+    "planera",
+    "omplanera",
+    "kontrollera",
+    "granska",
+    "skillnad",
+    "orsak",
+    "nasta-termin",
+    "exportera",
+    "tjanst",
+    "tjanst-lank",
+)
 DEBUG = "TERMINSPLAN_FELSOK"
 ISSUES = "den som sköter terminsplan hos er"
 

@@ -138,3 +138,23 @@ pseudonyms = click.option("--pseudonymer", "pseudonyms", is_flag=True, help="Ers
 def planning_date(settings: Settings, given: date | None) -> date:
     """The option, else the setting, else today where the term is held."""
     return given or settings.planning_date or datetime.now(ZoneInfo(settings.timezone)).date()
+
+
+data = click.option(
+    "--data",
+    "data",
+    metavar="MAPP",
+    type=PATH,
+    help="Tjänstens datamapp. Förval: terminsplan i mappen där program har sina data.",
+)
+database = click.option(
+    "--databas",
+    "database",
+    metavar="URL",
+    help="PostgreSQL i stället för SQLite, som postgresql://server/databas; lösenordet står aldrig här.",
+)
+
+
+def service_values(folder: Path | None, url: str | None) -> dict[str, object]:
+    """What every command of the service is told."""
+    return {"data": str(folder) if folder else None, "database": url}
