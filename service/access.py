@@ -1,4 +1,7 @@
-"""Who asks, and what is hers: one scoped query a kind of thing. What is not hers is not found, exactly as what does not exist (docs/atkomst.md)."""
+"""Who asks, and what is hers: one scoped query a kind of thing.
+
+What is not hers is not found, exactly as what does not exist (docs/atkomst.md).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the service was started with, handed to its processes by the environment; secrets come from there or from a file, never from an argument."""
+"""What the service was started with, handed to its processes by the environment.
+
+Secrets come from there or from a file, never from an argument.
+"""
 
 from __future__ import annotations
 

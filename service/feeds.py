@@ -122,7 +122,9 @@ def find(path: str) -> Feed | int:
     if published is None or row is None:
         empty = bytes(subscription.empty)
         tag = hashlib.sha256(empty).hexdigest()
-        return Feed(subscription.id, f'"{tag}"', _whole(subscription.made), lambda: empty)
+        return Feed(
+            subscription.id, f'"{tag}"', _whole(published.made if published else subscription.made), lambda: empty
+        )
     return Feed(subscription.id, f'"{row["etag"]}"', _whole(published.made), lambda: _content(row["id"]))
 
 

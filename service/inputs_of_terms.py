@@ -33,7 +33,10 @@ def newest(term: Term) -> InputVersion | None:
 
 
 def keep(config: Config, term: Term, read: Read, by: Actor, *, word: str = "", base: int | None = None) -> InputVersion:
-    """A new version of what was read; raises StaleBaseError where ``base`` is not the newest. The folder is whole before its row is there."""
+    """A new version of what was read; raises StaleBaseError where ``base`` is not the newest.
+
+    The folder is whole before its row is there.
+    """
     folder = config.inputs / f"{term.id}-{secrets.token_hex(8)}"
     read.folder.rename(folder)
     try:
@@ -90,7 +93,7 @@ def keep_again(config: Config, version: InputVersion, by: Actor) -> InputVersion
 _OF_A_FOLDER = ("folder", "source", "plannable", "problem_sha256", "errors", "warnings", "sizes")
 
 
-def write_upload(upload: UploadedFile, place: Path) -> None:
+def write_upload(upload: UploadedFile[bytes], place: Path) -> None:
     """An uploaded file, part by part."""
     with place.open("wb") as file:
         for part in upload.chunks():

@@ -188,7 +188,7 @@ class Publication(models.Model):
     term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="publications")
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="publications")
     number = models.PositiveIntegerField()
-    made = models.DateTimeField(auto_now_add=True)
+    made = models.DateTimeField()
     by = models.CharField(max_length=150)
 
     class Meta:

@@ -36,7 +36,7 @@ def of_plan(folder: Path) -> ReportContent:
 
 
 def _with_class(match: re.Match[str], names: dict[str, str]) -> str:
-    """The element with a class in place of its style. Values of the input are escaped, so that no quotation mark of theirs ends it early."""
+    """The element with a class in place of its style. Values are escaped, so that no quotation mark of theirs ends it early."""
     name = names.setdefault(match["style"], f"u{len(names)}")
     element = f"{match['start']}{match['rest']}"
     if _CLASS.search(element):

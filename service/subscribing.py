@@ -35,11 +35,14 @@ class UnknownOwnerError(Exception):
     """Nobody has such a calendar in this term."""
 
 
-def create(config: Config, term: Term, kind: str, owner: str, by: Actor) -> Subscription:
-    """A new subscription; raises UnknownOwnerError. What is subscribed to before the first publication is an empty calendar."""
+def create(config: Config, term: Term, by: Actor, *, kind: str, owner: str, organisation: str = "") -> Subscription:
+    """A new subscription; raises UnknownOwnerError, also for somebody who is not hers.
+
+    What is subscribed to before the first publication is an empty calendar. ``organisation`` tells units and managers of one name apart.
+    """
     problem = _problem(config, term)
     found = _owner(term, problem, kind, owner)
-    if problem is None or found is None:
+    if problem is None or found is None or not may_subscribe(by, found):
         raise UnknownOwnerError
     empty = ics.empty_calendar(problem, KINDS[kind], found.name)
     with transaction.atomic():
@@ -57,6 +60,14 @@ def create(config: Config, term: Term, kind: str, owner: str, by: Actor) -> Subs
         _link(config, made)
         AuditEntry.objects.create(by=by.name, what="prenumeration", term=term, details=f"{kind} {made.id}")
     return made
+
+
+def may_subscribe(by: Actor, owner: Owner) -> bool:
+    """Coordinators to all; an administration to what is her own, and with a unit to that unit's people."""
+    if by.coordinates:
+        return True
+    hers = bool(by.organisation) and owner.organisation == by.organisation
+    return hers and (not by.unit or owner.unit == by.unit)
 
 
 def change(config: Config, subscription: Subscription, by: Actor) -> None:

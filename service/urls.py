@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path, re_path, register_converter
 
-from service.pages import assets, doors, inputs, log, plans, planning, publishing, subscriptions, terms
+from service.api import health, openapi
+from service.api import inputs as api_inputs
+from service.api import jobs as api_jobs
+from service.api import plans as api_plans
+from service.api import subscriptions as api_subscriptions
+from service.api import terms as api_terms
+from service.api.door import endpoint
+from service.pages import assets, doors, inputs, log, planning, plans, publishing, subscriptions, terms
 
 
 class Number:
@@ -47,6 +54,20 @@ urlpatterns = [
     path("prenumerationer/<nr:number>/byt", subscriptions.change),
     path("prenumerationer/<nr:number>/stang", subscriptions.revoke),
     path("logg", log.log),
+    path("api/v1/health", health.health),
+    path("api/v1/openapi.json", openapi.document),
+    path("api/v1/terms", api_terms.terms),
+    path("api/v1/terms/<nr:term>/publications", api_terms.publications),
+    path("api/v1/terms/<nr:term>/inputs", api_inputs.inputs),
+    path("api/v1/terms/<nr:term>/hires", api_inputs.hires),
+    path("api/v1/terms/<nr:term>/attendance", api_inputs.attendance),
+    path("api/v1/terms/<nr:term>/jobs", api_jobs.jobs),
+    path("api/v1/terms/<nr:term>/subscriptions", api_subscriptions.subscriptions),
+    path("api/v1/subscriptions/<nr:subscription>", api_subscriptions.subscription),
+    path("api/v1/jobs/<nr:job>", api_jobs.job),
+    path("api/v1/plans/<nr:plan>/publish", api_plans.publish),
+    path("api/v1/plans/<nr:plan>/<str:name>", api_plans.file),
+    re_path("^api/", endpoint()),
 ]
 handler404 = "service.pages.errors.not_found"
 handler500 = "service.pages.errors.broken"

@@ -18,10 +18,11 @@ _MOST_BODY = 60_000_000
 _Start = Callable[..., Any]
 
 
-class _Threads:
+class _Threads(ThreadedTaskDispatcher):
     """Waitress's dispatcher twice: calendars never wait for a page, and pages never for calendars."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._pages, self._feeds = ThreadedTaskDispatcher(), ThreadedTaskDispatcher()
 
         self._pages.set_thread_count(_PAGE_THREADS)
@@ -91,7 +92,8 @@ class Web:
     @property
     def port(self) -> int:
         """Where it answers."""
-        return int(self._server.effective_port)
+        ports = [port for _, port in getattr(self._server, "effective_listen", ())]
+        return int(ports[0] if ports else self._server.effective_port)  # type: ignore[union-attr]  # one of the two has it
 
     def run(self) -> None:
         """Answer."""

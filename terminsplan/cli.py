@@ -31,6 +31,8 @@ COMMANDS = (
     "exportera",
     "tjanst",
     "tjanst-lank",
+    "konto",
+    "nyckel",
 )
 DEBUG = "TERMINSPLAN_FELSOK"
 ISSUES = "den som sköter terminsplan hos er"

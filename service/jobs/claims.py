@@ -1,4 +1,7 @@
-"""Jobs in the database: claimed, told of, ended. Every change is conditional on the claim, so that a planner that lost it changes nothing."""
+"""Jobs in the database: claimed, told of, ended.
+
+Every change is conditional on the claim, so that a planner that lost it changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from service.models import Beat, Job, Plan, PlanCalendar, PlanPerson, PlanRound
@@ -99,7 +102,7 @@ def known_folders() -> set[str]:
     return {PurePosixPath(folder).parts[0] for folder in Plan.objects.values_list("folder", flat=True)}
 
 
-def _mine(job: Job) -> Any:  # noqa: ANN401  # a queryset
+def _mine(job: Job) -> QuerySet[Job]:
     return Job.objects.filter(id=job.id, planner=job.planner, state=Job.State.RUNNING)
 
 

@@ -70,7 +70,8 @@ class JobTerminal(Terminal):
 
     def result(self, code: Exit, content: Mapping[str, object]) -> None:
         """What ``--json`` would write."""
-        self.outcome = json.loads(json.dumps(content, default=str))
+        told = json.loads(json.dumps(content, default=str))
+        self.outcome = {name: value for name, value in told.items() if name != "folder"}
 
 
 def main() -> None:

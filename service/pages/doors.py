@@ -66,7 +66,7 @@ def end(request: HttpRequest) -> HttpResponse:
         return errors.not_found(request)
     note(actor(request), "tjänsten avslutad")
     response = shown(request, "ended.html", {})
-    response._resource_closers.append(_tell_parent)
+    response._resource_closers.append(_tell_parent)  # type: ignore[attr-defined]  # done once it is sent
     return response
 
 

@@ -119,7 +119,7 @@ def _tables(request: HttpRequest, version: InputVersion) -> Mapping[str, Any]:
     names = [table["name"] for table in tables if table["rows"]]
     wanted = request.GET.get("tabell", "")
     name = wanted if wanted in names else next((n for n in names if n.startswith("nyanst")), names[0] if names else "")
-    rows = next((table["rows"] for table in tables if table["name"] == name), [])
+    rows: list[Any] = next((table["rows"] for table in tables if table["name"] == name), [])
     sought = request.GET.get("sok", "").strip()[:100]
     body = [row for row in rows[1:] if not sought or any(sought.casefold() in cell.casefold() for cell in row[1])]
     faulty = Counter(finding["table"] for finding in version.errors)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
+from models.ids import Level
 from service import inputs_of_terms
 from service.access import COORDINATORS, published
 from service.jobs import asking
@@ -35,7 +36,12 @@ def planning(request: HttpRequest, term: int) -> HttpResponse:
 def job(request: HttpRequest, number: int) -> HttpResponse:
     """A job as it goes on; asked for by the page itself it is the changing part alone."""
     found = job_of(request, number)
-    content = {"job": found, "seconds_left": _seconds_left(found), "ahead": _ahead(found)}
+    content = {
+        "job": found,
+        "level": Level(found.level) if found.level else None,
+        "seconds_left": _seconds_left(found),
+        "ahead": _ahead(found),
+    }
     if request.headers.get("HX-Request") == "true":
         return render(request, "job_state.html", content)
     return shown(request, "job.html", content, term=found.term)

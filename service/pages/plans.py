@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -109,7 +110,7 @@ def _chosen(people: QuerySet[PlanPerson], asked: dict[str, str]) -> QuerySet[Pla
     return people
 
 
-def _within(request: HttpRequest, plan: Plan, template: str, content: dict[str, object]) -> HttpResponse:
+def _within(request: HttpRequest, plan: Plan, template: str, content: Mapping[str, object]) -> HttpResponse:
     now = published(plan.term)
     frame = {"plan": plan, "is_published": now is not None and now.plan_id == plan.id, "files": DOWNLOADS}
     return shown(request, template, {**frame, **content}, term=plan.term)

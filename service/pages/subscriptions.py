@@ -27,7 +27,7 @@ def subscriptions(request: HttpRequest, term: int) -> HttpResponse:
         return _shown(request, found)
     kind, _, owner = request.POST.get("vem", "").partition(":")
     try:
-        made = subscribing.create(config(), found, kind, owner, actor(request))
+        made = subscribing.create(config(), found, actor(request), kind=kind, owner=owner)
     except UnknownOwnerError:
         return _shown(request, found, "Välj vem eller vad kalendern gäller i listan.", 422)
     return HttpResponseRedirect(f"/terminer/{found.id}/prenumerationer#lank-{made.id}")

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 MOST_MEMBERS = 100
 MOST_BYTES = 200_000_000
 _CHUNK = 1 << 20
-_ENCRYPTED = 0x1
+_ENCRYPTED, _UTF8 = 0x1, 0x800
 _ARCHIVES = frozenset({".zip", ".7z", ".rar", ".gz", ".tar", ".xlsx", ".bz2", ".xz"})
 _LEFT_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
@@ -39,7 +39,7 @@ def _members(opened: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, str]]:
         raise RefusedArchiveError(f"zip-filen har {len(found)} filer; högst {MOST_MEMBERS} tas emot")
     folders, names = set(), set()
     for member in found:
-        path = PurePosixPath(unicodedata.normalize("NFC", member.filename.replace("\\", "/")))
+        path = PurePosixPath(unicodedata.normalize("NFC", _name(member).replace("\\", "/")))
         if member.is_dir() or path.name in _LEFT_BY_SYSTEMS or path.parts[0] == "__MACOSX":
             continue
         _refuse(member, path)
@@ -50,6 +50,19 @@ def _members(opened: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, str]]:
         yield member, path.name
     if len(folders) > 1:
         raise RefusedArchiveError("zip-filen har tabeller i flera mappar; lägg alla i en")
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """The name as it was meant: without the mark of UTF-8 it may be that all the same, else it is what Windows calls OEM."""
+    if member.flag_bits & _UTF8:
+        return member.filename
+    try:
+        raw = member.filename.encode("cp437")
+        return raw.decode("utf-8")
+    except UnicodeEncodeError:
+        return member.filename
+    except UnicodeDecodeError:
+        return raw.decode("cp850", "replace")
 
 
 def _refuse(member: zipfile.ZipInfo, path: PurePosixPath) -> None:

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from inputs import csv_folder, workbook
+from inputs.cells import shown
 from inputs.findings import Finding, Findings
 from inputs.read import Reading, read_problem
 from inputs.tables import Sheet
 from models.problem import TermProblem
 from outputs import plan_json
 from service.reading.archive import RefusedArchiveError, unpack
-from inputs.cells import shown
 from service.reading.limits import confine
 from terminsplan.reading import as_data
 
