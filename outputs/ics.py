@@ -7,7 +7,7 @@ not change keeps its own from plan to plan.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -23,7 +23,8 @@ from outputs.event_text import address, one_line
 from outputs.events import chain
 from outputs.events.content import Event, person_event, recalled_event, shared_event
 from outputs.events.identity import ADMINISTRATION, PERSON, ROUND, Seat, SharedKey, seat_uid, shared_uid
-from outputs.events.shown import Held, gatherings, is_to_come, seats
+from outputs.events.kinds import KIND_BY_ID, KINDS
+from outputs.events.shown import Held, gatherings, is_to_come, numbered_rows, seats
 from outputs.filenames import file_stems
 from outputs.vevent import Attendee, Numbered, folded, vevent
 from outputs.vtimezone import vtimezone
@@ -33,8 +34,8 @@ RECALLED = "-aterkallad"
 _PRODUCT = "-//terminsplan//terminsplan//SV"
 _REFRESH = "PT12H"
 # CSS3 colour names (RFC 7986 5.9).
-_COLOURS = {PERSON: "steelblue", ADMINISTRATION: "seagreen", ROUND: "darkorange"}
-_PLURALS = {PERSON: "de nyanställda", ADMINISTRATION: "förvaltningarna", ROUND: "omgångarna"}
+_COLOURS = {PERSON: "steelblue", **{kind.id: kind.colour for kind in KINDS}}
+_PLURALS = {PERSON: "de nyanställda", **{kind.id: kind.plural for kind in KINDS}}
 _END = b"END:VCALENDAR\r\n"
 _TITLES = (b"NAME:", b"X-WR-CALNAME:")
 
@@ -69,7 +70,7 @@ def calendars(
     shelf = _Shelf(problem, plan, selection.since)
     wanted = _wanted(shelf, selection)
     for kind, owners in wanted.items():
-        stems = file_stems(shelf.owners(kind), plan.files)
+        stems = chain.file_names(shelf.owners(kind), kind, plan.files)
         for owner in owners:
             yield PurePosixPath(kind, f"{stems[owner]}.ics"), shelf.calendar(kind, owner)
 
@@ -77,32 +78,62 @@ def calendars(
 def changes(
     problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan
 ) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Path below ``kalendrar/`` and bytes of what can be mailed: one changed seat a file (RFC 5546 3.2.2, 3.2.5).
+    """Path below ``kalendrar/`` and bytes of what can be mailed since the plan before: one changed seat a file."""
+    for row in invitations(problem, plan, previous_problem, previous):
+        yield PurePosixPath(CHANGES) / row.path, row.content
 
-    They lie in a folder for each administration and person. An address that is no longer hers gets what recalls the event
-    there. Nothing is told about sessions already held. Those that ``unsendable`` names have none.
+
+class Invitation(NamedTuple):
+    """What one event is mailed as, to one address (RFC 5546 3.2.2, 3.2.5): its file by administration and person, and its bytes.
+
+    ``method`` is REQUEST or CANCEL, ``hire`` whose seat it is, ``organizer`` in whose name it is sent.
+    """
+
+    path: PurePosixPath
+    method: str
+    hire: str
+    attendee: Attendee
+    organizer: str
+    numbered: Numbered
+    content: bytes
+
+
+def invitations(
+    problem: TermProblem, plan: Plan, previous_problem: TermProblem | None = None, previous: Plan | None = None
+) -> Iterator[Invitation]:
+    """One for each seat to come; with an earlier plan of the chain, for each that is another since, lost ones too.
+
+    An address that is no longer hers gets what recalls the event there. Nothing is told about sessions already held. Those that
+    ``unsendable`` names have none.
     """
     changed = [row for row in _messages(problem, plan, previous_problem, previous) if row.can_be_sent]
     years = _years(problem, plan)
-    problems = previous_problem, problem
+    problems = [p for p in (previous_problem, problem) if p is not None]
     organisations = file_stems((o.id for p in problems for o in p.organisations), plan.files)
     people = file_stems((h.id for p in problems for h in p.hires), plan.files)
     names = file_stems(_file_name(row.seat) for row in changed)
     for row in changed:
-        folder = PurePosixPath(CHANGES, organisations[row.hire.organisation], people[row.hire.id])
+        event, attendee = row.numbered.event, row.attendee
+        assert event.organizer is not None
+        assert attendee is not None
         ending = f"{RECALLED}.ics" if row.recalled else ".ics"
-        yield folder / f"{names[_file_name(row.seat)]}{ending}", _mail(row, vtimezone(row.numbered.event.zone, *years))
+        file = f"{names[_file_name(row.seat)]}{ending}"
+        path = PurePosixPath(organisations[row.hire.organisation], people[row.hire.id], file)
+        method, content = _method(row), _mail(row, vtimezone(event.zone, *years))
+        yield Invitation(path, method, row.hire.id, attendee, event.organizer, row.numbered, content)
 
 
-def empty_calendar(problem: TermProblem, kind: str, name: str) -> bytes:
+def empty_calendar(problem: TermProblem, kind: str, title: str) -> bytes:
     """A calendar of this kind before there is a plan to fill it: valid, with its VTIMEZONE and no event."""
     years = {day.year for day in (problem.settings.horizon_start, problem.settings.horizon_end)}
-    title = one_line(f"{name if kind == ROUND else f'Introduktion {name}'} {problem.settings.term}")
-    return _file(_published(title, _COLOURS[kind]), vtimezone(problem.settings.timezone, min(years) - 1, max(years) + 1), [])
+    head = _published(one_line(f"{title} {problem.settings.term}"), _COLOURS[kind])
+    return _file(head, vtimezone(problem.settings.timezone, min(years) - 1, max(years) + 1), [])
 
 
-def unsendable(problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan) -> tuple[str, ...]:
-    """Ids of hires with changes that cannot be mailed, since an address is missing: their own or the sender's."""
+def unsendable(
+    problem: TermProblem, plan: Plan, previous_problem: TermProblem | None = None, previous: Plan | None = None
+) -> tuple[str, ...]:
+    """Ids of hires with events that cannot be mailed, since an address is missing: their own or the sender's."""
     changed = _messages(problem, plan, previous_problem, previous)
     return tuple(sorted({row.hire.id for row in changed if not row.can_be_sent}))
 
@@ -117,14 +148,10 @@ class _Shelf:
         self._zone = vtimezone(problem.settings.timezone, *_years(problem, plan))
 
     @cached_property
-    def titles(self) -> dict[str, dict[str, str]]:
+    def titles(self) -> Mapping[str, Mapping[str, str]]:
         """What each calendar is called, by kind and owner."""
-        programmes = self.problem.programme_by_id
-        return {
-            PERSON: {h.id: f"Introduktion {h.name}" for h in self.problem.hires},
-            ADMINISTRATION: {o.id: f"Introduktion {o.name}" for o in self.problem.organisations},
-            ROUND: {r.id: f"{programmes[r.programme].name} {r.id}" for r in self.problem.rounds},
-        }
+        own = {h.id: f"Introduktion {h.name}" for h in self.problem.hires}
+        return {PERSON: own, **{kind.id: kind.titles(self.problem) for kind in KINDS}}
 
     def owners(self, kind: str) -> list[str]:
         """The ids that have a calendar of this kind, in order."""
@@ -151,7 +178,9 @@ class _Shelf:
     def _gatherings(self) -> dict[tuple[str, str], list[Numbered]]:
         found: dict[tuple[str, str], list[Numbered]] = defaultdict(list)
         live = gatherings(self.problem, self._plan)
-        for row in self._plan.events:
+        for row in numbered_rows(self._plan, live):
+            if row.calendar not in KIND_BY_ID:
+                continue
             key = SharedKey(row.calendar, row.owner, row.session)
             if row.last is not None and row.lost:
                 held = SharedKey(ROUND, row.last.round, row.session) in live
@@ -168,7 +197,7 @@ def _wanted(shelf: _Shelf, selection: Selection) -> dict[str, list[str]]:
     """The owners of the calendars to write."""
     named = {PERSON: selection.person, ADMINISTRATION: selection.organisation, ROUND: selection.round}
     if not any(owner is not None for owner in named.values()):
-        return {kind: shelf.owners(kind) for kind in named}
+        return {kind: shelf.owners(kind) for kind in (PERSON, *KIND_BY_ID)}
     for kind, owner in named.items():
         if owner is not None and owner not in shelf.owners(kind):
             raise ValueError(f"Det finns ingen kalender för {owner!r} bland {_PLURALS[kind]}.")
@@ -215,16 +244,22 @@ class _Message(NamedTuple):
         return self.attendee is not None and self.numbered.event.organizer is not None
 
 
-def _messages(problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan) -> Iterator[_Message]:
+def _messages(
+    problem: TermProblem, plan: Plan, earlier_problem: TermProblem | None, previous: Plan | None
+) -> Iterator[_Message]:
     """All that is to be told about sessions to come.
 
     What is cancelled is cancelled by the sender, and at the address, that the event had: readers refuse others (RFC 5546
-    3.2.5). Of a hire who has left, only the previous input knows anything.
+    3.2.5). Of a hire who has left, only the previous input knows anything; of what was lost before that plan, or came and went
+    since, nobody has to be told.
     """
-    old = seats(previous.bookings, previous.cancelled)
-    for seat, held in sorted(_shown_seats(plan)):
+    previous_problem = earlier_problem or problem
+    old = seats(previous.bookings, previous.cancelled) if previous else {}
+    for seat, held in sorted(seats(plan.bookings, plan.cancelled).items()):
         former = old.get(seat)
         if not is_to_come(held.booking, plan) or (former and former.booking.sequence == held.booking.sequence):
+            continue
+        if held.cancelled and (former is None or former.cancelled):
             continue
         hire = (problem if seat.hire in problem.hire_by_id else previous_problem).hire_by_id[seat.hire]
         known = previous_problem if held.cancelled else problem
@@ -274,8 +309,12 @@ def _published_lines(colour: str) -> tuple[bytes, ...]:
     return tuple(_bytes(head).split(b"\r\n")[:-1])
 
 
+def _method(row: _Message) -> str:
+    return "CANCEL" if row.numbered.event.cancelled else "REQUEST"
+
+
 def _mail(row: _Message, zone: bytes) -> bytes:
-    head = _head("CANCEL" if row.numbered.event.cancelled else "REQUEST")
+    head = _head(_method(row))
     return _file(_bytes(head), zone, [vevent(row.numbered, row.attendee)])
 
 

@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from models.problem import TermProblem
 from outputs import ics
+from outputs.events.identity import ADMINISTRATION, PERSON, UNIT
+from outputs.events.kinds import parted
 from outputs.plan_json import read_problem
 from service.access import Actor, published
 from service.config import Config
 from service.inputs_of_terms import newest
-from service.jobs.calendars import KINDS, owners
+from service.jobs.calendars import KINDS, WITHIN, owner_of, owners, titles
 from service.models import AuditEntry, InputVersion, Link, PlanCalendar, Subscription, Term
 from service.reading.upload import NORMAL_FORM
 from service.secrets_of_links import digest, secret
@@ -41,10 +43,10 @@ def create(config: Config, term: Term, by: Actor, *, kind: str, owner: str, orga
     What is subscribed to before the first publication is an empty calendar. ``organisation`` tells units and managers of one name apart.
     """
     problem = _problem(config, term)
-    found = _owner(term, problem, kind, owner)
+    found = _owner(term, problem, kind, owner_of(kind, owner, organisation))
     if problem is None or found is None or not may_subscribe(by, found):
         raise UnknownOwnerError
-    empty = ics.empty_calendar(problem, KINDS[kind], found.name)
+    empty = ics.empty_calendar(problem, kind, titles(problem, kind).get(found.id, f"Introduktion {found.name}"))
     with transaction.atomic():
         made = Subscription.objects.create(
             key=secrets.token_hex(16),
@@ -126,10 +128,13 @@ def _owner(term: Term, problem: TermProblem | None, kind: str, owner: str) -> Ow
 
 
 def _described(problem: TermProblem, kind: str, owner: str, name: str) -> Owner:
-    if kind == "person" and owner in problem.hire_by_id:
+    if kind == PERSON and owner in problem.hire_by_id:
         hire = problem.hire_by_id[owner]
         return Owner(kind, owner, name, hire.organisation, hire.unit or "")
-    return Owner(kind, owner, name, owner if kind == "forvaltning" else "")
+    if kind in WITHIN:
+        organisation, within = parted(owner)
+        return Owner(kind, owner, name, organisation, within if kind == UNIT else "")
+    return Owner(kind, owner, name, owner if kind == ADMINISTRATION else "")
 
 
 def _link(config: Config, subscription: Subscription) -> None:

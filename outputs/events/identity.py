@@ -18,6 +18,9 @@ from models.problem import TermProblem
 PERSON = "person"
 ADMINISTRATION = "forvaltning"
 ROUND = "omgang"
+UNIT = "enhet"
+MANAGER = "chef"
+TRAINER = "utbildare"
 
 
 class Seat(NamedTuple):
@@ -34,7 +37,7 @@ class Seat(NamedTuple):
 
 
 class SharedKey(NamedTuple):
-    """A session's event in the calendar of an administration or a round."""
+    """A session's event in a calendar that shows sessions (``events.kinds``)."""
 
     calendar: str
     owner: str

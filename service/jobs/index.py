@@ -10,8 +10,8 @@ from models.ids import State
 from models.plan import Booking, Requirement
 from models.problem import Hire
 from outputs import words
+from outputs.events import chain
 from outputs.figures import Figures, RoundLoad, swedish_order
-from outputs.filenames import file_stems
 from outputs.page.lists import MOODS
 from service.jobs.calendars import KINDS, owners
 from terminsplan.store import Stored
@@ -159,8 +159,8 @@ def _round(figures: Figures, load: RoundLoad, place: int) -> Mapping[str, Any]:
 
 
 def _calendars(stored: Stored) -> Iterator[Mapping[str, Any]]:
-    for kind, folder in KINDS.items():
+    for kind in KINDS:
         known = owners(stored.problem, stored.plan, kind)
-        stems = file_stems(known, stored.plan.files)
+        stems = chain.file_names(known, kind, stored.plan.files)
         for owner, name in known.items():
-            yield {"kind": kind, "owner": owner, "name": name, "path": f"{folder}/{stems[owner]}.ics"}
+            yield {"kind": kind, "owner": owner, "name": name, "path": f"{kind}/{stems[owner]}.ics"}

@@ -16,7 +16,15 @@ from service.subscribing import UnknownOwnerError
 
 _A_PAGE = 25
 _MOST_FOUND = 20
-KIND_NAMES = {"person": "Person", "forvaltning": "Förvaltning", "omgang": "Omgång, för utbildarna"}
+KIND_NAMES = {
+    "person": "Person",
+    "forvaltning": "Förvaltning",
+    "enhet": "Enhet",
+    "chef": "Chef",
+    "omgang": "Omgång",
+    "utbildare": "Utbildare",
+    "mentor": "Mentor",
+}
 
 
 @page(COORDINATORS, "GET", "POST")
