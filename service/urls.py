@@ -66,6 +66,7 @@ urlpatterns = [
     path("api/v1/subscriptions/<nr:subscription>", api_subscriptions.subscription),
     path("api/v1/jobs/<nr:job>", api_jobs.job),
     path("api/v1/plans/<nr:plan>/publish", api_plans.publish),
+    path("api/v1/plans/<nr:plan>/try", api_plans.try_),
     path("api/v1/plans/<nr:plan>/<str:name>", api_plans.file),
     re_path("^api/", endpoint()),
 ]

@@ -138,6 +138,18 @@ _HEALTH = _object(
     disk_free={"type": "integer"},
 )
 _WANTED = _object(("kind", "id"), kind={"enum": list(KINDS)}, id=_TEXT, forvaltning=_TEXT)
+_WISHES = {
+    "type": "object",
+    "properties": {
+        "move": {
+            "type": "array",
+            "items": _object(
+                ("hire", "programme", "round"), hire=_TEXT, programme=_TEXT, module=_MAYBE_WHOLE, round=_TEXT
+            ),
+        },
+        "bar": {"type": "array", "items": _object(hire=_TEXT, round=_TEXT)},
+    },
+}
 _NAME: Schema = {"type": "string", "minLength": 1, "maxLength": 200}
 
 _PATHS: Schema = {
@@ -184,6 +196,10 @@ _PATHS: Schema = {
     "/plans/{id}/publish": {
         "parameters": [_path("id")],
         "post": _call("Publicera planen", 200, _json(_object(publication=_ID)), 409),
+    },
+    "/plans/{id}/try": {
+        "parameters": [_path("id")],
+        "post": _call("Vad det kostar att flytta någon för hand", 202, _STARTED, 415, 422, body=_json(_WISHES)),
     },
     "/terms/{id}/subscriptions": {
         "parameters": [_path("id")],

@@ -7,8 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from service import publishing
 from service.access import COORDINATORS, Actor
-from service.api.door import Allowed, answer, endpoint
+from service.api.door import Allowed, answer, endpoint, members
 from service.api.problems import ProblemError
+from service.jobs import asking
+from service.jobs.asking import RefusedJobError
 from service.models import Plan
 from service.plan_files import DOWNLOADS, download
 from service.publishing import NotASuccessorError
@@ -36,5 +38,15 @@ def _publish(request: HttpRequest, actor: Actor, plan: int) -> HttpResponse:
     return answer({"publication": made.id})
 
 
+def _try(request: HttpRequest, actor: Actor, plan: int) -> HttpResponse:
+    found = find(actor, plan)
+    try:
+        job = asking.ask_try(found, members(request), actor)
+    except RefusedJobError as refusal:
+        raise ProblemError(422, str(refusal)) from refusal
+    return answer({"id": job.id, "state": job.state}, 202)
+
+
+try_ = endpoint(POST=Allowed(_try, COORDINATORS))
 file = endpoint(GET=Allowed(_file, COORDINATORS))
 publish = endpoint(POST=Allowed(_publish, COORDINATORS))

@@ -11,9 +11,10 @@ from service.access import Actor, published
 from service.inputs_of_terms import newest
 from service.models import AuditEntry, Job, Plan, Term
 
-PLAN, REPLAN = "plan", "replan"
+PLAN, REPLAN, TRY = "plan", "replan", "try"
 MOST_SECONDS = 86_400.0
 _MOST_SEED = 2**31 - 1
+_MOST_WISHES = 100
 
 
 class RefusedJobError(Exception):
@@ -39,6 +40,48 @@ def ask(term: Term, options: Mapping[str, Any], by: Actor) -> Job:
     job = Job.objects.create(term=term, version=version, base=base, kind=kind, options=checked, by=by.name)
     AuditEntry.objects.create(by=by.name, what="jobb", term=term, details=f"{kind} {job.id}")
     return job
+
+
+def ask_try(plan: Plan, wishes: Mapping[str, Any], by: Actor) -> Job:
+    """What it costs to move somebody by hand; raises RefusedJobError."""
+    options = {"move": _moves(wishes.get("move") or ()), "bar": _bars(wishes.get("bar") or ())}
+    if not options["move"] and not options["bar"]:
+        raise RefusedJobError("Ange minst ett önskemål i move eller bar.")
+    job = Job.objects.create(term=plan.term, version=plan.version, base=plan, kind=TRY, options=options, by=by.name)
+    AuditEntry.objects.create(by=by.name, what="jobb", term=plan.term, details=f"{TRY} {job.id}")
+    return job
+
+
+def _moves(rows: object) -> list[dict[str, Any]]:
+    found = []
+    for row in _rows(rows, "move"):
+        module = row.get("module")
+        if module is not None and (not isinstance(module, int) or isinstance(module, bool) or not 0 < module < 1000):
+            raise RefusedJobError("module ska vara ett momentnummer.")
+        wish = {name: _text(row, name) for name in ("hire", "programme")}
+        found.append({**wish, "module": module, "round": _text(row, "round")})
+    return found
+
+
+def _bars(rows: object) -> list[dict[str, Any]]:
+    return [{name: _text(row, name) for name in ("hire", "round")} for row in _rows(rows, "bar")]
+
+
+def _rows(rows: object, name: str) -> list[Mapping[str, Any]]:
+    if (
+        not isinstance(rows, (list, tuple))
+        or len(rows) > _MOST_WISHES
+        or not all(isinstance(row, dict) for row in rows)
+    ):
+        raise RefusedJobError(f"{name} ska vara en lista med högst {_MOST_WISHES} önskemål.")
+    return list(rows)
+
+
+def _text(row: Mapping[str, Any], name: str) -> str:
+    found = row.get(name)
+    if not isinstance(found, str) or not 0 < len(found) <= 100:
+        raise RefusedJobError(f"{name} ska vara ett id.")
+    return found
 
 
 def _base(term: Term) -> Plan:

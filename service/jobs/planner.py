@@ -18,7 +18,7 @@ from typing import Any
 from django.db import DatabaseError, close_old_connections
 
 from service.config import Config
-from service.jobs import claims
+from service.jobs import asking, claims
 from service.models import Job
 
 _LOOK_SECONDS = 0.3
@@ -172,7 +172,8 @@ class _Work:
             folder = (self._home.relative_to(self._config.plans) / PLAN).as_posix()
             made = json.loads(index.read_text("utf-8"))
             return claims.end_with_plan(self._job, folder, made, end["message"], end["result"])
-        state = Job.State.CANCELLED if claims.asked_to_stop(self._job) else Job.State.FAILED
+        done = self._job.kind == asking.TRY and end["code"] == 0
+        state = Job.State.DONE if done else Job.State.CANCELLED if claims.asked_to_stop(self._job) else Job.State.FAILED
         claims.end(self._job, state, end["message"], end["result"])
         return False
 

@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from models.ids import Stability
+from models.moving import BarWish, MoveWish, Wishes
+from outputs.moving import as_data
 from scheduler.plan.outcome import Options
 from scheduler.search.progress import Progress
 from service.jobs.index import index
@@ -27,10 +29,14 @@ from terminsplan.bug_report import lines
 from terminsplan.cli import collect_seldom
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.job import PlanRequest, run
+from terminsplan.moving import try_by_hand
+from terminsplan.stopping import aside, listening
 from terminsplan.store import open_plan
 from terminsplan.terminal import Terminal
 
 STOP = "stop"
+TRY = "try"
+TRY_SECONDS = 10
 INDEX = "index.json"
 
 
@@ -71,7 +77,7 @@ class JobTerminal(Terminal):
     def result(self, code: Exit, content: Mapping[str, object]) -> None:
         """What ``--json`` would write."""
         told = json.loads(json.dumps(content, default=str))
-        self.outcome = {name: value for name, value in told.items() if name != "folder"}
+        self.outcome = {"exit_code": int(code)} | {name: value for name, value in told.items() if name != "folder"}
 
 
 def main() -> None:
@@ -104,6 +110,8 @@ def _listen(stream: TextIO) -> None:
 
 def _work(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:
     try:
+        if task["kind"] == TRY:
+            return {"code": int(Exit.DONE), "message": "", "result": _tried(task, terminal)}
         request = _request(task)
         code = run(request, terminal)
         made = index(open_plan(request.output))
@@ -120,6 +128,19 @@ def _work(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:
             "result": None,
         }
     return {"code": int(code), "message": "\n".join(terminal.said), "result": terminal.outcome}
+
+
+def _tried(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:
+    """What ``prova --json`` tells."""
+    stored, options = open_plan(Path(task["earlier"])), task["options"]
+    wishes = Wishes(
+        moves=tuple(MoveWish(**wish) for wish in options["move"]),
+        bars=tuple(BarWish(**wish) for wish in options["bar"]),
+    )
+    solving = Options(max_seconds=float(options.get("max_seconds") or TRY_SECONDS), seed=int(options.get("seed", 1)))
+    with listening(terminal.heard_stop) as stop, terminal.progress() as on_progress:
+        trial = aside(lambda: try_by_hand(stored, wishes, solving, on_progress=on_progress, should_stop=stop.asked))
+    return {"exit_code": int(Exit.DONE), **as_data(trial.tried.price)}
 
 
 def _request(task: Mapping[str, Any]) -> PlanRequest:

@@ -38,7 +38,7 @@ def job(request: HttpRequest, number: int) -> HttpResponse:
     found = job_of(request, number)
     content = {
         "job": found,
-        "level": Level(found.level) if found.level else None,
+        "level": next((level for level in Level if level == found.level), None),
         "seconds_left": _seconds_left(found),
         "ahead": _ahead(found),
     }
