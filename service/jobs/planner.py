@@ -61,6 +61,13 @@ class Planner:
             self._last_beat = time.monotonic()
 
 
+def work_off(config: Config, stop: threading.Event) -> None:
+    """All that waits, one after the other, in this process; for a service that does not run yet."""
+    name = secrets.token_hex(8)
+    while (job := claims.claim(name)) is not None:
+        _Work(config, job, stop, lambda: None).run()
+
+
 class _Work:
     """One job and its process."""
 
