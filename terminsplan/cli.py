@@ -36,6 +36,9 @@ COMMANDS = (
     "tjanst-lank",
     "konto",
     "nyckel",
+    "tjanst-kopia",
+    "tjanst-aterstall",
+    "gallra",
 )
 DEBUG = "TERMINSPLAN_FELSOK"
 ISSUES = "den som sköter terminsplan hos er"

@@ -27,7 +27,7 @@ def _database() -> Iterator[None]:
     """Tables, made once."""
     set_up(from_environment())
     yield
-    from django.db import connections  # noqa: PLC0415
+    from django.db import connections
 
     connections.close_all()
     shutil.rmtree(_FOLDER, ignore_errors=True)
@@ -43,7 +43,7 @@ def world(config: Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """An empty service; its rows and folders are thrown away afterwards."""
     make_folders(config)
     yield World(config, tmp_path_factory)
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
     call_command("flush", interactive=False, verbosity=0)
     for folder in (config.plans, config.inputs, config.temporary):

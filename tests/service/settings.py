@@ -10,4 +10,4 @@ if "TERMINSPLAN_DATA" not in os.environ:
     atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
     os.environ["TERMINSPLAN_DATA"] = _FOLDER
 
-from service.settings import *  # noqa: E402, F403
+from service.settings import *  # noqa: F403

@@ -30,19 +30,19 @@ def test_before_the_first_publication_a_calendar_is_valid_and_empty(world: World
 
 
 @pytest.mark.parametrize(
-    ("kind", "owner", "organisation", "file"),
+    ("whose", "file"),
     [
-        ("person", "p1", "", "person/p1.ics"),
-        ("forvaltning", "N", "", "forvaltning/N.ics"),
-        ("omgang", "CI-1", "", "omgang/CI-1.ics"),
-        ("enhet", "Norra", "N", "enhet/N-Norra.ics"),
+        (("person", "p1", ""), "person/p1.ics"),
+        (("forvaltning", "N", ""), "forvaltning/N.ics"),
+        (("omgang", "CI-1", ""), "omgang/CI-1.ics"),
+        (("enhet", "Norra", "N"), "enhet/N-Norra.ics"),
     ],
 )
 def test_the_bytes_are_those_of_the_published_plan(
-    world: World, config: Config, kind: str, owner: str, organisation: str, file: str
+    world: World, config: Config, whose: tuple[str, str, str], file: str
 ) -> None:
     plan = world.published()
-    _, path = subscribed(world, plan.term, kind, owner, organisation)
+    _, path = subscribed(world, plan.term, *whose)
     status, _, body = world.feed(path)
     assert status == 200
     assert body == (config.plans / plan.folder / "kalendrar" / file).read_bytes()

@@ -34,11 +34,11 @@ class Made:
 @cache
 def made(base: Path) -> Made:
     """The small term, read and planned."""
-    from service.jobs.process import JobTerminal, _request  # noqa: PLC0415
-    from service.jobs.index import index  # noqa: PLC0415
-    from service.reading import process  # noqa: PLC0415
-    from terminsplan.job import run  # noqa: PLC0415
-    from terminsplan.store import open_plan  # noqa: PLC0415
+    from service.jobs.index import index
+    from service.jobs.process import JobTerminal, _request
+    from service.reading import process
+    from terminsplan.job import run
+    from terminsplan.store import open_plan
 
     given = base / "input"
     write_tables(given / "csv", nyanställda=UNITS)
@@ -67,7 +67,7 @@ class World:
 
     def term(self, name: str = "HT 2026") -> Any:  # noqa: ANN401  # a model is known once Django is set up
         """A term with one version of input."""
-        from service.models import InputVersion, Term  # noqa: PLC0415
+        from service.models import InputVersion, Term
 
         term = Term.objects.create(name=name)
         folder = f"{term.id}-a"
@@ -88,8 +88,8 @@ class World:
 
     def plan(self, term: Any, predecessor: Any = None) -> Any:  # noqa: ANN401
         """A plan of the term, as a planner would have left it."""
-        from service.jobs import claims  # noqa: PLC0415
-        from service.models import InputVersion, Job  # noqa: PLC0415
+        from service.jobs import claims
+        from service.models import InputVersion, Job
 
         version = InputVersion.objects.filter(term=term).first()
         job = Job.objects.create(
@@ -104,8 +104,8 @@ class World:
 
     def published(self) -> Any:  # noqa: ANN401
         """A published plan of a new term."""
-        from service import publishing  # noqa: PLC0415
-        from service.access import ALONE  # noqa: PLC0415
+        from service import publishing
+        from service.access import ALONE
 
         plan = self.plan(self.term())
         publishing.publish(self.config, plan, ALONE)
@@ -113,7 +113,7 @@ class World:
 
     def key(self, role: str = "samordnare", organisation: str = "", unit: str = "") -> str:
         """A key of that role."""
-        from service import rights  # noqa: PLC0415
+        from service import rights
 
         name = f"{role} {organisation} {unit}"
         if name not in self._keys:
@@ -123,7 +123,7 @@ class World:
 
     def api(self, method: str, path: str, content: object = None, key: str | None = None, **more: Any) -> Any:  # noqa: ANN401
         """A call of the API, with a coordinator's key unless another is given; a blank one is none."""
-        from django.test import Client  # noqa: PLC0415
+        from django.test import Client
 
         headers = {} if key == "" else {"Authorization": f"Bearer {key or self.key()}"}
         given = {} if content is None else {"data": json.dumps(content), "content_type": "application/json"}
@@ -132,9 +132,9 @@ class World:
 
     def browser(self) -> Any:  # noqa: ANN401
         """The one user of this computer, come in by the link."""
-        from django.test import Client  # noqa: PLC0415
+        from django.test import Client
 
-        from service import doors  # noqa: PLC0415
+        from service import doors
 
         client = Client(HTTP_HOST=HOST, raise_request_exception=False)
         client.get(doors.new_link(self.config).partition(str(self.config.port))[2])
@@ -142,7 +142,7 @@ class World:
 
     def feed(self, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
         """A request for a calendar: status, headers, bytes."""
-        from service.feeds import Feeds  # noqa: PLC0415
+        from service.feeds import Feeds
 
         told: list[Any] = []
         environ = {"REQUEST_METHOD": method, "PATH_INFO": path, **{f"HTTP_{k.upper()}": v for k, v in headers.items()}}
