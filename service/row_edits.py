@@ -167,3 +167,19 @@ def _csv(rows: Sequence[Row]) -> bytes:
         writer.writerow(cells)
         line = max(line, number) + 1
     return text.getvalue().encode("utf-8-sig")
+
+
+def rows_about(
+    config: Config, version: InputVersion, keys: Mapping[str, Sequence[str]], hire: str
+) -> dict[str, list[dict[str, str]]]:
+    """By table, the rows that name the hire in their first key column: their key columns."""
+    tables = _tables(config, version)
+    found: dict[str, list[dict[str, str]]] = {name: [] for name in keys}
+    for name, columns in keys.items():
+        rows = tables.get(name, [])
+        places = _places(rows)
+        for row in rows[1:]:
+            cells = {column: _cell(row, places, column) for column in columns}
+            if cells[columns[0]] == hire:
+                found[name].append(cells)
+    return found

@@ -11,7 +11,7 @@ from service.api import plans as api_plans
 from service.api import subscriptions as api_subscriptions
 from service.api import terms as api_terms
 from service.api.door import endpoint
-from service.pages import assets, doors, inputs, log, planning, plans, publishing, subscriptions, terms
+from service.pages import assets, doors, inputs, log, planning, plans, publishing, subscriptions, terms, trying
 
 
 class Number:
@@ -48,6 +48,11 @@ urlpatterns = [
     path("planer/<nr:number>/stil.css", plans.styles),
     path("planer/<nr:number>/personer", plans.people),
     path("planer/<nr:number>/person", plans.person),
+    path("planer/<nr:number>/prova", trying.try_out),
+    path("planer/<nr:number>/las", trying.lock),
+    path("planer/<nr:number>/sparra", trying.bar),
+    path("planer/<nr:number>/slapp", trying.release),
+    path("jobb/<nr:number>/bestam", trying.so_be_it),
     path("planer/<nr:number>/omgangar", plans.rounds),
     path("planer/<nr:number>/filer/<str:name>", plans.file),
     path("planer/<nr:number>/publicera", publishing.publish),

@@ -16,7 +16,7 @@ from service.models import Job
 def _new(request: HttpRequest, actor: Actor, term: int) -> HttpResponse:
     found = find(actor, term)
     try:
-        job = asking.ask(found, members(request), actor)
+        job = asking.ask(found, {**members(request), "base": None}, actor)
     except RefusedJobError as refusal:
         raise ProblemError(409 if refusal.conflict else 422, str(refusal)) from refusal
     return answer({"id": job.id, "state": job.state}, 202)

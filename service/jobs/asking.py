@@ -26,7 +26,7 @@ class RefusedJobError(Exception):
 
 
 def ask(term: Term, options: Mapping[str, Any], by: Actor) -> Job:
-    """A job in the queue; raises RefusedJobError."""
+    """A job in the queue; raises RefusedJobError. ``base``, a draft, is gone on from instead of the published plan."""
     kind = options.get("kind")
     if kind not in (PLAN, REPLAN):
         raise RefusedJobError("kind ska vara plan eller replan.")
@@ -34,7 +34,7 @@ def ask(term: Term, options: Mapping[str, Any], by: Actor) -> Job:
     version = newest(term)
     if version is None or not version.plannable:
         raise RefusedJobError("Underlaget saknas eller har fel. Rätta det och försök igen.")
-    base = _base(term) if kind == REPLAN else None
+    base = (options.get("base") or _base(term)) if kind == REPLAN else None
     if kind == PLAN:
         checked.pop("stability", None)
     job = Job.objects.create(term=term, version=version, base=base, kind=kind, options=checked, by=by.name)

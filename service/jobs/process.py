@@ -21,6 +21,7 @@ from typing import Any, TextIO
 from models.ids import Stability
 from models.moving import BarWish, MoveWish, Wishes
 from outputs.moving import as_data
+from outputs.words.moving import MoveWords
 from scheduler.plan.outcome import Options
 from scheduler.search.progress import Progress
 from service.jobs.index import index
@@ -111,7 +112,7 @@ def _listen(stream: TextIO) -> None:
 def _work(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:
     try:
         if task["kind"] == TRY:
-            return {"code": int(Exit.DONE), "message": "", "result": _tried(task, terminal)}
+            return _tried(task, terminal)
         request = _request(task)
         code = run(request, terminal)
         made = index(open_plan(request.output))
@@ -131,7 +132,7 @@ def _work(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:
 
 
 def _tried(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:
-    """What ``prova --json`` tells."""
+    """What ``prova --json`` tells, and in words what ``prova`` does."""
     stored, options = open_plan(Path(task["earlier"])), task["options"]
     wishes = Wishes(
         moves=tuple(MoveWish(**wish) for wish in options["move"]),
@@ -140,7 +141,19 @@ def _tried(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:
     solving = Options(max_seconds=float(options.get("max_seconds") or TRY_SECONDS), seed=int(options.get("seed", 1)))
     with listening(terminal.heard_stop) as stop, terminal.progress() as on_progress:
         trial = aside(lambda: try_by_hand(stored, wishes, solving, on_progress=on_progress, should_stop=stop.asked))
-    return {"exit_code": int(Exit.DONE), **as_data(trial.tried.price)}
+    price = trial.tried.price
+    told = MoveWords(trial.wished.problem, trial.wished.wishes)
+    lines = [
+        "Om bara de som nämns flyttas:",
+        *told.alone(price.alone),
+        "Om andra också får flyttas:",
+        *told.best(price),
+    ]
+    return {
+        "code": int(Exit.DONE),
+        "message": "\n".join([*told.wished(), *lines]),
+        "result": {"exit_code": int(Exit.DONE), **as_data(price)},
+    }
 
 
 def _request(task: Mapping[str, Any]) -> PlanRequest:

@@ -14,6 +14,7 @@ from outputs import words
 from service import report_content
 from service.access import COORDINATORS, published
 from service.models import Plan, PlanPerson, PlanRound
+from service.pages import trying
 from service.pages.found import plan_of
 from service.pages.page import actor, config, page, shown
 from service.plan_files import DOWNLOADS, download
@@ -67,7 +68,15 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     one = actor(request).people(found).filter(hire=request.GET.get("id", "")).first()
     if one is None:
         raise Http404
-    return _within(request, found, "person.html", {"person": one})
+    mine = trying.by_hand(found.term, one.hire)
+    programmes = [row["programme"] for row in one.account["requirements"]]
+    content = {
+        "person": one,
+        "choices": {programme: trying.choices(found, programme) for programme in programmes},
+        "locked": {row["tillfälle"] for row in mine[trying.BOOKINGS]},
+        "barred": {row["omgång"] for row in mine[trying.BARRED]},
+    }
+    return _within(request, found, "person.html", content)
 
 
 @page(COORDINATORS)
