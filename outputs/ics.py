@@ -101,6 +101,13 @@ def invitations(
         yield Invitation(path, method, row.hire.id, attendee, event.organizer, row.numbered, content)
 
 
+def empty_calendar(problem: TermProblem, kind: str, title: str) -> bytes:
+    """A calendar of this kind before there is a plan to fill it: valid, with its VTIMEZONE and no event."""
+    years = {day.year for day in (problem.settings.horizon_start, problem.settings.horizon_end)}
+    head = _published(one_line(f"{title} {problem.settings.term}"), _COLOURS[kind])
+    return _file(head, vtimezone(problem.settings.timezone, min(years) - 1, max(years) + 1), [])
+
+
 def unsendable(
     problem: TermProblem, plan: Plan, previous_problem: TermProblem | None = None, previous: Plan | None = None
 ) -> tuple[str, ...]:

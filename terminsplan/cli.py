@@ -32,6 +32,13 @@ COMMANDS = (
     "nasta-termin",
     "exportera",
     "uppfoljning",
+    "tjanst",
+    "tjanst-lank",
+    "konto",
+    "nyckel",
+    "tjanst-kopia",
+    "tjanst-aterstall",
+    "gallra",
 )
 DEBUG = "TERMINSPLAN_FELSOK"
 ISSUES = "den som sköter terminsplan hos er"
