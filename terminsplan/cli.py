@@ -29,6 +29,7 @@ COMMANDS = (
     "orsak",
     "prova",
     "utskick",
+    "narvarolista",
     "nasta-termin",
     "exportera",
     "uppfoljning",
