@@ -60,7 +60,7 @@ def test_what_was_held_is_not_booked_again_and_what_was_missed_is() -> None:
     assert decided(with_wishes(missed, again, move("anna", "L", "L3"))) == "anna:L3-1 anna:L3-2"
 
 
-def _parts_of(term: TermProblem) -> tuple[object, ...]:
+def _parts_of(term: TermProblem) -> tuple[Part, ...]:
     return (LOOSE, *ROUNDS[2:], round_("L3", "L", "1 11-02", "2 11-09"), *term.hires)
 
 
