@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("terminsplan", "service", "inputs", "scheduler", "outputs", "columns", "models")
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("terminsplan", "service"),
-    ("scheduler.plan",),
+    ("scheduler.plan", "scheduler.mentors"),
     ("scheduler.answers",),
     ("scheduler.search",),
     ("scheduler.model",),

@@ -37,6 +37,7 @@ class ListedSettings(Frozen):
     planning_date: date | None = None
     organizer: str | None = None
     calendar_series: str | None = None
+    mentor_unit: str = "annan"
 
 
 class Settings(ListedSettings):
@@ -186,6 +187,21 @@ class Hire(Frozen):
     credits: tuple[Credit, ...] = ()
 
 
+class Mentor(Frozen):
+    """Table ``mentorer``."""
+
+    id: str
+    name: str
+    organisation: str
+    unit: str | None = None
+    email: str | None = None
+    target_groups: tuple[str, ...] = ()
+    weekdays: tuple[int, ...] = ALL_WORKDAYS
+    at_most: int = 1
+    first: date | None = None
+    last: date | None = None
+
+
 class Absence(Frozen):
     """Table ``frånvaro``: both days inclusive; never a reason."""
 
@@ -225,6 +241,7 @@ class TermProblem(Frozen):
     sessions: tuple[Session, ...]
     quotas: tuple[Quota, ...] = ()
     hires: tuple[Hire, ...]
+    mentors: tuple[Mentor, ...] = ()
     absences: tuple[Absence, ...] = ()
     bookings: tuple[GivenBooking, ...] = ()
     attendance: tuple[Attendance, ...] = ()

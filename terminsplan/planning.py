@@ -14,9 +14,10 @@ from models.problem import TermProblem
 from outputs import plan_json
 from outputs.events import number_events
 from scheduler.answers.differences import Cause, SeatKey, diff
+from scheduler.mentors.matching import Matching, match_mentors
 from scheduler.plan.outcome import Ending, Options, Outcome
 from scheduler.plan.term import plan_term
-from scheduler.solvers.clock import Stopwatch
+from scheduler.solvers.clock import Clock, Stopwatch
 from scheduler.verify import check
 from terminsplan import progress, violations
 from terminsplan.conflicts import refuse_conflicts, sentence
@@ -27,16 +28,23 @@ from terminsplan.stopping import Stop, aside
 from terminsplan.store import Stored
 from terminsplan.terminal import Terminal
 
+SHARE_FOR_MENTORS = 0.2
+"""Share of the time limit that pairing hires with mentors may take, before the seats have the rest."""
+
 
 @dataclass(frozen=True)
 class PlanInput:
-    """What to plan, and how. ``series`` is what UIDs of its calendar events are made from, inherited in a re-plan."""
+    """What to plan, and how. ``series`` is what UIDs of its calendar events are made from, inherited in a re-plan.
+
+    ``matching`` are the pairs of hires and mentors, which hang on no seat; None before they have been matched.
+    """
 
     problem: TermProblem
     planning_date: date
     options: Options
     previous: Stored | None = None
     series: str | None = None
+    matching: Matching | None = None
 
     @property
     def previous_plan(self) -> Plan | None:
@@ -62,7 +70,10 @@ class Made:
 
 def make_plan(plan_input: PlanInput, terminal: Terminal, stop: Stop, stopwatch: Stopwatch) -> Made:
     """A plan that has passed the independent check; refuses when there is none."""
-    outcome = _solve(plan_input, terminal, stop)
+    clock = Clock.start(monotonic, plan_input.options.max_seconds)
+    plan_input = with_mentors(plan_input, clock, stop)
+    stopwatch.end("mentors")
+    outcome = _solve(plan_input, terminal, stop, seconds=clock.left)
     stopwatch.end("solve")
     plan = _numbered(plan_input, _planned(plan_input, outcome))
     stopwatch.end("number")
@@ -74,6 +85,23 @@ def make_plan(plan_input: PlanInput, terminal: Terminal, stop: Stop, stopwatch: 
     return made
 
 
+def with_mentors(plan_input: PlanInput, clock: Clock, stop: Stop) -> PlanInput:
+    """The input with its hires and mentors matched, once for all plans that are made of it."""
+    if plan_input.matching is not None:
+        return plan_input
+    matching = aside(
+        lambda: match_mentors(
+            plan_input.problem,
+            plan_input.previous_plan,
+            seed=plan_input.options.seed,
+            clock=clock.limited(SHARE_FOR_MENTORS * clock.left),
+            mip=beside,
+            should_stop=stop.asked,
+        )
+    )
+    return replace(plan_input, matching=matching)
+
+
 def try_stability(plan_input: PlanInput, stability: Stability, terminal: Terminal, stop: Stop) -> Made | None:
     """The re-plan that another stability gives, for comparison; None where none was found in time."""
     solving = replace(plan_input.options, stability=stability, suggestions=False)
@@ -83,7 +111,10 @@ def try_stability(plan_input: PlanInput, stability: Stability, terminal: Termina
 
 
 def _numbered(plan_input: PlanInput, plan: Plan) -> Plan:
-    """The plan with its calendar events numbered."""
+    """The plan with its calendar events numbered, and with its mentors."""
+    if plan_input.matching is not None:
+        matched = {"mentors": plan_input.matching.pairs, "mentor_levels": plan_input.matching.levels}
+        plan = plan.model_copy(update=matched)
     return number_events(
         plan_input.problem, plan, plan_input.previous_problem, plan_input.previous_plan, plan_input.series
     )
@@ -112,14 +143,18 @@ def _changes(plan_input: PlanInput, plan: Plan, causes: Mapping[SeatKey, Cause])
     return diff(before.plan, plan, causes, left)
 
 
-def _solve(plan_input: PlanInput, terminal: Terminal, stop: Stop, label: str = "") -> Outcome:
+def _solve(
+    plan_input: PlanInput, terminal: Terminal, stop: Stop, label: str = "", *, seconds: float | None = None
+) -> Outcome:
+    """``seconds`` are what is left of the time limit, where something came before."""
+    options = plan_input.options if seconds is None else replace(plan_input.options, max_seconds=seconds)
     with progress.shown(terminal.err, quiet=terminal.quiet, label=label) as on_progress:
         return aside(
             lambda: plan_term(
                 plan_input.problem,
                 plan_input.planning_date,
                 input_sha256=plan_json.problem_sha256(plan_input.problem),
-                options=plan_input.options,
+                options=options,
                 previous=plan_input.previous_plan,
                 previous_sha256=plan_input.previous.plan_sha256 if plan_input.previous else None,
                 on_progress=on_progress,
