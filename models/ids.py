@@ -81,6 +81,32 @@ class RoundStatus(StrEnum):
     CANCELLED = "inställd"
 
 
+class MentorUnit(StrEnum):
+    """Which unit a mentor should rather come from, beside that of the hire (setting ``mentor_enhet``)."""
+
+    OTHER = "annan"
+    SAME = "samma"
+    ANY = "valfri"
+
+
+class Responsible(StrEnum):
+    """Who may be responsible for a task; any other text names somebody else."""
+
+    HIRE = "nyanställd"
+    MANAGER = "chef"
+    MENTOR = "mentor"
+    COORDINATOR = "samordnare"
+    TRAINER = "utbildare"
+
+
+class Repeat(StrEnum):
+    """How often a task comes again."""
+
+    WEEKLY = "varje vecka"
+    FORTNIGHTLY = "varannan vecka"
+    MONTHLY = "varje månad"
+
+
 class Stability(StrEnum):
     """How a re-plan weighs moved people (MODEL.md, Re-planning)."""
 

@@ -164,6 +164,17 @@ class SharedEvent(Frozen):
     lost: bool = False
 
 
+class NumberedTask(Frozen):
+    """SEQUENCE of a task in a hire's calendar (``introduktion/``); ``number`` counts those of a task on repeat from 1."""
+
+    hire: str
+    task: str
+    number: int
+    sequence: int = 0
+    changed_on: date
+    changed_in: int
+
+
 class UsedSession(Frozen):
     """A session id that a plan of the chain has used, and for what: it never comes to mean another session."""
 
@@ -198,5 +209,6 @@ class Plan(Frozen):
     mentors: tuple[MentorPair, ...] = ()
     mentor_levels: tuple[MentorLevelResult, ...] = ()
     events: tuple[SharedEvent, ...] = ()
+    tasks: tuple[NumberedTask, ...] = ()
     used_sessions: tuple[UsedSession, ...] = ()
     files: Mapping[str, str] = Field(default_factory=dict)

@@ -68,6 +68,7 @@ def plan_parts(plan: Plan) -> Iterator[bytes]:
             "levels": sorted(plan.levels, key=_level_number),
             **_mentors(plan),
             "events": sorted(plan.events, key=lambda e: (e.calendar, e.owner, e.session)),
+            **({"tasks": sorted(plan.tasks, key=lambda t: (t.hire, t.task, t.number))} if plan.tasks else {}),
             "used_sessions": sorted(plan.used_sessions, key=lambda s: s.session),
             "files": dict(sorted(plan.files.items())),
         }
@@ -100,6 +101,8 @@ def read_plan(data: bytes) -> Plan:
         if event.last is not None:
             _refuse_naive(event.session, event.last)
             _refuse_years("plan.json", (event.last.start, event.last.end))
+    for task in plan.tasks:
+        _refuse_years("plan.json", (task.changed_on,))
     for requirement in plan.requirements:
         _refuse_years("plan.json", (requirement.deadline, requirement.completed_on))
     return plan

@@ -27,7 +27,7 @@ from outputs.words.levels import (
     level_proof,
     level_value,
 )
-from outputs.words.numbers import count, listed, percent, permille, sentence, whole
+from outputs.words.numbers import count, duration, listed, percent, permille, sentence, whole
 from outputs.words.reasons import ReasonLines, reason, reasons
 from outputs.words.stability import MOVED_MEANS, STABILITY_MEANINGS, stability_costs, stability_meanings
 from outputs.words.suggestions import more_on_time, proposal, suggestion
@@ -54,6 +54,7 @@ __all__ = [
     "count",
     "day",
     "details_changed",
+    "duration",
     "level_name",
     "level_proof",
     "level_value",

@@ -1,0 +1,81 @@
+"""Who is who around a hire: her mentor, her manager, and who is responsible for a task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from models.ids import MentorReason, Responsible
+from models.plan import Plan
+from models.problem import Hire, Mentor, Task, TermProblem
+from outputs.event_text import address
+
+NO_MENTOR = {
+    MentorReason.NONE_THERE: "ingen mentor var på plats hennes första dag",
+    MentorReason.ALL_FULL: "alla mentorer som var på plats hade redan så många som de kan ha",
+}
+ROLES = {
+    Responsible.MANAGER: "chef",
+    Responsible.MENTOR: "mentor",
+    Responsible.COORDINATOR: "samordnare",
+    Responsible.TRAINER: "utbildare",
+}
+
+
+class Company:
+    """The people of a plan besides its hires."""
+
+    def __init__(self, problem: TermProblem, plan: Plan) -> None:
+        self._problem = problem
+        self._pairs = {pair.hire: pair for pair in plan.mentors}
+
+    def mentor_of(self, hire: str) -> Mentor | None:
+        """The hire's mentor, if she has one."""
+        pair = self._pairs.get(hire)
+        return None if pair is None or pair.mentor is None else self._problem.mentor_by_id[pair.mentor]
+
+    def why_no_mentor(self, hire: str) -> str | None:
+        """Why she has none; None where she has one, or where there are no mentors at all."""
+        pair = self._pairs.get(hire)
+        return None if pair is None or pair.reason is None else NO_MENTOR[pair.reason]
+
+    @cached_property
+    def hires_of_mentor(self) -> Mapping[str, tuple[Hire, ...]]:
+        """The hires of each mentor, by id; mentors without any too."""
+        found: dict[str, list[Hire]] = {mentor.id: [] for mentor in self._problem.mentors}
+        for pair in self._pairs.values():
+            if pair.mentor is not None:
+                found[pair.mentor].append(self._problem.hire_by_id[pair.hire])
+        return {mentor: tuple(hires) for mentor, hires in found.items()}
+
+    def responsible(self, task: Task, hire: Hire) -> str:
+        """Who sees to the task, as one tells it: by name where there is one, with the role."""
+        try:
+            role = Responsible(task.responsible)
+        except ValueError:
+            return task.responsible
+        if role is Responsible.HIRE:
+            return hire.name
+        mentor = self.mentor_of(hire.id)
+        names = {
+            Responsible.MANAGER: hire.manager or address(hire.manager_email),
+            Responsible.MENTOR: mentor.name if mentor else None,
+        }
+        name = names.get(role)
+        return f"{name} ({ROLES[role]})" if name else ROLES[role].capitalize()
+
+
+def is_for(task: Task, role: Responsible) -> bool:
+    """Whether that is who is responsible."""
+    return task.responsible == role
+
+
+def by_manager(hires: Iterable[Hire]) -> Mapping[tuple[str, str], tuple[Hire, ...]]:
+    """Hires by the administration's id and the manager: her address, else her name; those without a manager are in none."""
+    found: dict[tuple[str, str], list[Hire]] = {}
+    for hire in hires:
+        email = address(hire.manager_email)
+        manager = email.casefold() if email else hire.manager
+        if manager:
+            found.setdefault((hire.organisation, manager), []).append(hire)
+    return {key: tuple(rows) for key, rows in found.items()}
