@@ -11,10 +11,12 @@ from outputs.words.labels import (
     SHARE_MEANS,
     STATE_MEANINGS,
     STATES,
+    manager,
     module_name,
     occupancy,
     person,
     seat,
+    seat_status,
     told_apart,
 )
 from outputs.words.levels import (
@@ -59,6 +61,7 @@ __all__ = [
     "level_proof",
     "level_value",
     "listed",
+    "manager",
     "module_name",
     "more_on_time",
     "occupancy",
@@ -69,6 +72,7 @@ __all__ = [
     "reason",
     "reasons",
     "seat",
+    "seat_status",
     "sentence",
     "short_day",
     "span",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 
 from models.ids import Rule, State
 from models.plan import Booking
-from models.problem import TermProblem
+from models.problem import Hire, TermProblem
 from outputs.words.dates import day, time_span
 
 STATES = {
@@ -80,6 +81,16 @@ def person(problem: TermProblem, hire: str) -> str:
     """The hire's name, or her id when she has left the tables."""
     known = problem.hire_by_id.get(hire)
     return known.name if known else hire
+
+
+def manager(hire: Hire) -> str | None:
+    """The name of the hire's manager, else her address; None where neither is known."""
+    return getattr(hire, "manager", None) or getattr(hire, "manager_email", None)
+
+
+def seat_status(booking: Booking, today: date) -> str:
+    """Whether a seat is to come, or was held."""
+    return "Bokad" if booking.start.date() >= today else "Hållen"
 
 
 def told_apart(names: Mapping[str, str]) -> dict[str, str]:
