@@ -18,6 +18,9 @@ from models.problem import TermProblem
 from outputs import teams, words
 from outputs.figures import Figures, median_days, shown_states
 from outputs.headlines import own_headlines
+from outputs.introduction.contents import Contents
+from outputs.introduction.person import Introduction
+from outputs.introduction.responsible import Duties
 from outputs.page import answers, lists, plots, timeline, units
 from outputs.page.scale import Scale
 
@@ -68,8 +71,23 @@ def own_report(problem: TermProblem, plan: Plan, administration: str, *, changes
     return page.encode()
 
 
+def introduction(plan: Plan, person: Introduction) -> bytes:
+    """A hire's introduction, to print."""
+    return _page("introduction.html").render(plan=plan, person=person).encode()
+
+
+def duties(plan: Plan, duties: Duties) -> bytes:
+    """What a mentor or a manager does for her people, to print."""
+    return _page("responsible.html").render(plan=plan, duties=duties).encode()
+
+
+def index(problem: TermProblem, plan: Plan, contents: Contents) -> bytes:
+    """The first page of UT."""
+    return _page("index.html").render(problem=problem, plan=plan, contents=contents).encode()
+
+
 def _page(name: str) -> Template:
-    return _environment().get_template(name)
+    return environment().get_template(name)
 
 
 def _script_of_page() -> dict[str, str]:
@@ -84,8 +102,11 @@ def _script() -> str:
 
 
 @cache
-def _environment() -> Environment:
-    # Names are data: every value is escaped, and a template that misspells a name fails.
+def environment() -> Environment:
+    """The house's templates.
+
+    Names are data: every value is escaped, and a template that misspells a name fails.
+    """
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

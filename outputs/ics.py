@@ -85,10 +85,14 @@ def introductions(problem: TermProblem, plan: Plan) -> Iterator[tuple[PurePosixP
     for key, event in task_events(problem, plan).items():
         if key in rows:
             tasks[key[0]].append(vtodo(task_uid(*key, plan.series), event, rows[key]))
-    hires = [hire.id for hire in problem.hires]
-    stems = chain.file_names(shelf.owners(PERSON), PERSON, plan.files)
-    for hire in sorted(hires):
+    stems = person_stems(problem, plan)
+    for hire in sorted(hire.id for hire in problem.hires):
         yield PurePosixPath(f"{stems[hire]}.ics"), shelf.calendar(PERSON, hire, tasks[hire])
+
+
+def person_stems(problem: TermProblem, plan: Plan) -> Mapping[str, str]:
+    """What the files of each hire are called, her calendar's and those beside it."""
+    return chain.file_names(chain.owners(problem, plan, PERSON), PERSON, plan.files)
 
 
 def changes(

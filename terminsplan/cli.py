@@ -19,7 +19,18 @@ from terminsplan.terminal import spare_the_code_page
 
 swedish.install()
 
-COMMANDS = ("mall", "planera", "omplanera", "kontrollera", "granska", "skillnad", "orsak", "nasta-termin", "exportera")
+COMMANDS = (
+    "mall",
+    "planera",
+    "omplanera",
+    "kontrollera",
+    "granska",
+    "skillnad",
+    "orsak",
+    "nasta-termin",
+    "exportera",
+    "uppfoljning",
+)
 DEBUG = "TERMINSPLAN_FELSOK"
 ISSUES = "den som sköter terminsplan hos er"
 

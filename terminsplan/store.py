@@ -146,12 +146,16 @@ def refuse_stray_events(stored: Stored) -> None:
 
 @dataclass(frozen=True)
 class Target:
-    """A folder that may be written, as found out before any work was done. No other run writes it for as long as this one is known."""
+    """A folder that may be written, as found out before any work was done. No other run writes it for as long as this one is known.
+
+    ``files`` are the names of what is written there, where that is no plan.
+    """
 
     folder: Path
     force: bool
     lock: Lock
     home: Path
+    files: frozenset[str] = frozenset()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -177,7 +181,7 @@ class Target:
             with interrupts.clearing(work):
                 work.mkdir(mode=0o777 if shared else 0o700)
                 _fill(work, files, 0o666 if shared else 0o600, 0o777 if shared else 0o700)
-                _examine(self.folder, self.force)  # it may have come, or got files, during a long solve
+                _examine(self.folder, self.force, self.files)  # it may have come, or got files, during a long solve
                 notes = _take_over(work, self.folder) if self.folder.exists() else ()
                 with interrupts.held():
                     _swap(work, self.folder, token)
@@ -189,8 +193,11 @@ class Target:
         return notes
 
 
-def target(folder: Path, *, force: bool, sources: Iterable[Path]) -> Target:
-    """The folder to write, refused now rather than after a minute's solving: see ``_examine`` and ``_apart``."""
+def target(folder: Path, *, force: bool, sources: Iterable[Path], files: frozenset[str] = frozenset()) -> Target:
+    """The folder to write, refused now rather than after a minute's solving: see ``_examine`` and ``_apart``.
+
+    ``files`` are the names of what is to be written, where that is no plan.
+    """
     with _explained(folder):
         place = resolved(folder)
         for source in sources:
@@ -201,9 +208,9 @@ def target(folder: Path, *, force: bool, sources: Iterable[Path]) -> Target:
         lock = _locked(home, place)
         if place.parent.is_dir():
             _clean(place)
-        _examine(place, force)
+        _examine(place, force, files)
         _probe(home, place)
-    return Target(place, force, lock, home)
+    return Target(place, force, lock, home, files)
 
 
 def write_file(path: Path, data: bytes, *, force: bool) -> tuple[str, ...]:
@@ -313,8 +320,8 @@ def _apart(folder: Path, source: Path) -> None:
         raise RefusedError(f"{folder} ligger i {source}, som läses. Ange en mapp utanför med -o.")
 
 
-def _examine(folder: Path, force: bool) -> None:
-    """Free, empty, or (with ``force``) a plan of ours and nothing else; everything else belongs to the user."""
+def _examine(folder: Path, force: bool, files: frozenset[str]) -> None:
+    """Free, empty, or (with ``force``) what is to be written there, a plan or the files named, and nothing else; the rest is the user's."""
     if not folder.exists():
         return
     if not folder.is_dir():
@@ -328,6 +335,9 @@ def _examine(folder: Path, force: bool) -> None:
         raise RefusedError(f"{folder} är mappen du står i. Ange en mapp under den, till exempel -o plan.")
     names = {entry.name for entry in folder.iterdir()} - _LEFT_BY_FILE_MANAGERS
     if not names:
+        return
+    if files:
+        _examine_files(folder, force, names, files)
         return
     choices = alternatives_in(folder)
     if not ({PLAN, INPUT} <= names or choices):
@@ -343,6 +353,17 @@ def _examine(folder: Path, force: bool) -> None:
         raise RefusedError(
             f"{folder} innehåller redan en plan. Ange en annan mapp med -o, eller --tvinga för att ersätta den."
         )
+
+
+def _examine_files(folder: Path, force: bool, names: set[str], files: frozenset[str]) -> None:
+    """The files that a command writes besides plans, all of ours or none."""
+    _refuse_open_files(folder)
+    if foreign := sorted(name for name in names if name not in files or not (folder / name).is_file()):
+        raise RefusedError(
+            f"{folder} innehåller annat än det som skrivs dit: {_some(foreign)}.", "Ange en ny mapp med -o."
+        )
+    if not force:
+        raise RefusedError(f"{folder} finns redan. Ange en annan mapp med -o, eller --tvinga för att ersätta den.")
 
 
 def _refuse_open_files(folder: Path) -> None:

@@ -50,7 +50,10 @@ PAGES = Output(
     folder=FOLDER,
     ending=".html",
     told=(
-        (f"`{FOLDER}\\<id>.html`", "varje nyanställds introduktion på en sida, att skriva ut och ge henne, chefen och mentorn"),
+        (
+            f"`{FOLDER}\\<id>.html`",
+            "varje nyanställds introduktion på en sida, att skriva ut och ge henne, chefen och mentorn",
+        ),
         (f"`{FOLDER}\\ansvarig\\`", "det som varje chef och mentor ska göra för sina nyanställda, vecka för vecka"),
     ),
 )
@@ -65,5 +68,7 @@ CONTENTS = Output(
     phase="index",
     make=index,
     files=(INDEX,),
-    told=((f"`{INDEX}`", "första sidan, som leder till allt i mappen; finns när tabellerna har uppgifter eller mentorer"),),
+    told=(
+        (f"`{INDEX}`", "första sidan, som leder till allt i mappen; finns när tabellerna har uppgifter eller mentorer"),
+    ),
 )

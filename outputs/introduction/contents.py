@@ -12,6 +12,7 @@ from models.plan import Plan
 from models.problem import TermProblem
 from outputs.figures import Figures
 from outputs.filenames import file_stems
+from outputs.ics import person_stems
 
 SHORT = 40
 """So many hires are listed without a click."""
@@ -75,7 +76,7 @@ class Contents:
 
 def contents(problem: TermProblem, plan: Plan, paths: Sequence[PurePosixPath]) -> Contents:
     """The paths below UT in their places."""
-    left = {path: None for path in sorted(paths)}
+    left = dict.fromkeys(sorted(paths))
     first = tuple(Link(name, *told) for name, told in FIRST.items() if _taken(left, PurePosixPath(name)))
     by_hire = _of_people(problem, plan, left)
     administrations = tuple(_administrations(problem, plan, left, by_hire))
@@ -90,7 +91,7 @@ def _taken(left: dict[PurePosixPath, None], path: PurePosixPath) -> bool:
 
 
 def _of_people(problem: TermProblem, plan: Plan, left: dict[PurePosixPath, None]) -> Mapping[str, tuple[Link, ...]]:
-    stems = file_stems((hire.id for hire in problem.hires), plan.files)
+    stems = person_stems(problem, plan)
     return {
         hire: tuple(
             Link(_href(path), label)
@@ -98,6 +99,7 @@ def _of_people(problem: TermProblem, plan: Plan, left: dict[PurePosixPath, None]
             if _taken(left, path := PurePosixPath(folder, stem + ending))
         )
         for hire, stem in stems.items()
+        if hire in problem.hire_by_id
     }
 
 

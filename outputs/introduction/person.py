@@ -150,7 +150,9 @@ class Introductions:
             lines[phase].append(self._task(hire, rows))
         for number, (title, meaning) in enumerate(PHASES):
             if lines[number]:
-                yield Phase(title, meaning, tuple(sorted(lines[number], key=lambda line: (line.day, line.time, line.what))))
+                yield Phase(
+                    title, meaning, tuple(sorted(lines[number], key=lambda line: (line.day, line.time, line.what)))
+                )
 
     def _session(self, seat: Booking, hire: Hire) -> Line:
         programme = self._problem.programme_by_id[seat.programme]
@@ -178,7 +180,11 @@ class Introductions:
             when=_day(first, hire),
             time="",
             what=task.name,
-            notes=tuple(filter(None, (*notes, task.description, f"skulle ha varit gjort {words.day(dated.last)}" if late else None))),
+            notes=tuple(
+                filter(
+                    None, (*notes, task.description, f"skulle ha varit gjort {words.day(dated.last)}" if late else None)
+                )
+            ),
             who=self._company.responsible(task, hire),
             duration=words.duration(task.minutes) if task.minutes is not None else "",
             too_late=late,

@@ -104,10 +104,8 @@ class TaskDates:
         """The task on the day from which it may be done, or the next that will do."""
         last = hire.starts + timedelta(days=task.to_day)
         wanted = max(day, earliest) if earliest else day
-        if wanted < hire.starts:
-            found = self._days.last_open(hire.organisation, wanted)
-        else:
-            found = self._days.next_working(hire, wanted)
+        before = wanted < hire.starts
+        found = self._days.last_open(hire.organisation, wanted) if before else self._days.next_working(hire, wanted)
         if hire.ends is not None and (found or wanted) > hire.ends:
             return DatedTask(hire.id, task, number, None, last, Undated.HAS_LEFT)
         return DatedTask(hire.id, task, number, found, last, None if found else Undated.NO_DAY)

@@ -7,7 +7,6 @@ from outputs.words.changes import CHANGE_KINDS, change_cause, change_note, detai
 from outputs.words.dates import MONTHS, WEEKDAYS, day, short_day, span, time_span, week, weekday_list
 from outputs.words.labels import (
     REQUIREMENT_MEANS,
-    RULES,
     SHARE_MEANS,
     STATE_MEANINGS,
     STATES,
@@ -21,9 +20,6 @@ from outputs.words.labels import (
 )
 from outputs.words.levels import (
     BOUND_MEANS,
-    LEVEL_COSTS,
-    LEVEL_MEANINGS,
-    LEVELS,
     WEIGHT_MEANS,
     level_name,
     level_proof,
@@ -37,13 +33,9 @@ from outputs.words.suggestions import more_on_time, proposal, suggestion
 __all__ = [
     "BOUND_MEANS",
     "CHANGE_KINDS",
-    "LEVELS",
-    "LEVEL_COSTS",
-    "LEVEL_MEANINGS",
     "MONTHS",
     "MOVED_MEANS",
     "REQUIREMENT_MEANS",
-    "RULES",
     "SHARE_MEANS",
     "STABILITY_MEANINGS",
     "STATES",

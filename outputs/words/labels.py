@@ -1,4 +1,4 @@
-"""Names for what has an id: states, rules, programmes, people, seats."""
+"""Names for what has an id: states, programmes, people, seats."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from models.ids import Rule, State
+from models.ids import State
 from models.plan import Booking
 from models.problem import Hire, TermProblem
 from outputs.words.dates import day, time_span
@@ -30,29 +30,6 @@ SHARE_MEANS = (
     "Andelen i tid räknas på krav vars frist går ut senast när terminen slutar och som personen är kvar till; "
     "tillgodoräknade utan datum är inte med."
 )
-RULES = {
-    Rule.CLOSED: "omgången är inte öppen, eller inställd",
-    Rule.BREAK: "tillfället ligger på ett lov, en helgdag eller en annan stängd dag",
-    Rule.ABSENCE: "tillfället ligger under en anmäld frånvaro",
-    Rule.WEEKDAY: "tillfället ligger på en veckodag som inte är arbetsdag",
-    Rule.EMPLOYED: "tillfället ligger utanför anställningen",
-    Rule.EARLIEST: "tillfället ligger för kort tid efter anställningens start",
-    Rule.NOTICE: "tillfället ligger för nära planeringsdagen",
-    Rule.ACCESSIBLE: "lokalen är inte tillgänglig",
-    Rule.SHARED: "utbildaren eller lokalen behövs samtidigt i en annan omgång",
-    Rule.QUOTA: "kvoten ger förvaltningen ingen plats",
-    Rule.AFTER_DEADLINE: "omgången slutar efter fristen",
-    Rule.CLASH: "tiden krockar med ett annat tillfälle",
-    Rule.WEEKLY_CAP: "det blir för många kursdagar på en vecka",
-    Rule.ORDER: "momenten kommer i fel ordning",
-    Rule.GAP: "det blir fel antal dagar mellan momenten",
-    Rule.AFTER: "en utbildning som ska gå före är inte klar",
-    Rule.SEATS: "platserna räcker inte",
-    Rule.MIN_PARTICIPANTS: "deltagarna är för få",
-    Rule.GIVEN: "det går inte ihop med platser som redan är bestämda",
-    Rule.FULL: "omgången är full",
-    Rule.OUTRANKED: "platsen gör större nytta på annat håll",
-}
 
 
 def occupancy(participants: int, seats: int) -> str:

@@ -70,7 +70,7 @@ def _build(problem: TermProblem, planning_date: date, previous: Plan | None) -> 
     for _, post in POSTED:
         post(variables)
     gave_way = keep_promises(variables)
-    objectives = {level: module.objective(variables) for level, module in LEVELS.items()}
+    objectives = {level: declared.objective(variables) for level, declared in LEVELS.items()}
     promised = [c.variable for c in _promised(variables)]
     return Model(
         problem, history, previous, needs, variables, objectives, variables.linear_model.complete(promised), gave_way
