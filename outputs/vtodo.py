@@ -6,7 +6,7 @@ without a day has neither.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 import icalendar
 
@@ -17,16 +17,16 @@ from outputs.vevent import folded
 
 def vtodo(uid: str, event: TaskEvent, row: NumberedTask) -> bytes:
     """The component."""
-    stamp = datetime.combine(row.changed_on, time(), UTC) + timedelta(seconds=row.changed_in)
-    todo = icalendar.Todo()
-    todo.add("uid", uid)
-    if event.day is not None:
-        todo.add("due", event.day)
-    todo.add("dtstamp", stamp)
-    todo.add("last-modified", stamp)
-    todo.add("sequence", row.sequence)
-    todo.add("status", "NEEDS-ACTION")
-    todo.add("summary", icalendar.vText(event.summary))
-    todo.add("description", icalendar.vText(event.description))
-    first, *lines, last, _ = todo.content_lines()
-    return b"".join(folded(line.encode()) for line in (first, *lines, last))
+    stamp = f"{datetime.combine(row.changed_on, time()) + timedelta(seconds=row.changed_in):%Y%m%dT%H%M%SZ}"
+    lines = [
+        "BEGIN:VTODO",
+        f"UID:{uid}",
+        *([f"DUE;VALUE=DATE:{event.day:%Y%m%d}"] if event.day is not None else []),
+        f"DTSTAMP:{stamp}",
+        f"LAST-MODIFIED:{stamp}",
+        f"SEQUENCE:{row.sequence}",
+        "STATUS:NEEDS-ACTION",
+    ]
+    texts = {b"SUMMARY:": event.summary, b"DESCRIPTION:": event.description}
+    written = [folded(name + icalendar.vText(text).to_ical()) for name, text in texts.items()]
+    return b"".join([*(f"{line}\r\n".encode("ascii") for line in lines), *written, b"END:VTODO\r\n"])

@@ -10,9 +10,13 @@ from urllib.parse import quote
 
 from models.plan import Plan
 from models.problem import TermProblem
+from outputs.events.chain import file_names
+from outputs.events.chain import owners as chain_owners
+from outputs.events.kinds import KINDS
 from outputs.figures import Figures
 from outputs.filenames import file_stems
 from outputs.ics import person_stems
+from outputs.introduction.responsible import owners
 
 SHORT = 40
 """So many hires are listed without a click."""
@@ -27,7 +31,6 @@ OF_PEOPLE = {
 }
 FOLDERS = {
     "introduktion/ansvarig": "Uppgifter för chefer och mentorer",
-    "kalendrar/forvaltning": "Kalendrar för förvaltningarna",
     "kalendrar/enhet": "Kalendrar för enheterna",
     "kalendrar/omgang": "Kalendrar för omgångarna",
     "kalendrar/chef": "Kalendrar för cheferna",
@@ -80,7 +83,22 @@ def contents(problem: TermProblem, plan: Plan, paths: Sequence[PurePosixPath]) -
     first = tuple(Link(name, *told) for name, told in FIRST.items() if _taken(left, PurePosixPath(name)))
     by_hire = _of_people(problem, plan, left)
     administrations = tuple(_administrations(problem, plan, left, by_hire))
-    return Contents(first, administrations, tuple(_groups(left)), len(problem.hires) <= SHORT)
+    groups = tuple(_groups(left, _titles(problem, plan)))
+    return Contents(first, administrations, groups, len(problem.hires) <= SHORT)
+
+
+def _titles(problem: TermProblem, plan: Plan) -> Mapping[PurePosixPath, str]:
+    """What the files of others than hires are called."""
+    titles = {
+        PurePosixPath("introduktion") / owner.path: f"{owner.name} ({owner.role})" for owner in owners(problem, plan)
+    }
+    for kind in KINDS:
+        stems = file_names(chain_owners(problem, plan, kind.id), kind.id, plan.files)
+        named = kind.titles(problem)
+        titles |= {
+            PurePosixPath("kalendrar", kind.id, f"{stem}.ics"): named.get(id_, id_) for id_, stem in stems.items()
+        }
+    return titles
 
 
 def _taken(left: dict[PurePosixPath, None], path: PurePosixPath) -> bool:
@@ -112,9 +130,13 @@ def _administrations(
     for hire in problem.hires:
         hires[hire.organisation].append(hire.id)
     for organisation in sorted(problem.organisations, key=lambda o: (o.name, o.id)):
-        folder = PurePosixPath("forvaltning", stems[organisation.id])
-        own = [path for path in left if folder in path.parents]
-        links = tuple(Link(_href(path), path.name) for path in own if _taken(left, path))
+        stem = stems[organisation.id]
+        own = {
+            PurePosixPath("forvaltning", stem, "rapport.html"): "rapport för förvaltningen",
+            PurePosixPath("forvaltning", stem, "lista.xlsx"): "lista i Excel",
+            PurePosixPath("kalendrar/forvaltning", f"{stem}.ics"): "kalender",
+        }
+        links = tuple(Link(_href(path), label) for path, label in own.items() if _taken(left, path))
         people = tuple(
             Links(problem.hire_by_id[hire].name, by_hire[hire]) for hire in figures.by_name(hires[organisation.id])
         )
@@ -122,7 +144,7 @@ def _administrations(
             yield AdministrationLinks(organisation.name, links, people)
 
 
-def _groups(left: Iterable[PurePosixPath]) -> Iterator[Links]:
+def _groups(left: Iterable[PurePosixPath], titles: Mapping[PurePosixPath, str]) -> Iterator[Links]:
     """What is left, by folder: known ones first."""
     found: dict[str, list[PurePosixPath]] = defaultdict(list)
     for path in left:
@@ -133,7 +155,7 @@ def _groups(left: Iterable[PurePosixPath]) -> Iterator[Links]:
     known = [folder for folder in FOLDERS if folder in found]
     for folder in (*(f for f in known if f), *sorted(found.keys() - FOLDERS.keys()), *(f for f in known if not f)):
         label = FOLDERS.get(folder, folder)
-        yield Links(label, tuple(Link(_href(path), _label(path, folder)) for path in found[folder]))
+        yield Links(label, tuple(Link(_href(path), titles.get(path) or _label(path, folder)) for path in found[folder]))
 
 
 def _label(path: PurePosixPath, folder: str) -> str:

@@ -33,7 +33,10 @@ _Row = TypeVar("_Row", Booking, Requirement)
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to be done: a session, or a task, those on repeat within a phase together."""
+    """One thing to be done: a session, or a task, those on repeat within a phase together.
+
+    ``place``: its place in the day, tasks before the sessions but for those that come after something.
+    """
 
     day: date
     when: str
@@ -42,6 +45,7 @@ class Line:
     notes: tuple[str, ...]
     who: str
     duration: str
+    place: int = 0
     is_session: bool = False
     too_late: bool = False
 
@@ -151,7 +155,9 @@ class Introductions:
         for number, (title, meaning) in enumerate(PHASES):
             if lines[number]:
                 yield Phase(
-                    title, meaning, tuple(sorted(lines[number], key=lambda line: (line.day, line.time, line.what)))
+                    title,
+                    meaning,
+                    tuple(sorted(lines[number], key=lambda line: (line.day, line.place, line.time, line.what))),
                 )
 
     def _session(self, seat: Booking, hire: Hire) -> Line:
@@ -166,6 +172,7 @@ class Introductions:
             notes=tuple(filter(None, (", ".join(filter(None, (seat.place, seat.room))),))),
             who=", ".join(seat.trainers),
             duration=words.duration(round((seat.end - seat.start).total_seconds() / 60)),
+            place=1,
             is_session=True,
         )
 
@@ -174,20 +181,17 @@ class Introductions:
         first, dated = rows[0]
         task = dated.task
         notes = [_repetition(task.repeats, [day for day, _ in rows], hire)] if task.repeats and len(rows) > 1 else []
-        late = any(row.too_late for _, row in rows)
+        late = [row for _, row in rows if row.too_late]
         return Line(
             day=first,
             when=_day(first, hire),
             time="",
             what=task.name,
-            notes=tuple(
-                filter(
-                    None, (*notes, task.description, f"skulle ha varit gjort {words.day(dated.last)}" if late else None)
-                )
-            ),
+            notes=tuple(filter(None, (*notes, task.description, too_late(dated) if late else None))),
             who=self._company.responsible(task, hire),
             duration=words.duration(task.minutes) if task.minutes is not None else "",
-            too_late=late,
+            place=2 if task.after else 0,
+            too_late=bool(late),
         )
 
     def _alone(self, row: Requirement) -> Alone:
@@ -209,6 +213,11 @@ class Introductions:
 
     def _undone(self, hire: Hire, dated: DatedTask) -> Undone:
         return Undone(dated.task.name, self._company.responsible(dated.task, hire), why_undated(self._problem, dated))
+
+
+def too_late(dated: DatedTask) -> str:
+    """What is said of a task beyond the day by which it should be done."""
+    return f"efter den tänkta sista dagen, {words.day(dated.last)}"
 
 
 def why_undated(problem: TermProblem, dated: DatedTask) -> str:

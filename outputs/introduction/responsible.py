@@ -14,11 +14,36 @@ from models.problem import Hire, TermProblem
 from outputs import words
 from outputs.events.kinds import parted, within
 from outputs.filenames import file_stems
-from outputs.introduction.person import why_undated
+from outputs.introduction.person import too_late, why_undated
 from outputs.tasks.company import Company, by_manager, is_for
 from outputs.tasks.dates import DatedTask, TaskDates
 
 FOLDER = "ansvarig"
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose page it is: a mentor or a manager, with her people."""
+
+    path: PurePosixPath
+    name: str
+    role: Responsible
+    hires: tuple[Hire, ...]
+
+
+def owners(problem: TermProblem, plan: Plan) -> Iterator[Owner]:
+    """Every mentor with somebody to follow, then every manager, by file name."""
+    mentors = {mentor: hires for mentor, hires in Company(problem, plan).hires_of_mentor.items() if hires}
+    stems = file_stems(mentors, plan.files)
+    for mentor in sorted(mentors):
+        path = PurePosixPath(FOLDER, f"mentor-{stems[mentor]}.html")
+        yield Owner(path, problem.mentor_by_id[mentor].name, Responsible.MENTOR, mentors[mentor])
+    managers = {within(*key): hires for key, hires in by_manager(problem.hires).items()}
+    stems = file_stems(managers, plan.files, lambda owner: "-".join(parted(owner)))
+    for manager in sorted(managers):
+        path = PurePosixPath(FOLDER, f"chef-{stems[manager]}.html")
+        name = next((hire.manager for hire in managers[manager] if hire.manager), parted(manager)[1])
+        yield Owner(path, name, Responsible.MANAGER, managers[manager])
 
 
 @dataclass(frozen=True)
@@ -73,27 +98,11 @@ class AllDuties:
 
     def pages(self) -> Iterator[Duties]:
         """By role and file name."""
-        yield from self._mentors()
-        yield from self._managers()
+        return (self._page(owner) for owner in owners(self._problem, self._plan))
 
-    def _mentors(self) -> Iterator[Duties]:
-        people = {mentor: hires for mentor, hires in self._company.hires_of_mentor.items() if hires}
-        stems = file_stems(people, self._plan.files)
-        for mentor in sorted(people):
-            path = PurePosixPath(FOLDER, f"mentor-{stems[mentor]}.html")
-            yield self._page(path, self._problem.mentor_by_id[mentor].name, Responsible.MENTOR, people[mentor])
-
-    def _managers(self) -> Iterator[Duties]:
-        people = {within(*key): hires for key, hires in by_manager(self._problem.hires).items()}
-        stems = file_stems(people, self._plan.files, lambda owner: "-".join(parted(owner)))
-        for manager in sorted(people):
-            hires = people[manager]
-            path = PurePosixPath(FOLDER, f"chef-{stems[manager]}.html")
-            name = next((hire.manager for hire in hires if hire.manager), parted(manager)[1])
-            yield self._page(path, name, Responsible.MANAGER, hires)
-
-    def _page(self, path: PurePosixPath, name: str, role: Responsible, hires: Sequence[Hire]) -> Duties:
-        order = sorted(hires, key=lambda hire: (hire.starts, hire.name, hire.id))
+    def _page(self, owner: Owner) -> Duties:
+        role = owner.role
+        order = sorted(owner.hires, key=lambda hire: (hire.starts, hire.name, hire.id))
         names = words.told_apart({hire.id: hire.name for hire in order})
         weeks: dict[date, list[tuple[date, Duty]]] = defaultdict(list)
         undated = []
@@ -107,8 +116,8 @@ class AllDuties:
                 else:
                     weeks[dated.day - timedelta(days=dated.day.weekday())].append((dated.day, duty))
         return Duties(
-            path,
-            name,
+            owner.path,
+            owner.name,
             role.value,
             "Mentor" if role is Responsible.MANAGER else "Chef",
             tuple(self._person(hire, names[hire.id], role) for hire in order),
@@ -120,10 +129,9 @@ class AllDuties:
         organisation = self._problem.organisation_by_id[hire.organisation].name
         if role is Responsible.MANAGER:
             mentor = self._company.mentor_of(hire.id)
-            colleague = mentor.name if mentor else "–"
+            colleague, workplace = mentor.name if mentor else "–", hire.unit or organisation
         else:
-            colleague = hire.manager or "–"
-        workplace = ", ".join(filter(None, (organisation, hire.unit)))
+            colleague, workplace = hire.manager or "–", ", ".join(filter(None, (organisation, hire.unit)))
         return OwnPerson(name, workplace, words.day(hire.starts), colleague)
 
     def _duty(self, dated: DatedTask, hire: str) -> Duty:
@@ -132,7 +140,7 @@ class AllDuties:
             when, late = why_undated(self._problem, dated), None
         else:
             when = f"{words.WEEKDAYS[dated.day.weekday()]} {words.short_day(dated.day)}"
-            late = f"skulle ha varit gjort {words.day(dated.last)}" if dated.too_late else None
+            late = too_late(dated) if dated.too_late else None
         duration = words.duration(task.minutes) if task.minutes is not None else ""
         return Duty(when, hire, task.name, tuple(filter(None, (task.description, late))), duration, dated.too_late)
 
