@@ -59,6 +59,8 @@ def conflicts(problem: TermProblem, planning_date: date, previous: Plan | None =
 
 def conflicts_in(model: Model, limit: Limit = UNLIMITED) -> tuple[Conflict, ...]:
     """The conflicts of a model that is built already; once the limit is reached what is not known to conflict does not."""
+    if not model.history.given:
+        return ()
     alone = tuple(_alone(model))
     together = _together(model, limit, {booking for conflict in alone for booking in conflict.bookings})
     return (*alone, *sorted(together, key=lambda conflict: conflict.bookings))

@@ -65,6 +65,13 @@ def level_order(stability: Stability, *, replanning: bool) -> tuple[Level, ...]:
     return tuple(order)
 
 
+def as_it_is(goals: Sequence[tuple[Level, Linear]], values: Values, *, stopped: bool) -> Solution:
+    """An assignment that satisfies every row as the solution, where there is no time to look for a better one."""
+    found = ((goal.value(values), _floor(goal), level) for level, goal in goals)
+    levels = (LevelOutcome(level, value, value if value <= floor else None, 0.0) for value, floor, level in found)
+    return Solution(values, tuple(levels), infeasible=False, stopped=stopped)
+
+
 class LexicographicSolve:
     """One lexicographic solve in progress: the engine, the best assignment so far, and the goals kept."""
 
