@@ -21,7 +21,7 @@ from outputs.headlines import own_headlines
 from outputs.introduction.contents import Contents
 from outputs.introduction.person import Introduction
 from outputs.introduction.responsible import Duties
-from outputs.page import answers, lists, plots, timeline, units
+from outputs.page import answers, lists, mentors, plots, timeline, units
 from outputs.page.scale import Scale
 
 SCRIPT = "script.js"
@@ -44,6 +44,7 @@ def report(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = None)
         groups=timeline.groups(figures, scale),
         strips=units.strips(figures, scale),
         wait_plots=plots.wait_plots(figures),
+        pairs=mentors.mentors(figures),
         medians={
             s.organisation: median_days(figures.waits_of(s.organisation)) for s in (*figures.shares, figures.total)
         },
@@ -117,6 +118,7 @@ def environment() -> Environment:
     made.globals.update(
         words=words,
         lists=lists,
+        mentors=mentors,
         seats_of=teams.seats,
         timeline=timeline,
         units=units,

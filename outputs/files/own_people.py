@@ -26,7 +26,7 @@ def by_administration(planned: Planned) -> Iterator[tuple[str, Planned]]:
     rows = {name: _by_hire(getattr(problem, name)) for name in _tables_of_people(problem)}
     quotas = _grouped(problem.quotas, lambda quota: quota.organisation)
     bookings, cancelled = _by_hire(plan.bookings), _by_hire(plan.cancelled)
-    requirements = _by_hire(plan.requirements)
+    requirements, pairs = _by_hire(plan.requirements), _by_hire(plan.mentors)
     differences = None if changes is None else _by_hire(changes.changes)
     for organisation in sorted(o.id for o in problem.organisations):
         own = hires.get(organisation, [])
@@ -38,7 +38,10 @@ def by_administration(planned: Planned) -> Iterator[tuple[str, Planned]]:
                 "requirements": tuple(_told(r) for r in _of(requirements, ids)),
                 "rounds": (),
                 "levels": (),
+                "mentors": _of(pairs, ids),
+                "mentor_levels": (),
                 "events": (),
+                "tasks": (),
                 "used_sessions": (),
                 "files": {},
             }

@@ -134,8 +134,8 @@ class Introductions:
             other = self._problem.organisation_by_id[mentor.organisation].name
             where = place or (other if mentor.organisation != hire.organisation else None)
             yield "Mentor", ", ".join(filter(None, (mentor.name, where, mentor.email)))
-        elif why := self._company.why_no_mentor(hire.id):
-            yield "Mentor", f"ingen ännu: {why}"
+        elif none := self._company.mentor_in_words(hire.id):
+            yield "Mentor", none
         if hire.caseload_start:
             yield "Egna ärenden", f"från {words.day(hire.caseload_start)}"
         if hire.ends:

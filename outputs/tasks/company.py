@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from models.ids import MentorReason, Responsible
+from models.ids import Responsible
 from models.plan import Plan
 from models.problem import Hire, Mentor, Task, TermProblem
 from outputs.event_text import address
+from outputs.words import NO_MENTOR
 
-NO_MENTOR = {
-    MentorReason.NONE_THERE: "ingen mentor var på plats hennes första dag",
-    MentorReason.ALL_FULL: "alla mentorer som var på plats hade redan så många som de kan ha",
-}
 ROLES = {
     Responsible.MANAGER: "chef",
     Responsible.MENTOR: "mentor",
@@ -38,6 +35,11 @@ class Company:
         """Why she has none; None where she has one, or where there are no mentors at all."""
         pair = self._pairs.get(hire)
         return None if pair is None or pair.reason is None else NO_MENTOR[pair.reason]
+
+    def mentor_in_words(self, hire: str) -> str | None:
+        """The mentor's name, or that she has none and why; None where there are no mentors at all."""
+        mentor, why = self.mentor_of(hire), self.why_no_mentor(hire)
+        return mentor.name if mentor else f"ingen ännu: {why}" if why else None
 
     @cached_property
     def hires_of_mentor(self) -> Mapping[str, tuple[Hire, ...]]:

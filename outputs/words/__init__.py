@@ -25,6 +25,7 @@ from outputs.words.levels import (
     level_proof,
     level_value,
 )
+from outputs.words.mentors import NO_MENTOR, mentor_level
 from outputs.words.numbers import count, duration, listed, percent, permille, sentence, whole
 from outputs.words.reasons import ReasonLines, reason, reasons
 from outputs.words.stability import MOVED_MEANS, STABILITY_MEANINGS, stability_costs, stability_meanings
@@ -35,6 +36,7 @@ __all__ = [
     "CHANGE_KINDS",
     "MONTHS",
     "MOVED_MEANS",
+    "NO_MENTOR",
     "REQUIREMENT_MEANS",
     "SHARE_MEANS",
     "STABILITY_MEANINGS",
@@ -54,6 +56,7 @@ __all__ = [
     "level_value",
     "listed",
     "manager",
+    "mentor_level",
     "module_name",
     "more_on_time",
     "occupancy",
