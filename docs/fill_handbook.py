@@ -12,6 +12,7 @@ from pathlib import Path
 from columns.kinds import Column, Setting
 from columns.settings import SETTINGS
 from columns.tables import TABLES
+from columns.writing import shown
 from docs.printed_help import with_help
 from models.ids import Level, Rule
 from outputs.files import OUTPUTS
@@ -72,7 +73,7 @@ def _setting(setting: Setting) -> Sequence[str]:
 def _example(entry: Column | Setting) -> str:
     if entry.example is None:
         return ""
-    return f"`{entry.example:%H:%M}`" if hasattr(entry.example, "hour") else f"`{entry.example}`"
+    return f"`{shown(entry.example)}`"
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from models.ids import MentorLevel
+from models.ids import MentorLevel, MentorUnit
 from models.problem import Hire, Mentor, TermProblem
 from scheduler.situation.requirements import add_months
 
@@ -16,8 +16,6 @@ MONTHS = 12
 """How long a pair lasts, in calendar months from the hire's start date."""
 WEEKDAYS = 5
 """Common weekdays from which on there are enough."""
-SAME_UNIT, OTHER_UNIT = "samma", "annan"
-"""Values of the setting ``mentor_enhet``; with the third one, ``valfri``, no unit is wrong."""
 COSTS_OF_PAIRS = (
     MentorLevel.TARGET_GROUP,
     MentorLevel.UNIT,
@@ -44,7 +42,7 @@ class Company:
     mentors: tuple[Mentor, ...]
     pairs: tuple[Pair, ...]
     former: Mapping[str, str]
-    wish: str
+    wish: MentorUnit
 
     def cost(self, level: MentorLevel, pair: Pair) -> int:
         """What the pair costs on one of ``COSTS_OF_PAIRS``."""
@@ -107,8 +105,8 @@ def _folded(groups: Iterable[str]) -> set[str]:
     return {group.casefold() for group in groups}
 
 
-def _against(wish: str, pair: Pair) -> bool:
+def _against(wish: MentorUnit, pair: Pair) -> bool:
     """Against the setting ``mentor_enhet``; a blank unit is in nobody's, which only ``samma`` minds."""
     hire, mentor = pair.hire, pair.mentor
     same = bool(hire.unit) and (hire.organisation, hire.unit) == (mentor.organisation, mentor.unit)
-    return (wish == SAME_UNIT and not same) or (wish == OTHER_UNIT and same)
+    return (wish is MentorUnit.SAME and not same) or (wish is MentorUnit.OTHER and same)

@@ -170,7 +170,8 @@ class Eligibility:
 def _by_hire(rows: tuple[Absence, ...]) -> Mapping[str, list[Absence]]:
     found: dict[str, list[Absence]] = defaultdict(list)
     for row in rows:
-        found[row.hire].append(row)
+        if row.hire is not None:
+            found[row.hire].append(row)
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from models.ids import MentorLevel, MentorReason
+from models.ids import MentorLevel, MentorReason, MentorUnit
 from models.plan import MentorLevelResult, MentorPair, Plan
 from models.problem import Hire, Mentor, TermProblem
 from scheduler.verify.reading import months_after
@@ -111,9 +111,9 @@ def _no_common_group(hire: Hire, mentor: Mentor) -> bool:
     return bool(mine) and bool(others) and not mine & others
 
 
-def _wrong_unit(wish: str, hire: Hire, mentor: Mentor) -> bool:
+def _wrong_unit(wish: MentorUnit, hire: Hire, mentor: Mentor) -> bool:
     same = bool(hire.unit) and hire.unit == mentor.unit and hire.organisation == mentor.organisation
-    return {"samma": not same, "annan": same}.get(wish, False)
+    return {MentorUnit.SAME: not same, MentorUnit.OTHER: same}.get(wish, False)
 
 
 def _levels(listed: Sequence[MentorLevelResult], values: Mapping[MentorLevel, int]) -> Iterator[Violation]:

@@ -40,7 +40,7 @@ def _typed() -> Tables:
 
 
 def _as_excel(cell: str) -> object:
-    for parse in (int, date.fromisoformat, time.fromisoformat):
+    for parse in (int, date.fromisoformat, *([time.fromisoformat] if ":" in cell else [])):
         try:
             return parse(cell)
         except ValueError:
