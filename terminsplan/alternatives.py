@@ -29,7 +29,7 @@ class Alternative:
 
 def make(plan_input: PlanInput, terminal: Terminal, stop: Stop) -> Mapping[Stability, Alternative]:
     """A plan for each stability, each compared with the others: the same as if it had been asked for alone."""
-    plan_input = with_mentors(plan_input, Clock.start(monotonic, plan_input.options.max_seconds), stop)
+    plan_input = with_mentors(plan_input, Clock.start(monotonic, plan_input.options.max_seconds), stop.asked)
     found: dict[Stability, Alternative] = {}
     for stability in Stability:
         stopwatch = Stopwatch(Clock.start(monotonic))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from time import monotonic
@@ -18,6 +18,7 @@ from scheduler.mentors.matching import Matching, match_mentors
 from scheduler.plan.outcome import Ending, Options, Outcome
 from scheduler.plan.term import plan_term
 from scheduler.solvers.clock import Clock, Stopwatch
+from scheduler.solvers.cp_sat import never
 from scheduler.verify import check
 from terminsplan import progress, violations
 from terminsplan.conflicts import refuse_conflicts, sentence
@@ -59,19 +60,23 @@ class PlanInput:
 
 @dataclass(frozen=True)
 class Made:
-    """A checked plan, ready to be written: with its levels as the check counted them and, in a re-plan, what it changed."""
+    """A checked plan, ready to be written: with its levels as the check counted them and, in a re-plan, what it changed.
+
+    ``by_hand``: made by ``prova``, to be looked at, until somebody continues from it.
+    """
 
     plan_input: PlanInput
     plan: Plan
     outcome: Outcome
     levels: Mapping[Level, int]
     changes: PlanDiff | None = None
+    by_hand: bool = False
 
 
 def make_plan(plan_input: PlanInput, terminal: Terminal, stop: Stop, stopwatch: Stopwatch) -> Made:
     """A plan that has passed the independent check; refuses when there is none."""
     clock = Clock.start(monotonic, plan_input.options.max_seconds)
-    plan_input = with_mentors(plan_input, clock, stop)
+    plan_input = with_mentors(plan_input, clock, stop.asked)
     stopwatch.end("mentors")
     outcome = _solve(plan_input, terminal, stop, seconds=clock.left)
     stopwatch.end("solve")
@@ -85,7 +90,7 @@ def make_plan(plan_input: PlanInput, terminal: Terminal, stop: Stop, stopwatch: 
     return made
 
 
-def with_mentors(plan_input: PlanInput, clock: Clock, stop: Stop) -> PlanInput:
+def with_mentors(plan_input: PlanInput, clock: Clock, should_stop: Callable[[], bool] = never) -> PlanInput:
     """The input with its hires and mentors matched, once for all plans that are made of it."""
     if plan_input.matching is not None:
         return plan_input
@@ -96,7 +101,7 @@ def with_mentors(plan_input: PlanInput, clock: Clock, stop: Stop) -> PlanInput:
             seed=plan_input.options.seed,
             clock=clock.limited(SHARE_FOR_MENTORS * clock.left),
             mip=beside,
-            should_stop=stop.asked,
+            should_stop=should_stop,
         )
     )
     return replace(plan_input, matching=matching)
@@ -107,7 +112,13 @@ def try_stability(plan_input: PlanInput, stability: Stability, terminal: Termina
     solving = replace(plan_input.options, stability=stability, suggestions=False)
     other = replace(plan_input, options=solving)
     outcome = _solve(other, terminal, stop, f"jämför med {stability}: ")
-    return None if outcome.plan is None else _checked(other, _numbered(other, outcome.plan), outcome)
+    return None if outcome.plan is None else finished(other, outcome.plan, outcome)
+
+
+def finished(plan_input: PlanInput, plan: Plan, outcome: Outcome) -> Made:
+    """A plan that was found already, with its mentors, numbered and checked."""
+    plan_input = with_mentors(plan_input, Clock.start(monotonic, plan_input.options.max_seconds))
+    return _checked(plan_input, _numbered(plan_input, plan), outcome)
 
 
 def _numbered(plan_input: PlanInput, plan: Plan) -> Plan:
