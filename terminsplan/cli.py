@@ -28,6 +28,7 @@ COMMANDS = (
     "skillnad",
     "orsak",
     "prova",
+    "utskick",
     "nasta-termin",
     "exportera",
     "uppfoljning",

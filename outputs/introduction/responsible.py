@@ -12,10 +12,12 @@ from models.ids import Responsible
 from models.plan import Plan
 from models.problem import Hire, TermProblem
 from outputs import words
-from outputs.events.kinds import parted, within
+from outputs.events.chain import file_names
+from outputs.events.identity import MANAGER
+from outputs.events.kinds import manager_names, manager_of
 from outputs.filenames import file_stems
 from outputs.introduction.person import too_late, why_undated
-from outputs.tasks.company import Company, by_manager, is_for
+from outputs.tasks.company import Company, is_for
 from outputs.tasks.dates import DatedTask, TaskDates
 
 FOLDER = "ansvarig"
@@ -34,16 +36,18 @@ class Owner:
 def owners(problem: TermProblem, plan: Plan) -> Iterator[Owner]:
     """Every mentor with somebody to follow, then every manager, by file name."""
     mentors = {mentor: hires for mentor, hires in Company(problem, plan).hires_of_mentor.items() if hires}
-    stems = file_stems(mentors, plan.files)
+    of_mentors = file_stems(mentors, plan.files)
     for mentor in sorted(mentors):
-        path = PurePosixPath(FOLDER, f"mentor-{stems[mentor]}.html")
+        path = PurePosixPath(FOLDER, f"mentor-{of_mentors[mentor]}.html")
         yield Owner(path, problem.mentor_by_id[mentor].name, Responsible.MENTOR, mentors[mentor])
-    managers = {within(*key): hires for key, hires in by_manager(problem.hires).items()}
-    stems = file_stems(managers, plan.files, lambda owner: "-".join(parted(owner)))
+    managers: dict[str, list[Hire]] = defaultdict(list)
+    for hire in problem.hires:
+        if (manager := manager_of(hire)) is not None:
+            managers[manager].append(hire)
+    stems, names = file_names(managers, MANAGER, plan.files), manager_names(problem.hires)
     for manager in sorted(managers):
         path = PurePosixPath(FOLDER, f"chef-{stems[manager]}.html")
-        name = next((hire.manager for hire in managers[manager] if hire.manager), parted(manager)[1])
-        yield Owner(path, name, Responsible.MANAGER, managers[manager])
+        yield Owner(path, names[manager], Responsible.MANAGER, tuple(managers[manager]))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from models.ids import Responsible
@@ -70,14 +70,3 @@ class Company:
 def is_for(task: Task, role: Responsible) -> bool:
     """Whether that is who is responsible."""
     return task.responsible == role
-
-
-def by_manager(hires: Iterable[Hire]) -> Mapping[tuple[str, str], tuple[Hire, ...]]:
-    """Hires by the administration's id and the manager: her address, else her name; those without a manager are in none."""
-    found: dict[tuple[str, str], list[Hire]] = {}
-    for hire in hires:
-        email = address(hire.manager_email)
-        manager = email.casefold() if email else hire.manager
-        if manager:
-            found.setdefault((hire.organisation, manager), []).append(hire)
-    return {key: tuple(rows) for key, rows in found.items()}

@@ -264,7 +264,7 @@ class Explainer:
     def _worse_at_best(self, need: Need, there: Candidate) -> Level | None:
         """The same when the others may move for her; asked once for each requirement, since the answer is that of its dearest seat."""
         if need.key not in self._dearest:
-            self._dearest[need.key] = self._probe.first_worse(there)
+            self._dearest[need.key] = self._probe.first_worse([there])
         return self._dearest[need.key]
 
     def _worse_if_displaced(self, need: Need) -> Level:

@@ -26,6 +26,8 @@ def skillnad(terminal: Terminal, earlier: Path, later: Path) -> Exit:
     names = changes.names_in(before.problem, after.problem)
     terminal.show(changes.in_short(found))
     if found.changes:
+        if causes := tuple(changes.cause_list(found, names, after.problem)):
+            terminal.show("", "VARFÖR", *causes)
         terminal.show("", "PERSON FÖR PERSON", *changes.full_list(found, names, after.problem))
         terminal.show(
             "", "OMGÅNG FÖR OMGÅNG", *changes.round_list(found, names, before.plan, after.plan, after.problem)
