@@ -127,6 +127,8 @@ def _check_references(folder: Path, plan: Plan, problem: TermProblem) -> None:
     unknown |= {b.session for b in plan.bookings} - problem.session_by_id.keys()
     unknown |= {r.programme for r in plan.requirements} - programmes.keys()
     unknown |= {r.round for r in plan.rounds} - problem.round_by_id.keys()
+    unknown |= {m.hire for m in plan.mentors} - hires.keys()
+    unknown |= {m.mentor for m in plan.mentors if m.mentor is not None} - {m.id for m in problem.mentors}
     if unknown:
         raise RefusedError(f"{folder}: {PLAN} nämner {_some(unknown)}, som inte finns i {INPUT}.")
 

@@ -7,7 +7,7 @@ import pytest
 from models.moving import BarWish, MoveWish, Wishes
 from models.problem import Barred, TermProblem
 from scheduler.answers.wishes import Fault, WishedProblem, WishError, with_wishes
-from tests.scheduler.build import absent, booked, credited, hire, plan, problem, programme, round_
+from tests.scheduler.build import Part, absent, booked, credited, hire, plan, problem, programme, round_
 
 COHORT = programme("P", 2, cohort=True)
 LOOSE = programme("L", 2, cohort=False)
