@@ -78,25 +78,55 @@ def calendars(
 def changes(
     problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan
 ) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Path below ``kalendrar/`` and bytes of what can be mailed: one changed seat a file (RFC 5546 3.2.2, 3.2.5).
+    """Path below ``kalendrar/`` and bytes of what can be mailed since the plan before: one changed seat a file."""
+    for row in invitations(problem, plan, previous_problem, previous):
+        yield PurePosixPath(CHANGES) / row.path, row.content
 
-    They lie in a folder for each administration and person. An address that is no longer hers gets what recalls the event
-    there. Nothing is told about sessions already held. Those that ``unsendable`` names have none.
+
+class Invitation(NamedTuple):
+    """What one event is mailed as, to one address (RFC 5546 3.2.2, 3.2.5): its file by administration and person, and its bytes.
+
+    ``method`` is REQUEST or CANCEL, ``hire`` whose seat it is, ``organizer`` in whose name it is sent.
+    """
+
+    path: PurePosixPath
+    method: str
+    hire: str
+    attendee: Attendee
+    organizer: str
+    numbered: Numbered
+    content: bytes
+
+
+def invitations(
+    problem: TermProblem, plan: Plan, previous_problem: TermProblem | None = None, previous: Plan | None = None
+) -> Iterator[Invitation]:
+    """One for each seat to come; with an earlier plan of the chain, for each that is another since, lost ones too.
+
+    An address that is no longer hers gets what recalls the event there. Nothing is told about sessions already held. Those that
+    ``unsendable`` names have none.
     """
     changed = [row for row in _messages(problem, plan, previous_problem, previous) if row.can_be_sent]
     years = _years(problem, plan)
-    problems = previous_problem, problem
+    problems = [p for p in (previous_problem, problem) if p is not None]
     organisations = file_stems((o.id for p in problems for o in p.organisations), plan.files)
     people = file_stems((h.id for p in problems for h in p.hires), plan.files)
     names = file_stems(_file_name(row.seat) for row in changed)
     for row in changed:
-        folder = PurePosixPath(CHANGES, organisations[row.hire.organisation], people[row.hire.id])
+        event, attendee = row.numbered.event, row.attendee
+        assert event.organizer is not None
+        assert attendee is not None
         ending = f"{RECALLED}.ics" if row.recalled else ".ics"
-        yield folder / f"{names[_file_name(row.seat)]}{ending}", _mail(row, vtimezone(row.numbered.event.zone, *years))
+        file = f"{names[_file_name(row.seat)]}{ending}"
+        path = PurePosixPath(organisations[row.hire.organisation], people[row.hire.id], file)
+        method, content = _method(row), _mail(row, vtimezone(event.zone, *years))
+        yield Invitation(path, method, row.hire.id, attendee, event.organizer, row.numbered, content)
 
 
-def unsendable(problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan) -> tuple[str, ...]:
-    """Ids of hires with changes that cannot be mailed, since an address is missing: their own or the sender's."""
+def unsendable(
+    problem: TermProblem, plan: Plan, previous_problem: TermProblem | None = None, previous: Plan | None = None
+) -> tuple[str, ...]:
+    """Ids of hires with events that cannot be mailed, since an address is missing: their own or the sender's."""
     changed = _messages(problem, plan, previous_problem, previous)
     return tuple(sorted({row.hire.id for row in changed if not row.can_be_sent}))
 
@@ -207,16 +237,22 @@ class _Message(NamedTuple):
         return self.attendee is not None and self.numbered.event.organizer is not None
 
 
-def _messages(problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan) -> Iterator[_Message]:
+def _messages(
+    problem: TermProblem, plan: Plan, earlier_problem: TermProblem | None, previous: Plan | None
+) -> Iterator[_Message]:
     """All that is to be told about sessions to come.
 
     What is cancelled is cancelled by the sender, and at the address, that the event had: readers refuse others (RFC 5546
-    3.2.5). Of a hire who has left, only the previous input knows anything.
+    3.2.5). Of a hire who has left, only the previous input knows anything; of what was lost before that plan, or came and went
+    since, nobody has to be told.
     """
-    old = seats(previous.bookings, previous.cancelled)
-    for seat, held in sorted(_shown_seats(plan)):
+    previous_problem = earlier_problem or problem
+    old = seats(previous.bookings, previous.cancelled) if previous else {}
+    for seat, held in sorted(seats(plan.bookings, plan.cancelled).items()):
         former = old.get(seat)
         if not is_to_come(held.booking, plan) or (former and former.booking.sequence == held.booking.sequence):
+            continue
+        if held.cancelled and (former is None or former.cancelled):
             continue
         hire = (problem if seat.hire in problem.hire_by_id else previous_problem).hire_by_id[seat.hire]
         known = previous_problem if held.cancelled else problem
@@ -266,8 +302,12 @@ def _published_lines(colour: str) -> tuple[bytes, ...]:
     return tuple(_bytes(head).split(b"\r\n")[:-1])
 
 
+def _method(row: _Message) -> str:
+    return "CANCEL" if row.numbered.event.cancelled else "REQUEST"
+
+
 def _mail(row: _Message, zone: bytes) -> bytes:
-    head = _head("CANCEL" if row.numbered.event.cancelled else "REQUEST")
+    head = _head(_method(row))
     return _file(_bytes(head), zone, [vevent(row.numbered, row.attendee)])
 
 

@@ -27,6 +27,8 @@ COMMANDS = (
     "granska",
     "skillnad",
     "orsak",
+    "prova",
+    "utskick",
     "nasta-termin",
     "exportera",
     "uppfoljning",

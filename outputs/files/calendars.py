@@ -26,6 +26,8 @@ OUTPUT = Output(
         ("`kalendrar\\forvaltning\\`", "en per förvaltning, med bara den egna förvaltningens personer"),
         ("`kalendrar\\omgang\\`", "en per omgång, för utbildarna"),
         ("`kalendrar\\enhet\\`", "en per enhet, för enhetschefen, med bara enhetens personer"),
+        ("`kalendrar\\chef\\`", "en per chef, där `chef` eller `chef_e-post` är ifylld, med bara hennes personer"),
+        ("`kalendrar\\utbildare\\`", "en per rad i `utbildare`: tillfällena hon håller, med deltagarnas namn"),
         ("`kalendrar\\andringar\\`", "efter en omplanering: det som ska skickas ut, ett inlägg per fil"),
     ),
 )

@@ -76,7 +76,7 @@ def person(problem: TermProblem, hire: str) -> str:
 
 def manager(hire: Hire) -> str | None:
     """The name of the hire's manager, else her address; None where neither is known."""
-    return getattr(hire, "manager", None) or getattr(hire, "manager_email", None)
+    return hire.manager or hire.manager_email
 
 
 def seat_status(booking: Booking, today: date) -> str:

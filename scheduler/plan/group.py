@@ -134,7 +134,7 @@ def solve_first_levels(task: GroupTask, watch: Watch) -> FirstLevels:
     """The levels up to ``equity``, for a group that is one of several; nothing is begun once the user wants to stop."""
     if watch.should_stop():
         return FirstLevels(None, (), conflicts=None)
-    stopwatch = _stopwatch(watch.clock)
+    stopwatch = phases(watch.clock)
     mip = CountingMip(task.mip)
     try:
         model = task.model(watch.look)
@@ -156,7 +156,7 @@ def plan_group(task: GroupTask, watch: Watch, first: FirstLevels | None = None, 
 
     ``first`` is how the group fared on the first levels, ``share`` the largest share of late requirements in any group.
     """
-    stopwatch = _stopwatch(watch.clock, first.phase_seconds if first else ())
+    stopwatch = phases(watch.clock, first.phase_seconds if first else ())
     mip = CountingMip(task.mip, first.solver_failures if first else 0)
     try:
         own = task.model(watch.look)
@@ -171,8 +171,23 @@ def plan_group(task: GroupTask, watch: Watch, first: FirstLevels | None = None, 
     if solution.values is None:
         return Outcome(Ending.STOPPED if solution.stopped else Ending.NOTHING, None, solver_failures=mip.failures)
     stopwatch.end(LEVELS)
-    values = model.variables.linear_model.complete(c.variable for c in model.chosen(solution.values))
-    levels = _levels(own, values, solution)
+    levels = level_results(own, completed(model, solution.values), solution)
+    return finished(task, model, solution, levels, watch, stopwatch=stopwatch, failures=mip.failures)
+
+
+def finished(
+    task: GroupTask,
+    model: Model,
+    solution: Solution,
+    levels: tuple[LevelResult, ...],
+    watch: Watch,
+    *,
+    stopwatch: Stopwatch,
+    failures: int,
+) -> Outcome:
+    """A solution that has a plan, as a plan explained; ``levels`` are what is known of its levels."""
+    assert solution.values is not None
+    values = completed(model, solution.values)
     probe = Probe(model, values, task.order, task.options.seed, should_stop=watch.time_to_end)
     plan = _plan(task, probe, levels, watch)
     causes = _causes(task, probe, plan)
@@ -184,7 +199,7 @@ def plan_group(task: GroupTask, watch: Watch, first: FirstLevels | None = None, 
         level_seconds=tuple((done.level, done.seconds) for done in solution.levels),
         causes=causes,
         phase_seconds=_seconds(stopwatch),
-        solver_failures=mip.failures,
+        solver_failures=failures,
     )
 
 
@@ -215,7 +230,7 @@ def _causes(task: GroupTask, probe: Probe, plan: Plan) -> Mapping[SeatKey, Cause
     return causes_of(probe, task.previous, plan) if task.previous else {}
 
 
-def _stopwatch(clock: Clock, before: Sequence[tuple[str, float]] = ()) -> Stopwatch:
+def phases(clock: Clock, before: Sequence[tuple[str, float]] = ()) -> Stopwatch:
     """Every phase is told of, in one and the same order."""
     return Stopwatch(clock, dict.fromkeys((BUILD, LEVELS, EXPLAIN), 0.0) | dict(before))
 
@@ -237,13 +252,13 @@ def _solve_levels(
     """The levels one after the other, after those that the first stage has solved."""
     goals = [(level, model.objectives[level]) for level in levels]
     resumed = first is not None and first.booked is not None
-    start, is_plan = _start(model, task, watch)
+    start, is_plan = start_of(model, task, watch)
     if not resumed and not is_plan:
         watch.look()
     if not resumed and is_plan and watch.clock.left < SECONDS_A_CANDIDATE * len(model.variables.candidates):
         return as_it_is(goals, start, stopped=watch.should_stop())
     lexicographic_solve = LexicographicSolve(
-        _engine(model, task, levels, watch.clock),
+        engine_for(model, task, levels, watch.clock),
         goals,
         SOLVING,
         clock=watch.clock,
@@ -256,7 +271,7 @@ def _solve_levels(
     return lexicographic_solve.run(start, solved)
 
 
-def _start(model: Model, task: GroupTask, watch: Watch) -> tuple[Values, bool]:
+def start_of(model: Model, task: GroupTask, watch: Watch) -> tuple[Values, bool]:
     """Where the levels begin, and whether that is a plan already.
 
     In a re-plan at what is left of the former plan, at what must be kept where CP-SAT is soon done, and at first come, first served
@@ -272,7 +287,8 @@ def _start(model: Model, task: GroupTask, watch: Watch) -> tuple[Values, bool]:
     return (promised, False) if served is None else (served, True)
 
 
-def _engine(model: Model, task: GroupTask, levels: Sequence[Level], clock: Clock) -> Minimiser:
+def engine_for(model: Model, task: GroupTask, levels: Sequence[Level], clock: Clock) -> Minimiser:
+    """Who minimises the goals of a model of this size."""
     variables, seed = model.variables, task.options.seed
     bundles, rounds = list(bundles_of(levels, model.objectives, SOLVING)), model.objectives[Level.ROUNDS]
     if len(variables.candidates) < FEWEST_FOR_LARGE:
@@ -301,7 +317,12 @@ def _explained(
     return requirements_of(probe.model, probe.values, reasons, helps)
 
 
-def _levels(model: Model, values: Values, solution: Solution) -> tuple[LevelResult, ...]:
+def completed(model: Model, values: Values) -> Values:
+    """The same decisions, with every helper as it is meant."""
+    return model.variables.linear_model.complete(c.variable for c in model.chosen(values))
+
+
+def level_results(model: Model, values: Values, solution: Solution) -> tuple[LevelResult, ...]:
     """The levels in the order of MODEL.md, whatever the order of solving."""
     bounds = {done.level: done.bound for done in solution.levels}
     results = []

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from inputs.advice.participants import most_participants
-from inputs.names import fold
 from models.ids import Level, RoundStatus, State
 from models.plan import Booking, Requirement, Suggestion
-from models.problem import Hire, TermProblem
+from models.problem import TermProblem
 from outputs.figures import Figures
 from outputs.words import STATES, day, module_name, reasons, seat, state_meaning, suggestion
 from terminsplan import options
-from terminsplan.exits import Exit, RefusedError
+from terminsplan.exits import Exit
+from terminsplan.finding import find_hire, find_programme
 from terminsplan.store import Stored, open_plan
 from terminsplan.terminal import Terminal
-
-_NAMED = 10
-_NEAR = 0.75
-"""Of names, as difflib measures: one letter of four may be another."""
 
 
 @options.command("Visa varför PERSON har fått sina platser i planen i UT, eller inga, och vad som skulle hjälpa.")
@@ -35,7 +30,7 @@ def orsak(terminal: Terminal, folder: Path, person: str, programme: str | None) 
     """One hire, all her programmes or one of them."""
     stored = open_plan(folder)
     hire = find_hire(stored.problem, person)
-    wanted = None if programme is None else _find_programme(stored.problem, programme)
+    wanted = None if programme is None else find_programme(stored.problem, programme)
     found = [r for r in stored.plan.requirements if r.hire == hire.id and wanted in (None, r.programme)]
     terminal.show(f"{hire.name} ({hire.id}), {stored.problem.organisation_by_id[hire.organisation].name}")
     if not found:
@@ -46,62 +41,6 @@ def orsak(terminal: Terminal, folder: Path, person: str, programme: str | None) 
         terminal.show("", *_account(stored, requirement))
     terminal.result(Exit.DONE, {"hire": hire.id, "requirements": [_data(stored, r) for r in found]})
     return Exit.DONE
-
-
-def find_hire(problem: TermProblem, wanted: str) -> Hire:
-    """The hire with that id, that name, or the only one with all of it in her name: whole names go before parts of them."""
-    if wanted in problem.hire_by_id:
-        return problem.hire_by_id[wanted]
-    sought = fold(wanted)
-    parts = sought.split()
-    named = [(h, fold(h.name)) for h in problem.hires]
-    found = [h for h, name in named if sought == fold(h.id) or sorted(parts) == sorted(name.split())]
-    found = found or [h for h, name in named if set(parts) <= set(name.split()) and parts]
-    found = found or [h for h, name in named if all(part in name for part in parts)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        more = [f"… och {len(found) - _NAMED} till"] if len(found) > _NAMED else []
-        names = [_introduced(problem, hire) for hire in found[:_NAMED]]
-        raise RefusedError(f"Flera heter så: ange id i stället för ”{wanted}”.", *names, *more)
-    raise RefusedError(f"Ingen nyanställd heter eller har id ”{wanted}”.", *_alike(sought, problem.hires))
-
-
-def _introduced(problem: TermProblem, hire: Hire) -> str:
-    """Her id first, and where she works, which tells two of one name apart."""
-    employer = problem.organisation_by_id[hire.organisation].name
-    return f"{hire.id}  {hire.name}, {', '.join(filter(None, [employer, hire.unit]))}"
-
-
-def _alike(sought: str, hires: Sequence[Hire]) -> Iterator[str]:
-    """Whom one may have meant: a name nearly so written, an id with a sign too many, too few or two in the wrong order."""
-    if any(sign.isdigit() for sign in sought):
-        close = [h for h in hires if _bare(sought) == _bare(fold(h.id))]
-        close = close or [h for h in hires if _one_slip(sought, fold(h.id))]
-    else:
-        names = {name: h for h in hires for name in (*fold(h.name).split(), fold(h.name))}
-        close = [names[name] for name in get_close_matches(sought, names, cutoff=_NEAR)]
-    yield from (f"Menade du {h.name} ({h.id})?" for h in close[:1])
-
-
-def _bare(id_: str) -> str:
-    return id_.replace("0", "")
-
-
-def _one_slip(one: str, other: str) -> bool:
-    """One sign is missing or two are swapped; another digit is another id."""
-    short, long = sorted((one, other), key=len)
-    if len(short) == len(long):
-        return any(short[:n] + short[n + 1] + short[n] + short[n + 2 :] == long for n in range(len(short) - 1))
-    return any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
-
-
-def _find_programme(problem: TermProblem, wanted: str) -> str:
-    for programme in problem.programmes:
-        if wanted.casefold() in (programme.id.casefold(), programme.name.casefold()):
-            return programme.id
-    known = ", ".join(p.id for p in problem.programmes)
-    raise RefusedError(f"Utbildningen ”{wanted}” finns inte. Välj bland: {known}.")
 
 
 def _account(stored: Stored, requirement: Requirement) -> Iterator[str]:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.plan import Plan
-from models.problem import TermProblem
+from models.problem import TermProblem, Trainer
 from outputs.event_text import one_line
 from outputs.ics import Selection, calendars, changes
 from outputs.vtimezone import vtimezone
@@ -100,7 +100,11 @@ def nasty_term(name: str) -> TermProblem:
             ),
             SCHOOL,
         ),
-        hires=tuple(hire.model_copy(update={"name": name, "unit": name}) for hire in (ANNA, BO, CIA)),
+        hires=tuple(
+            hire.model_copy(update={"name": name, "unit": name or "E", "manager": name or "C"})
+            for hire in (ANNA, BO, CIA)
+        ),
+        trainers=(Trainer(id="u1", name=name),),
         sessions=tuple(s.model_copy(update={"place": name, "room": name, "trainers": (name, name)}) for s in SESSIONS),
     )
 

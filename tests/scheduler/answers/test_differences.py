@@ -105,8 +105,8 @@ def test_of_a_round_with_fewer_seats_only_as_many_as_have_to_go_were_forced() ->
 def test_a_seat_that_somebody_more_urgent_took_is_not_said_to_be_missing() -> None:
     full, fewer = (round_("P1", "P", "1 09-22", seats=number) for number in (4, 3))
     urgent = hire("eva", starts="07-24")
-    rest = (round_("P2", "P", "1 10-13"), *FOUR)
-    found = changed(term(P, full, *rest), term(P, fewer, *rest, urgent))
+    later = round_("P2", "P", "1 10-13")
+    found = changed(term(P, full, later, *FOUR), term(P, fewer, later, *FOUR, urgent))
     assert [cause for _, *cause in causes(found)] == [[Rule.SEATS, None], [None, Level.ON_TIME]]
     assert {c.in_favour_of for c in found.changes if c.given_up_for} == {("eva",)}
 
