@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 
 from models.change import Change, ChangeKind, PlanDiff
 from models.plan import Booking, Plan
 from models.problem import TermProblem
+from outputs.by_hand import ByHand
 from outputs.change_groups import Group, RoundChanges, by_cause, by_person, by_round, in_order_of_names
 from outputs.figures import swedish_order
 from outputs.words import (
@@ -107,6 +109,22 @@ def rounds_as_data(changes: PlanDiff, before: Plan, after: Plan) -> list[Mapping
         }
         for found in by_round(changes, before, after)
     ]
+
+
+def hand_list(
+    decided: Iterable[ByHand], gone: Iterable[ByHand], names: Mapping[str, str], problem: TermProblem
+) -> Iterator[str]:
+    """What has been decided by hand since, and what no longer is."""
+    apart = told_apart(names)
+    for row in decided:
+        yield f"{apart.get(row.hire, row.hire)}, {module_name(problem, row.programme, None)}: {row.note}"
+    for row in gone:
+        yield f"{apart.get(row.hire, row.hire)}, {module_name(problem, row.programme, None)}: inte längre {row.note}"
+
+
+def hand_data(rows: Iterable[ByHand]) -> list[Mapping[str, object]]:
+    """The same for ``--json``: ids only."""
+    return [asdict(row) for row in rows]
 
 
 def names_in(*problems: TermProblem | None) -> Mapping[str, str]:

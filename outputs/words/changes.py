@@ -108,6 +108,10 @@ def _fewer_seats(problem: TermProblem, change: Change, lost: Booking) -> str:
     return f"tillfället {short_day(known.day)} i {lost.round} har nu {seats}, färre än de som var bokade där"
 
 
+def _decided(problem: TermProblem, change: Change, lost: Booking) -> str:
+    return f"platsen i {change.after.round} är låst för hand" if change.after else Rule.GIVEN.words.label
+
+
 def _outside_employment(problem: TermProblem, change: Change, lost: Booking) -> str:
     hire = problem.hire_by_id.get(change.hire)
     if hire is None:
@@ -122,6 +126,7 @@ _FORCES: Mapping[Rule, Callable[[TermProblem, Change, Booking], str]] = {
     Rule.CLOSED: _closed,
     Rule.SEATS: _fewer_seats,
     Rule.EMPLOYED: _outside_employment,
+    Rule.GIVEN: _decided,
 }
 
 

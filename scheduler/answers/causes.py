@@ -45,7 +45,8 @@ class _Causes:
             left = lost.hire not in self._model.problem.hire_by_id
             return Cause(forced_by=Rule.EMPLOYED if left else None)
         seats = [seat for seat in self._model.history.published.get(lost.hire, ()) if seat.booking == lost]
-        if rule := next((rule for seat in seats if (rule := self._promises.impossible(need, seat))), None):
+        impossible = (rule for seat in seats if (rule := self._promises.impossible(need, seat)))
+        if rule := next(impossible, None) or self._decided_elsewhere(need, lost):
             return Cause(forced_by=rule)
         if lost.module not in {m for block in need.blocks for m in block.modules}:
             return UNKNOWN
@@ -69,6 +70,14 @@ class _Causes:
         published = self._model.history.published.get(need.hire.id, ())
         own = (seat for seat in published if seat.booking.programme == need.programme.id)
         return next((rule for seat in own if (rule := self._promises.impossible(need, seat))), None)
+
+    def _decided_elsewhere(self, need: Need, lost: Booking) -> Rule | None:
+        """A given booking asks for the part of the requirement that the seat was for, in another round."""
+        sessions, rounds = self._model.problem.session_by_id, self._model.problem.round_by_id
+        together = next((block.modules for block in need.blocks if lost.module in block.modules), ())
+        own = (sessions[session] for hire, session in self._model.history.given if hire == need.hire.id)
+        there = {s.round for s in own if s.module in together and rounds[s.round].programme == need.programme.id}
+        return Rule.GIVEN if there - {lost.round} else None
 
     @cached_property
     def _had_to_go(self) -> HadToGo:

@@ -18,6 +18,8 @@ from scheduler.situation.requirements import Block, Need
 
 EXPLAINED = (State.LATE, State.MISSING, State.WAITING)
 NeedKey = tuple[str, str]
+LAST_REASONS = 20_000
+"""Rounds that are still looked at once it is time to end: a part of a second. A small term is explained whole by then."""
 
 
 class _Shared:
@@ -34,6 +36,7 @@ class Explainer:
     """Reasons against one plan."""
 
     def __init__(self, probe: Probe) -> None:
+        self._probe = probe
         self._model = probe.model
         self._values = probe.values
         self._filled = Filled(probe.model, probe.values)
@@ -43,12 +46,18 @@ class Explainer:
         self._shared: dict[tuple[str, str, tuple[Block, ...]], _Shared] = {}
 
     def reasons(self) -> Mapping[NeedKey, tuple[Reason, ...]]:
-        """Reasons by requirement, in round order."""
-        return {
-            need.key: self._reasons(need)
-            for need in self._model.needs
-            if state_of(self._model, need, self._values) in EXPLAINED
-        }
+        """Reasons by requirement, in round order; in a large term some requirements are left out where it is time to end."""
+        found: dict[NeedKey, tuple[Reason, ...]] = {}
+        left = LAST_REASONS
+        for need in self._model.needs:
+            if state_of(self._model, need, self._values) not in EXPLAINED:
+                continue
+            found[need.key] = self._reasons(need)
+            if self._probe.should_stop():
+                left -= len(self._of_all(need).rounds)
+                if left <= 0:
+                    break
+        return found
 
     def _reasons(self, need: Need) -> tuple[Reason, ...]:
         """In round order. What is the same for all of her administration is copied, the rest asked."""

@@ -17,7 +17,7 @@ from time import monotonic
 from models.ids import Level, Rule, Stability
 from models.moving import LevelCost, MoveOutcome, MovePrice, Obstacle, SeatMove
 from models.plan import Plan
-from scheduler.answers.obstacles import obstacle_to
+from scheduler.answers.obstacles import broken_beside, obstacle_to
 from scheduler.answers.probe import Probe, flips_for
 from scheduler.answers.wishes import WishedProblem
 from scheduler.levels import SOLVING
@@ -165,8 +165,10 @@ class _Trial:
 
     def _solved(self, hires: Collection[str], share: float = 1.0, alone: Solution = NO_PLAN) -> Solution:
         """The best plan with the seats of these hires free and all others as they are, no worse than ``alone``."""
-        values = alone.values or self._values
-        part = Part(self._model.variables.linear_model, values, self._decisions(hires))
+        values, free = alone.values or self._values, self._decisions(hires)
+        if self._wished.wishes.bars and broken_beside(self._model, values, free):
+            return NO_PLAN
+        part = Part(self._model.variables.linear_model, values, free)
         engine = Engine(part.low, part.high, part.rows, self._task.options.seed)
         goals = [(level, part.shrink(self._model.objectives[level])) for level in self._task.order]
         clock = self._watch.clock.limited(max(LEAST_SECONDS, share * self._watch.clock.left))

@@ -11,6 +11,7 @@ from inputs.advice.participants import most_participants
 from models.ids import Level, RoundStatus, State
 from models.plan import Booking, Requirement, Suggestion
 from models.problem import TermProblem
+from outputs.by_hand import BARRED, LOCKED
 from outputs.figures import Figures
 from outputs.words import STATES, day, module_name, reasons, seat, state_meaning, suggestion
 from terminsplan import options
@@ -49,7 +50,11 @@ def _account(stored: Stored, requirement: Requirement) -> Iterator[str]:
     state = f"{STATES[requirement.state]}, {state_meaning(stored.plan, requirement)}"
     yield f"{module_name(problem, requirement.programme, None)}: {state}."
     yield from (f"  {line}" for line in _facts(requirement))
-    yield from (f"  {module_name(problem, b.programme, b.module)}: {seat(b)}" for b in _seats(stored, requirement))
+    for booking in _seats(stored, requirement):
+        locked = f" – {LOCKED}" if figures.is_locked(booking.hire, booking.round) else ""
+        yield f"  {module_name(problem, booking.programme, booking.module)}: {seat(booking)}{locked}"
+    hand = figures.by_hand.get((requirement.hire, requirement.programme))
+    yield from (f"  {round_}: {BARRED}" for round_ in (hand.barred if hand else ()))
     if requirement.reasons:
         yield "  Varför ingen annan omgång:" if requirement.state is State.LATE else "  Varför ingen omgång:"
         yield from (f"    {sentence}" for sentence in _why_not(stored, requirement))
@@ -95,4 +100,6 @@ def _seats(stored: Stored, requirement: Requirement) -> list[Booking]:
 def _data(stored: Stored, requirement: Requirement) -> dict[str, object]:
     sentences = {"reasons_text": reasons(stored.problem, stored.plan.planning_date, requirement)}
     seats = {"bookings": [b.model_dump(mode="json") for b in _seats(stored, requirement)]}
-    return requirement.model_dump(mode="json") | seats | sentences
+    hand = Figures(stored.problem, stored.plan).by_hand.get((requirement.hire, requirement.programme))
+    decided = {"locked": hand.locked if hand else (), "barred": hand.barred if hand else ()}
+    return requirement.model_dump(mode="json") | seats | sentences | decided
