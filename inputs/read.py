@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -35,7 +35,7 @@ from inputs.normal_form import problem_of
 from inputs.partial import has_all_hires, has_whole_supply, sound_part
 from inputs.session_ids import Earlier, inherit
 from inputs.tables import Sheet, tabulate
-from models.problem import TermProblem
+from models.problem import Holiday, TermProblem
 
 
 @dataclass(frozen=True)
@@ -86,12 +86,25 @@ def _late_problem(path: Path, base: TermProblem, planning_date: date, findings: 
     if findings.errors:
         return None
     horizon = base.settings.horizon_start, base.settings.horizon_end
-    # The holidays as they were: a newer package may know others, and nobody was asked about them.
-    problem = problem_of(draft, horizon).model_copy(update={"holidays": base.holidays})
+    problem = problem_of(draft, horizon)
+    problem = problem.model_copy(update={"holidays": _as_they_were(base.holidays, problem.holidays)})
     persons.advise(draft, findings)
     trainers.advise(draft, findings)
     reach.advise(problem, list(offers(problem)), counting_needs(problem), draft, findings)
     return problem
+
+
+def _as_they_were(known: Sequence[Holiday], found: Sequence[Holiday]) -> tuple[Holiday, ...]:
+    """Of the days before, the holidays that were known: a newer package may know others, and nobody was asked about them.
+
+    Late hires and tasks may reach further than that.
+    """
+    if not known:
+        return ()
+    first, last = known[0].day, known[-1].day
+    before = (holiday for holiday in found if holiday.day < first)
+    after = (holiday for holiday in found if holiday.day > last)
+    return (*before, *known, *after)
 
 
 def _draft(

@@ -28,7 +28,7 @@ def add(book: Book, figures: Figures) -> None:
     """Write the sheet: missing, late, then waiting."""
     note = "Saknar plats och försenade först. De som väntar är inte för sena: deras frist går ut efter terminen."
     sheet = book.sheet("Ej i tid", "Ej i tid", note)
-    lines = words.ReasonLines(figures.problem)
+    lines = words.ReasonLines(figures.problem, figures.plan.planning_date)
     rows = [_row(figures, r, lines) for r in (*figures.not_on_time, *figures.waiting)]
     book.main_table(sheet, "Ej_i_tid", COLUMNS, rows, empty="Alla blir klara i tid, och ingen väntar.")
 
