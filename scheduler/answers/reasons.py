@@ -35,7 +35,7 @@ from scheduler.situation.sequence import (
     same_cohort_round,
 )
 
-EXPLAINED = (State.LATE, State.MISSING, State.WAITING)
+EXPLAINED = (State.LATE, State.MISSING, State.WAITING, State.LEAVES)
 NeedKey = tuple[str, str]
 MOST_WAYS = 12
 """Ways of booking one requirement that are looked at for one reason."""
@@ -69,7 +69,7 @@ class Explainer:
         self._values = values
         self._dearest: dict[NeedKey, Level | None] = {}
         self._seated = _seated(model, values)
-        self._calendar = Calendar(model.problem.sessions)
+        self._calendar = Calendar(model.problem.sessions, model.problem.settings.half_day_minutes)
         self._beside: dict[tuple[NeedKey, tuple[int, ...]], Busy] = {}
         self._spans: dict[Offer, tuple[Span, ...]] = {}
         self._filled = Filled(model, values)
@@ -92,7 +92,8 @@ class Explainer:
         reasons = list(shared.known)
         for place, round_ in shared.asked:
             reasons[place] = None if round_.id in own else self._reason_in(need, round_)
-        for round_id in own | {s.round for s in need.facts}:
+        barred = self._model.variables.eligibility.barred(need.hire)
+        for round_id in own | {s.round for s in need.facts} | set(barred):
             if round_id in shared.places:
                 place = shared.places[round_id]
                 reasons[place] = None if round_id in own else self._reason_in(need, shared.rounds[place])
@@ -160,8 +161,7 @@ class Explainer:
         if self._calendar.torn(offer) or there.overlaps(others):
             return Rule.CLASH
         settings, caseload = self._model.problem.settings, need.hire.caseload_start
-        caps = settings.weekly_cap_halves // 2, settings.weekly_cap_with_cases_halves // 2
-        if self._calendar.over_cap(there, others, *caps, caseload):
+        if self._calendar.over_cap(there, others, settings, caseload):
             return Rule.WEEKLY_CAP
         if rule := self._out_of_sequence(need, block, offer):
             return rule
