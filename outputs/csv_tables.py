@@ -42,6 +42,7 @@ _SEAT_COLUMNS = (
     "plats",
     "lokal",
     "utbildare",
+    "bekräftad",
 )
 
 
@@ -62,6 +63,7 @@ def _seat(problem: TermProblem, booking: Booking) -> Row:
         booking.place,
         booking.room,
         ", ".join(booking.trainers),
+        "nej" if booking.unconfirmed else "",
     )
 
 

@@ -12,7 +12,7 @@ from models.ids import State
 from models.plan import Booking, Requirement, Suggestion
 from models.problem import Hire, TermProblem
 from outputs.figures import Figures
-from outputs.words import STATE_MEANINGS, STATES, day, module_name, reasons, seat, suggestion
+from outputs.words import STATE_MEANINGS, STATES, UNCONFIRMED, day, module_name, reasons, seat, suggestion
 from terminsplan import options
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.store import Stored, open_plan
@@ -80,13 +80,18 @@ def _account(stored: Stored, requirement: Requirement) -> Iterator[str]:
     state = f"{STATES[requirement.state]}, {STATE_MEANINGS[requirement.state]}"
     yield f"{module_name(problem, requirement.programme, None)}: {state}."
     yield from (f"  {line}" for line in _facts(requirement))
-    yield from (f"  {module_name(problem, b.programme, b.module)}: {seat(b)}" for b in _seats(stored, requirement))
+    yield from (f"  {_seat(problem, b)}" for b in _seats(stored, requirement))
     if requirement.reasons:
         yield "  Varför ingen annan omgång:" if requirement.state is State.LATE else "  Varför ingen omgång:"
         yield from (f"    {sentence}" for sentence in reasons(problem, requirement))
     if requirement.suggestions:
         yield "  Vad som skulle hjälpa, prövat genom att planera om:"
         yield from (f"    {_help(figures, requirement, idea)}" for idea in requirement.suggestions)
+
+
+def _seat(problem: TermProblem, booking: Booking) -> str:
+    unconfirmed = f", {UNCONFIRMED.lower()}" if booking.unconfirmed else ""
+    return f"{module_name(problem, booking.programme, booking.module)}: {seat(booking)}{unconfirmed}"
 
 
 def _help(figures: Figures, requirement: Requirement, idea: Suggestion) -> str:

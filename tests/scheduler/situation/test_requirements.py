@@ -158,7 +158,7 @@ def test_a_programme_of_some_administrations_applies_to_their_hires_and_to_whoev
 def test_deadlines_count_from_a_day_of_their_own_and_nothing_else_does() -> None:
     late = hire("anna", deadline_from=day("10-31"))
     term = problem(
-        programme(earliest_day=14), round_("R", "P", "1 08-30"), round_("S", "P", "1 08-31"), late, hire("bo")
+        programme(earliest_day=15), round_("R", "P", "1 08-31"), round_("S", "P", "1 09-01"), late, hire("bo")
     )
     made = plan(term)
     assert requirement(made, "anna").deadline == day("2027-02-28")
