@@ -21,10 +21,10 @@ Row = Sequence[object]
 
 def tables(problem: TermProblem, plan: Plan) -> Iterator[tuple[PurePosixPath, bytes]]:
     """File name and bytes of each table."""
-    yield PurePosixPath("platser.csv"), _table(_SEAT_COLUMNS, (_seat(problem, b) for b in plan.bookings))
-    yield PurePosixPath("krav.csv"), _table(_REQUIREMENT_COLUMNS, (_requirement(problem, r) for r in plan.requirements))
+    yield PurePosixPath("platser.csv"), table(_SEAT_COLUMNS, (_seat(problem, b) for b in plan.bookings))
+    yield PurePosixPath("krav.csv"), table(_REQUIREMENT_COLUMNS, (_requirement(problem, r) for r in plan.requirements))
     rounds = ((r.round, "ja" if r.runs else "nej", r.participants, r.seats) for r in plan.rounds)
-    yield PurePosixPath("omgångar.csv"), _table(("omgång", "blir av", "deltagare", "platser"), rounds)
+    yield PurePosixPath("omgångar.csv"), table(("omgång", "blir av", "deltagare", "platser"), rounds)
 
 
 _SEAT_COLUMNS = (
@@ -84,7 +84,8 @@ def _requirement(problem: TermProblem, requirement: Requirement) -> Row:
     )
 
 
-def _table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
+def table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """A table's bytes, made harmless cell by cell."""
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(columns)

@@ -12,6 +12,7 @@ from statistics import median
 from models.ids import RoundStatus, Rule, State
 from models.plan import Booking, Plan, Requirement, RoundUse, Suggestion
 from models.problem import Hire, Round, Session, TermProblem
+from outputs.by_hand import ByHand, by_hand
 from outputs.words import listed, told_apart
 
 SEAT_REASONS = (Rule.FULL, Rule.QUOTA)
@@ -179,6 +180,16 @@ class Figures:
         for booking in self.plan.bookings:
             found[booking.hire, booking.programme].append(booking)
         return {key: tuple(sorted(rows, key=lambda b: (b.start, b.session))) for key, rows in found.items()}
+
+    @cached_property
+    def by_hand(self) -> Mapping[tuple[str, str], ByHand]:
+        """What is locked and barred by hand, by (hire, programme)."""
+        return by_hand(self.problem, self.plan.planning_date)
+
+    def is_locked(self, hire: str, round_: str) -> bool:
+        """Somebody has decided by hand that she sits there."""
+        found = self.by_hand.get((hire, self.problem.round_by_id[round_].programme))
+        return found is not None and round_ in found.locked
 
     @cached_property
     def people_in(self) -> Mapping[str, tuple[str, ...]]:
@@ -419,7 +430,7 @@ class Figures:
 
     @cached_property
     def _more_on_time(self) -> Counter[_Change]:
-        """By change, as tried for those with a deadline to keep: for those who wait another number is sought."""
+        """By change, as told to those with a deadline to keep: older plans tell another number to those who wait."""
         found: Counter[_Change] = Counter()
         for requirement in self.not_on_time:
             for idea in requirement.suggestions:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 
 from outputs.files.data import PLAN
 from terminsplan.exits import RefusedError
-from terminsplan.store import RUN, Stored, alternatives_in, read_regular, resolved
+from terminsplan.store import RUN, Stored, alternatives_in, open_plan, read_regular, resolved
 
 _FORCE = "Ange --tvinga om du ändå vill utgå från den."
 
@@ -39,16 +39,33 @@ def check_chain(previous: Stored, folder: Path, planning_date: date) -> None:
         )
 
 
-def predecessor(stored: Stored) -> Path | None:
-    """The folder of the very plan that a re-plan was made from, where it lies beside it, told by its hash; None if it does not."""
+def predecessor(stored: Stored, beside: Path | None = None) -> Path | None:
+    """The folder of the very plan that a re-plan was made from, told by its hash; None if it lies neither beside it nor ``beside``."""
     previous = stored.plan.previous
     if previous is None:
         return None
-    for folder in _plans_beside(stored.folder, stored.folder):
+    for folder in (place for home in (stored.folder, beside or stored.folder) for place in _plans_beside(home, home)):
         with suppress(OSError):
             if hashlib.sha256(read_regular(folder / PLAN)).hexdigest() == previous.sha256:
                 return folder
     return None
+
+
+def steps(earlier: Stored, later: Stored) -> tuple[Stored, ...]:
+    """The plans from the one after the earlier to the later one, in order; refuses where the earlier is not before it in its chain."""
+    found = [later]
+    while found[0].plan.previous is not None:
+        if found[0].plan.previous.sha256 == earlier.plan_sha256:
+            return tuple(found)
+        place = predecessor(found[0], earlier.folder)
+        if place is None:
+            raise RefusedError(
+                f"{earlier.folder} är ingen plan före {later.folder}, eller så fattas en plan mellan dem: den som "
+                f"{found[0].folder} är gjord av ligger inte bredvid.",
+                "Lägg planerna i kedjan bredvid varandra, eller ange planen närmast före.",
+            )
+        found.insert(0, open_plan(place))
+    raise RefusedError(f"{earlier.folder} är ingen plan före {later.folder}: den är inte gjord av den.")
 
 
 def same_series(series: str | None, target: Path) -> str | None:
@@ -70,11 +87,34 @@ def run_record(folder: Path) -> dict[str, Any] | None:
 
 
 def _continued_in(previous: Stored, target: Path) -> Iterator[str]:
-    taken = {previous.plan_sha256, *_rivals(previous.folder)}
-    for folder in _plans_beside(previous.folder, target):
-        run = run_record(folder)
-        if run is not None and run.get("previous_sha256") in taken:
+    """Plans made from this one, or from what it is an alternative to; what was tried by hand counts once somebody has continued from it."""
+    runs = {folder: run for folder in _plans_beside(previous.folder, target) if (run := run_record(folder)) is not None}
+    taken = {*_tried_from(previous, runs.values()), *_rivals(previous.folder)}
+    for folder, run in runs.items():
+        if run.get("previous_sha256") in taken and _counts(run, runs.values()):
             yield "/".join(folder.parts[-2:]) if alternatives_in(folder.parent) else folder.name
+
+
+def _counts(run: Mapping[str, Any], runs: Collection[Mapping[str, Any]]) -> bool:
+    """It is more than a plan that was tried by hand: one is made from it that is."""
+    if not run.get("by_hand"):
+        return True
+    others = [other for other in runs if other is not run]
+    return any(other.get("previous_sha256") == run.get("plan_sha256") and _counts(other, others) for other in others)
+
+
+def _tried_from(previous: Stored, runs: Collection[Mapping[str, Any]]) -> Iterator[object]:
+    """The hash of a plan, and where it was tried by hand of the one that it was made from, and so on."""
+    by_hash = {run.get("plan_sha256"): run for run in runs}
+    run: Mapping[str, Any] | None = run_record(previous.folder)
+    seen = set[object]()
+    sha: object = previous.plan_sha256
+    while sha not in seen:
+        yield sha
+        seen.add(sha)
+        if run is not None and run.get("by_hand"):
+            sha = run.get("previous_sha256")
+            run = by_hash.get(sha)
 
 
 def _rivals(folder: Path) -> Iterator[object]:

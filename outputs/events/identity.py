@@ -19,6 +19,8 @@ PERSON = "person"
 ADMINISTRATION = "forvaltning"
 ROUND = "omgang"
 UNIT = "enhet"
+MANAGER = "chef"
+TRAINER = "utbildare"
 
 
 class Seat(NamedTuple):

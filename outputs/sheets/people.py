@@ -21,6 +21,7 @@ COLUMNS = (
     Column("Dagar till klar", 9, "int"),
     Column("Omgångar", 18, "wrap"),
     Column("Kursdagar", 34, "wrap"),
+    Column("För hand", 24, "wrap"),
 )
 
 
@@ -55,4 +56,5 @@ def _row(figures: Figures, requirement: Requirement) -> list[Cell]:
         figures.days_to_done(requirement),
         ", ".join(rounds),
         ", ".join(words.short_day(d) for d in days),
+        hand.note if (hand := figures.by_hand.get((requirement.hire, requirement.programme))) else None,
     ]

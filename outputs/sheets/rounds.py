@@ -6,6 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from models.ids import RoundStatus
 from outputs import words
+from outputs.by_hand import LOCKED
 from outputs.figures import Figures, RoundLoad
 from outputs.sheets.book import HEADING, LINE_HEIGHT, Book, Cell, Column, lines_of
 
@@ -116,7 +117,10 @@ def _participants(book: Book, sheet: Worksheet, figures: Figures, load: RoundLoa
         row += 1
         hire = problem.hire_by_id.get(id_)
         employer = problem.organisation_by_id[hire.organisation].name if hire else ""
-        _texts(book, sheet, row, (words.person(problem, id_), employer, (hire.unit if hire else None) or ""))
+        name = words.person(problem, id_)
+        if figures.is_locked(id_, load.round.id):
+            name += f" ({LOCKED})"
+        _texts(book, sheet, row, (name, employer, (hire.unit if hire else None) or ""))
         for column, ids in enumerate(present, 3):
             book.write(sheet, row, column, "✓" if id_ in ids else "–", align="center")
     if not load.people:

@@ -11,7 +11,7 @@ from models.ids import RoundStatus, State
 from models.plan import Booking, Reason, Requirement, RoundUse, Suggestion
 from models.problem import Session, TermProblem
 from scheduler.linear.model import Values
-from scheduler.model.build import Model, uncollected
+from scheduler.model.build import Model
 from scheduler.situation.requirements import Need
 
 NeedKey = tuple[str, str]
@@ -33,12 +33,11 @@ def bookings_of(model: Model, values: Values) -> tuple[Booking, ...]:
     places = {booking.session: place for place, booking in enumerate(shown)}
     told = {(row.hire, row.session) for row in model.problem.attendance}
     open_ = {(hire, session.id) for hire, facts in model.history.facts.items() for session in facts} - told
-    with uncollected():
-        return tuple(
-            (unconfirmed if (hire, shown[place].session) in open_ else shown)[place].taken_by(hire)
-            for hire, own in sorted(seats.items())
-            for place in sorted(places[session.id] for session in own)
-        )
+    return tuple(
+        (unconfirmed if (hire, shown[place].session) in open_ else shown)[place].taken_by(hire)
+        for hire, own in sorted(seats.items())
+        for place in sorted(places[session.id] for session in own)
+    )
 
 
 def requirements_of(

@@ -17,7 +17,7 @@ from models.problem import TermProblem
 from scheduler.answers.causes import causes_of
 from scheduler.answers.differences import Cause, SeatKey
 from scheduler.answers.probe import Probe
-from scheduler.answers.reasons import Explainer
+from scheduler.answers.reasons import EXPLAINED, Explainer
 from scheduler.answers.suggestions import Suggester
 from scheduler.levels import SOLVING
 from scheduler.linear.model import Linear, Values, nothing
@@ -134,7 +134,7 @@ def solve_first_levels(task: GroupTask, watch: Watch) -> FirstLevels:
     """The levels up to ``equity``, for a group that is one of several; nothing is begun once the user wants to stop."""
     if watch.should_stop():
         return FirstLevels(None, (), conflicts=None)
-    stopwatch = _stopwatch(watch.clock)
+    stopwatch = phases(watch.clock)
     mip = CountingMip(task.mip)
     try:
         model = task.model(watch.look)
@@ -156,7 +156,7 @@ def plan_group(task: GroupTask, watch: Watch, first: FirstLevels | None = None, 
 
     ``first`` is how the group fared on the first levels, ``share`` the largest share of late requirements in any group.
     """
-    stopwatch = _stopwatch(watch.clock, first.phase_seconds if first else ())
+    stopwatch = phases(watch.clock, first.phase_seconds if first else ())
     mip = CountingMip(task.mip, first.solver_failures if first else 0)
     try:
         own = task.model(watch.look)
@@ -171,10 +171,25 @@ def plan_group(task: GroupTask, watch: Watch, first: FirstLevels | None = None, 
     if solution.values is None:
         return Outcome(Ending.STOPPED if solution.stopped else Ending.NOTHING, None, solver_failures=mip.failures)
     stopwatch.end(LEVELS)
-    values = model.variables.linear_model.complete(c.variable for c in model.chosen(solution.values))
-    levels = _levels(own, values, solution)
+    levels = level_results(own, completed(model, solution.values), solution)
+    return finished(task, model, solution, levels, watch, stopwatch=stopwatch, failures=mip.failures)
+
+
+def finished(
+    task: GroupTask,
+    model: Model,
+    solution: Solution,
+    levels: tuple[LevelResult, ...],
+    watch: Watch,
+    *,
+    stopwatch: Stopwatch,
+    failures: int,
+) -> Outcome:
+    """A solution that has a plan, as a plan explained; ``levels`` are what is known of its levels."""
+    assert solution.values is not None
+    values = completed(model, solution.values)
     probe = Probe(model, values, task.order, task.options.seed, should_stop=watch.time_to_end)
-    plan = _plan(task, probe, levels, watch)
+    plan, unexplained = _plan(task, probe, levels, watch)
     causes = _causes(task, probe, plan)
     stopwatch.end(EXPLAIN)
     return Outcome(
@@ -184,18 +199,20 @@ def plan_group(task: GroupTask, watch: Watch, first: FirstLevels | None = None, 
         level_seconds=tuple((done.level, done.seconds) for done in solution.levels),
         causes=causes,
         phase_seconds=_seconds(stopwatch),
-        solver_failures=mip.failures,
+        solver_failures=failures,
+        unexplained=unexplained,
     )
 
 
-def _plan(task: GroupTask, probe: Probe, levels: tuple[LevelResult, ...], watch: Watch) -> Plan:
-    """The plan that the probe holds, explained."""
+def _plan(task: GroupTask, probe: Probe, levels: tuple[LevelResult, ...], watch: Watch) -> tuple[Plan, int]:
+    """The plan that the probe holds, explained, and how many requirements had to be left without their reasons."""
     previous, settings, steps = task.previous, task.problem.settings, len(task.order)
 
     def on_trial() -> None:
         watch.on_progress(Progress(None, steps, steps, None, None, watch.clock.spent))
 
-    return Plan(
+    requirements, unexplained = _explained(probe, levels, task.options, on_trial)
+    plan = Plan(
         plan_number=previous.plan_number + 1 if previous else 1,
         planning_date=task.planning_date,
         term=settings.term,
@@ -204,10 +221,11 @@ def _plan(task: GroupTask, probe: Probe, levels: tuple[LevelResult, ...], watch:
         previous=Previous(plan_number=previous.plan_number, sha256=task.previous_sha256 or "") if previous else None,
         seed=task.options.seed,
         bookings=bookings_of(probe.model, probe.values),
-        requirements=_explained(probe, levels, task.options, on_trial),
+        requirements=requirements,
         rounds=rounds_of(probe.model, probe.values),
         levels=levels,
     )
+    return plan, unexplained
 
 
 def _causes(task: GroupTask, probe: Probe, plan: Plan) -> Mapping[SeatKey, Cause]:
@@ -215,7 +233,7 @@ def _causes(task: GroupTask, probe: Probe, plan: Plan) -> Mapping[SeatKey, Cause
     return causes_of(probe, task.previous, plan) if task.previous else {}
 
 
-def _stopwatch(clock: Clock, before: Sequence[tuple[str, float]] = ()) -> Stopwatch:
+def phases(clock: Clock, before: Sequence[tuple[str, float]] = ()) -> Stopwatch:
     """Every phase is told of, in one and the same order."""
     return Stopwatch(clock, dict.fromkeys((BUILD, LEVELS, EXPLAIN), 0.0) | dict(before))
 
@@ -237,13 +255,13 @@ def _solve_levels(
     """The levels one after the other, after those that the first stage has solved."""
     goals = [(level, model.objectives[level]) for level in levels]
     resumed = first is not None and first.booked is not None
-    start, is_plan = _start(model, task, watch)
+    start, is_plan = start_of(model, task, watch)
     if not resumed and not is_plan:
         watch.look()
     if not resumed and is_plan and watch.clock.left < SECONDS_A_CANDIDATE * len(model.variables.candidates):
         return as_it_is(goals, start, stopped=watch.should_stop())
     lexicographic_solve = LexicographicSolve(
-        _engine(model, task, levels, watch.clock),
+        engine_for(model, task, levels, watch.clock),
         goals,
         SOLVING,
         clock=watch.clock,
@@ -256,7 +274,7 @@ def _solve_levels(
     return lexicographic_solve.run(start, solved)
 
 
-def _start(model: Model, task: GroupTask, watch: Watch) -> tuple[Values, bool]:
+def start_of(model: Model, task: GroupTask, watch: Watch) -> tuple[Values, bool]:
     """Where the levels begin, and whether that is a plan already.
 
     In a re-plan at what is left of the former plan, at what must be kept where CP-SAT is soon done, and at first come, first served
@@ -272,7 +290,8 @@ def _start(model: Model, task: GroupTask, watch: Watch) -> tuple[Values, bool]:
     return (promised, False) if served is None else (served, True)
 
 
-def _engine(model: Model, task: GroupTask, levels: Sequence[Level], clock: Clock) -> Minimiser:
+def engine_for(model: Model, task: GroupTask, levels: Sequence[Level], clock: Clock) -> Minimiser:
+    """Who minimises the goals of a model of this size."""
     variables, seed = model.variables, task.options.seed
     bundles, rounds = list(bundles_of(levels, model.objectives, SOLVING)), model.objectives[Level.ROUNDS]
     if len(variables.candidates) < FEWEST_FOR_LARGE:
@@ -293,15 +312,25 @@ def _among_others(model: Model, share: int) -> Model:
 
 def _explained(
     probe: Probe, levels: Sequence[LevelResult], options: Options, on_trial: Callable[[], None]
-) -> tuple[Requirement, ...]:
-    """Requirements with their states and reasons, and what would help; when it is time to end only what needs no solver."""
+) -> tuple[tuple[Requirement, ...], int]:
+    """Requirements with their states and reasons, and what would help; when it is time to end only what needs no solver.
+
+    Beside them the number of those whose reasons there was no time for.
+    """
     reasons = Explainer(probe).reasons()
     proven = {level.name for level in levels if level.proven}
     helps = Suggester(probe, reasons, proven).suggestions(on_trial) if options.suggestions else {}
-    return requirements_of(probe.model, probe.values, reasons, helps)
+    requirements = requirements_of(probe.model, probe.values, reasons, helps)
+    unexplained = sum(r.state in EXPLAINED and (r.hire, r.programme) not in reasons for r in requirements)
+    return requirements, unexplained
 
 
-def _levels(model: Model, values: Values, solution: Solution) -> tuple[LevelResult, ...]:
+def completed(model: Model, values: Values) -> Values:
+    """The same decisions, with every helper as it is meant."""
+    return model.variables.linear_model.complete(c.variable for c in model.chosen(values))
+
+
+def level_results(model: Model, values: Values, solution: Solution) -> tuple[LevelResult, ...]:
     """The levels in the order of MODEL.md, whatever the order of solving."""
     bounds = {done.level: done.bound for done in solution.levels}
     results = []

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from models.ids import State
+from inputs.advice.participants import most_participants
+from models.ids import Level, RoundStatus, State
 from models.plan import Booking, Requirement, Suggestion
-from models.problem import Hire, TermProblem
+from models.problem import TermProblem
+from outputs.by_hand import BARRED, LOCKED
 from outputs.figures import Figures
-from outputs.words import STATE_MEANINGS, STATES, UNCONFIRMED, day, module_name, reasons, seat, suggestion
+from outputs.words import STATES, UNCONFIRMED, day, module_name, reasons, seat, state_meaning, suggestion
 from terminsplan import options
-from terminsplan.exits import Exit, RefusedError
+from terminsplan.exits import Exit
+from terminsplan.finding import find_hire, find_programme
 from terminsplan.store import Stored, open_plan
 from terminsplan.terminal import Terminal
-
-_NAMED = 10
 
 
 @options.command("Visa varför PERSON har fått sina platser i planen i UT, eller inga, och vad som skulle hjälpa.")
@@ -31,7 +31,7 @@ def orsak(terminal: Terminal, folder: Path, person: str, programme: str | None) 
     """One hire, all her programmes or one of them."""
     stored = open_plan(folder)
     hire = find_hire(stored.problem, person)
-    wanted = None if programme is None else _find_programme(stored.problem, programme)
+    wanted = None if programme is None else find_programme(stored.problem, programme)
     found = [r for r in stored.plan.requirements if r.hire == hire.id and wanted in (None, r.programme)]
     terminal.show(f"{hire.name} ({hire.id}), {stored.problem.organisation_by_id[hire.organisation].name}")
     if not found:
@@ -44,46 +44,20 @@ def orsak(terminal: Terminal, folder: Path, person: str, programme: str | None) 
     return Exit.DONE
 
 
-def find_hire(problem: TermProblem, wanted: str) -> Hire:
-    """The hire with that id, that name, or the only one with that in her name."""
-    if wanted in problem.hire_by_id:
-        return problem.hire_by_id[wanted]
-    sought = wanted.casefold().strip()
-    exact = [h for h in problem.hires if sought in (h.id.casefold(), h.name.casefold())]
-    found = exact or [h for h in problem.hires if sought in h.name.casefold()]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        more = f"… och {len(found) - _NAMED} till" if len(found) > _NAMED else ""
-        names = [f"{h.id}  {h.name}" for h in found[:_NAMED]]
-        raise RefusedError(f"Flera heter så: ange id i stället för ”{wanted}”.", *names, *filter(None, [more]))
-    raise RefusedError(f"Ingen nyanställd heter eller har id ”{wanted}”.", *_alike(wanted, problem.hires))
-
-
-def _alike(wanted: str, hires: Sequence[Hire]) -> Iterator[str]:
-    names = {word: h for h in hires for word in (h.id.casefold(), h.name.casefold(), *h.name.casefold().split())}
-    close = get_close_matches(wanted.casefold(), names, n=1)
-    yield from (f"Menade du {names[c].name} ({names[c].id})?" for c in close)
-
-
-def _find_programme(problem: TermProblem, wanted: str) -> str:
-    for programme in problem.programmes:
-        if wanted.casefold() in (programme.id.casefold(), programme.name.casefold()):
-            return programme.id
-    known = ", ".join(p.id for p in problem.programmes)
-    raise RefusedError(f"Utbildningen ”{wanted}” finns inte. Välj bland: {known}.")
-
-
 def _account(stored: Stored, requirement: Requirement) -> Iterator[str]:
     """A requirement in sentences: state, seats, why not elsewhere, what would help."""
     problem, figures = stored.problem, Figures(stored.problem, stored.plan)
-    state = f"{STATES[requirement.state]}, {STATE_MEANINGS[requirement.state]}"
+    state = f"{STATES[requirement.state]}, {state_meaning(stored.plan, requirement)}"
     yield f"{module_name(problem, requirement.programme, None)}: {state}."
     yield from (f"  {line}" for line in _facts(requirement))
-    yield from (f"  {_seat(problem, b)}" for b in _seats(stored, requirement))
+    for booking in _seats(stored, requirement):
+        locked = f" – {LOCKED}" if figures.is_locked(booking.hire, booking.round) else ""
+        yield f"  {_seat(problem, booking)}{locked}"
+    hand = figures.by_hand.get((requirement.hire, requirement.programme))
+    yield from (f"  {round_}: {BARRED}" for round_ in (hand.barred if hand else ()))
     if requirement.reasons:
         yield "  Varför ingen annan omgång:" if requirement.state is State.LATE else "  Varför ingen omgång:"
-        yield from (f"    {sentence}" for sentence in reasons(problem, requirement))
+        yield from (f"    {sentence}" for sentence in (*reasons(problem, requirement), *_never(problem, requirement)))
     if requirement.suggestions:
         yield "  Vad som skulle hjälpa, prövat genom att planera om:"
         yield from (f"    {_help(figures, requirement, idea)}" for idea in requirement.suggestions)
@@ -92,6 +66,19 @@ def _account(stored: Stored, requirement: Requirement) -> Iterator[str]:
 def _seat(problem: TermProblem, booking: Booking) -> str:
     unconfirmed = f", {UNCONFIRMED.lower()}" if booking.unconfirmed else ""
     return f"{module_name(problem, booking.programme, booking.module)}: {seat(booking)}{unconfirmed}"
+
+
+def _never(problem: TermProblem, requirement: Requirement) -> Iterator[str]:
+    """The proposals among them that no plan can open, as ``kontrollera`` tells of them."""
+    for why in requirement.reasons:
+        round_ = problem.round_by_id.get(why.round)
+        if why.level is Level.ROUNDS and round_ is not None and round_.status is RoundStatus.PROPOSED:
+            most = most_participants(problem, round_)
+            if most < round_.min_participants:
+                yield (
+                    f"{round_.id} kan aldrig bli av: högst {most} kan gå den, och min_deltagare är "
+                    f"{round_.min_participants}. Sänk min_deltagare, eller öppna omgången för fler."
+                )
 
 
 def _help(figures: Figures, requirement: Requirement, idea: Suggestion) -> str:
@@ -113,4 +100,6 @@ def _seats(stored: Stored, requirement: Requirement) -> list[Booking]:
 def _data(stored: Stored, requirement: Requirement) -> dict[str, object]:
     sentences = {"reasons_text": reasons(stored.problem, requirement)}
     seats = {"bookings": [b.model_dump(mode="json") for b in _seats(stored, requirement)]}
-    return requirement.model_dump(mode="json") | seats | sentences
+    hand = Figures(stored.problem, stored.plan).by_hand.get((requirement.hire, requirement.programme))
+    decided = {"locked": hand.locked if hand else (), "barred": hand.barred if hand else ()}
+    return requirement.model_dump(mode="json") | seats | sentences | decided

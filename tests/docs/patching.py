@@ -24,7 +24,8 @@ def copy_of_repository(place: Path) -> Path:
 
 def run(copy: Path, *arguments: str) -> str:
     """What Python says there, given these arguments; AssertionError where it fails."""
-    environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(copy)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
         [sys.executable, *arguments],
         cwd=copy,

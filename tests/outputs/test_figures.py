@@ -228,7 +228,7 @@ def test_names_are_sorted_as_in_swedish() -> None:
 
 def test_what_is_taken_alone_is_outside_all_shares_and_has_a_count_of_its_own() -> None:
     people = (hire("p1", "Anna"), hire("p2", "Bo"))
-    alone = (requirement("p1", State.ON_OWN_LATE, programme="W"), requirement("p2", State.ON_OWN, programme="W"))
+    alone = (requirement("p1", State.ON_OWN_LATE), requirement("p2", State.ON_OWN))
     found = figures(requirement("p1", State.ON_TIME), *alone, hires=people)
     assert (found.total.on_time, found.total.counted) == (1, 1)
     assert found.people_on_time == (1, 1)

@@ -17,7 +17,7 @@ from models.problem import Hire, TermProblem
 from outputs.events import number_events
 from outputs.files import administrations, calendars
 from outputs.files.kinds import Output, Planned
-from outputs.files.own_people import by_administration
+from outputs.files.own_people import OwnPeople
 from tests.outputs import sample
 
 OUTPUTS: tuple[Output, ...] = (administrations.OUTPUT, calendars.OUTPUT)
@@ -144,7 +144,7 @@ def test_an_administrations_files_are_the_same_whoever_else_is_in_the_plan(organ
 
 
 def test_the_parts_are_the_whole() -> None:
-    parts = dict(by_administration(MADE))
+    parts = dict(OwnPeople(MADE).administrations())
     assert sum(len(part.plan.bookings) for part in parts.values()) == len(MADE.plan.bookings)
     assert sum(len(part.plan.requirements) for part in parts.values()) == len(MADE.plan.requirements)
     assert sum(len(part.problem.hires) for part in parts.values()) == len(MADE.problem.hires)

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from models.background import applies, background_of
 from models.ids import Rule, State
 from models.problem import TermProblem
-from outputs.plan_json import plan_bytes, read_plan
-from scheduler.situation.requirements import Block, Need, add_months, applies, background_of, needs_of
+from outputs.plan_json import read_plan
+from scheduler.situation.requirements import Block, Need, add_months, needs_of
 from scheduler.situation.settled import read_history
+from tests.plan_bytes import plan_bytes
 from tests.scheduler.build import (
     EARLY,
     absent,
