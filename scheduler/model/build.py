@@ -57,20 +57,22 @@ class Model:
         return [c for c in self.variables.in_round(round_id) if values[c.variable]]
 
 
-def build(problem: TermProblem, planning_date: date, previous: Plan | None) -> Model:
-    """Everything of MODEL.md about this problem on this day, after this earlier plan."""
+def build(
+    problem: TermProblem, planning_date: date, previous: Plan | None, levels: Iterable[Level] = tuple(Level)
+) -> Model:
+    """Everything of MODEL.md about this problem on this day, after this earlier plan; of the levels those that are asked for."""
     with uncollected():
-        return _build(problem, planning_date, previous)
+        return _build(problem, planning_date, previous, levels)
 
 
-def _build(problem: TermProblem, planning_date: date, previous: Plan | None) -> Model:
+def _build(problem: TermProblem, planning_date: date, previous: Plan | None, levels: Iterable[Level]) -> Model:
     history = read_history(problem, planning_date, previous)
     needs = needs_of(problem, history)
     variables = Variables(problem, history, needs, Eligibility(problem, history))
     for _, post in POSTED:
         post(variables)
     gave_way = keep_promises(variables)
-    objectives = {level: module.objective(variables) for level, module in LEVELS.items()}
+    objectives = {level: LEVELS[level].objective(variables) for level in levels}
     promised = [c.variable for c in _promised(variables)]
     return Model(
         problem, history, previous, needs, variables, objectives, variables.linear_model.complete(promised), gave_way
