@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum, auto
 
-Cell = str | int | date | time | None
+Cell = str | int | float | date | time | None
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,41 @@ class Whole:
 
 
 @dataclass(frozen=True)
+class HalfSteps:
+    """A number within bounds, in steps of a half: ``2,5``. Whole ones are whole numbers in the models too."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of 0 or more, with decimals where one likes."""
+
+
+@dataclass(frozen=True)
+class Hours:
+    """A number of hours of 0 or more, decimals are fine; whole minutes in the models.
+
+    A fraction of a minute is rounded, but dropped where the hours are the most that something may last (``at_most``).
+    """
+
+    at_most: bool = False
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month, ``2027-01``; its first day in the models."""
+
+
+@dataclass(frozen=True)
+class WordsOrText:
+    """Some fixed words, or free text instead."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Words:
     """One of some fixed words; ``meanings`` are their values in the models, in the same order."""
 
@@ -88,7 +123,7 @@ class Timezone:
     words: tuple[str, ...] = ("Europe/Stockholm",)
 
 
-Suggested = Weekdays | Country | Timezone
+Suggested = Weekdays | Country | Timezone | WordsOrText
 """The kinds whose ``words`` are offered while others may be written."""
 
 
@@ -101,8 +136,8 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class CreditReference(Reference):
-    """What is done already: ids of another sheet, each alone (``CI``) or with the number of a part (``CI:1``)."""
+class PartReference(Reference):
+    """Ids of another sheet, each alone (``CI``) or with the number of a part (``CI:1``)."""
 
     several: bool = True
 
@@ -112,7 +147,25 @@ class SessionReference:
     """The id of a session. It is mostly made from round and module, so that the sheet cannot offer all of them."""
 
 
-Kind = Text | Id | Day | Clock | YesNo | Whole | Words | Weekdays | Country | Timezone | Reference | SessionReference
+Kind = (
+    Text
+    | Id
+    | Day
+    | Month
+    | Clock
+    | YesNo
+    | Whole
+    | HalfSteps
+    | Number
+    | Hours
+    | Words
+    | WordsOrText
+    | Weekdays
+    | Country
+    | Timezone
+    | Reference
+    | SessionReference
+)
 
 
 class Personal(Enum):
@@ -121,9 +174,15 @@ class Personal(Enum):
     NAME = auto()
     """The person's name: the id of the row instead."""
     ADDRESS = auto()
-    """An e-mail address: one that leads nowhere instead."""
-    OTHERS = auto()
-    """Names of people who have no row of their own: an alias instead of each."""
+    """The e-mail address of whom the row is about: one that leads nowhere instead."""
+    TRAINER = auto()
+    """Names of trainers, the same wherever they stand: an alias instead of each."""
+    MANAGER = auto()
+    """The name of a manager, who has no row of her own: an alias instead."""
+    MANAGER_ADDRESS = auto()
+    """The e-mail address of a manager: one that leads nowhere instead, the same for all of her people."""
+    RESPONSIBLE = auto()
+    """Who is responsible, where that is not one of the column's own words: an alias instead."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from columns.kinds import Country, Day, Personal, Setting, Text, Timezone, Weekdays, Whole
+from columns.kinds import Country, Day, HalfSteps, Hours, Personal, Setting, Text, Timezone, Weekdays, Whole, Words
+from models.ids import MentorUnit
 
 SETTINGS = (
     Setting(
@@ -56,8 +57,8 @@ SETTINGS = (
     ),
     Setting(
         "max_kursdagar_per_vecka",
-        Whole(1, 7),
-        "Högst så många kursdagar per person och vecka.",
+        HalfSteps(1, 7),
+        "Högst så många kursdagar per person och vecka. Halva går bra när halvdag_timmar är ifyllt.",
         3,
         field="weekly_cap",
         blank="3",
@@ -65,8 +66,8 @@ SETTINGS = (
     ),
     Setting(
         "max_kursdagar_per_vecka_med_ärenden",
-        Whole(1, 7),
-        "Högst så många kursdagar per vecka för den som har egna ärenden.",
+        HalfSteps(1, 7),
+        "Högst så många kursdagar per vecka för den som har egna ärenden. Halva går bra när halvdag_timmar är ifyllt.",
         2,
         field="weekly_cap_with_cases",
         blank="2",
@@ -136,6 +137,24 @@ SETTINGS = (
         blank="ingen avsändare",
         in_plan="Avsändare i kalendrarna.",
         personal=Personal.ADDRESS,
+    ),
+    Setting(
+        "halvdag_timmar",
+        Hours(at_most=True),
+        "En dag med högst så många timmars kurs sammanlagt räknas som en halv kursdag.",
+        4,
+        field="half_day_minutes",
+        blank="varje kursdag räknas hel",
+        in_plan="Så många timmars kurs på en dag räknas högst som en halv kursdag.",
+    ),
+    Setting(
+        "mentor_enhet",
+        Words(tuple(MentorUnit), tuple(MentorUnit)),
+        "Varifrån mentorn helst ska komma: annan enhet än den nyanställdas, samma, eller valfri.",
+        "annan",
+        field="mentor_unit",
+        blank="annan",
+        in_plan="Enheten som mentorn helst ska komma från.",
     ),
     Setting(
         "kalenderserie",

@@ -5,8 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 
-from columns.kinds import Cell, Column, CreditReference, Kind, Reference, Setting, Table, Text, Weekdays, Words, YesNo
-from models.problem import Credit, ListedSettings
+from columns.kinds import (
+    Cell,
+    Column,
+    HalfSteps,
+    Hours,
+    Kind,
+    Month,
+    Number,
+    PartReference,
+    Reference,
+    Setting,
+    Table,
+    Text,
+    Weekdays,
+    Words,
+    YesNo,
+)
+from models.problem import ListedSettings, Part
 
 YES, NO = "ja", "nej"
 _WEEKDAYS = ("mån", "tis", "ons", "tors", "fre", "lör", "sön")
@@ -41,17 +57,52 @@ def cell_of(kind: Kind, value: object) -> Cell:  # noqa: PLR0911  # one return a
             return words[meanings.index(value)]
         case Weekdays():
             return _weekdays(_whole_numbers(value))
-        case CreditReference():
-            return _listed(map(credit_text, _items(value)))
+        case PartReference():
+            return _listed(map(part_text, _items(value)))
+        case Hours():
+            return _hours(value)
+        case HalfSteps() | Number():
+            return _shortest(value)
+        case Month():
+            assert isinstance(value, date)
+            return f"{value:%Y-%m}"
         case Reference(several=True) | Text(several=True):
             return _listed(map(str, _items(value)))
     return _plain(value)
 
 
-def credit_text(credit: object) -> str:
+def shown(value: object) -> str:
+    """A cell's value as one writes it; nothing for a blank one."""
+    match value:
+        case None:
+            return ""
+        case time():
+            return f"{value:%H:%M}"
+        case float():
+            return f"{value:.9f}".rstrip("0").rstrip(".").replace(".", ",")
+    return str(value)
+
+
+def part_text(part: object) -> str:
     """``CI`` for a whole programme, ``CI:1`` for one of its modules."""
-    assert isinstance(credit, Credit)
-    return credit.programme if credit.module is None else f"{credit.programme}:{credit.module}"
+    assert isinstance(part, Part)
+    return part.programme if part.module is None else f"{part.programme}:{part.module}"
+
+
+def _hours(minutes: object) -> Cell:
+    """Hours with so few decimals as are read as these minutes again, whether a rest is rounded or dropped."""
+    assert isinstance(minutes, int)
+    for unit in (1, 10, 100, 1000):
+        units = -(-minutes * unit // 60)
+        if units * 120 < (2 * minutes + 1) * unit:
+            return _shortest(units / unit)
+    raise AssertionError("three decimals tell every minute")
+
+
+def _shortest(number: object) -> Cell:
+    """A whole number without decimals."""
+    assert isinstance(number, int | float)
+    return int(number) if number == int(number) else number
 
 
 def _plain(value: object) -> Cell:

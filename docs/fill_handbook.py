@@ -1,6 +1,6 @@
 """Fill in what docs/handbok.md takes from the registries: ``python -m docs.fill_handbook`` after changing one of them.
 
-The tables of columns, settings and files stand between marks like ``<!-- kolumner: lov -->`` and ``<!-- slut -->``.
+The tables of columns, settings, files, reasons and levels stand between marks like ``<!-- kolumner: lov -->`` and ``<!-- slut -->``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from pathlib import Path
 from columns.kinds import Column, Setting
 from columns.settings import SETTINGS
 from columns.tables import TABLES
+from columns.writing import shown
 from docs.printed_help import with_help
+from models.ids import Level, Rule
 from outputs.files import OUTPUTS
 
 HANDBOOK = Path(__file__).parent / "handbok.md"
@@ -35,6 +37,8 @@ def _parts() -> Iterator[tuple[str, str]]:
         yield f"kolumner: {table.name}", _table(("kolumn", "tomt", "betyder", "exempel"), map(_column, table.columns))
     yield "inställningar", _table(("nyckel", "tomt", "betyder", "exempel"), map(_setting, SETTINGS))
     yield "filer", _table(("fil", "för vem", "ensam, med `exportera`"), _files())
+    yield "skäl", _table(("skäl", "betyder", "kan hjälpa"), _reasons())
+    yield "nivåer", _table(("nr", "nivå", "i `plan.json`", "planen vill"), _levels())
 
 
 def _files() -> Iterator[Sequence[str]]:
@@ -43,6 +47,18 @@ def _files() -> Iterator[Sequence[str]]:
     for output in (*reversed(of_plan), *(output for output in OUTPUTS if not output.in_plan)):
         form = f"`--som {output.export.form}`" if output.export else ""
         yield from ((*row, form) for row in output.told)
+
+
+def _reasons() -> Iterator[Sequence[str]]:
+    """Those that one hire may be told."""
+    for rule in Rule:
+        if rule.words.meaning is not None:
+            yield rule, rule.words.meaning, rule.words.remedy
+
+
+def _levels() -> Iterator[Sequence[str]]:
+    for number, level in enumerate(Level, 1):
+        yield str(number), level.words.title, f"`{level}`", level.words.aim
 
 
 def _column(column: Column) -> Sequence[str]:
@@ -57,7 +73,7 @@ def _setting(setting: Setting) -> Sequence[str]:
 def _example(entry: Column | Setting) -> str:
     if entry.example is None:
         return ""
-    return f"`{entry.example:%H:%M}`" if hasattr(entry.example, "hour") else f"`{entry.example}`"
+    return f"`{shown(entry.example)}`"
 
 
 def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from typing import TypeVar
 
 from inputs.names import did_you_mean, fold, tidy
@@ -295,6 +296,87 @@ def whole(low: int, high: int = MAX_COUNT) -> Parser[int]:
         if not low <= number <= high:
             raise BadCellError("utanför_intervall", f"är utanför det tillåtna; {expected}")
         return number
+
+    return parse
+
+
+_DECIMAL = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,9}))?")
+_HOURS_IN_A_WEEK = 168
+
+
+def _fraction(value: CellValue, expected: str, most: int = MAX_COUNT) -> Fraction:
+    """The number of 0 or more that is written, exactly."""
+    match = None if isinstance(value, bool | date | time | timedelta) else _DECIMAL.fullmatch(_written_out(value))
+    if match is None:
+        raise BadCellError("inget_tal", f"är inget tal som går här; {expected}")
+    found = Fraction(f"{match[1]}.{match[2] or 0}")
+    if found > most:
+        raise BadCellError("utanför_intervall", f"är orimligt stort; skriv högst {most}")
+    return found
+
+
+def _written_out(value: CellValue) -> str:
+    """The digits of a number; one that Excel counted out may be off by the least bit."""
+    if isinstance(value, float) and math.isfinite(value):
+        return f"{value:.9f}".rstrip("0").rstrip(".")
+    return shown(value)
+
+
+def half_steps(low: int, high: int) -> Parser[int | float]:
+    """A parser of numbers from low to high in steps of a half: ``2,5`` is 2.5 and ``3,0`` is 3."""
+    expected = f"skriv ett tal från {low} till {high}, helt eller halvt"
+
+    def parse(value: CellValue) -> int | float:
+        found = _fraction(value, expected)
+        if not low <= found <= high:
+            raise BadCellError("utanför_intervall", f"är utanför det tillåtna; {expected}")
+        if found.denominator > 2:
+            raise BadCellError("inget_halvt_tal", f"är varken helt eller halvt; {expected}")
+        return int(found) if found.denominator == 1 else float(found)
+
+    return parse
+
+
+def number(value: CellValue) -> float:
+    """A number of 0 or more, with decimals where one likes."""
+    return float(_fraction(value, "skriv ett tal från 0 och uppåt, som 5 eller 5,5"))
+
+
+def minutes(*, whole_only: bool) -> Parser[int]:
+    """A parser of hours, as minutes: a fraction of a minute is rounded, or with ``whole_only`` dropped."""
+
+    def parse(value: CellValue) -> int:
+        found = (
+            _fraction(value, "skriv antal timmar, som 4 eller 3,5", _HOURS_IN_A_WEEK if whole_only else MAX_COUNT) * 60
+        )
+        return math.floor(found if whole_only else found + Fraction(1, 2))
+
+    return parse
+
+
+_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+
+
+def month(value: CellValue) -> date:
+    """The first day of a month, ``2027-01``; any first day of a month is what Excel makes of one."""
+    written = shown(value)
+    match = None if isinstance(value, date) else _MONTH.fullmatch(written)
+    try:
+        found = date(int(match[1]), int(match[2]), 1) if match else day(value)
+    except (ValueError, BadCellError):
+        found = date.min
+    if found.day != 1 or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise BadCellError("ingen_månad", "är ingen månad; skriv år och månad, som 2027-01")
+    return found
+
+
+def one_of_or_text(words: Iterable[str]) -> Parser[str]:
+    """A parser of text in which some words, compared as names are, have one spelling."""
+    by_fold = {fold(word): str(word) for word in words}
+
+    def parse(value: CellValue) -> str:
+        written = text(value)
+        return by_fold.get(fold(written), written)
 
     return parse
 

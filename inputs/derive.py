@@ -94,6 +94,11 @@ def _organisation_ids(draft: Draft) -> Iterator[str]:
     yield from _sound(draft.quotas, "förvaltning", lambda q: (q.organisation,))
     yield from _sound(draft.rounds, "förvaltning", lambda r: r.organisations)
     yield from _sound(draft.breaks, "förvaltning", lambda b: b.organisations)
+    yield from _sound(draft.programmes, "förvaltning", lambda p: p.organisations)
+    yield from _sound(draft.trainers, "förvaltning", lambda t: (t.organisation,) if t.organisation else ())
+    yield from _sound(draft.mentors, "förvaltning", lambda m: (m.organisation,))
+    yield from _sound(draft.tasks, "förvaltning", lambda t: t.task.organisations)
+    yield from _sound(draft.forecast, "förvaltning", lambda f: (f.organisation,))
 
 
 def _sound(entries: Sequence[Entry[T]], column: str, ids: Callable[[T], Iterable[str]]) -> Iterator[str]:

@@ -12,14 +12,28 @@ from typing import Any, Generic, TypeVar
 from columns import tables as registry
 from inputs.entries import Entry
 from inputs.findings import Findings
-from inputs.readers import hires, modules, plain, programmes, sessions, settings
+from inputs.readers import absences, hires, modules, plain, programmes, sessions, settings, tasks
+from inputs.readers.absences import AbsenceRow
 from inputs.readers.hires import HireRow
 from inputs.readers.modules import ModuleRow
 from inputs.readers.sessions import SessionRow
 from inputs.readers.settings import SettingsRows
+from inputs.readers.tasks import TaskRow
 from inputs.schema import HIRES, MODULES, ORGANISATIONS, PROGRAMMES, ROUNDS, SESSIONS
 from inputs.tables import Table
-from models.problem import Absence, Attendance, Break, GivenBooking, Organisation, Programme, Quota, Round
+from models.problem import (
+    Attendance,
+    Barred,
+    Break,
+    Forecast,
+    GivenBooking,
+    Mentor,
+    Organisation,
+    Programme,
+    Quota,
+    Round,
+    Trainer,
+)
 
 T = TypeVar("T")
 
@@ -58,9 +72,14 @@ class Draft:
     sessions: Sequence[Entry[SessionRow]]
     quotas: Sequence[Entry[Quota]]
     hires: Sequence[Entry[HireRow]]
-    absences: Sequence[Entry[Absence]]
+    absences: Sequence[Entry[AbsenceRow]]
     bookings: Sequence[Entry[GivenBooking]]
+    barred: Sequence[Entry[Barred]]
     attendance: Sequence[Entry[Attendance]]
+    trainers: Sequence[Entry[Trainer]]
+    mentors: Sequence[Entry[Mentor]]
+    tasks: Sequence[Entry[TaskRow]]
+    forecast: Sequence[Entry[Forecast]]
     broken_tables: frozenset[str] = field(default_factory=frozenset)
 
     def organisation_index(self) -> Index[Organisation]:
@@ -160,9 +179,14 @@ def read_draft(tables: Mapping[str, Table], findings: Findings) -> Draft:
         sessions=sessions.read(tables, findings),
         quotas=list(plain.read(tables, findings, registry.QUOTAS, Quota)),
         hires=list(hires.read(tables, findings)),
-        absences=list(plain.read(tables, findings, registry.ABSENCES, Absence)),
+        absences=list(absences.read(tables, findings)),
         bookings=list(plain.read(tables, findings, registry.BOOKINGS, GivenBooking)),
+        barred=list(plain.read(tables, findings, registry.BARRED, Barred)),
         attendance=list(plain.read(tables, findings, registry.ATTENDANCE, Attendance)),
+        trainers=list(plain.read(tables, findings, registry.TRAINERS, Trainer)),
+        mentors=list(plain.read(tables, findings, registry.MENTORS, Mentor)),
+        tasks=list(tasks.read(tables, findings)),
+        forecast=list(plain.read(tables, findings, registry.FORECAST, Forecast)),
         broken_tables=_broken(tables),
     )
     draft.mistrust_made_ids()

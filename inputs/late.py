@@ -16,11 +16,11 @@ from inputs.cells import BadCellError, clean, identifier
 from inputs.draft import Draft
 from inputs.findings import Findings
 from inputs.names import did_you_mean
-from inputs.readers import hires, plain
+from inputs.readers import absences, hires, plain
 from inputs.schema import ABSENCES, ATTENDANCE, HIRES
 from inputs.stored import draft_of, hire_cells, without
 from inputs.tables import Row, Sheet, Table, recognised, spec_of, tabulate_some
-from models.problem import Absence, Attendance, Hire, TermProblem
+from models.problem import Attendance, Hire, TermProblem
 
 # Of a known hire only the id is needed; what a new one lacks is told with her row.
 _HIRES = replace(HIRES, required=("id",), optional=tuple(c for c in HIRES.columns if c != "id"), needed=False)
@@ -65,7 +65,7 @@ def late_draft(base: TermProblem, sheets: Iterable[Sheet], findings: Findings) -
     return replace(
         stored,
         hires=[*stored.hires, *people],
-        absences=[*stored.absences, *plain.read(tables, findings, registry.ABSENCES, Absence)],
+        absences=[*stored.absences, *absences.read(tables, findings)],
         attendance=[*stored.attendance, *told],
         broken_tables=frozenset(name for name, table in tables.items() if not table.readable),
     )

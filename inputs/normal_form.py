@@ -7,24 +7,32 @@ from datetime import date
 from typing import Any, TypeVar
 
 from inputs.cells import OPEN_END
-from inputs.credit import credit_of
+from inputs.credit import credit_of, part_of
 from inputs.draft import Draft
 from inputs.entries import Entry
 from inputs.public_holidays import holidays_between
+from inputs.readers.absences import AbsenceRow
 from inputs.readers.hires import HireRow
 from inputs.readers.sessions import SessionRow
+from inputs.readers.tasks import TaskRow
 from inputs.target_groups import spelling
+from inputs.trainers import shown_names
+from inputs.trainers import spelling as trainers_spelling
 from models.problem import (
     Absence,
     Break,
+    Forecast,
     Hire,
     Holiday,
+    Mentor,
     Module,
     Programme,
     Round,
     Session,
     Settings,
+    Task,
     TermProblem,
+    Trainer,
 )
 
 T = TypeVar("T")
@@ -45,9 +53,14 @@ def problem_of(draft: Draft, horizon: tuple[date, date]) -> TermProblem:
         sessions=sessions,
         quotas=_sorted(_items(draft.quotas), lambda q: (q.round, q.organisation)),
         hires=_hires(draft),
-        absences=_sorted_set((_absence(a, horizon[1]) for a in _items(draft.absences)), _absence_key),
+        absences=_absences(draft, horizon[1]),
         bookings=_sorted(_items(draft.bookings), lambda b: (b.hire, b.session)),
+        barred=_sorted(_items(draft.barred), lambda b: (b.hire, b.round)),
         attendance=_sorted(_items(draft.attendance), lambda a: (a.hire, a.session)),
+        trainers=_trainers(draft),
+        mentors=_mentors(draft),
+        tasks=_tasks(draft),
+        forecast=_forecast(draft),
     )
 
 
@@ -63,8 +76,8 @@ def _sorted_set(items: Iterable[T], key: Callable[[T], Any]) -> tuple[T, ...]:
     return tuple(sorted(set(items), key=key))
 
 
-def _absence_key(absence: Absence) -> tuple[str, date, date]:
-    return absence.hire, absence.first, absence.last
+def _absence_key(absence: Absence) -> tuple[str, str, date, date]:
+    return absence.hire or "", absence.trainer or "", absence.first, absence.last
 
 
 def _settings(draft: Draft, horizon: tuple[date, date]) -> Settings:
@@ -86,8 +99,14 @@ def _break(given: Break, horizon_end: date) -> Break:
     return given.model_copy(update={"organisations": _set_of(given.organisations), "last": last})
 
 
-def _absence(given: Absence, horizon_end: date) -> Absence:
-    return given.model_copy(update={"last": _ended(given.first, given.last, horizon_end)})
+def _absences(draft: Draft, horizon_end: date) -> tuple[Absence, ...]:
+    name_of = trainers_spelling(draft)
+
+    def absence(row: AbsenceRow) -> Absence:
+        trainer = None if row.trainer is None else name_of(row.trainer)
+        return Absence(hire=row.hire, trainer=trainer, first=row.first, last=_ended(row.first, row.last, horizon_end))
+
+    return _sorted_set(map(absence, _items(draft.absences)), _absence_key)
 
 
 def _ended(first: date, last: date, horizon_end: date) -> date:
@@ -102,15 +121,20 @@ def _round(given: Round) -> Round:
 def _programmes(draft: Draft) -> tuple[Programme, ...]:
     modules = draft.modules_of()
     spelled = spelling(draft)
+    alone = {given.id for given in _items(draft.programmes) if given.own_time}
     return _sorted(
-        (_programme(given, modules[given.id], spelled) for given in _items(draft.programmes)), lambda p: p.id
+        (_programme(given, modules[given.id], alone, spelled) for given in _items(draft.programmes)), lambda p: p.id
     )
 
 
-def _programme(given: Programme, modules: Mapping[int, str | None], spelled: Callable[[str], str]) -> Programme:
+def _programme(
+    given: Programme, modules: Mapping[int, str | None], alone: set[str], spelled: Callable[[str], str]
+) -> Programme:
+    """The programme; what is taken alone comes neither before nor after anything."""
     return given.model_copy(
         update={
-            "after": _set_of(given.after),
+            "after": () if given.own_time else _set_of(set(given.after) - alone),
+            "organisations": _set_of(given.organisations),
             "target_groups": _set_of(map(spelled, given.target_groups)),
             "modules": tuple(
                 Module(number=number, name=name or f"Moment {number}") for number, name in sorted(modules.items())
@@ -121,12 +145,14 @@ def _programme(given: Programme, modules: Mapping[int, str | None], spelled: Cal
 
 def _sessions(draft: Draft) -> tuple[Session, ...]:
     rounds = {entry.item.id: entry.item for entry in draft.rounds}
-    return _sorted((_session(row, rounds[row.round]) for row in _items(draft.sessions)), lambda s: s.id)
+    name_of = trainers_spelling(draft)
+    return _sorted((_session(row, rounds[row.round], name_of) for row in _items(draft.sessions)), lambda s: s.id)
 
 
-def _session(row: SessionRow, round_: Round) -> Session:
+def _session(row: SessionRow, round_: Round, name_of: Callable[[str], str]) -> Session:
     given = {name: getattr(row, name) for name in Session.model_fields}
-    return Session(**given | {"seats": round_.seats if row.seats is None else row.seats})
+    trainers = tuple(dict.fromkeys(map(name_of, row.trainers)))
+    return Session(**given | {"seats": round_.seats if row.seats is None else row.seats, "trainers": trainers})
 
 
 def _hires(draft: Draft) -> tuple[Hire, ...]:
@@ -145,3 +171,48 @@ def _hire(row: HireRow, programmes: set[str], spelled: Callable[[str], str]) -> 
             "credits": tuple(sorted(credits_, key=lambda credit: (credit.programme, credit.module or 0))),
         }
     )
+
+
+def _trainers(draft: Draft) -> tuple[Trainer, ...]:
+    shown = shown_names(draft)
+    return _sorted((t.model_copy(update={"name": shown(t)}) for t in _items(draft.trainers)), lambda t: t.id)
+
+
+def _mentors(draft: Draft) -> tuple[Mentor, ...]:
+    spelled = spelling(draft)
+    return _sorted(
+        (m.model_copy(update={"target_groups": _set_of(map(spelled, m.target_groups))}) for m in _items(draft.mentors)),
+        lambda m: m.id,
+    )
+
+
+def _tasks(draft: Draft) -> tuple[Task, ...]:
+    programmes = {entry.item.id for entry in draft.programmes}
+    spelled = spelling(draft)
+    return _sorted((_task(row, programmes, spelled) for row in _items(draft.tasks)), lambda t: t.id)
+
+
+def _task(row: TaskRow, programmes: set[str], spelled: Callable[[str], str]) -> Task:
+    after = {part_of(written, programmes) for written in row.after}
+    return row.task.model_copy(
+        update={
+            "organisations": _set_of(row.task.organisations),
+            "target_groups": _set_of(map(spelled, row.task.target_groups)),
+            "after": tuple(sorted(after, key=lambda part: (part.programme, part.module or 0))),
+        }
+    )
+
+
+def _forecast(draft: Draft) -> tuple[Forecast, ...]:
+    spelled = spelling(draft)
+    rows = (
+        f.model_copy(update={"target_groups": _set_of(map(spelled, f.target_groups))}) for f in _items(draft.forecast)
+    )
+    return _sorted(rows, forecast_key)
+
+
+def forecast_key(row: Forecast) -> tuple[object, ...]:
+    """What the rows of a forecast are sorted by."""
+    cases = -1 if row.cases_after_days is None else row.cases_after_days
+    kind = (row.target_groups, row.experienced, row.weekdays, cases)
+    return row.month, row.organisation, *kind, row.expected, row.dispersion

@@ -14,11 +14,15 @@ from columns.kinds import (
     Clock,
     Column,
     Country,
-    CreditReference,
     Day,
+    HalfSteps,
+    Hours,
     Id,
     Kind,
+    Month,
+    Number,
     Open,
+    PartReference,
     Reference,
     SessionReference,
     Text,
@@ -26,6 +30,7 @@ from columns.kinds import (
     Weekdays,
     Whole,
     Words,
+    WordsOrText,
     YesNo,
 )
 from inputs.cells import (
@@ -35,11 +40,16 @@ from inputs.cells import (
     Parser,
     clock,
     day,
+    half_steps,
     identifier,
     identifiers,
     last_day,
     last_day_or_none,
+    minutes,
+    month,
+    number,
     one_of,
+    one_of_or_text,
     text,
     texts,
     weekdays,
@@ -73,9 +83,15 @@ def parser_of(kind: Kind) -> Parser[Any]:  # noqa: PLR0911  one return a kind
     match kind:
         case Whole(low, high):
             return whole(low, MAX_COUNT if high is None else high)
+        case HalfSteps(low, high):
+            return half_steps(low, high)
+        case Hours(at_most):
+            return minutes(whole_only=at_most)
+        case WordsOrText(words):
+            return one_of_or_text(words)
         case Words(words, meanings):
             return one_of(dict(zip(words, meanings, strict=True)))
-        case CreditReference() | Text(several=True):
+        case PartReference() | Text(several=True):
             return texts
         case Reference(several=True):
             return identifiers
@@ -91,11 +107,11 @@ def parser_of(kind: Kind) -> Parser[Any]:  # noqa: PLR0911  one return a kind
 def _placeholder(kind: Kind) -> object:
     """What stands in for a required value that could not be read: the least one of its type."""
     match kind:
-        case Day():
+        case Day() | Month():
             return date.min
         case Clock():
             return time.min
-        case Whole():
+        case Whole() | Number():
             return 0
         case YesNo():
             return False
@@ -129,6 +145,8 @@ def _timezone(value: CellValue) -> str:
 _ALWAYS_THE_SAME: dict[type[Kind], Parser[Any]] = {
     Text: text,
     Day: day,
+    Month: month,
+    Number: number,
     Clock: clock,
     YesNo: yes_no,
     Weekdays: weekdays,

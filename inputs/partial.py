@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ def sound_part(draft: Draft) -> Draft:
     """The rows without any fault that point at no row with one."""
     organisations = _sound(draft.organisations)
     known = {entry.item.id for entry in organisations}
-    programmes = _closed(_sound(draft.programmes))
+    programmes = _closed(_where(draft.programmes, lambda p: known.issuperset(p.organisations)))
     programme_ids = {entry.item.id for entry in programmes}
     rounds = [
         r for r in _sound(draft.rounds) if r.item.programme in programme_ids and known.issuperset(r.item.organisations)
@@ -25,6 +25,7 @@ def sound_part(draft: Draft) -> Draft:
     hires = [h for h in _sound(draft.hires) if _points_at(h, known, programme_ids)]
     hire_ids, session_ids = {h.item.hire.id for h in hires}, {s.item.id for s in sessions}
     seats = [(e.item.hire in hire_ids and e.item.session in session_ids, e) for e in _sound(draft.bookings)]
+    barred = [e for e in _sound(draft.barred) if e.item.hire in hire_ids and e.item.round in round_ids]
     told = [(e.item.hire in hire_ids and e.item.session in session_ids, e) for e in _sound(draft.attendance)]
     return replace(
         draft,
@@ -36,9 +37,14 @@ def sound_part(draft: Draft) -> Draft:
         sessions=sessions,
         quotas=[q for q in _sound(draft.quotas) if q.item.round in round_ids and q.item.organisation in known],
         hires=hires,
-        absences=[a for a in _sound(draft.absences) if a.item.hire in hire_ids],
+        absences=[a for a in _sound(draft.absences) if a.item.hire is None or a.item.hire in hire_ids],
         bookings=[entry for fits, entry in seats if fits],
+        barred=barred,
         attendance=[entry for fits, entry in told if fits],
+        trainers=_where(draft.trainers, lambda t: t.organisation is None or t.organisation in known),
+        mentors=_where(draft.mentors, lambda m: m.organisation in known),
+        tasks=_where(draft.tasks, lambda t: not t.after and known.issuperset(t.task.organisations)),
+        forecast=_where(draft.forecast, lambda f: f.organisation in known),
     )
 
 
@@ -55,6 +61,10 @@ def has_whole_supply(draft: Draft, part: Draft) -> bool:
 
 def _sound(entries: Sequence[Entry[Any]]) -> list[Entry[Any]]:
     return [entry for entry in entries if not entry.faulty]
+
+
+def _where(entries: Sequence[Entry[Any]], fits: Callable[[Any], bool]) -> list[Entry[Any]]:
+    return [entry for entry in _sound(entries) if fits(entry.item)]
 
 
 def _closed(programmes: list[Entry[Any]]) -> list[Entry[Any]]:

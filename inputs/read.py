@@ -13,16 +13,20 @@ from inputs.advice import (
     cohort_order,
     dates,
     overlap,
+    own_time,
     participants,
     persons,
     reach,
     seats,
     shared,
     spelling,
+    trainers,
 )
 from inputs.advice.needs import counting_needs
 from inputs.advice.offers import offers
-from inputs.checks import duplicates, local_time, overbooked, people, programmes, references, rounds, spans
+from inputs.checks import barred, duplicates, local_time, overbooked, people, programmes, references, rounds, spans
+from inputs.checks import own_time as own_time_check
+from inputs.checks import trainers as trainers_check
 from inputs.derive import fill_in
 from inputs.draft import Draft, read_draft
 from inputs.findings import Finding, Findings, in_order
@@ -85,6 +89,7 @@ def _late_problem(path: Path, base: TermProblem, planning_date: date, findings: 
     # The holidays as they were: a newer package may know others, and nobody was asked about them.
     problem = problem_of(draft, horizon).model_copy(update={"holidays": base.holidays})
     persons.advise(draft, findings)
+    trainers.advise(draft, findings)
     reach.advise(problem, list(offers(problem)), counting_needs(problem), draft, findings)
     return problem
 
@@ -109,6 +114,8 @@ def _problem(draft: Draft, findings: Findings) -> TermProblem | None:
     horizon = draft.horizon()
     spelling.advise(draft, findings)
     persons.advise(draft, findings)
+    own_time.advise(draft, findings)
+    trainers.advise(draft, findings)
     if findings.errors or horizon is None:
         _advise_in_part(draft, findings)
         return None
@@ -176,8 +183,11 @@ def _cross_check(draft: Draft, planning_date: date | None, findings: Findings) -
     references.check(draft, findings)
     spans.check(draft, findings)
     programmes.check(draft, findings)
+    own_time_check.check(draft, findings)
     rounds.check(draft, findings)
+    trainers_check.check(draft, findings)
     references.check_sessions(draft, findings)
+    barred.check(draft, planning_date, findings)
     local_time.check(draft, findings)
     people.check(draft, planning_date, findings)
     overbooked.check(draft, planning_date, findings)

@@ -10,29 +10,36 @@ from dataclasses import replace
 from typing import TypeVar
 
 from columns import tables as registry
-from columns.writing import credit_text, row_of
+from columns.writing import part_text, row_of
 from inputs.cells import CellValue
 from inputs.draft import Draft
 from inputs.entries import Entry
+from inputs.readers.absences import AbsenceRow
 from inputs.readers.hires import HireRow
 from inputs.readers.modules import ModuleRow
 from inputs.readers.sessions import SessionRow
 from inputs.readers.settings import SettingsRows
+from inputs.readers.tasks import TaskRow
 from inputs.schema import (
     ABSENCES,
     ATTENDANCE,
+    BARRED,
     BOOKINGS,
     BREAKS,
+    FORECAST,
     HIRES,
+    MENTORS,
     MODULES,
     ORGANISATIONS,
     PROGRAMMES,
     QUOTAS,
     ROUNDS,
     SESSIONS,
+    TASKS,
+    TRAINERS,
     TableSpec,
 )
-from models.problem import Hire, Session, TermProblem
+from models.problem import Absence, Hire, Session, Task, TermProblem
 
 T = TypeVar("T")
 
@@ -49,9 +56,14 @@ def draft_of(problem: TermProblem) -> Draft:
         sessions=_entries(SESSIONS, map(_session, problem.sessions)),
         quotas=_entries(QUOTAS, problem.quotas),
         hires=[_hire(hire) for hire in problem.hires],
-        absences=_entries(ABSENCES, problem.absences),
+        absences=_entries(ABSENCES, map(_absence, problem.absences)),
         bookings=_entries(BOOKINGS, problem.bookings),
+        barred=_entries(BARRED, problem.barred),
         attendance=_entries(ATTENDANCE, problem.attendance),
+        trainers=_entries(TRAINERS, problem.trainers),
+        mentors=_entries(MENTORS, problem.mentors),
+        tasks=_entries(TASKS, map(_task, problem.tasks)),
+        forecast=_entries(FORECAST, problem.forecast),
     )
 
 
@@ -66,7 +78,15 @@ def _entries(spec: TableSpec, items: Iterable[T]) -> list[Entry[T]]:
 
 def _hire(hire: Hire) -> Entry[HireRow]:
     values = {"id": hire.id, "namn": hire.name, "e-post": hire.email or ""}
-    return Entry(HireRow(hire, tuple(map(credit_text, hire.credits))), HIRES.name, None, values)
+    return Entry(HireRow(hire, tuple(map(part_text, hire.credits))), HIRES.name, None, values)
+
+
+def _absence(absence: Absence) -> AbsenceRow:
+    return AbsenceRow(absence.hire, absence.trainer, absence.first, absence.last)
+
+
+def _task(task: Task) -> TaskRow:
+    return TaskRow(task, tuple(map(part_text, task.after)))
 
 
 def _session(session: Session) -> SessionRow:

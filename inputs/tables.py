@@ -287,7 +287,7 @@ def _without_examples(
 
     Our template has one in each table. More were made by copying it, perhaps with a real row in mind: that is said.
     """
-    place = next((place for place, column in columns.known.items() if column == spec.required[0]), None)
+    place = next((place for place, column in columns.known.items() if column == spec.first), None)
     kept: list[RawRow] = []
     examples: list[RawRow] = []
     for row in rows:

@@ -128,9 +128,9 @@ class Occasion(Frozen):
 
 
 class SharedEvent(Frozen):
-    """SEQUENCE of a session's event in an administration's or round's calendar, or the mark of a lost seat.
+    """SEQUENCE of a session's event in a calendar that shows sessions, or the mark of a lost seat.
 
-    ``calendar`` is ``forvaltning`` or ``omgang``, ``owner`` the id of the organisation or round. ``last`` is what was
+    ``calendar`` is the kind of calendar (``forvaltning``, ``omgang``, ``enhet``, ...), ``owner`` whose it is. ``last`` is what was
     last shown of an event that is cancelled, None for one that takes place; ``lost`` says that it was this very plan
     that cancelled it (dates cannot tell, since two plans may be made on one day). Rows with ``calendar`` ``person``
     mark those of ``Plan.cancelled`` that this plan lost, with the hire as ``owner``; earlier ones have no row.

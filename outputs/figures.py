@@ -135,9 +135,11 @@ class Help:
 class Figures:
     """Everything counted once and kept: a report of ten thousand hires asks for the same seats many times."""
 
-    def __init__(self, problem: TermProblem, plan: Plan) -> None:
+    def __init__(self, problem: TermProblem, plan: Plan, *, own_part: bool = False) -> None:
+        """``own_part``: the plan is an administration's part of one, and what is told must not tell of others."""
         self.problem = problem
         self.plan = plan
+        self.own_part = own_part
 
     def counts(self, requirement: Requirement) -> bool:
         """Whether the on-time share counts it: a deadline this term that the hire stays for.
@@ -207,6 +209,18 @@ class Figures:
     def total(self) -> Share:
         """The on-time share of all."""
         return self._share(None, self.plan.requirements)
+
+    @cached_property
+    def requirements_of(self) -> Mapping[str, tuple[Requirement, ...]]:
+        """Requirements by hire."""
+        found: dict[str, list[Requirement]] = defaultdict(list)
+        for requirement in self.plan.requirements:
+            found[requirement.hire].append(requirement)
+        return {hire: tuple(rows) for hire, rows in found.items()}
+
+    def share_of(self, rows: Iterable[Requirement]) -> Share:
+        """The on-time share of any requirements."""
+        return self._share(None, rows)
 
     def _share(self, organisation: str | None, rows: Iterable[Requirement]) -> Share:
         rows = tuple(rows)
@@ -353,6 +367,10 @@ class Figures:
     def gain(self, requirement: Requirement, idea: Suggestion) -> Gain:
         """What the change brings over the whole plan: the same number for everybody whom it is told to."""
         return self._gain(_change(requirement, idea))
+
+    def told_gain(self, requirement: Requirement, idea: Suggestion) -> Gain | None:
+        """The same for a reader of the whole plan; None for who reads of her own people only."""
+        return None if self.own_part else self.gain(requirement, idea)
 
     def _gain(self, change: _Change) -> Gain:
         more = self._more_on_time[change]

@@ -12,7 +12,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 # Windows takes these for devices, whatever follows the first dot; CONIN$ and its like lose their $ below.
@@ -25,13 +25,14 @@ _DIGEST_CHARACTERS = 12
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def file_stems(ids: Iterable[str], kept: Mapping[str, str] = _NONE) -> dict[str, str]:
+def file_stems(ids: Iterable[str], kept: Mapping[str, str] = _NONE, name: Callable[[str], str] = str) -> dict[str, str]:
     """A name without ending for every id, usable as a folder too. No two are alike on any file system.
 
-    ``kept`` are names given before, which stay: of two that would be alike, only the new one gets a digest.
+    ``kept`` are names given before, which stay: of two that would be alike, only the new one gets a digest. ``name`` is what an id
+    is called where that is not the id itself.
     """
     every = sorted(set(ids))
-    stems = {id_: kept.get(id_) or _stem(id_) for id_ in every}
+    stems = {id_: kept.get(id_) or _stem(name(id_), id_) for id_ in every}
     alike = Counter(_folded(stem) for stem in {**kept, **stems}.values())
     return {
         id_: stem if id_ in kept or alike[_folded(stem)] == 1 else _with_digest(stem, id_)
@@ -39,11 +40,11 @@ def file_stems(ids: Iterable[str], kept: Mapping[str, str] = _NONE) -> dict[str,
     }
 
 
-def _stem(id_: str) -> str:
-    safe = _shortened(_printable(unicodedata.normalize("NFC", id_)))
+def _stem(name: str, id_: str) -> str:
+    safe = _shortened(_printable(unicodedata.normalize("NFC", name)))
     if _DEVICES.fullmatch(safe):
         safe = "_" + safe
-    return safe if safe and safe == id_ else _with_digest(safe, id_)
+    return safe if safe and safe == name else _with_digest(safe, id_)
 
 
 def _printable(text: str) -> str:

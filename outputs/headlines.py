@@ -52,6 +52,15 @@ def headlines(figures: Figures) -> tuple[Headline, ...]:
     )
 
 
+# Figures about the rounds are about all who may take part, and an administration reads of its own people only.
+_OF_ALL = ("opened",)
+
+
+def own_headlines(figures: Figures) -> tuple[Headline, ...]:
+    """Those that an administration reads of its own people."""
+    return tuple(headline for headline in headlines(figures) if headline.id not in _OF_ALL)
+
+
 def not_on_time(share: Share) -> str:
     """``14 saknar plats och 1 blir försenat``; the parts add up to what is not on time. Empty where nothing is."""
     parts = (

@@ -1,4 +1,7 @@
-"""rapport.html: the plan as one file to look at, without network access; its one script, for search and sorting, is part of it."""
+"""rapport.html, of the plan and of an administration's part: one file to look at, without network access.
+
+Its one script, for search and sorting, is part of it.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,14 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from models.change import PlanDiff
 from models.plan import Plan
 from models.problem import TermProblem
-from outputs import words
+from outputs import teams, words
 from outputs.figures import Figures, median_days, shown_states
+from outputs.headlines import own_headlines
 from outputs.page import answers, lists, plots, timeline, units
 from outputs.page.scale import Scale
 
@@ -25,11 +29,9 @@ def report(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = None)
     """The page's bytes; the same plan gives the same bytes."""
     figures = Figures(problem, plan)
     scale = Scale(*plan.horizon)
-    template = environment().get_template("report.html")
-    script = _script()
-    page = template.render(
-        script=script,
-        script_hash=f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}",
+    page = _page("report.html").render(
+        **_script_of_page(),
+        book="plan.xlsx",
         figures=figures,
         problem=problem,
         plan=plan,
@@ -44,6 +46,35 @@ def report(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = None)
         },
     )
     return page.encode()
+
+
+def own_report(problem: TermProblem, plan: Plan, administration: str, *, changes: PlanDiff | None = None) -> bytes:
+    """An administration's page, of its own part of a plan (``files.own_people``)."""
+    figures = Figures(problem, plan, own_part=True)
+    scale = Scale(*plan.horizon)
+    page = _page("own_report.html").render(
+        **_script_of_page(),
+        figures=figures,
+        problem=problem,
+        plan=plan,
+        changes=changes,
+        scale=scale,
+        administration=administration,
+        book="lista.xlsx",
+        strips=units.strips(figures, scale),
+        headlines=own_headlines(figures),
+        teams=teams.teams(figures),
+    )
+    return page.encode()
+
+
+def _page(name: str) -> Template:
+    return environment().get_template(name)
+
+
+def _script_of_page() -> dict[str, str]:
+    script = _script()
+    return {"script": script, "script_hash": f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}"}
 
 
 @cache
@@ -66,6 +97,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        words=words, lists=lists, timeline=timeline, units=units, plots=plots, shown_states=shown_states
+        words=words,
+        lists=lists,
+        seats_of=teams.seats,
+        timeline=timeline,
+        units=units,
+        plots=plots,
+        shown_states=shown_states,
     )
     return made

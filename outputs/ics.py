@@ -7,7 +7,7 @@ not change keeps its own from plan to plan.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -23,7 +23,8 @@ from outputs.event_text import address, one_line
 from outputs.events import chain
 from outputs.events.content import Event, person_event, recalled_event, shared_event
 from outputs.events.identity import ADMINISTRATION, PERSON, ROUND, Seat, SharedKey, seat_uid, shared_uid
-from outputs.events.shown import Held, gatherings, is_to_come, seats
+from outputs.events.kinds import KIND_BY_ID, KINDS
+from outputs.events.shown import Held, gatherings, is_to_come, numbered_rows, seats
 from outputs.filenames import file_stems
 from outputs.vevent import Attendee, Numbered, folded, vevent
 from outputs.vtimezone import vtimezone
@@ -33,8 +34,8 @@ RECALLED = "-aterkallad"
 _PRODUCT = "-//terminsplan//terminsplan//SV"
 _REFRESH = "PT12H"
 # CSS3 colour names (RFC 7986 5.9).
-_COLOURS = {PERSON: "steelblue", ADMINISTRATION: "seagreen", ROUND: "darkorange"}
-_PLURALS = {PERSON: "de nyanställda", ADMINISTRATION: "förvaltningarna", ROUND: "omgångarna"}
+_COLOURS = {PERSON: "steelblue", **{kind.id: kind.colour for kind in KINDS}}
+_PLURALS = {PERSON: "de nyanställda", **{kind.id: kind.plural for kind in KINDS}}
 _END = b"END:VCALENDAR\r\n"
 _TITLES = (b"NAME:", b"X-WR-CALNAME:")
 
@@ -69,7 +70,7 @@ def calendars(
     shelf = _Shelf(problem, plan, selection.since)
     wanted = _wanted(shelf, selection)
     for kind, owners in wanted.items():
-        stems = file_stems(shelf.owners(kind), plan.files)
+        stems = chain.file_names(shelf.owners(kind), kind, plan.files)
         for owner in owners:
             yield PurePosixPath(kind, f"{stems[owner]}.ics"), shelf.calendar(kind, owner)
 
@@ -110,14 +111,10 @@ class _Shelf:
         self._zone = vtimezone(problem.settings.timezone, *_years(problem, plan))
 
     @cached_property
-    def titles(self) -> dict[str, dict[str, str]]:
+    def titles(self) -> Mapping[str, Mapping[str, str]]:
         """What each calendar is called, by kind and owner."""
-        programmes = self.problem.programme_by_id
-        return {
-            PERSON: {h.id: f"Introduktion {h.name}" for h in self.problem.hires},
-            ADMINISTRATION: {o.id: f"Introduktion {o.name}" for o in self.problem.organisations},
-            ROUND: {r.id: f"{programmes[r.programme].name} {r.id}" for r in self.problem.rounds},
-        }
+        own = {h.id: f"Introduktion {h.name}" for h in self.problem.hires}
+        return {PERSON: own, **{kind.id: kind.titles(self.problem) for kind in KINDS}}
 
     def owners(self, kind: str) -> list[str]:
         """The ids that have a calendar of this kind, in order."""
@@ -144,7 +141,9 @@ class _Shelf:
     def _gatherings(self) -> dict[tuple[str, str], list[Numbered]]:
         found: dict[tuple[str, str], list[Numbered]] = defaultdict(list)
         live = gatherings(self.problem, self._plan)
-        for row in self._plan.events:
+        for row in numbered_rows(self._plan, live):
+            if row.calendar not in KIND_BY_ID:
+                continue
             key = SharedKey(row.calendar, row.owner, row.session)
             if row.last is not None and row.lost:
                 held = SharedKey(ROUND, row.last.round, row.session) in live
@@ -161,7 +160,7 @@ def _wanted(shelf: _Shelf, selection: Selection) -> dict[str, list[str]]:
     """The owners of the calendars to write."""
     named = {PERSON: selection.person, ADMINISTRATION: selection.organisation, ROUND: selection.round}
     if not any(owner is not None for owner in named.values()):
-        return {kind: shelf.owners(kind) for kind in named}
+        return {kind: shelf.owners(kind) for kind in (PERSON, *KIND_BY_ID)}
     for kind, owner in named.items():
         if owner is not None and owner not in shelf.owners(kind):
             raise ValueError(f"Det finns ingen kalender för {owner!r} bland {_PLURALS[kind]}.")

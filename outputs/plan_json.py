@@ -19,11 +19,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
-from models.base import Frozen
+from models.base import Frozen, later_fields
 from models.change import PlanDiff
 from models.ids import Level
 from models.plan import SCHEMA, Booking, LevelResult, Occasion, Plan, Reason, Requirement
-from models.problem import Credit, Hire, Programme, Round, Settings, TermProblem
+from models.problem import Forecast, Hire, Mentor, Part, Programme, Round, Settings, Task, TermProblem
 
 INPUT_SCHEMA = 1
 CHANGES_SCHEMA = 1
@@ -104,17 +104,7 @@ def _refuse_naive(session: str, dated: Booking | Occasion) -> None:
 
 def problem_bytes(problem: TermProblem) -> bytes:
     """indata.json: the problem in normal form, every default written out."""
-    content = _fields(_normal(problem))
-    content["settings"] = _settings_fields(problem)
-    return b"".join(_document({"schema": INPUT_SCHEMA} | content))
-
-
-def _settings_fields(problem: TermProblem) -> dict[str, Any]:
-    """A blank ``kalenderserie`` has no key: inputs written before there was one keep their hash."""
-    settings = _fields(_normal_settings(problem.settings))
-    if settings["calendar_series"] is None:
-        del settings["calendar_series"]
-    return settings
+    return b"".join(_document({"schema": INPUT_SCHEMA} | _fields(_normal(problem))))
 
 
 def read_problem(data: bytes) -> TermProblem:
@@ -128,8 +118,8 @@ def read_problem(data: bytes) -> TermProblem:
 
 def _refuse_odd(problem: TermProblem) -> None:
     """What fits its type and yet nobody can plan with: far years, clock times with an offset, an unknown time zone."""
-    tables = (problem.holidays, problem.breaks, problem.rounds, problem.sessions, problem.hires, problem.absences)
-    for row in ((problem.settings,), *tables):
+    dated = (problem.holidays, problem.breaks, problem.sessions, problem.hires, problem.absences)
+    for row in ((problem.settings,), *dated, problem.mentors, problem.forecast):
         for item in row:
             _refuse_years("indata.json", (value for value in item.__dict__.values() if isinstance(value, date)))
     for session in problem.sessions:
@@ -198,8 +188,13 @@ def _plain(value: object) -> object:
 
 
 def _fields(value: Frozen) -> dict[str, Any]:
-    """Field names and values in the order of the class, without pydantic's slower walk."""
-    return {name: getattr(value, name) for name in type(value).model_fields}
+    """Field names and values in the order of the class, without pydantic's slower walk; less what ``LATER`` leaves out."""
+    kind = type(value)
+    content = {name: getattr(value, name) for name in kind.model_fields}
+    for name, default in later_fields(kind).items():
+        if content[name] == default:
+            del content[name]
+    return content
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
@@ -253,9 +248,14 @@ def _normal(problem: TermProblem) -> TermProblem:
             "sessions": tuple(sorted(problem.sessions, key=lambda s: s.id)),
             "quotas": tuple(sorted(problem.quotas, key=lambda q: (q.round, q.organisation))),
             "hires": tuple(sorted(map(_normal_hire, problem.hires), key=lambda h: h.id)),
-            "absences": tuple(sorted(problem.absences, key=lambda a: (a.hire, a.first, a.last))),
+            "absences": tuple(sorted(problem.absences, key=lambda a: (a.hire or "", a.trainer or "", a.first, a.last))),
             "bookings": tuple(sorted(problem.bookings, key=lambda b: (b.hire, b.session))),
+            "barred": tuple(sorted(problem.barred, key=lambda b: (b.hire, b.round))),
             "attendance": tuple(sorted(problem.attendance, key=lambda a: (a.hire, a.session))),
+            "trainers": tuple(sorted(problem.trainers, key=lambda t: t.id)),
+            "mentors": tuple(sorted(map(_normal_mentor, problem.mentors), key=lambda m: m.id)),
+            "tasks": tuple(sorted(map(_normal_task, problem.tasks), key=lambda t: t.id)),
+            "forecast": tuple(sorted(map(_normal_forecast, problem.forecast), key=_encode)),
         }
     )
 
@@ -269,6 +269,7 @@ def _normal_programme(programme: Programme) -> Programme:
         update={
             "after": _set(programme.after),
             "target_groups": _set(programme.target_groups),
+            "organisations": _set(programme.organisations),
             "modules": tuple(sorted(programme.modules, key=lambda m: m.number)),
         }
     )
@@ -284,13 +285,33 @@ def _normal_hire(hire: Hire) -> Hire:
             "weekdays": _set(hire.weekdays),
             "target_groups": _set(hire.target_groups),
             "programmes": None if hire.programmes is None else _set(hire.programmes),
-            "credits": tuple(sorted(set(hire.credits), key=_credit)),
+            "credits": tuple(sorted(set(hire.credits), key=_part)),
         }
     )
 
 
-def _credit(credit: Credit) -> tuple[str, int]:
-    return (credit.programme, -1 if credit.module is None else credit.module)
+def _normal_mentor(mentor: Mentor) -> Mentor:
+    return mentor.model_copy(update={"weekdays": _set(mentor.weekdays), "target_groups": _set(mentor.target_groups)})
+
+
+def _normal_task(task: Task) -> Task:
+    return task.model_copy(
+        update={
+            "organisations": _set(task.organisations),
+            "target_groups": _set(task.target_groups),
+            "after": tuple(sorted(set(task.after), key=_part)),
+        }
+    )
+
+
+def _normal_forecast(forecast: Forecast) -> Forecast:
+    return forecast.model_copy(
+        update={"weekdays": _set(forecast.weekdays), "target_groups": _set(forecast.target_groups)}
+    )
+
+
+def _part(part: Part) -> tuple[str, int]:
+    return (part.programme, -1 if part.module is None else part.module)
 
 
 def _set(values: Iterable[_Ordered]) -> tuple[_Ordered, ...]:

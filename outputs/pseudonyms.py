@@ -16,17 +16,19 @@ from urllib.parse import quote
 from columns.kinds import Column, Personal
 from columns.settings import SETTINGS
 from columns.tables import SESSIONS, TABLES
+from models.ids import Responsible
 from models.plan import Booking, Occasion, Plan, SharedEvent
 from models.problem import Settings, TermProblem
 
 # RFC 2606: never a real domain, so nothing can be sent by mistake.
 _DOMAIN = "pseudonym.invalid"
 _PLAIN = str.maketrans("åäö", "aao")
-_ALIAS = re.compile("Utbildare [0-9a-f]{8}")
+_TRAINER, _MANAGER, _RESPONSIBLE = "Utbildare", "Chef", "Ansvarig"
+_ALIAS = re.compile("(?:Utbildare|Chef|Ansvarig) [0-9a-f]{8}")
 
 
 def pseudonymise(problem: TermProblem) -> TermProblem:
-    """The problem with ids for the names of hires and for all addresses, and aliases for trainers."""
+    """The problem with ids for the names of hires and mentors and for their addresses, and aliases for all others."""
     hidden: dict[str, object] = {"settings": _settings(problem.settings)}
     for table in TABLES:
         personal = [column for column in table.columns if column.personal is not None]
@@ -46,17 +48,17 @@ def pseudonymise_plan(plan: Plan) -> Plan:
     )
 
 
-def _aliases(trainers: Iterable[str]) -> tuple[str, ...]:
-    """Made of each name alone: were they numbered, a new trainer would change the others' in every calendar.
+def _alias(title: str, name: str) -> str:
+    """Made of the name alone: were they numbered, a new trainer would change the others' in every calendar.
 
     An alias is its own: late rows come on top of what has aliases already. Pseudonyms are not anonymous: whoever guesses
     a name can confirm it.
     """
-    return tuple(name if _ALIAS.fullmatch(name) else _alias(name) for name in trainers)
+    return name if _ALIAS.fullmatch(name) else f"{title} {_digest(name)}"
 
 
-def _alias(name: str) -> str:
-    return f"Utbildare {hashlib.sha256(name.encode()).hexdigest()[:8]}"
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _settings(settings: Settings) -> Settings:
@@ -69,19 +71,29 @@ def _settings(settings: Settings) -> Settings:
 
 
 def _item(item: Any, personal: Iterable[Column]) -> Any:  # noqa: ANN401  # a row of whichever table
-    update = {c.field: _hidden(c.personal, getattr(item, c.field), item.id) for c in personal if c.personal}
+    id_ = getattr(item, "id", "")
+    update = {c.field: _hidden(c.personal, getattr(item, c.field), id_) for c in personal if c.personal}
     return item.model_copy(update=update)
 
 
-def _hidden(personal: Personal, value: Any, id_: str) -> object:  # noqa: ANN401  # what the column holds
+def _hidden(personal: Personal, value: Any, id_: str) -> object:  # noqa: ANN401, PLR0911  # what the column holds; one return a kind
     """What stands instead of a value; ``id_`` is what it belongs to. What was not there stays so."""
+    if not value:
+        return value
     match personal:
         case Personal.NAME:
             return id_
         case Personal.ADDRESS:
-            return _address(id_) if value else None
-        case Personal.OTHERS:
-            return _aliases(value)
+            return _address(id_)
+        case Personal.TRAINER:
+            many = isinstance(value, tuple)
+            return tuple(_alias(_TRAINER, name) for name in value) if many else _alias(_TRAINER, value)
+        case Personal.MANAGER:
+            return _alias(_MANAGER, value)
+        case Personal.MANAGER_ADDRESS:
+            return value if value.endswith(f"@{_DOMAIN}") else _address(f"chef-{_digest(value)}")
+        case Personal.RESPONSIBLE:
+            return value if value in set(Responsible) else _alias(_RESPONSIBLE, value)
 
 
 def _booking(booking: Booking) -> Booking:

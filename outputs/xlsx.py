@@ -1,7 +1,8 @@
-"""plan.xlsx: the plan as a workbook for coordinators and managers (OUTPUT.md)."""
+"""plan.xlsx: the plan as a workbook for coordinators and managers; lista.xlsx: an administration's part of it (OUTPUT.md)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, time
 from io import BytesIO
 
@@ -13,7 +14,7 @@ from models.problem import TermProblem
 from outputs import words
 from outputs.figures import Figures
 from outputs.sheets import changes as changes_sheet
-from outputs.sheets import not_on_time, occupancy, overview, people, rounds, settings
+from outputs.sheets import not_on_time, occupancy, overview, own_overview, own_seats, people, rounds, settings
 from outputs.sheets.book import FONT, Book
 
 LONGEST_FOOTER = 80
@@ -22,14 +23,24 @@ LONGEST_FOOTER = 80
 def workbook(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = None) -> bytes:
     """The workbook's bytes; the same plan gives the same bytes."""
     figures = Figures(problem, plan)
+    return _written(f"Terminsplan {plan.term}".rstrip(), plan, lambda book: _sheets(book, figures, changes))
+
+
+def own_list(problem: TermProblem, plan: Plan, administration: str, *, changes: PlanDiff | None = None) -> bytes:
+    """An administration's workbook, of its own part of a plan (``files.own_people``)."""
+    figures = Figures(problem, plan, own_part=True)
+    title = f"{administration} {plan.term}".rstrip()
+    return _written(title, plan, lambda book: _own_sheets(book, figures, administration, changes))
+
+
+def _written(title: str, plan: Plan, add: Callable[[Book], None]) -> bytes:
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, options()) as book:
-        title = f"Terminsplan {plan.term}".rstrip()
         # The clock would give each run other bytes.
         book.set_properties(
             {"title": title, "author": "terminsplan", "created": datetime.combine(plan.planning_date, time())}
         )
-        _sheets(Book(book, _footer(title, plan)), figures, changes)
+        add(Book(book, _footer(title, plan)))
     return buffer.getvalue()
 
 
@@ -56,6 +67,15 @@ def _sheets(book: Book, figures: Figures, changes: PlanDiff | None) -> None:
     if changes is not None:
         changes_sheet.add(book, figures, changes)
     settings.add(book, figures)
+
+
+def _own_sheets(book: Book, figures: Figures, administration: str, changes: PlanDiff | None) -> None:
+    own_overview.add(book, figures, administration)
+    own_seats.add(book, figures)
+    people.add(book, figures)
+    not_on_time.add(book, figures)
+    if changes is not None:
+        changes_sheet.add(book, figures, changes)
 
 
 def _footer(title: str, plan: Plan) -> str:

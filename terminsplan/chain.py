@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -70,11 +70,34 @@ def run_record(folder: Path) -> dict[str, Any] | None:
 
 
 def _continued_in(previous: Stored, target: Path) -> Iterator[str]:
-    taken = {previous.plan_sha256, *_rivals(previous.folder)}
-    for folder in _plans_beside(previous.folder, target):
-        run = run_record(folder)
-        if run is not None and run.get("previous_sha256") in taken:
+    """Plans made from this one, or from what it is an alternative to; what was tried by hand counts once somebody has continued from it."""
+    runs = {folder: run for folder in _plans_beside(previous.folder, target) if (run := run_record(folder)) is not None}
+    taken = {*_tried_from(previous, runs.values()), *_rivals(previous.folder)}
+    for folder, run in runs.items():
+        if run.get("previous_sha256") in taken and _counts(run, runs.values()):
             yield "/".join(folder.parts[-2:]) if alternatives_in(folder.parent) else folder.name
+
+
+def _counts(run: Mapping[str, Any], runs: Collection[Mapping[str, Any]]) -> bool:
+    """It is more than a plan that was tried by hand: one is made from it that is."""
+    if not run.get("by_hand"):
+        return True
+    others = [other for other in runs if other is not run]
+    return any(other.get("previous_sha256") == run.get("plan_sha256") and _counts(other, others) for other in others)
+
+
+def _tried_from(previous: Stored, runs: Collection[Mapping[str, Any]]) -> Iterator[object]:
+    """The hash of a plan, and where it was tried by hand of the one that it was made from, and so on."""
+    by_hash = {run.get("plan_sha256"): run for run in runs}
+    run: Mapping[str, Any] | None = run_record(previous.folder)
+    seen = set[object]()
+    sha: object = previous.plan_sha256
+    while sha not in seen:
+        yield sha
+        seen.add(sha)
+        if run is not None and run.get("by_hand"):
+            sha = run.get("previous_sha256")
+            run = by_hash.get(sha)
 
 
 def _rivals(folder: Path) -> Iterator[object]:

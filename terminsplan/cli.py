@@ -27,6 +27,7 @@ COMMANDS = (
     "granska",
     "skillnad",
     "orsak",
+    "prova",
     "nasta-termin",
     "exportera",
     "uppfoljning",

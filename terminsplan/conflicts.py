@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from models.problem import TermProblem
-from outputs.words import RULES, day, person
+from outputs.words import day, person
 from scheduler.model.build import KeptBreach
 from scheduler.plan.outcome import Conflict
 from terminsplan.exits import RefusedError
@@ -28,7 +28,7 @@ def sentence(problem: TermProblem, clash: Conflict | KeptBreach) -> str:
     """The seats and the rule they break."""
     named = [_seat(problem, hire, session) for hire, session in clash.bookings[:_SEATS_NAMED]]
     more = f" och {len(clash.bookings) - _SEATS_NAMED} till" if len(clash.bookings) > _SEATS_NAMED else ""
-    return f"bokningar: {'; '.join(named)}{more}: {RULES[clash.rule]}."
+    return f"bokningar: {'; '.join(named)}{more}: {clash.rule.words.label}."
 
 
 def as_data(clashes: Iterable[Conflict | KeptBreach]) -> list[Mapping[str, object]]:

@@ -54,6 +54,7 @@ def _run_bytes(made: Made, stopwatch: Stopwatch, plan_sha256: str) -> bytes:
         "plan_number": plan.plan_number,
         "series": plan.series,
         "previous_sha256": plan.previous.sha256 if plan.previous else None,
+        **({"by_hand": True} if made.by_hand else {}),
         "ending": made.outcome.ending,
         "options": {
             "max_seconds": options.max_seconds,

@@ -51,13 +51,17 @@ class PlanInput:
 
 @dataclass(frozen=True)
 class Made:
-    """A checked plan, ready to be written: with its levels as the check counted them and, in a re-plan, what it changed."""
+    """A checked plan, ready to be written: with its levels as the check counted them and, in a re-plan, what it changed.
+
+    ``by_hand``: made by ``prova``, to be looked at, until somebody continues from it.
+    """
 
     plan_input: PlanInput
     plan: Plan
     outcome: Outcome
     levels: Mapping[Level, int]
     changes: PlanDiff | None = None
+    by_hand: bool = False
 
 
 def make_plan(plan_input: PlanInput, terminal: Terminal, stop: Stop, stopwatch: Stopwatch) -> Made:
@@ -79,7 +83,12 @@ def try_stability(plan_input: PlanInput, stability: Stability, terminal: Termina
     solving = replace(plan_input.options, stability=stability, suggestions=False)
     other = replace(plan_input, options=solving)
     outcome = _solve(other, terminal, stop, f"jämför med {stability}: ")
-    return None if outcome.plan is None else _checked(other, _numbered(other, outcome.plan), outcome)
+    return None if outcome.plan is None else finished(other, outcome.plan, outcome)
+
+
+def finished(plan_input: PlanInput, plan: Plan, outcome: Outcome) -> Made:
+    """A plan that was found already, numbered and checked."""
+    return _checked(plan_input, _numbered(plan_input, plan), outcome)
 
 
 def _numbered(plan_input: PlanInput, plan: Plan) -> Plan:

@@ -29,6 +29,8 @@ from terminsplan.exits import Exit, RefusedError
 from terminsplan.spawned import deaf_to_interrupts, end_with_parent
 
 Telling = SimpleQueue[tuple[int, Progress]]
+_Seconds = tuple[float, float]
+"""Until the limit of the group, and of the whole term."""
 _LOOK_SECONDS = 0.1
 _TELL_SECONDS = 0.2
 MOST_PROCESSES = 8
@@ -76,7 +78,8 @@ class _Processes:
         while waiting or running:
             while waiting and len(running) < self.number:
                 group = waiting.pop(0)
-                running[self._begin(stage, group, shares.begin(group), arguments[group])] = group
+                seconds = shares.begin(group), progress.watch.clock.left
+                running[self._begin(stage, group, seconds, arguments[group])] = group
             finished, _ = wait(running, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
             self._pass_on(progress)
             for future in finished:
@@ -86,7 +89,7 @@ class _Processes:
                 progress.finish(group, results[group])
         return [results[group] for group in range(len(arguments))]
 
-    def _begin(self, stage: Stage[Result], group: int, seconds: float, arguments: tuple[Any, ...]) -> Future[Result]:
+    def _begin(self, stage: Stage[Result], group: int, seconds: _Seconds, arguments: tuple[Any, ...]) -> Future[Result]:
         with deaf_to_interrupts():  # the executor starts a process when it is given work for it
             return self._executor.submit(_do, stage, group, seconds, arguments)
 
@@ -121,10 +124,10 @@ class _Process:
     stop: Event
     telling: Telling
 
-    def work(self, stage: Stage[Result], group: int, seconds: float, arguments: tuple[Any, ...]) -> Result:
+    def work(self, stage: Stage[Result], group: int, seconds: _Seconds, arguments: tuple[Any, ...]) -> Result:
         """One stage for one group."""
-        clock = Clock.start(time.monotonic, seconds)
-        watch = Watch(clock, _Teller(group, clock, self.telling), self.stop.is_set)
+        clock, whole = (Clock.start(time.monotonic, limit) for limit in seconds)
+        watch = Watch(clock, _Teller(group, clock, self.telling), self.stop.is_set, whole)
         return stage(self.task.of(self.groups[group]), watch, *arguments)
 
 
@@ -139,7 +142,7 @@ def _begin(task: GroupTask, groups: Sequence[Group], stop: Event, telling: Telli
     _process = _Process(task, groups, stop, telling)
 
 
-def _do(stage: Stage[Result], group: int, seconds: float, arguments: tuple[Any, ...]) -> Result:
+def _do(stage: Stage[Result], group: int, seconds: _Seconds, arguments: tuple[Any, ...]) -> Result:
     return _process.work(stage, group, seconds, arguments)
 
 

@@ -11,7 +11,7 @@ from rich.progress import Progress as Bars
 from rich.table import Column
 
 from models.ids import Level
-from outputs.words import LEVELS, permille, whole
+from outputs.words import permille, whole
 from scheduler.search.progress import Progress
 
 
@@ -44,7 +44,7 @@ def _parts(step: Progress) -> str:
 def _level(step: Progress) -> str:
     if step.level is None:
         return "Prövar vad som skulle hjälpa"
-    name = LEVELS[step.level]
+    name = step.level.words.title
     if step.value is None:
         return f"{name}: söker"
     figures = [f"värde {_bare(step.level, step.value)}"]
@@ -55,4 +55,4 @@ def _level(step: Progress) -> str:
 
 def _bare(level: Level, value: int) -> str:
     """Without its unit, for which a line that changes all the time has no room."""
-    return permille(value) if level is Level.EQUITY else whole(value)
+    return permille(value) if level.words.unit is None else whole(value)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from errno import EACCES, EBUSY, EDQUOT, EEXIST, ELOOP, ENAMETOOLONG, ENOENT, ENOSPC, ENOTEMPTY, EPERM, EROFS
+from errno import ELOOP
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -36,6 +36,7 @@ from terminsplan.exits import RefusedError
 from terminsplan.interrupts import standing
 from terminsplan.locks import Lock, TakenError
 from terminsplan.rights import Rights, give, is_shared, rights_of
+from terminsplan.system_errors import told
 
 RUN = "korning.json"
 COMPARISON = "jamforelse.xlsx"
@@ -285,27 +286,6 @@ def tidy(folder: Path) -> None:
 def _set_aside(folder: Path) -> list[Path]:
     """Old folders that wait for a new one to come in, which still lies beside them; without it they are scrap."""
     return [aside for aside in _leftovers(folder, "gammal") if _beside(folder, "ny", aside.name[-8:]).exists()]
-
-
-def told(error: OSError) -> str:
-    """What the operating system said, in Swedish."""
-    reasons = {
-        ENOSPC: "disken är full",
-        EDQUOT: "diskutrymmet är slut",
-        EACCES: "du har inte rätt att skriva eller läsa där, eller så är en fil öppen i ett annat program",
-        EPERM: "du har inte rätt att skriva eller läsa där, eller så är en fil öppen i ett annat program",
-        EBUSY: "mappen eller en fil i den används av ett annat program",
-        EROFS: "disken går bara att läsa",
-        ELOOP: "länkar i sökvägen leder runt till sig själva",
-        ENAMETOOLONG: "sökvägen är för lång",
-        ENOENT: "mappen finns inte, eller togs bort under tiden",
-        ENOTEMPTY: "en annan körning skrev dit samtidigt",
-        EEXIST: "en annan körning skrev dit samtidigt",
-    }
-    windows = getattr(error, "winerror", None)
-    if windows in (32, 33):
-        return "en fil är öppen i ett annat program, kanske Excel; stäng den och försök igen"
-    return reasons.get(error.errno or 0, f"operativsystemet svarade ”{error.strerror or type(error).__name__}”")
 
 
 def _apart(folder: Path, source: Path) -> None:

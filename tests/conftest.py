@@ -1,21 +1,95 @@
-"""Marks ``slow`` what ``slow.txt`` names: what takes over 0.4 seconds on an idle machine.
+"""Marks ``slow`` what ``make test-fast`` leaves out, and holds everything else to being fast.
 
-And what shares a plan that takes seconds to make.
+Slow is a test that takes more than 0.1 seconds of computing on an idle machine or starts another program, and one that shares a plan
+which takes seconds to make. The first kind stands in ``slow.txt``, which ``pytest --record-slow`` (all tests, no ``-n``) writes anew. A
+test that is not marked fails where it starts another program or computes for seconds, so that the list stays true.
 """
 
 from __future__ import annotations
 
+import os
+import sys
+import time
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 
-SLOW = frozenset(Path(__file__).with_name("slow.txt").read_text("utf-8").split())
+LIST = Path(__file__).with_name("slow.txt")
+SLOW = frozenset(LIST.read_text("utf-8").split())
 SLOW_FIXTURES = frozenset({"example_plan", "october", "chain", "zone_plans"})
+RECORDED_SECONDS = 0.1
+"""Of computing, its own and that of processes it waited for: a test that takes more is written into the list."""
+ALLOWED_SECONDS = 3.0
+"""Of computing: so much more than a test that is not in the list takes that no machine is so slow, and none so busy."""
+_STARTS_A_PROGRAM = frozenset({"subprocess.Popen", "os.fork", "os.posix_spawn", "os.system"})
+_SHARED = "terminsplan.mip_process"
+"""HiGHS's process: whichever test needs it first starts it, and the tests that follow go on with it."""
+
+
+class _Started:
+    """Whether a program was started since somebody last asked."""
+
+    def __init__(self) -> None:
+        self._seen = False
+        sys.addaudithook(self._look)
+
+    def _look(self, event: str, arguments: tuple[object, ...]) -> None:
+        if event in _STARTS_A_PROGRAM and _SHARED not in str(arguments[1:2]):
+            self._seen = True
+
+    def since(self) -> bool:
+        """Asks, and forgets."""
+        seen, self._seen = self._seen, False
+        return seen
+
+
+_started = _Started()
+_found_slow: set[str] = set()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--record-slow``."""
+    parser.addoption("--record-slow", action="store_true", help="write tests/slow.txt anew from what the tests take")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """For ``-m "not slow"``."""
     for item in items:
-        name = getattr(item, "originalname", None) or item.name
-        if name in SLOW or not SLOW_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
+        if name_of(item) in SLOW or not SLOW_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """What the test takes with its own fixtures, for the list."""
+    _started.since()
+    before = os.times()
+    result = yield
+    computed = sum(after - was for after, was in zip(os.times()[:4], before[:4], strict=True))
+    if computed > RECORDED_SECONDS or _started.since():
+        _found_slow.add(name_of(item))
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """A test that is not marked starts no program and does not compute for long."""
+    before = time.process_time()
+    result = yield
+    if item.get_closest_marker("slow") is None and not item.config.getoption("--record-slow"):
+        write = f"write {name_of(item)} into tests/slow.txt"
+        assert not _started.since(), f"it starts a program: {write}"
+        assert time.process_time() - before < ALLOWED_SECONDS, f"it computes for seconds: {write}"
+    return result
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The list, where it was asked for; tests that share a plan are marked by that."""
+    if session.config.getoption("--record-slow"):
+        LIST.write_text("".join(f"{name}\n" for name in sorted(_found_slow)), "utf-8")
+
+
+def name_of(item: pytest.Item) -> str:
+    """The test's name without its parameters: with one of them slow, it is marked for all."""
+    return getattr(item, "originalname", None) or item.name

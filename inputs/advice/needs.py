@@ -37,6 +37,8 @@ def applies(programme: Programme, hire: Hire) -> bool:
     """Whether the hire is to take the programme."""
     if hire.programmes is not None:
         return programme.id in hire.programmes
+    if programme.organisations and hire.organisation not in programme.organisations:
+        return False
     wanted = set(programme.target_groups)
     return not (programme.inexperienced_only and hire.experienced) and (
         not wanted or not wanted.isdisjoint(hire.target_groups)
@@ -50,9 +52,9 @@ def months_later(day: date, months: int) -> date:
 
 
 def _need(problem: TermProblem, hire: Hire, programme: Programme, attended: Collection[tuple[str, int]]) -> Need | None:
-    if not programme.deadline_months:
+    if not programme.deadline_months or programme.own_time:
         return None
-    deadline = months_later(hire.starts, programme.deadline_months)
+    deadline = months_later(hire.deadlines_count_from, programme.deadline_months)
     leaves_before = hire.ends is not None and hire.ends < deadline
     if leaves_before or deadline > problem.settings.horizon_end:
         return None

@@ -55,9 +55,11 @@ class _LookUp:
         self._problem = problem
         seats = [(b.hire, b.session) for b in problem.bookings] + [(a.hire, a.session) for a in problem.attendance]
         self._decided = {(hire, problem.session_by_id[session].round) for hire, session in seats}
+        self._barred = {(row.hire, row.round) for row in problem.barred}
         self._away: dict[str, list[Absence]] = defaultdict(list)
         for absence in problem.absences:
-            self._away[absence.hire].append(absence)
+            if absence.hire is not None:
+                self._away[absence.hire].append(absence)
 
     def may_come(self, hire: Hire, round_: Round) -> bool:
         """Whether nothing keeps the hire from some module of the round that she lacks, or from all in a cohort."""
@@ -66,6 +68,7 @@ class _LookUp:
         programme = self._problem.programme_by_id[round_.programme]
         credited = {credit.module for credit in hire.credits if credit.programme == programme.id}
         is_open = not round_.organisations or hire.organisation in round_.organisations
+        is_open = is_open and (hire.id, round_.id) not in self._barred
         if not is_open or None in credited or not applies(programme, hire):
             return False
         left = [module.number for module in programme.modules if module.number not in credited]

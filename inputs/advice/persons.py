@@ -48,6 +48,9 @@ def _twice(entry: Entry[HireRow], column: str, earlier: Entry[HireRow], findings
 def _odd_addresses(draft: Draft, findings: Findings) -> None:
     addresses: list[tuple[Entry[Any], str, str | None]] = []
     addresses += [(entry, "e-post", entry.item.hire.email) for entry in draft.hires]
+    addresses += [(entry, "chef_e-post", entry.item.hire.manager_email) for entry in draft.hires]
+    addresses += [(entry, "e-post", entry.item.email) for entry in draft.trainers]
+    addresses += [(entry, "e-post", entry.item.email) for entry in draft.mentors]
     addresses += [(entry, "e-post", entry.item.email) for entry in draft.organisations]
     if "avsändare" in draft.settings.entries:
         addresses.append((draft.settings.entries["avsändare"], "värde", draft.settings.organizer))

@@ -20,16 +20,19 @@ def advise(draft: Draft, findings: Findings) -> None:
     """Name the rows of each pair of such spellings, and what was probably meant by unknown target groups."""
     for entries, id_of in _tables_with_ids(draft):
         _alike(_uses(entries, "id", id_of), "id", "räknas som olika", findings)
-    _alike(_uses(draft.sessions, "utbildare", lambda s: s.trainers), "utbildare", _APART, findings)
+    in_sessions = _uses(draft.sessions, "utbildare", lambda s: s.trainers)
+    in_trainers = _uses(draft.trainers, "namn", lambda t: (t.name,))
+    _alike(_together(in_trainers, in_sessions), "utbildare", _APART, findings)
     _alike(_uses(draft.sessions, "plats", lambda s: (s.place,)), "plats", _APART, findings)
-    _alike(_uses(draft.hires, "enhet", lambda h: (h.hire.unit,)), "enhet", _APART, findings)
+    units = [_uses(draft.hires, "enhet", lambda h: (h.hire.unit,))]
+    units += [_uses(entries, "enhet", lambda row: (row.unit,)) for entries in (draft.trainers, draft.mentors)]
+    _alike(_together(*units), "enhet", _APART, findings)
     in_programmes = _uses(draft.programmes, "målgrupp", lambda p: p.target_groups)
     in_hires = _uses(draft.hires, "målgrupp", lambda h: h.hire.target_groups)
-    both: _Uses = defaultdict(list)
-    for uses in (in_programmes, in_hires):
-        for written, rows in uses.items():
-            both[written] += rows
-    _alike(both, "målgrupp", "räknas som samma målgrupp", findings)
+    elsewhere = [_uses(entries, "målgrupp", lambda r: r.target_groups) for entries in (draft.mentors, draft.forecast)]
+    in_tasks = _uses(draft.tasks, "målgrupp", lambda t: t.task.target_groups)
+    everywhere = _together(in_programmes, in_hires, in_tasks, *elsewhere)
+    _alike(everywhere, "målgrupp", "räknas som samma målgrupp", findings)
     _unknown_groups(in_programmes, in_hires, findings)
 
 
@@ -40,6 +43,9 @@ def _tables_with_ids(draft: Draft) -> Iterator[tuple[Sequence[Entry[Any]], Calla
     # An id made of a round's is told with the round.
     yield [entry for entry in draft.sessions if "id" in entry.values], lambda s: (s.id,)
     yield draft.hires, lambda h: (h.hire.id,)
+    yield draft.trainers, lambda t: (t.id,)
+    yield draft.mentors, lambda m: (m.id,)
+    yield draft.tasks, lambda t: (t.task.id,)
 
 
 _APART = "räknas som olika; skriv lika om det är samma"
@@ -52,6 +58,15 @@ def _uses(entries: Sequence[Entry[Any]], column: str, words: Callable[[Any], Ite
             for word in words(entry.item):
                 if word:
                     found[word].append(entry)
+    return found
+
+
+def _together(*tables: _Uses) -> _Uses:
+    """The uses of all these tables."""
+    found: _Uses = defaultdict(list)
+    for uses in tables:
+        for written, rows in uses.items():
+            found[written] += rows
     return found
 
 

@@ -19,9 +19,13 @@ def check(draft: Draft, findings: Findings) -> None:
     _ids(draft.rounds, lambda r: r.id, findings)
     _ids(draft.sessions, lambda s: s.id, findings)
     _ids(draft.hires, lambda h: h.hire.id, findings)
+    _ids(draft.trainers, lambda t: t.id, findings)
+    _ids(draft.mentors, lambda m: m.id, findings)
+    _ids(draft.tasks, lambda t: t.task.id, findings)
     _rows(draft.modules, ("utbildning", "nr"), lambda m: (m.programme, m.number), findings)
     _rows(draft.quotas, ("omgång", "förvaltning"), lambda q: (q.round, q.organisation), findings)
     _rows(draft.bookings, ("nyanställd", "tillfälle"), lambda b: (b.hire, b.session), findings)
+    _rows(draft.barred, ("nyanställd", "omgång"), lambda b: (b.hire, b.round), findings)
     _rows(draft.attendance, ("nyanställd", "tillfälle"), lambda a: (a.hire, a.session), findings)
 
 

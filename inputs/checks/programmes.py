@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from inputs.credit import credit_of
+from inputs.credit import credit_of, part_of
 from inputs.draft import Draft
 from inputs.entries import Entry
 from inputs.findings import Findings
-from models.problem import Programme
+from models.problem import Part, Programme
 
 
 def check(draft: Draft, findings: Findings) -> None:
-    """Report each circle of ``efter`` once, and every credited module that its programme lacks."""
+    """Report each circle of ``efter`` once, and every module credited, or put before a task, that its programme lacks."""
     _cycles(draft, findings)
     _credits(draft, findings)
+    _tasks(draft, findings)
 
 
 def _cycles(draft: Draft, findings: Findings) -> None:
-    programmes = draft.programme_index().by_id
+    programmes = {id_: e for id_, e in draft.programme_index().by_id.items() if not e.item.own_time}
     told: set[str] = set()
     for start, entry in programmes.items():
         circle = _circle(start, programmes)
@@ -45,14 +47,27 @@ def _circle(start: str, programmes: Mapping[str, Entry[Programme]]) -> list[str]
 
 def _credits(draft: Draft, findings: Findings) -> None:
     modules = draft.modules_of()
+    rows = ((entry, entry.item.credits) for entry in draft.hires if entry.sound("tillgodoräknas"))
+    parts = ((entry, written, credit_of(written, modules)) for entry, credits_ in rows for written in credits_)
+    _unknown_modules(draft, "tillgodoräknas", parts, findings)
+
+
+def _tasks(draft: Draft, findings: Findings) -> None:
+    modules = draft.modules_of()
+    rows = ((entry, entry.item.after) for entry in draft.tasks if entry.sound("efter"))
+    parts = ((entry, written, part_of(written, modules)) for entry, after in rows for written in after)
+    _unknown_modules(draft, "efter", parts, findings)
+
+
+def _unknown_modules(
+    draft: Draft, column: str, parts: Iterable[tuple[Entry[Any], str, Part]], findings: Findings
+) -> None:
+    """Report each part, told with its row and as written, that is no module of its programme."""
+    modules = draft.modules_of()
     in_doubt = draft.modules_in_doubt()
-    for entry in draft.hires:
-        if not entry.sound("tillgodoräknas"):
-            continue
-        for written in entry.item.credits:
-            credit = credit_of(written, modules)
-            known = modules.get(credit.programme, {})
-            if credit.module is not None and credit.module not in known and not in_doubt(credit.programme):
-                numbers = ", ".join(map(str, sorted(known)))
-                message = f"är inget moment i {credit.programme}, som har {numbers}; rätta numret"
-                entry.error(findings, "okänt_moment", "tillgodoräknas", message, written)
+    for entry, written, part in parts:
+        known = modules.get(part.programme, {})
+        if part.module is not None and part.module not in known and not in_doubt(part.programme):
+            numbers = ", ".join(map(str, sorted(known)))
+            message = f"är inget moment i {part.programme}, som har {numbers}; rätta numret"
+            entry.error(findings, "okänt_moment", column, message, written)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from inputs.credit import credit_of
+from inputs.credit import credit_of, part_of
 from inputs.draft import Draft, Index
 from inputs.entries import Entry
 from inputs.findings import SHOWN_OF_A_KIND, Findings
@@ -81,11 +81,13 @@ def _programme_uses(draft: Draft) -> Iterator[_Use[Any]]:
     yield from _uses(draft.programmes, "efter", lambda p: p.after)
     yield from _uses(draft.hires, "utbildningar", lambda h: h.hire.programmes or ())
     yield from _uses(draft.hires, "tillgodoräknas", lambda h: (credit_of(w, known).programme for w in h.credits))
+    yield from _uses(draft.tasks, "efter", lambda t: (part_of(w, known).programme for w in t.after))
 
 
 def _round_uses(draft: Draft) -> Iterator[_Use[Any]]:
     yield from _uses(draft.sessions, "omgång", lambda s: (s.round,))
     yield from _uses(draft.quotas, "omgång", lambda q: (q.round,))
+    yield from _uses(draft.barred, "omgång", lambda b: (b.round,))
 
 
 def _organisation_uses(draft: Draft) -> Iterator[_Use[Any]]:
@@ -93,10 +95,16 @@ def _organisation_uses(draft: Draft) -> Iterator[_Use[Any]]:
     yield from _uses(draft.quotas, "förvaltning", lambda q: (q.organisation,))
     yield from _uses(draft.rounds, "förvaltning", lambda r: r.organisations)
     yield from _uses(draft.breaks, "förvaltning", lambda b: b.organisations)
+    yield from _uses(draft.programmes, "förvaltning", lambda p: p.organisations)
+    yield from _uses(draft.trainers, "förvaltning", lambda t: (t.organisation,) if t.organisation else ())
+    yield from _uses(draft.mentors, "förvaltning", lambda m: (m.organisation,))
+    yield from _uses(draft.tasks, "förvaltning", lambda t: t.task.organisations)
+    yield from _uses(draft.forecast, "förvaltning", lambda f: (f.organisation,))
 
 
 def _hire_uses(draft: Draft) -> Iterator[_Use[Any]]:
-    yield from _uses(draft.absences, "nyanställd", lambda a: (a.hire,))
+    yield from _uses(draft.absences, "nyanställd", lambda a: (a.hire,) if a.hire else ())
+    yield from _uses(draft.barred, "nyanställd", lambda b: (b.hire,))
     yield from _uses(draft.bookings, "nyanställd", lambda b: (b.hire,))
     yield from _uses(draft.attendance, "nyanställd", lambda a: (a.hire,))
 

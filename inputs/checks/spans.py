@@ -18,6 +18,9 @@ def check(draft: Draft, findings: Findings) -> None:
     _horizon(draft, findings)
     _days(draft.breaks, lambda b: (b.first, b.last), findings)
     _days(draft.absences, lambda a: (a.first, a.last), findings)
+    _days(draft.mentors, lambda m: (m.first or date.min, m.last or date.max), findings)
+    _tasks(draft, findings)
+    _caps(draft, findings)
     _sessions(draft, findings)
     _hires(draft, findings)
     _gaps(draft, findings)
@@ -45,6 +48,30 @@ def _days(entries: Iterable[Entry[T]], span: Callable[[T], tuple[date, date]], f
         first, last = span(entry.item)
         if entry.sound("från", "till") and last < first:
             entry.error(findings, "slut_före_start", "till", f"är före från, {first}; rätta ett av datumen")
+
+
+def _tasks(draft: Draft, findings: Findings) -> None:
+    for entry in draft.tasks:
+        task = entry.item.task
+        if entry.sound("från_dag", "till_dag") and task.to_day < task.from_day:
+            message = f"är före från_dag, {task.from_day}; rätta ett av talen"
+            entry.error(findings, "slut_före_start", "till_dag", message, str(task.to_day))
+
+
+def _caps(draft: Draft, findings: Findings) -> None:
+    """Half course days need the setting that says which days are half."""
+    entries = draft.settings.entries
+    half_days = entries.get("halvdag_timmar")
+    if draft.settings.half_day_minutes is not None or (half_days and not half_days.sound("värde")):
+        return
+    caps = {
+        "max_kursdagar_per_vecka": draft.settings.weekly_cap_halves,
+        "max_kursdagar_per_vecka_med_ärenden": draft.settings.weekly_cap_with_cases_halves,
+    }
+    for key, halves in caps.items():
+        if key in entries and halves % 2:
+            message = f"({key}) är inget heltal; skriv ett heltal från 1 till 7, eller fyll i halvdag_timmar också"
+            entries[key].error(findings, "halv_utan_halvdag", "värde", message)
 
 
 def _sessions(draft: Draft, findings: Findings) -> None:

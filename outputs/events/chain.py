@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from models.plan import Plan, UsedSession
 from models.problem import Session, TermProblem
-from outputs.events.identity import ADMINISTRATION, PERSON, ROUND
+from outputs.events.identity import PERSON
+from outputs.events.kinds import KIND_BY_ID
 from outputs.filenames import file_stems
 
 
@@ -24,12 +25,13 @@ def _used(session: Session) -> UsedSession:
 
 def owners(problem: TermProblem, plan: Plan, kind: str) -> set[str]:
     """Ids that have a calendar of this kind: all in the input, and those with a cancellation to show."""
-    known: Mapping[str, Iterable[str]] = {
-        PERSON: (hire.id for hire in problem.hires),
-        ADMINISTRATION: (organisation.id for organisation in problem.organisations),
-        ROUND: (round_.id for round_ in problem.rounds),
-    }
-    return {*known[kind], *(row.owner for row in plan.events if row.lost and row.calendar == kind)}
+    known: Iterable[str] = (hire.id for hire in problem.hires) if kind == PERSON else KIND_BY_ID[kind].titles(problem)
+    return {*known, *(row.owner for row in plan.events if row.lost and row.calendar == kind)}
+
+
+def file_names(ids: Iterable[str], kind: str, kept: Mapping[str, str]) -> Mapping[str, str]:
+    """The file name without ending of each owner of a calendar of this kind; ``kept`` are names given before."""
+    return file_stems(ids, kept, str if kind == PERSON else KIND_BY_ID[kind].name)
 
 
 def kept_names(
@@ -37,9 +39,9 @@ def kept_names(
 ) -> Mapping[str, str]:
     """File names by id, of ids that are not their own: what is subscribed to keeps its name."""
     names = dict(previous.files)
-    for kind in (PERSON, ADMINISTRATION, ROUND):
+    for kind in (PERSON, *KIND_BY_ID):
         before = owners(earlier_problem, previous, kind) if earlier_problem else set()
-        kept = file_stems(before, {id_: name for id_, name in previous.files.items() if id_ in before})
-        stems = file_stems(owners(problem, plan, kind), {**previous.files, **kept})
+        kept = file_names(before, kind, {id_: name for id_, name in previous.files.items() if id_ in before})
+        stems = file_names(owners(problem, plan, kind), kind, {**previous.files, **kept})
         names |= {id_: stem for id_, stem in stems.items() if stem != id_}
     return names

@@ -9,15 +9,11 @@ from datetime import UTC, datetime
 from models.plan import Booking, Occasion
 from models.problem import Hire, Organisation, TermProblem
 from outputs.event_text import address, one_line
-from outputs.events.identity import ADMINISTRATION, ROUND, SharedKey
+from outputs.events.identity import SharedKey
+from outputs.events.kinds import KIND_BY_ID, SharedKind, participant_name
 
 CANCELLED_PREFIX = "INSTÄLLT: "
 WITHDRAWN_PREFIX = "AVBOKAT: "
-_WITHDRAWN_NOTE = "Tillfället hålls, men ingen av era deltar längre."
-_CANCELLED_NOTES = {
-    ADMINISTRATION: "Ingen från förvaltningen deltar längre här.",
-    ROUND: "Tillfället ingår inte längre i omgången, eller så deltar ingen där.",
-}
 _NAMES_SHOWN = 200
 _SWEDISH_ORDER = str.maketrans("åäö", "{|}")
 
@@ -65,21 +61,20 @@ def shared_event(
     cancelled: bool = False,
     held: bool = False,
 ) -> Event:
-    """A session in the calendar of an administration or a round. A cancelled one names nobody.
+    """A session in somebody's calendar. A cancelled one names nobody.
 
     ``held`` says of a cancelled one that others than the calendar's people still meet there.
     """
-    organisation = problem.organisation_by_id.get(key.owner) if key.calendar == ADMINISTRATION else None
-    notes = [_CANCELLED_NOTES[key.calendar]] if cancelled else _participant_list(problem, key, participants)
-    organizer = organizer_of(problem, organisation)
-    # An administration reads of other people's time; a round's trainers are there themselves.
-    event = _event(problem, occasion, notes, organizer, busy=key.calendar != ADMINISTRATION, cancelled=cancelled)
-    return _withdrawn(event) if cancelled and held else event
+    kind = KIND_BY_ID[key.calendar]
+    notes = [kind.gone] if cancelled else _participant_list(problem, kind, participants)
+    organizer = organizer_of(problem, kind.employer(problem, key.owner))
+    event = _event(problem, occasion, notes, organizer, busy=kind.own_time, cancelled=cancelled)
+    return _withdrawn(event, kind.withdrawn) if cancelled and held and kind.withdrawn is not None else event
 
 
-def _withdrawn(event: Event) -> Event:
+def _withdrawn(event: Event, note: str) -> Event:
     """A cancelled event in the calendar of those who are no longer there, while the session itself is held."""
-    lines = [*event.description.split("\n")[:-1], _WITHDRAWN_NOTE]
+    lines = [*event.description.split("\n")[:-1], note]
     summary = WITHDRAWN_PREFIX + event.summary.removeprefix(CANCELLED_PREFIX)
     return replace(event, summary=summary, description="\n".join(lines))
 
@@ -140,11 +135,8 @@ def _absence_note(problem: TermProblem, organisation: Organisation | None) -> st
     return "Förhinder meddelas närmaste chef."
 
 
-def _participant_list(problem: TermProblem, key: SharedKey, participants: Iterable[Hire]) -> list[str]:
-    if key.calendar == ADMINISTRATION:
-        names = [_listed(hire.name, hire.unit) for hire in participants]
-    else:
-        names = [_listed(hire.name, problem.organisation_by_id[hire.organisation].name) for hire in participants]
+def _participant_list(problem: TermProblem, kind: SharedKind, participants: Iterable[Hire]) -> list[str]:
+    names = [participant_name(kind, problem, hire) for hire in participants]
     shown = [f"- {name}" for name in sorted(names, key=_swedish)[:_NAMES_SHOWN]]
     more = [f"… och {len(names) - _NAMES_SHOWN} till"] if len(names) > _NAMES_SHOWN else []
     return [f"Deltagare: {len(names)}", *shown, *more]

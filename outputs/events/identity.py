@@ -18,6 +18,7 @@ from models.problem import TermProblem
 PERSON = "person"
 ADMINISTRATION = "forvaltning"
 ROUND = "omgang"
+UNIT = "enhet"
 
 
 class Seat(NamedTuple):
@@ -34,7 +35,7 @@ class Seat(NamedTuple):
 
 
 class SharedKey(NamedTuple):
-    """A session's event in the calendar of an administration or a round."""
+    """A session's event in a calendar that shows sessions (``events.kinds``)."""
 
     calendar: str
     owner: str

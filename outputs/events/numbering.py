@@ -15,7 +15,7 @@ from outputs.event_text import address
 from outputs.events.chain import kept_names, used_sessions
 from outputs.events.content import Event, person_event, shared_event
 from outputs.events.identity import PERSON, SharedKey
-from outputs.events.shown import Gathering, Held, by_seat, gatherings, is_to_come, seats
+from outputs.events.shown import Gathering, Held, by_seat, gatherings, is_to_come, numbered_rows, seats
 
 _REVISION = ("sequence", "changed_on", "changed_in")
 _Row = TypeVar("_Row", Booking, SharedEvent)
@@ -152,8 +152,8 @@ def _mark(booking: Booking) -> SharedEvent:
 def _shared_rows(
     problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan
 ) -> Iterator[SharedEvent]:
-    old = {key: row for row in previous.events if (key := _key(row)).calendar != PERSON}
     seen = gatherings(previous_problem, previous, with_empty=True)
+    old = {key: row for row in numbered_rows(previous, seen) if (key := _key(row)).calendar != PERSON}
     shown = gatherings(problem, plan)
     for key, gathering in shown.items():
         then = _seen(previous_problem, key, old.get(key), seen)

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from models.ids import RoundStatus
-from models.plan import Booking, Occasion, Plan
+from models.plan import Booking, Occasion, Plan, SharedEvent
 from models.problem import Hire, Session, TermProblem
-from outputs.events.identity import ADMINISTRATION, ROUND, Seat, SharedKey
+from outputs.events.identity import Seat, SharedKey
+from outputs.events.kinds import KINDS
 
 Place = tuple[str, str, int, int]
 
@@ -65,7 +66,7 @@ def _copies(rows: list[Held]) -> list[int]:
 
 
 def gatherings(problem: TermProblem, plan: Plan, *, with_empty: bool = False) -> dict[SharedKey, Gathering]:
-    """The sessions that take place, in the calendars of their rounds and of the administrations with people there.
+    """The sessions that take place, in the calendars of all whom they concern (``events.kinds``).
 
     A session that nobody attends has no event. ``with_empty`` finds it all the same, as plans of schema 1 showed it.
     """
@@ -73,13 +74,28 @@ def gatherings(problem: TermProblem, plan: Plan, *, with_empty: bool = False) ->
     for booking in plan.bookings:
         seated[booking.session].append(problem.hire_by_id[booking.hire])
     found: dict[SharedKey, Gathering] = {}
+    groupings = [(kind.id, kind.grouping(problem, plan)) for kind in KINDS]
     for session in _shown_sessions(problem, plan, seated, with_empty=with_empty):
         occasion = _occasion(problem, session)
         hires = seated.get(session.id, [])
-        found[SharedKey(ROUND, session.round, session.id)] = Gathering(occasion, tuple(hires))
-        for organisation, own in _by_organisation(hires).items():
-            found[SharedKey(ADMINISTRATION, organisation, session.id)] = Gathering(occasion, tuple(own))
+        for kind, groups in groupings:
+            for owner, own in groups(session, hires).items():
+                found[SharedKey(kind, owner, session.id)] = Gathering(occasion, tuple(own))
     return found
+
+
+def numbered_rows(plan: Plan, live: Mapping[SharedKey, Gathering]) -> tuple[SharedEvent, ...]:
+    """The rows of the plan's shared events; those of kinds that the plan was made before, as it would have written them.
+
+    ``live`` are the gatherings of the plan.
+    """
+    known = {row.calendar for row in plan.events}
+    added = (
+        SharedEvent(**key._asdict(), changed_on=plan.planning_date, changed_in=plan.plan_number)
+        for key, gathering in live.items()
+        if key.calendar not in known and gathering.participants
+    )
+    return (*plan.events, *added)
 
 
 def _shown_sessions(
@@ -104,13 +120,6 @@ def unattended(problem: TermProblem, plan: Plan) -> tuple[Session, ...]:
         and first <= session.day <= last
         and problem.round_by_id[session.round].status != RoundStatus.CANCELLED
     )
-
-
-def _by_organisation(hires: Iterable[Hire]) -> dict[str, list[Hire]]:
-    found: dict[str, list[Hire]] = defaultdict(list)
-    for hire in hires:
-        found[hire.organisation].append(hire)
-    return found
 
 
 def _occasion(problem: TermProblem, session: Session) -> Occasion:

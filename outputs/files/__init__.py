@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from outputs.files import calendars, csv, data, report, workbook
+from outputs.files import administrations, calendars, csv, data, report, workbook
 from outputs.files.kinds import Output
 
 OUTPUTS: tuple[Output, ...] = (
@@ -16,6 +16,7 @@ OUTPUTS: tuple[Output, ...] = (
     calendars.OUTPUT,
     workbook.OUTPUT,
     report.OUTPUT,
+    administrations.OUTPUT,
     csv.OUTPUT,
 )
 FOLDERS = frozenset(output.folder for output in OUTPUTS if output.folder is not None)

@@ -25,6 +25,7 @@ OUTPUT = Output(
         ("`kalendrar\\person\\`", "en kalender per nyanställd"),
         ("`kalendrar\\forvaltning\\`", "en per förvaltning, med bara den egna förvaltningens personer"),
         ("`kalendrar\\omgang\\`", "en per omgång, för utbildarna"),
+        ("`kalendrar\\enhet\\`", "en per enhet, för enhetschefen, med bara enhetens personer"),
         ("`kalendrar\\andringar\\`", "efter en omplanering: det som ska skickas ut, ett inlägg per fil"),
     ),
 )

@@ -38,8 +38,8 @@ class Export:
 class Output:
     """One output. ``phase`` names it among the seconds of korning.json.
 
-    ``files``: the names of its files in UT. ``folder``: the folder in UT that holds its files, all of which end in
-    ``ending``, where they are not known by name. Neither: it is no part of UT and only exported. ``make`` gives paths
+    ``files``: the names of its files in UT. ``folder``: the folder in UT that holds its files: those called one of ``names``, in
+    folders of its own, or all that end in ``ending``. Neither: it is no part of UT and only exported. ``make`` gives paths
     below the folder. ``told``: file and for whom, the rows of the handbook.
     """
 
@@ -48,6 +48,7 @@ class Output:
     files: tuple[str, ...] = ()
     folder: str | None = None
     ending: str = ""
+    names: tuple[str, ...] = ()
     export: Export | None = None
     told: tuple[tuple[str, str], ...] = ()
 
@@ -64,7 +65,8 @@ class Output:
     def owns(self, path: PurePath) -> bool:
         """Whether a file of UT, by its path below UT, is one that this output may have written."""
         if self.folder is not None:
-            return path.parts[0] == self.folder and path.suffix == self.ending
+            known = path.name in self.names if self.names else path.suffix == self.ending
+            return path.parts[0] == self.folder and known
         return path.as_posix() in self.files
 
     def placed(self, planned: Planned) -> Files:

@@ -72,7 +72,7 @@ _Account = tuple[State, tuple[str, ...], tuple[str, ...]]
 
 def _suggestions(figures: Figures, requirement: Requirement) -> tuple[str, ...]:
     return tuple(
-        words.sentence(words.suggestion(figures.problem, requirement, idea, figures.gain(requirement, idea)))
+        words.sentence(words.suggestion(figures.problem, requirement, idea, figures.told_gain(requirement, idea)))
         for idea in requirement.suggestions
     )
 

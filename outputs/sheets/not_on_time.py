@@ -44,18 +44,20 @@ def _row(figures: Figures, requirement: Requirement, lines: words.ReasonLines) -
         words.STATES[requirement.state],
         requirement.deadline,
         requirement.completed_on,
-        _lines(lines.of(requirement)),
+        _lines(figures, lines.of(requirement)),
         _lines(
+            figures,
             [
-                words.sentence(words.suggestion(problem, requirement, s, figures.gain(requirement, s)))
+                words.sentence(words.suggestion(problem, requirement, s, figures.told_gain(requirement, s)))
                 for s in requirement.suggestions
-            ]
+            ],
         ),
     ]
 
 
-def _lines(sentences: Sequence[str]) -> str:
+def _lines(figures: Figures, sentences: Sequence[str]) -> str:
     shown = list(sentences[:MOST_LINES])
     if len(sentences) > len(shown):
-        shown.append(f"… och {len(sentences) - len(shown)} till; kör terminsplan orsak.")
+        ask = "fråga samordnaren" if figures.own_part else "kör terminsplan orsak"
+        shown.append(f"… och {len(sentences) - len(shown)} till; {ask}.")
     return "\n".join(shown)

@@ -171,7 +171,7 @@ def _levels(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
         book.write(sheet, row, 3, "Ja" if result.proven else "Nej")
         proof = "" if result.proven else f" {words.level_proof(result)}"
         lines = max(lines_of(value, OTHER_WIDTH), lines_of(bound, OTHER_WIDTH))
-        _merged(book, sheet, row, 4, f"{words.LEVEL_MEANINGS[level]}{proof}", at_least=lines)
+        _merged(book, sheet, row, 4, f"{level.words.meaning}{proof}", at_least=lines)
         row += 1
     return row
 

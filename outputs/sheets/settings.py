@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from columns.kinds import Day, Setting, Weekdays, Whole
+from columns.kinds import Day, HalfSteps, Hours, Setting, Weekdays, Whole
 from columns.settings import SETTINGS
+from columns.writing import cell_of, shown
 from models.problem import TermProblem
 from outputs import words
 from outputs.figures import Figures
@@ -51,6 +52,8 @@ def _shown(setting: Setting, value: Any) -> Cell:  # noqa: ANN401  # the kind of
             return words.weekday_list(value)
         case Whole():
             return f"{value}{setting.unit}"
+        case HalfSteps() | Hours():
+            return shown(cell_of(setting.kind, value))
     return None if value is None else str(value)
 
 

@@ -17,7 +17,7 @@ import xlsxwriter
 from columns.kinds import Cell, Table
 from columns.settings import SETTINGS as SETTING_ROWS
 from columns.tables import SETTINGS, TABLES
-from columns.writing import default_of
+from columns.writing import default_of, shown
 from outputs.csv_tables import harmless
 from outputs.sheets.book import Book
 from outputs.template import guide, sheets
@@ -61,9 +61,9 @@ def _csv(table: Table, rows: Rows) -> bytes:
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(column.name for column in table.columns)
     if not rows:
-        writer.writerow(map(guide.shown, example_row(table)))
+        writer.writerow(map(shown, example_row(table)))
         rows = _settings() if table is SETTINGS else ()
-    writer.writerows([harmless(guide.shown(cell)) for cell in row] for row in rows)
+    writer.writerows([harmless(shown(cell)) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from columns.kinds import Column, Setting, Table
 from columns.settings import SETTINGS as SETTING_ROWS
 from columns.tables import SETTINGS, TABLES
+from columns.writing import shown
 
 TITLE = "Underlag för terminsplanen"
 INTRODUCTION = (
@@ -58,11 +59,6 @@ def _explained(column: Column) -> Iterator[str]:
         yield f"Tom cell: {column.blank}."
     if column.example is not None:
         yield f"Exempel: {shown(column.example)}"
-
-
-def shown(value: object) -> str:
-    """A value as one writes it."""
-    return f"{value:%H:%M}" if hasattr(value, "hour") else "" if value is None else str(value)
 
 
 def explanations() -> Iterator[tuple[str, str, str, str, str]]:

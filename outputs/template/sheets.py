@@ -13,16 +13,18 @@ from columns.kinds import (
     Clock,
     Column,
     Country,
-    CreditReference,
     Day,
     Id,
     Kind,
+    Month,
+    PartReference,
     Reference,
     SessionReference,
     Table,
     Text,
     Timezone,
     Weekdays,
+    WordsOrText,
 )
 from columns.settings import SETTINGS as SETTING_ROWS
 from columns.tables import SETTINGS
@@ -39,7 +41,18 @@ EXAMPLE, FIRST = 1, 2
 _LAST = LAST_ROW - 1
 _COMMENT_WIDTH, _COMMENT_LINE = 280, 19
 # What Excel would otherwise read its own way: an id 007, the weekdays 1-5, the module CI:1.
-_KEPT_AS_WRITTEN = (Text, Id, Reference, CreditReference, SessionReference, Weekdays, Country, Timezone)
+_KEPT_AS_WRITTEN = (
+    Text,
+    Id,
+    Month,
+    Reference,
+    PartReference,
+    SessionReference,
+    Weekdays,
+    Country,
+    Timezone,
+    WordsOrText,
+)
 _MANY_COLUMNS = 8
 
 
@@ -103,7 +116,7 @@ def _write(sheet: Worksheet, row: int, place: int, value: Cell, style: Format) -
             sheet.write_string(row, place, value, style)
         case date() | time():
             sheet.write_datetime(row, place, value, style)
-        case int():
+        case int() | float():
             sheet.write_number(row, place, value, style)
 
 

@@ -13,8 +13,12 @@ from columns.kinds import (
     Clock,
     Country,
     Day,
+    HalfSteps,
+    Hours,
     Id,
     Kind,
+    Month,
+    Number,
     Reference,
     SessionReference,
     Setting,
@@ -22,6 +26,7 @@ from columns.kinds import (
     Weekdays,
     Whole,
     Words,
+    WordsOrText,
     YesNo,
 )
 from outputs.template.names import LAST_ROW, list_name
@@ -34,16 +39,24 @@ _LARGEST = 100_000
 _LONGEST_TITLE = 32
 
 
-def rule(kind: Kind, column: str) -> Rule | None:
+def rule(kind: Kind, column: str) -> Rule | None:  # noqa: PLR0911  one return a kind
     """The validation of the cells of a column, given its letter; None where anything goes."""
     match kind:
         case Id():
             return _unique(column)
         case Whole(low, high):
             return _whole(low, high)
+        case HalfSteps(low, high):
+            return _decimal(low, high, f"Skriv ett helt eller halvt tal från {low} till {high}.")
+        case Number():
+            return _decimal(0, _LARGEST, "Skriv ett tal som är 0 eller mer.")
+        case Hours():
+            return _decimal(0, _LARGEST, "Skriv antal timmar, som 4 eller 3,5.")
+        case Month():
+            return _month(column)
         case Words(words=words):
             return _listed(words, _stop("Inget av orden", f"Välj {' eller '.join(words)}, eller lämna cellen tom."))
-        case Weekdays(words) | Country(words) | Timezone(words):
+        case Weekdays(words) | Country(words) | Timezone(words) | WordsOrText(words):
             return _listed(words, {"show_error": False})
         case Reference():
             return _reference(kind)
@@ -81,6 +94,25 @@ def _whole(low: int, high: int | None) -> Rule:
         "minimum": low,
         "maximum": _LARGEST if high is None else high,
         **_stop("Inget tal som går här", f"Skriv ett heltal {expected}."),
+    }
+
+
+def _decimal(low: int, high: int, expected: str) -> Rule:
+    return {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": low,
+        "maximum": high,
+        **_stop("Inget tal som går här", expected),
+    }
+
+
+def _month(column: str) -> Rule:
+    """A date, or year and month as text."""
+    return {
+        "validate": "custom",
+        "value": f'=OR(ISNUMBER({column}2),AND(LEN({column}2)=7,MID({column}2,5,1)="-"))',
+        **_stop("Ingen månad", "Skriv år och månad, som 2027-01."),
     }
 
 

@@ -9,8 +9,6 @@ from models.ids import RoundStatus, Rule
 from models.plan import Booking
 from models.problem import TermProblem
 from outputs.words.dates import day, short_day, time_span
-from outputs.words.labels import RULES
-from outputs.words.levels import LEVEL_COSTS
 from outputs.words.numbers import count, listed, sentence
 
 CHANGE_KINDS = {
@@ -32,14 +30,14 @@ def change_cause(change: Change, names: Mapping[str, str] | None = None, problem
         return f"Den gamla platsen gick inte att behålla: {_force(change, change.forced_by, problem)}."
     if change.given_up_for is None:
         return ""
-    cause = f"Den gamla platsen lämnades; annars skulle det bli så att {LEVEL_COSTS[change.given_up_for]}."
+    cause = f"Den gamla platsen lämnades; annars skulle det bli så att {change.given_up_for.words.cost}."
     return f"{cause}{_newcomers(change, names)}" if names is not None else cause
 
 
 def _force(change: Change, rule: Rule, problem: TermProblem | None) -> str:
     told = _FORCES.get(rule)
     if problem is None or told is None or change.before is None:
-        return RULES[rule]
+        return rule.words.label
     return told(problem, change, change.before)
 
 
@@ -74,7 +72,7 @@ def _session_closed(problem: TermProblem, lost: Booking) -> str:
 def _fewer_seats(problem: TermProblem, change: Change, lost: Booking) -> str:
     known = problem.session_by_id.get(lost.session)
     if known is None:
-        return RULES[Rule.SEATS]
+        return Rule.SEATS.words.label
     seats = count(known.seats, "plats", "platser")
     return f"tillfället {short_day(known.day)} i {lost.round} har nu {seats}, färre än de som var bokade där"
 

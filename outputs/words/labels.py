@@ -1,13 +1,14 @@
-"""Names for what has an id: states, rules, programmes, people, seats."""
+"""Names for what has an id: states, programmes, people, seats."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 
-from models.ids import Rule, State
+from models.ids import State
 from models.plan import Booking
-from models.problem import TermProblem
+from models.problem import Hire, TermProblem
 from outputs.words.dates import day, time_span
 
 STATES = {
@@ -29,29 +30,6 @@ SHARE_MEANS = (
     "Andelen i tid räknas på krav vars frist går ut senast när terminen slutar och som personen är kvar till; "
     "tillgodoräknade utan datum är inte med."
 )
-RULES = {
-    Rule.CLOSED: "omgången är inte öppen, eller inställd",
-    Rule.BREAK: "tillfället ligger på ett lov, en helgdag eller en annan stängd dag",
-    Rule.ABSENCE: "tillfället ligger under en anmäld frånvaro",
-    Rule.WEEKDAY: "tillfället ligger på en veckodag som inte är arbetsdag",
-    Rule.EMPLOYED: "tillfället ligger utanför anställningen",
-    Rule.EARLIEST: "tillfället ligger för kort tid efter anställningens start",
-    Rule.NOTICE: "tillfället ligger för nära planeringsdagen",
-    Rule.ACCESSIBLE: "lokalen är inte tillgänglig",
-    Rule.SHARED: "utbildaren eller lokalen behövs samtidigt i en annan omgång",
-    Rule.QUOTA: "kvoten ger förvaltningen ingen plats",
-    Rule.AFTER_DEADLINE: "omgången slutar efter fristen",
-    Rule.CLASH: "tiden krockar med ett annat tillfälle",
-    Rule.WEEKLY_CAP: "det blir för många kursdagar på en vecka",
-    Rule.ORDER: "momenten kommer i fel ordning",
-    Rule.GAP: "det blir fel antal dagar mellan momenten",
-    Rule.AFTER: "en utbildning som ska gå före är inte klar",
-    Rule.SEATS: "platserna räcker inte",
-    Rule.MIN_PARTICIPANTS: "deltagarna är för få",
-    Rule.GIVEN: "det går inte ihop med platser som redan är bestämda",
-    Rule.FULL: "omgången är full",
-    Rule.OUTRANKED: "platsen gör större nytta på annat håll",
-}
 
 
 def occupancy(participants: int, seats: int) -> str:
@@ -80,6 +58,16 @@ def person(problem: TermProblem, hire: str) -> str:
     """The hire's name, or her id when she has left the tables."""
     known = problem.hire_by_id.get(hire)
     return known.name if known else hire
+
+
+def manager(hire: Hire) -> str | None:
+    """The name of the hire's manager, else her address; None where neither is known."""
+    return getattr(hire, "manager", None) or getattr(hire, "manager_email", None)
+
+
+def seat_status(booking: Booking, today: date) -> str:
+    """Whether a seat is to come, or was held."""
+    return "Bokad" if booking.start.date() >= today else "Hållen"
 
 
 def told_apart(names: Mapping[str, str]) -> dict[str, str]:

@@ -11,7 +11,6 @@ from models.ids import RoundStatus, Rule
 from models.plan import Reason, Requirement
 from models.problem import Hire, Programme, Session, TermProblem
 from outputs.words.dates import day, short_day, weekday_list
-from outputs.words.levels import LEVEL_COSTS
 from outputs.words.numbers import count, listed
 
 MOST_NAMED = 5
@@ -46,7 +45,7 @@ class _Case:
 
     @property
     def predicate(self) -> str:
-        return _PREDICATES[self.why.rule](self)
+        return self.why.rule.words.predicate or WITH_FACTS[self.why.rule](self)
 
 
 def reason(problem: TermProblem, requirement: Requirement, why: Reason) -> str:
@@ -98,10 +97,6 @@ class ReasonLines:
         subjects = [_Case(self._problem, requirement, why).subject for why in whys[:MOST_NAMED]]
         more = len(whys) - len(subjects)
         return listed([*subjects, count(more, "omgång till", "omgångar till")] if more else subjects)
-
-
-def _always(text: str) -> Callable[[_Case], str]:
-    return lambda case: text
 
 
 def _closed(case: _Case) -> str:
@@ -168,7 +163,7 @@ def _min_participants(case: _Case) -> str:
 
 
 def _outranked(case: _Case) -> str:
-    cost = LEVEL_COSTS[case.why.level] if case.why.level else "planen blir sämre för andra"
+    cost = case.why.level.words.cost if case.why.level else "planen blir sämre för andra"
     return f"går att få, men skulle göra att {cost}"
 
 
@@ -176,27 +171,18 @@ def _employer(case: _Case) -> str:
     return case.problem.organisation_by_id[case.hire.organisation].name
 
 
-# Verbs only, no adjectives: a predicate stands after one round or after several.
-_PREDICATES: Mapping[Rule, Callable[[_Case], str]] = {
+WITH_FACTS: Mapping[Rule, Callable[[_Case], str]] = {
     Rule.CLOSED: _closed,
-    Rule.BREAK: _always("har ett tillfälle på ett lov, en helgdag eller en annan stängd dag"),
-    Rule.ABSENCE: _always("har ett tillfälle under en anmäld frånvaro"),
     Rule.WEEKDAY: _weekday,
     Rule.EMPLOYED: _employed,
     Rule.EARLIEST: _earliest,
     Rule.NOTICE: _notice,
-    Rule.ACCESSIBLE: _always("hålls i en lokal som inte är tillgänglig"),
-    Rule.SHARED: _always("kan inte hållas, för utbildaren eller lokalen behövs samtidigt i en annan omgång"),
     Rule.QUOTA: _quota,
     Rule.AFTER_DEADLINE: _after_deadline,
-    Rule.CLASH: _always("krockar med ett annat kurstillfälle"),
     Rule.WEEKLY_CAP: _weekly_cap,
-    Rule.ORDER: _always("ger momenten i fel ordning"),
     Rule.GAP: _gap,
     Rule.AFTER: _after,
-    Rule.SEATS: _always("har inte platser nog"),
     Rule.MIN_PARTICIPANTS: _min_participants,
-    Rule.GIVEN: _always("går inte ihop med platser som redan är bestämda"),
-    Rule.FULL: _always("har inga lediga platser: alla är tagna eller hålls av en kvot"),
     Rule.OUTRANKED: _outranked,
 }
+"""Predicates of rules that say more than their name: verbs only, no adjectives, since one stands after one round or after several."""

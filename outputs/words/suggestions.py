@@ -31,8 +31,10 @@ class Gain(Protocol):
         """Of how many."""
 
 
-def suggestion(problem: TermProblem, requirement: Requirement, idea: Suggestion, gain: Gain) -> str:
-    """``en plats till i YR-HT26-2: 3 fler krav i tid (111 av 123), däribland det här``."""
+def suggestion(problem: TermProblem, requirement: Requirement, idea: Suggestion, gain: Gain | None) -> str:
+    """``en plats till i YR-HT26-2: 3 fler krav i tid (111 av 123), däribland det här``; without a gain, what it is alone."""
+    if gain is None:
+        return proposal(problem, requirement.programme, idea)
     return f"{proposal(problem, requirement.programme, idea)}: {_effect(requirement, idea, gain)}"
 
 

@@ -41,8 +41,9 @@ def carry_over(problem: TermProblem, plan: Plan) -> TermProblem:
             "sessions": (),
             "quotas": (),
             "hires": tuple(h.model_copy(update={"credits": _credits(h, finished, left, done)}) for h in hires),
-            "absences": tuple(a for a in _beyond(problem, problem.absences) if a.hire in going_on),
+            "absences": tuple(a for a in _beyond(problem, problem.absences) if a.hire is None or a.hire in going_on),
             "bookings": (),
+            "barred": (),
             "attendance": (),
         }
     )

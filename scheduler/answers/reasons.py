@@ -160,7 +160,8 @@ class Explainer:
         if self._calendar.torn(offer) or there.overlaps(others):
             return Rule.CLASH
         settings, caseload = self._model.problem.settings, need.hire.caseload_start
-        if self._calendar.over_cap(there, others, settings.weekly_cap, settings.weekly_cap_with_cases, caseload):
+        caps = settings.weekly_cap_halves // 2, settings.weekly_cap_with_cases_halves // 2
+        if self._calendar.over_cap(there, others, *caps, caseload):
             return Rule.WEEKLY_CAP
         if rule := self._out_of_sequence(need, block, offer):
             return rule

@@ -124,7 +124,7 @@ class Relaxation:
 
     @property
     def exact_for_independent(self) -> bool:
-        """Whether the value is exact where each hire has one block to book: one remainder of each programme, so that nobody else sits there."""
+        """Whether the value is exact where each hire has one block to book: nobody has another part of the programme left."""
         signatures = {(network.programme, network.signature) for network in self.catalogue.networks}
         return len(signatures) == len({programme for programme, _ in signatures})
 

@@ -1,42 +1,30 @@
-"""The ten levels of MODEL.md in their strict order, one module each: what every one of them minimises, and how it is solved."""
+"""The levels of MODEL.md, one module each, named as models/ids.py lists them: what every one of them minimises, and how it is solved."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from dataclasses import dataclass
+from importlib import import_module
 
 from models.ids import Level
-from scheduler.levels import caseload, changes, days, equity, missing, on_time, reserve, rounds, staffing, waiting
 from scheduler.linear.model import Linear
 from scheduler.linear.solving import Solving
 from scheduler.seats.variables import Variables
 
 
-class LevelModule(Protocol):
-    """What the file of a level declares."""
+@dataclass(frozen=True)
+class LevelFile:
+    """What the file of a level declares: ``objective`` makes the expression that it minimises, ``solving`` is how it is solved."""
 
-    @property
-    def SOLVING(self) -> Solving:  # noqa: N802 - a constant of a module
-        """How it is solved."""
-        ...
-
-    @property
-    def objective(self) -> Callable[[Variables], Linear]:
-        """Makes the expression that it minimises."""
-        ...
+    objective: Callable[[Variables], Linear]
+    solving: Solving
 
 
-LEVELS: Mapping[Level, LevelModule] = {
-    Level.ON_TIME: on_time,
-    Level.MISSING: missing,
-    Level.CHANGES: changes,
-    Level.EQUITY: equity,
-    Level.CASELOAD: caseload,
-    Level.ROUNDS: rounds,
-    Level.RESERVE: reserve,
-    Level.WAITING: waiting,
-    Level.STAFFING: staffing,
-    Level.DAYS: days,
-}
-SOLVING: Mapping[Level, Solving] = {level: module.SOLVING for level, module in LEVELS.items()}
+def _declared(level: Level) -> LevelFile:
+    module = import_module(f"{__name__}.{level}")
+    return LevelFile(module.objective, module.SOLVING)
+
+
+LEVELS: Mapping[Level, LevelFile] = {level: _declared(level) for level in Level}
+SOLVING: Mapping[Level, Solving] = {level: declared.solving for level, declared in LEVELS.items()}
 """How each level is solved, in their order."""

@@ -19,6 +19,12 @@ UNBOUNDED = 1 << 40
 _NO_LEAST = -UNBOUNDED
 _FAR = 1 << 50
 """Beyond all bounds of a row by itself."""
+_A_LOOK = 64
+"""Additions to a model between two looks at whether to go on."""
+
+
+def nothing() -> None:
+    """Nobody looks."""
 
 
 @dataclass(slots=True)
@@ -77,9 +83,11 @@ class LinearModel:
     """Variables with bounds, rows, and the definitions of helpers in the order of their making.
 
     ``numbers`` are the decisions themselves: rows made from slices of it share their numbers instead of holding equal ones.
+    ``look`` is called now and then while the model grows; what it raises ends the building.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, look: Callable[[], None] = nothing) -> None:
+        self._look, self._additions = look, 0
         self.numbers: list[int] = []
         self.low: list[int] = []
         self.high: list[int] = []
@@ -94,6 +102,7 @@ class LinearModel:
 
     def binaries(self, number: int) -> int:
         """So many new decisions, 0 or 1, one after the other; the first of them."""
+        self._grow()
         first = len(self.low)
         self.numbers += range(first, first + number)
         self.low += [0] * number
@@ -102,6 +111,7 @@ class LinearModel:
 
     def helper(self, low: int, high: int, support: Iterable[int], meaning: Callable[[Values], int]) -> int:
         """A new variable that follows from earlier ones: ``meaning`` computes it, ``support`` names what it is made from."""
+        self._grow()
         self.low.append(low)
         self.high.append(high)
         index = len(self.low) - 1
@@ -164,9 +174,15 @@ class LinearModel:
         self, expression: Linear, low: int, high: int, rule: Rule | None = None, round_: str | None = None
     ) -> None:
         """Rows are stored as tuples, and those of equal coefficients share them: half the memory."""
+        self._grow()
         coefs = tuple(expression.coefs)
         shared = self._coefs.setdefault(coefs, coefs)
         self.rows.append(Row(tuple(expression.variables), shared, low, high, rule, round_))
+
+    def _grow(self) -> None:
+        self._additions += 1
+        if self._additions % _A_LOOK == 0:
+            self._look()
 
     def helpers(self) -> Iterable[tuple[int, Sequence[int]]]:
         """Every helper with the variables that it is made from, in the order of their making."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +12,7 @@ from models.ids import Level, Rule
 from models.plan import Plan
 from models.problem import TermProblem
 from scheduler.levels import LEVELS
-from scheduler.linear.model import Linear, LinearModel, Row, Values, total
+from scheduler.linear.model import Linear, LinearModel, Row, Values, nothing, total
 from scheduler.rules import POSTED
 from scheduler.seats.candidates import Candidate, Place
 from scheduler.seats.eligibility import Eligibility, is_proposal
@@ -58,21 +58,39 @@ class Model:
 
 
 def build(
-    problem: TermProblem, planning_date: date, previous: Plan | None, levels: Iterable[Level] = tuple(Level)
+    problem: TermProblem,
+    planning_date: date,
+    previous: Plan | None,
+    look: Callable[[], None] = nothing,
+    levels: Collection[Level] = tuple(Level),
 ) -> Model:
-    """Everything of MODEL.md about this problem on this day, after this earlier plan; of the levels those that are asked for."""
+    """Everything of MODEL.md about this problem on this day, after this earlier plan; of the levels those that are asked for.
+
+    ``look`` is called now and then; what it raises ends the building.
+    """
     with uncollected():
-        return _build(problem, planning_date, previous, levels)
+        return _build(problem, planning_date, previous, look, levels=levels)
 
 
-def _build(problem: TermProblem, planning_date: date, previous: Plan | None, levels: Iterable[Level]) -> Model:
+def _build(
+    problem: TermProblem,
+    planning_date: date,
+    previous: Plan | None,
+    look: Callable[[], None],
+    *,
+    levels: Collection[Level],
+) -> Model:
     history = read_history(problem, planning_date, previous)
-    needs = needs_of(problem, history)
-    variables = Variables(problem, history, needs, Eligibility(problem, history))
+    needs = needs_of(problem, history, look)
+    variables = Variables(problem, history, needs, Eligibility(problem, history), look)
     for _, post in POSTED:
         post(variables)
+    look()
     gave_way = keep_promises(variables)
-    objectives = {level: LEVELS[level].objective(variables) for level in levels}
+    objectives: dict[Level, Linear] = {}
+    for level in levels:
+        look()
+        objectives[level] = LEVELS[level].objective(variables)
     promised = [c.variable for c in _promised(variables)]
     return Model(
         problem, history, previous, needs, variables, objectives, variables.linear_model.complete(promised), gave_way

@@ -59,12 +59,15 @@ def conflicts(problem: TermProblem, planning_date: date, previous: Plan | None =
 
 def conflicts_in(model: Model, limit: Limit = UNLIMITED) -> tuple[Conflict, ...]:
     """The conflicts of a model that is built already; once the limit is reached what is not known to conflict does not."""
-    alone = tuple(_alone(model))
+    if not model.history.given:
+        return ()
+    alone = tuple(closed_alone(model))
     together = _together(model, limit, {booking for conflict in alone for booking in conflict.bookings})
     return (*alone, *sorted(together, key=lambda conflict: conflict.bookings))
 
 
-def _alone(model: Model) -> Iterator[Conflict]:
+def closed_alone(model: Model) -> Iterator[Conflict]:
+    """Given bookings that break a rule whatever else is booked, and two in different rounds for one part of a requirement."""
     rounds: dict[tuple[tuple[str, str], tuple[int, ...]], tuple[str, str]] = {}
     for hire, session_id in sorted(model.history.given):
         session = model.problem.session_by_id[session_id]

@@ -8,9 +8,8 @@ A term whose hires all hang together is one group. Of several groups each solves
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 
 from models.ids import Level
 from models.plan import LevelResult, Plan, Previous, Requirement
@@ -21,9 +20,10 @@ from scheduler.answers.probe import Probe
 from scheduler.answers.reasons import Explainer
 from scheduler.answers.suggestions import Suggester
 from scheduler.levels import SOLVING
-from scheduler.linear.model import Linear, Values
+from scheduler.linear.model import Linear, Values, nothing
 from scheduler.model.assignment import bookings_of, requirements_of, rounds_of
 from scheduler.model.build import Model, build, kept_breaches
+from scheduler.model.first_come import first_come
 from scheduler.model.warm_start import warm_start
 from scheduler.plan.given import Limit, conflicts_in
 from scheduler.plan.groups import Group, narrowed, narrowed_plan
@@ -31,11 +31,11 @@ from scheduler.plan.outcome import Conflict, Ending, Options, Outcome
 from scheduler.plan.together import ending_of
 from scheduler.search.bundles import bundles_of
 from scheduler.search.large.engine import LargeEngine
-from scheduler.search.lexicographic import LevelOutcome, LexicographicSolve, Minimiser, Solution, level_order
+from scheduler.search.lexicographic import LevelOutcome, LexicographicSolve, Minimiser, Solution, as_it_is, level_order
 from scheduler.search.progress import Progress
 from scheduler.search.small import MOST_FOR_CP_SAT, SmallModelEngine
 from scheduler.seats.candidates import Place
-from scheduler.solvers.clock import Clock, Stopwatch
+from scheduler.solvers.clock import Clock, Stopwatch, TimeIsUpError
 from scheduler.solvers.mip import CountingMip, Mip, no_mip
 
 BUILD, LEVELS, EXPLAIN = "build", "levels", "explain"
@@ -45,6 +45,10 @@ MOST_FOR_EXPLAINING = 0.15
 SECONDS_A_REASON = 0.001
 FEWEST_FOR_LARGE = 8_000
 """Bookings to choose among; below, HiGHS comes to an end on the whole model."""
+MOST_A_SECOND = 3_000
+"""Bookings to choose among for each second of the limit; beyond, no search is sure to find any plan."""
+SECONDS_A_CANDIDATE = 2e-6
+"""What making a search ready takes at least; with less time left the plan stays where it begins."""
 LARGEST_SHARE = 1000
 """Of level ``equity``, in permille."""
 
@@ -60,6 +64,7 @@ class GroupTask:
     previous: Plan | None = None
     previous_sha256: str | None = None
     mip: Mip = no_mip
+    _built: list[Model] = field(default_factory=list, init=False, compare=False, repr=False)
 
     @property
     def order(self) -> tuple[Level, ...]:
@@ -71,10 +76,11 @@ class GroupTask:
         """The levels up to ``equity``, the only one that is not a sum over groups."""
         return self.order[: self.order.index(Level.EQUITY) + 1]
 
-    @cached_property
-    def model(self) -> Model:
+    def model(self, look: Callable[[], None] = nothing) -> Model:
         """The model, built when it is first asked for: the check of given bookings and both stages share it."""
-        return build(self.problem, self.planning_date, self.previous)
+        if not self._built:
+            self._built.append(build(self.problem, self.planning_date, self.previous, look))
+        return self._built[0]
 
     def of(self, group: Group) -> GroupTask:
         """The task for the hires of one group."""
@@ -84,15 +90,25 @@ class GroupTask:
 
 @dataclass(frozen=True)
 class Watch:
-    """The time there is, whom to tell how far it has come, and whether the user wants to stop."""
+    """The time there is, whom to tell how far it has come, and whether the user wants to stop.
+
+    ``whole`` is the clock of the whole term where ``clock`` is that of one group: a model is built however small the group's share,
+    for without it there is no plan at all.
+    """
 
     clock: Clock
     on_progress: Callable[[Progress], None]
     should_stop: Callable[[], bool]
+    whole: Clock | None = None
 
     def time_to_end(self) -> bool:
         """No time is left, or the user wants to stop."""
         return self.clock.left == 0 or self.should_stop()
+
+    def look(self) -> None:
+        """Raises ``TimeIsUpError`` once no time is left for the whole term, or the user wants to stop."""
+        if (self.whole or self.clock).left == 0 or self.should_stop():
+            raise TimeIsUpError
 
 
 @dataclass(frozen=True)
@@ -118,13 +134,17 @@ def solve_first_levels(task: GroupTask, watch: Watch) -> FirstLevels:
     """The levels up to ``equity``, for a group that is one of several; nothing is begun once the user wants to stop."""
     if watch.should_stop():
         return FirstLevels(None, (), conflicts=None)
-    stopwatch = _stopwatch(watch.clock)
-    model, mip = task.model, CountingMip(task.mip)
-    conflicts = conflicts_in(model, Limit(watch.clock, watch.should_stop))
-    stopwatch.end(BUILD)
-    if conflicts:
-        return FirstLevels(None, (), _seconds(stopwatch), conflicts)
-    solution = _solve_levels(model, replace(task, mip=mip), task.first_levels, watch)
+    stopwatch = phases(watch.clock)
+    mip = CountingMip(task.mip)
+    try:
+        model = task.model(watch.look)
+        conflicts = conflicts_in(model, Limit(watch.clock, watch.should_stop))
+        stopwatch.end(BUILD)
+        if conflicts:
+            return FirstLevels(None, (), _seconds(stopwatch), conflicts)
+        solution = _solve_levels(model, replace(task, mip=mip), task.first_levels, watch)
+    except TimeIsUpError:
+        return FirstLevels(None, (), _seconds(stopwatch), conflicts=None)
     stopwatch.end(LEVELS)
     booked = None if solution.values is None else tuple(c.place for c in model.chosen(solution.values))
     levels = () if booked is None else solution.levels
@@ -136,18 +156,38 @@ def plan_group(task: GroupTask, watch: Watch, first: FirstLevels | None = None, 
 
     ``first`` is how the group fared on the first levels, ``share`` the largest share of late requirements in any group.
     """
-    stopwatch = _stopwatch(watch.clock, first.phase_seconds if first else ())
-    own, mip = task.model, CountingMip(task.mip, first.solver_failures if first else 0)
-    if conflicts := () if first else conflicts_in(own, Limit(watch.clock, watch.should_stop)):
-        return Outcome(Ending.CONFLICT, None, conflicts=conflicts)
-    model = own if first is None else _among_others(own, share)
-    stopwatch.end(BUILD)
-    solution = _solve_levels(model, replace(task, mip=mip), task.order, _leaving_time(watch, len(model.needs)), first)
+    stopwatch = phases(watch.clock, first.phase_seconds if first else ())
+    mip = CountingMip(task.mip, first.solver_failures if first else 0)
+    try:
+        own = task.model(watch.look)
+        if conflicts := () if first else conflicts_in(own, Limit(watch.clock, watch.should_stop)):
+            return Outcome(Ending.CONFLICT, None, conflicts=conflicts)
+        model = own if first is None else _among_others(own, share)
+        stopwatch.end(BUILD)
+        leaving_time = _leaving_time(watch, len(model.needs))
+        solution = _solve_levels(model, replace(task, mip=mip), task.order, leaving_time, first)
+    except TimeIsUpError:
+        return Outcome(Ending.STOPPED if watch.should_stop() else Ending.NOTHING, None, solver_failures=mip.failures)
     if solution.values is None:
         return Outcome(Ending.STOPPED if solution.stopped else Ending.NOTHING, None, solver_failures=mip.failures)
     stopwatch.end(LEVELS)
-    values = model.variables.linear_model.complete(c.variable for c in model.chosen(solution.values))
-    levels = _levels(own, values, solution)
+    levels = level_results(own, completed(model, solution.values), solution)
+    return finished(task, model, solution, levels, watch, stopwatch=stopwatch, failures=mip.failures)
+
+
+def finished(
+    task: GroupTask,
+    model: Model,
+    solution: Solution,
+    levels: tuple[LevelResult, ...],
+    watch: Watch,
+    *,
+    stopwatch: Stopwatch,
+    failures: int,
+) -> Outcome:
+    """A solution that has a plan, as a plan explained; ``levels`` are what is known of its levels."""
+    assert solution.values is not None
+    values = completed(model, solution.values)
     probe = Probe(model, values, task.order, task.options.seed, should_stop=watch.time_to_end)
     plan = _plan(task, probe, levels, watch)
     causes = _causes(task, probe, plan)
@@ -159,7 +199,7 @@ def plan_group(task: GroupTask, watch: Watch, first: FirstLevels | None = None, 
         level_seconds=tuple((done.level, done.seconds) for done in solution.levels),
         causes=causes,
         phase_seconds=_seconds(stopwatch),
-        solver_failures=mip.failures,
+        solver_failures=failures,
     )
 
 
@@ -190,7 +230,7 @@ def _causes(task: GroupTask, probe: Probe, plan: Plan) -> Mapping[SeatKey, Cause
     return causes_of(probe, task.previous, plan) if task.previous else {}
 
 
-def _stopwatch(clock: Clock, before: Sequence[tuple[str, float]] = ()) -> Stopwatch:
+def phases(clock: Clock, before: Sequence[tuple[str, float]] = ()) -> Stopwatch:
     """Every phase is told of, in one and the same order."""
     return Stopwatch(clock, dict.fromkeys((BUILD, LEVELS, EXPLAIN), 0.0) | dict(before))
 
@@ -210,30 +250,45 @@ def _solve_levels(
     model: Model, task: GroupTask, levels: Sequence[Level], watch: Watch, first: FirstLevels | None = None
 ) -> Solution:
     """The levels one after the other, after those that the first stage has solved."""
+    goals = [(level, model.objectives[level]) for level in levels]
+    resumed = first is not None and first.booked is not None
+    start, is_plan = start_of(model, task, watch)
+    if not resumed and not is_plan:
+        watch.look()
+    if not resumed and is_plan and watch.clock.left < SECONDS_A_CANDIDATE * len(model.variables.candidates):
+        return as_it_is(goals, start, stopped=watch.should_stop())
     lexicographic_solve = LexicographicSolve(
-        _engine(model, task, levels, watch.clock),
-        [(level, model.objectives[level]) for level in levels],
+        engine_for(model, task, levels, watch.clock),
+        goals,
         SOLVING,
         clock=watch.clock,
         on_progress=watch.on_progress,
         should_stop=watch.should_stop,
     )
-    start = _start(model)
     if first is None or first.booked is None:
         return lexicographic_solve.run(start)
     solved = Solution(model.booking(first.booked), first.levels, infeasible=False, stopped=False)
     return lexicographic_solve.run(start, solved)
 
 
-def _start(model: Model) -> Values:
-    """Where the levels begin: in a re-plan at what is left of the former plan, at what must be kept where CP-SAT is soon done."""
-    if model.previous is not None and len(model.variables.candidates) > MOST_FOR_CP_SAT:
-        return warm_start(model)
+def start_of(model: Model, task: GroupTask, watch: Watch) -> tuple[Values, bool]:
+    """Where the levels begin, and whether that is a plan already.
+
+    In a re-plan at what is left of the former plan, at what must be kept where CP-SAT is soon done, and at first come, first served
+    where the limit is too short for the size of the model.
+    """
+    size = len(model.variables.candidates)
+    if model.previous is not None and size > MOST_FOR_CP_SAT:
+        return warm_start(model), True
     # Completed anew: among other groups the linear model has grown since the start was made.
-    return model.variables.linear_model.complete(c.variable for c in model.chosen(model.start))
+    promised = model.variables.linear_model.complete(c.variable for c in model.chosen(model.start))
+    short = size > MOST_A_SECOND * task.options.max_seconds
+    served = first_come(model, list(promised), watch.look) if short else None
+    return (promised, False) if served is None else (served, True)
 
 
-def _engine(model: Model, task: GroupTask, levels: Sequence[Level], clock: Clock) -> Minimiser:
+def engine_for(model: Model, task: GroupTask, levels: Sequence[Level], clock: Clock) -> Minimiser:
+    """Who minimises the goals of a model of this size."""
     variables, seed = model.variables, task.options.seed
     bundles, rounds = list(bundles_of(levels, model.objectives, SOLVING)), model.objectives[Level.ROUNDS]
     if len(variables.candidates) < FEWEST_FOR_LARGE:
@@ -262,7 +317,12 @@ def _explained(
     return requirements_of(probe.model, probe.values, reasons, helps)
 
 
-def _levels(model: Model, values: Values, solution: Solution) -> tuple[LevelResult, ...]:
+def completed(model: Model, values: Values) -> Values:
+    """The same decisions, with every helper as it is meant."""
+    return model.variables.linear_model.complete(c.variable for c in model.chosen(values))
+
+
+def level_results(model: Model, values: Values, solution: Solution) -> tuple[LevelResult, ...]:
     """The levels in the order of MODEL.md, whatever the order of solving."""
     bounds = {done.level: done.bound for done in solution.levels}
     results = []

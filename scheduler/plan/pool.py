@@ -168,8 +168,9 @@ class _OneWorker:
     ) -> Sequence[Result]:
         results: dict[int, Result] = {}
         for number in shares.order:
-            clock = progress.watch.clock.limited(shares.begin(number))
-            watch = Watch(clock, partial(progress.tell, number), progress.watch.should_stop)
+            whole = progress.watch.clock
+            clock = whole.limited(shares.begin(number))
+            watch = Watch(clock, partial(progress.tell, number), progress.watch.should_stop, whole)
             results[number] = stage(self._tasks[number], watch, *arguments[number])
             shares.end(number)
             progress.finish(number, results[number])

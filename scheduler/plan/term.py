@@ -89,5 +89,5 @@ def _conflicts(task: GroupTask, groups: Sequence[Group], firsts: Sequence[FirstL
         if first.conflicts is not None:
             found += first.conflicts
         elif not given.isdisjoint(group.hires):
-            found += conflicts_in(task.of(group).model)
+            found += conflicts_in(task.of(group).model())
     return tuple(found)

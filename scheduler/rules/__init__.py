@@ -1,23 +1,28 @@
-"""The hard rules of MODEL.md, one module each. Rules 3-7 and 12 say no to a single seat (``scheduler.seats.eligibility`` asks them);
-the others are posted as rows, in this order."""
+"""The hard rules of MODEL.md that need rows, one module each, and ``POSTED``: they are posted in the order of their numbers there.
+
+Each module has a function ``post``; models/ids.py lists them. Rules that say no to a single seat lie in ``scheduler.seat_rules``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
 from models.ids import Rule
-from scheduler.rules import after, clash, gap, given, min_participants, order, quota, seats, shared, weekly_cap
 from scheduler.seats.variables import Variables
 
-POSTED: tuple[tuple[Rule, Callable[[Variables], None]], ...] = (
-    (Rule.SEATS, seats.post),
-    (Rule.QUOTA, quota.post),
-    (Rule.CLASH, clash.post),
-    (Rule.WEEKLY_CAP, weekly_cap.post),
-    (Rule.ORDER, order.post),
-    (Rule.GAP, gap.post),
-    (Rule.AFTER, after.post),
-    (Rule.MIN_PARTICIPANTS, min_participants.post),
-    (Rule.SHARED, shared.post),
-    (Rule.GIVEN, given.post),
-)
+Post = Callable[[Variables], None]
+PACKAGE = "rules"
+
+
+def _posted() -> tuple[tuple[Rule, Post], ...]:
+    found = [
+        (rule.number, rule, rule.file)
+        for rule in Rule
+        if rule.number is not None and rule.file and rule.file.startswith(f"{PACKAGE}/")
+    ]
+    by_number = sorted(found, key=lambda row: row[0])
+    return tuple((rule, import_module(f"scheduler.{file.replace('/', '.')}").post) for _, rule, file in by_number)
+
+
+POSTED = _posted()

@@ -65,8 +65,8 @@ def _week_of(settings: Settings, start: date | None, days: Sequence[date], held:
     return _Week(
         late=late,
         carries=bool(start and any(day >= start for day in held)) or len(late) == len(days),
-        room=max(0, settings.weekly_cap - len(held)),
-        room_with_cases=max(0, settings.weekly_cap_with_cases - len(held)),
+        room=max(0, settings.weekly_cap_halves // 2 - len(held)),
+        room_with_cases=max(0, settings.weekly_cap_with_cases_halves // 2 - len(held)),
     )
 
 

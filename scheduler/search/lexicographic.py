@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Protocol
 
@@ -37,6 +37,23 @@ class Minimiser(Protocol):
 
 
 @dataclass(frozen=True)
+class KnownBounds:
+    """Bounds that are known before anything is solved.
+
+    ``chained`` are a level, a value of it and a bound of it, in the order of levels: each bound holds where every level of the chain
+    above it is at most its value there. Those in ``always`` hold whatever the others are. ``from_plan``: the plan that the solve begins at
+    is kept where another is only as good.
+    """
+
+    chained: tuple[tuple[Level, int, int], ...] = ()
+    always: Mapping[Level, int] = field(default_factory=dict)
+    from_plan: bool = False
+
+
+NOTHING_KNOWN = KnownBounds()
+
+
+@dataclass(frozen=True)
 class LevelOutcome:
     """A level's value and bound after its turn; ``bound`` is None when it never had one."""
 
@@ -65,6 +82,13 @@ def level_order(stability: Stability, *, replanning: bool) -> tuple[Level, ...]:
     return tuple(order)
 
 
+def as_it_is(goals: Sequence[tuple[Level, Linear]], values: Values, *, stopped: bool) -> Solution:
+    """An assignment that satisfies every row as the solution, where there is no time to look for a better one."""
+    found = ((goal.value(values), _floor(goal), level) for level, goal in goals)
+    levels = (LevelOutcome(level, value, value if value <= floor else None, 0.0) for value, floor, level in found)
+    return Solution(values, tuple(levels), infeasible=False, stopped=stopped)
+
+
 class LexicographicSolve:
     """One lexicographic solve in progress: the engine, the best assignment so far, and the goals kept."""
 
@@ -77,9 +101,12 @@ class LexicographicSolve:
         clock: Clock,
         on_progress: Callable[[Progress], None],
         should_stop: Callable[[], bool],
+        known: KnownBounds = NOTHING_KNOWN,
     ) -> None:
         self._engine = engine
         self._goals = goals
+        self._known = known
+        self._worse_by = 0 if known.from_plan else 1
         self._solving = solving
         self._clock = clock
         self._on_progress = on_progress
@@ -116,10 +143,11 @@ class LexicographicSolve:
         self, number: int, level: Level, goal: Linear, best: Values | None, start: Values
     ) -> tuple[Values | None, int | None, bool]:
         """The best assignment for this level, its bound, and whether there is none at all."""
-        if best is not None and goal.value(best) == _floor(goal):
-            return best, goal.value(best), False
+        least = self._least(level, goal, best)
+        if best is not None and goal.value(best) == least:
+            return best, least, False
         if best is not None and (self._clock.left == 0 or self._should_stop()):
-            return best, None, False
+            return best, least if least > _floor(goal) else None, False
         answer = self._engine.minimise(
             goal,
             hint=best or start,
@@ -129,11 +157,22 @@ class LexicographicSolve:
             should_stop=self._should_stop,
         )
         if answer.values is None:
-            return best, _floor(goal), answer.infeasible
-        bound = _floor(goal) if answer.bound is None else max(answer.bound, _floor(goal))
-        if best is not None and answer.value is not None and answer.value > goal.value(best):
+            return best, least, answer.infeasible
+        bound = least if answer.bound is None else max(answer.bound, least)
+        if best is not None and answer.value is not None and answer.value >= goal.value(best) + self._worse_by:
             return best, bound, False
         return answer.values, bound, False
+
+    def _least(self, level: Level, goal: Linear, best: Values | None) -> int:
+        """A bound that needs no solver: what is known of the level, or of its terms."""
+        known = max(_floor(goal), self._known.always.get(level, 0))
+        goals = dict(self._goals)
+        for one, value, bound in self._known.chained:
+            if one is level:
+                return max(known, bound)
+            if best is None or goals[one].value(best) > value:
+                break
+        return known
 
     def _share(self, number: int) -> float:
         left = [self._solving[level].share for level, _ in self._goals[number - 1 :]]

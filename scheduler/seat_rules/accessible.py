@@ -1,9 +1,9 @@
 """Rule 12 ``tillgänglig``: who needs an accessible room gets sessions in such rooms only. Hard."""
 
+from models.ids import Rule
 from models.problem import Hire, Session
 from scheduler.situation.seat import Seat
-
-READS = frozenset({"hire.needs_accessible", "session.accessible"})
+from scheduler.situation.seat_rule import SeatRule, always
 
 
 def forbids(seat: Seat) -> bool:
@@ -14,3 +14,6 @@ def forbids(seat: Seat) -> bool:
 def out_of_reach(session: Session, hire: Hire) -> bool:
     """She needs an accessible room and the meeting is not in one."""
     return hire.needs_accessible and not session.accessible
+
+
+RULE = SeatRule(Rule.ACCESSIBLE, frozenset({"hire.needs_accessible", "session.accessible"}), always(forbids))

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from models.ids import Rule
 from models.problem import Break, TermProblem
 from scheduler.situation.seat import Seat
-
-READS = frozenset({"hire.organisation", "session.day"})
+from scheduler.situation.seat_rule import SeatRule
 
 
 class ClosedDays:
@@ -25,3 +25,8 @@ class ClosedDays:
         if day.isoweekday() not in self._open_weekdays or day in self._holidays:
             return True
         return any(row.first <= day <= row.last for row in self._breaks[seat.hire.organisation])
+
+
+RULE = SeatRule(
+    Rule.BREAK, frozenset({"hire.organisation", "session.day"}), lambda problem, _: ClosedDays(problem).forbids
+)

@@ -1,12 +1,9 @@
 """Rule 3 ``stängd``: the round must be open to her administration, not cancelled, and inside the horizon. Hard."""
 
-from models.ids import RoundStatus
+from models.ids import RoundStatus, Rule
 from models.problem import Round, TermProblem
 from scheduler.situation.seat import Seat
-
-READS = frozenset(
-    {"hire.organisation", "round.id", "round.organisations", "round.status", "session.module", "session.day"}
-)
+from scheduler.situation.seat_rule import SeatRule
 
 
 class ClosedMeetings:
@@ -27,3 +24,12 @@ def forbids_round(round_: Round, organisation: str) -> bool:
     """The round is cancelled, or not open to the administration."""
     closed_to_her = bool(round_.organisations) and organisation not in round_.organisations
     return closed_to_her or round_.status is RoundStatus.CANCELLED
+
+
+RULE = SeatRule(
+    Rule.CLOSED,
+    frozenset(
+        {"hire.organisation", "round.id", "round.organisations", "round.status", "session.module", "session.day"}
+    ),
+    lambda problem, _: ClosedMeetings(problem).forbids,
+)

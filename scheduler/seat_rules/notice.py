@@ -3,11 +3,11 @@
 Seats already given or published are no news. What is published inside the window is kept by ``scheduler.seats.promises``.
 """
 
+from models.ids import Rule
 from models.problem import Hire, Session
 from scheduler.situation.seat import Seat
+from scheduler.situation.seat_rule import SeatRule
 from scheduler.situation.settled import History
-
-READS = frozenset({"session.day"})
 
 
 class NoticeWindow:
@@ -29,3 +29,8 @@ def forbids_anew(session: Session, hire: Hire, history: History) -> bool:
 def is_no_news(session: Session, hire: Hire, history: History) -> bool:
     """The seat is given or published already."""
     return (hire.id, session.id) in history.settled
+
+
+RULE = SeatRule(
+    Rule.NOTICE, frozenset({"session.day"}), lambda _, history: NoticeWindow(history).forbids, lasting=False
+)

@@ -9,10 +9,11 @@ from datetime import date
 
 from models.ids import RoundStatus, Rule
 from models.problem import Absence, Hire, Programme, Round, Session, TermProblem
-from scheduler.seat_rules import SEAT_RULES, Forbids, SeatRule, clash, closed, likeness, notice, shared
+from scheduler.seat_rules import SEAT_RULES, clash, closed, likeness, notice, shared
 from scheduler.situation.offers import Offer, offer_of
 from scheduler.situation.requirements import Block, Need
 from scheduler.situation.seat import Seat
+from scheduler.situation.seat_rule import Forbids, SeatRule
 from scheduler.situation.settled import History
 
 REASON_ORDER = tuple(Rule)
@@ -169,7 +170,8 @@ class Eligibility:
 def _by_hire(rows: tuple[Absence, ...]) -> Mapping[str, list[Absence]]:
     found: dict[str, list[Absence]] = defaultdict(list)
     for row in rows:
-        found[row.hire].append(row)
+        if row.hire is not None:
+            found[row.hire].append(row)
     return found
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from models.problem import Hire, Round, Session, TermProblem
-from scheduler.linear.model import Linear, LinearModel
+from scheduler.linear.model import Linear, LinearModel, nothing
 from scheduler.seats.blocks import Blocks
 from scheduler.seats.candidates import Candidate
 from scheduler.seats.completion import Completion
@@ -29,11 +29,18 @@ class Variables:
     The decisions come first in ``linear_model``: variable i belongs to ``candidates[i]`` for every i below ``len(candidates)``.
     """
 
-    def __init__(self, problem: TermProblem, history: History, needs: Sequence[Need], eligibility: Eligibility) -> None:
+    def __init__(
+        self,
+        problem: TermProblem,
+        history: History,
+        needs: Sequence[Need],
+        eligibility: Eligibility,
+        look: Callable[[], None] = nothing,
+    ) -> None:
         self.problem = problem
         self.history = history
         self.eligibility = eligibility
-        self.linear_model = LinearModel()
+        self.linear_model = LinearModel(look)
         self.needs = tuple(need for need in needs if not need.done)
         self.need_by_key = {need.key: need for need in self.needs}
         self.promises = Promises(problem, history, eligibility)

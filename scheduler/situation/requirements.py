@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -62,18 +62,19 @@ class Need:
         return self.programme.weight * self.hire.priority
 
 
-def needs_of(problem: TermProblem, history: History) -> tuple[Need, ...]:
-    """All requirements, done ones too, by hire id and programme id."""
+def needs_of(problem: TermProblem, history: History, look: Callable[[], None] = lambda: None) -> tuple[Need, ...]:
+    """All requirements, done ones too, by hire id and programme id; ``look`` is called for every hire and may raise."""
     programmes = sorted(problem.programmes, key=lambda p: p.id)
 
     @cache
     def required(background: Background) -> list[Programme]:
         return [programme for programme in programmes if applies(programme, background)]
 
-    hires = sorted(problem.hires, key=lambda h: h.id)
-    return tuple(
-        _need(problem, history, hire, programme) for hire in hires for programme in required(background_of(hire))
-    )
+    found: list[Need] = []
+    for hire in sorted(problem.hires, key=lambda h: h.id):
+        look()
+        found += (_need(problem, history, hire, programme) for programme in required(background_of(hire)))
+    return tuple(found)
 
 
 class Background(NamedTuple):

@@ -38,6 +38,10 @@ class Clock:
         return max(0.0, self.max_seconds - self.spent)
 
 
+class TimeIsUpError(Exception):
+    """No time is left, or the user wants to stop: whatever is being made is left unfinished."""
+
+
 class Stopwatch:
     """Seconds by phase, in the order in which the phases first ended."""
 

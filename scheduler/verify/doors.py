@@ -32,7 +32,8 @@ class Doors:
         self._holidays = {holiday.day for holiday in problem.holidays}
         self._absences: dict[str, list[Absence]] = defaultdict(list)
         for absence in problem.absences:
-            self._absences[absence.hire].append(absence)
+            if absence.hire is not None:
+                self._absences[absence.hire].append(absence)
         self._rules: tuple[tuple[Rule, Callable[[Hire, Session], bool]], ...] = (
             (Rule.CLOSED, self._closed),
             (Rule.BREAK, self._on_closed_day),

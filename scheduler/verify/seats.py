@@ -29,8 +29,10 @@ def quotas(seating: Seating) -> Iterator[Violation]:
     by_round: dict[str, list[Quota]] = defaultdict(list)
     for quota in seating.reading.problem.quotas:
         by_round[quota.round].append(quota)
-    for session, present, free in _open_sessions(seating):
-        quotas_here = by_round.get(session.round, [])
+    for session, present, free in _open_sessions(seating) if by_round else ():
+        quotas_here = by_round.get(session.round)
+        if not quotas_here:
+            continue
         count = Counter(person.hire.organisation for person in present)
         for organisation in sorted({person.hire.organisation for person in free}):
             why = _why_not(organisation, session, count, quotas_here)

@@ -9,6 +9,7 @@ import click
 from outputs import template
 from terminsplan import examples, options, store
 from terminsplan.exits import Exit, RefusedError
+from terminsplan.system_errors import told
 from terminsplan.terminal import Terminal
 
 WORKBOOK = ".xlsx"
@@ -59,7 +60,7 @@ def refuse_existing(place: Path) -> None:
     try:
         taken = any(place.iterdir()) if place.is_dir() else place.exists()
     except OSError as error:
-        raise RefusedError(f"{place} går inte att läsa: {store.told(error)}.") from error
+        raise RefusedError(f"{place} går inte att läsa: {told(error)}.") from error
     if taken:
         raise RefusedError(f"{place} finns redan och ersätts inte. Ange ett annat namn.")
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from models.ids import State
 from models.plan import Booking, Requirement, Suggestion
-from models.problem import Hire, TermProblem
 from outputs.figures import Figures
 from outputs.words import STATE_MEANINGS, STATES, day, module_name, reasons, seat, suggestion
 from terminsplan import options
-from terminsplan.exits import Exit, RefusedError
+from terminsplan.exits import Exit
+from terminsplan.finding import find_hire, find_programme
 from terminsplan.store import Stored, open_plan
 from terminsplan.terminal import Terminal
-
-_NAMED = 10
 
 
 @options.command("Visa varför PERSON har fått sina platser i planen i UT, eller inga, och vad som skulle hjälpa.")
@@ -31,7 +28,7 @@ def orsak(terminal: Terminal, folder: Path, person: str, programme: str | None) 
     """One hire, all her programmes or one of them."""
     stored = open_plan(folder)
     hire = find_hire(stored.problem, person)
-    wanted = None if programme is None else _find_programme(stored.problem, programme)
+    wanted = None if programme is None else find_programme(stored.problem, programme)
     found = [r for r in stored.plan.requirements if r.hire == hire.id and wanted in (None, r.programme)]
     terminal.show(f"{hire.name} ({hire.id}), {stored.problem.organisation_by_id[hire.organisation].name}")
     if not found:
@@ -42,36 +39,6 @@ def orsak(terminal: Terminal, folder: Path, person: str, programme: str | None) 
         terminal.show("", *_account(stored, requirement))
     terminal.result(Exit.DONE, {"hire": hire.id, "requirements": [_data(stored, r) for r in found]})
     return Exit.DONE
-
-
-def find_hire(problem: TermProblem, wanted: str) -> Hire:
-    """The hire with that id, that name, or the only one with that in her name."""
-    if wanted in problem.hire_by_id:
-        return problem.hire_by_id[wanted]
-    sought = wanted.casefold().strip()
-    exact = [h for h in problem.hires if sought in (h.id.casefold(), h.name.casefold())]
-    found = exact or [h for h in problem.hires if sought in h.name.casefold()]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        more = f"… och {len(found) - _NAMED} till" if len(found) > _NAMED else ""
-        names = [f"{h.id}  {h.name}" for h in found[:_NAMED]]
-        raise RefusedError(f"Flera heter så: ange id i stället för ”{wanted}”.", *names, *filter(None, [more]))
-    raise RefusedError(f"Ingen nyanställd heter eller har id ”{wanted}”.", *_alike(wanted, problem.hires))
-
-
-def _alike(wanted: str, hires: Sequence[Hire]) -> Iterator[str]:
-    names = {word: h for h in hires for word in (h.id.casefold(), h.name.casefold(), *h.name.casefold().split())}
-    close = get_close_matches(wanted.casefold(), names, n=1)
-    yield from (f"Menade du {names[c].name} ({names[c].id})?" for c in close)
-
-
-def _find_programme(problem: TermProblem, wanted: str) -> str:
-    for programme in problem.programmes:
-        if wanted.casefold() in (programme.id.casefold(), programme.name.casefold()):
-            return programme.id
-    known = ", ".join(p.id for p in problem.programmes)
-    raise RefusedError(f"Utbildningen ”{wanted}” finns inte. Välj bland: {known}.")
 
 
 def _account(stored: Stored, requirement: Requirement) -> Iterator[str]:

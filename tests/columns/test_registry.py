@@ -15,7 +15,7 @@ from columns.kinds import Cell, Column, Setting, Table
 from columns.settings import SETTINGS
 from columns.tables import MODULES, PROGRAMMES, SESSIONS, TABLES
 from columns.tables import SETTINGS as SETTINGS_TABLE
-from columns.writing import cell_of, row_of
+from columns.writing import cell_of, row_of, shown
 from inputs.parsers import parser_of
 from inputs.read import read_problem
 from inputs.readers.modules import ModuleRow
@@ -23,7 +23,6 @@ from inputs.readers.sessions import SessionRow
 from inputs.schema import TABLES as READ_TABLES
 from models.problem import ListedSettings, TermProblem
 from outputs.pseudonyms import pseudonymise
-from outputs.template.guide import shown
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "kiruna" / "csv"
 PLANNING_DATE = date(2026, 8, 1)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -17,6 +20,24 @@ def copy_of_repository(place: Path) -> Path:
         shutil.copytree(ROOT / name, place / name, ignore=_LEFT_OUT)
     shutil.copy(ROOT / "pyproject.toml", place)
     return place
+
+
+def run(copy: Path, *arguments: str) -> str:
+    """What Python says there, given these arguments; AssertionError where it fails."""
+    environment = {**os.environ, "PYTHONPATH": str(copy)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=copy,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def listings(section: str, language: str) -> list[str]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.docs.patching import apply, copy_of_repository, listings
+from tests.docs.patching import apply, copy_of_repository, listings, run
 
 # The entry point would look for the program where it is installed, not in the copy.
 TERMINSPLAN = ("-c", "from terminsplan.cli import main; main()")
@@ -30,22 +27,6 @@ print(hire.office, "Angered" in row)
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     return copy_of_repository(tmp_path / "copy")
-
-
-def run(copy: Path, *arguments: str) -> str:
-    environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=copy,
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 def applied(section: str, copy: Path) -> list[str]:

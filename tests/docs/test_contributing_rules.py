@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.docs.patching import copy_of_repository, run
+
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "contributing-rule-level.md"
 BLOCK = re.compile(r"<!-- (new file|change): (\S+) -->\n```\w+\n(.*?)```\n", re.DOTALL)
-COPIED = ("models", "columns", "scheduler", "inputs", "outputs", "terminsplan", "tests/scheduler")
-REGISTERS = ("tests/scheduler/test_registry.py", "tests/scheduler/seats/test_eligibility.py")
+PYTEST = ("-m", "pytest", "-q")
+REGISTRIES = (
+    "tests/scheduler/test_registry.py",
+    "tests/scheduler/seats/test_eligibility.py",
+    "tests/outputs/test_words.py",
+)
+REGISTRY = "models/ids.py"
 MOST_FILES = 3
 
 
@@ -52,25 +56,13 @@ def apply(block: Block, root: Path) -> None:
 
 
 def touched(blocks: list[Block]) -> set[str]:
-    """The files of the model that the example touches: neither tests, nor words, nor the independent check."""
-    return {b.path for b in blocks if not b.path.startswith(("tests/", "outputs/words/", "scheduler/verify/"))}
+    """The files that the example touches, tests aside."""
+    return {block.path for block in blocks if not block.path.startswith("tests/")}
 
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """The packages and the tests of the scheduler."""
-    for name in COPIED:
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
-
-
-def run_tests(root: Path, *files: str) -> str:
-    """What pytest says there, in its last line."""
-    command = [sys.executable, "-m", "pytest", "-q", *files]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(root)})
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr
-    return done.stdout
+    return copy_of_repository(tmp_path / "copy")
 
 
 @pytest.mark.parametrize(
@@ -84,14 +76,24 @@ def test_the_example_works_in_a_copy_of_the_repository(chapter: str, own_tests: 
     blocks = blocks_of(chapter)
     for block in blocks:
         apply(block, copy)
-    assert "passed" in run_tests(copy, *own_tests, *REGISTERS)
+    run(copy, "-m", "docs.fill_handbook")
+    assert "passed" in run(copy, *PYTEST, *own_tests, *REGISTRIES)
     assert len(touched(blocks)) <= MOST_FILES
 
 
 @pytest.mark.parametrize("chapter", ["A rule", "A level"])
-def test_without_its_line_in_the_register_the_registers_test_fails(chapter: str, copy: Path) -> None:
+def test_a_file_that_no_registry_names_is_found(chapter: str, copy: Path) -> None:
     for block in blocks_of(chapter):
-        if not block.path.endswith("__init__.py"):
+        if block.is_new:
             apply(block, copy)
-    with pytest.raises(AssertionError, match="failed"):
-        run_tests(copy, REGISTERS[0])
+    with pytest.raises(AssertionError, match=r"test_every_(hard_rule|level)_has_a_file"):
+        run(copy, *PYTEST, REGISTRIES[0])
+
+
+@pytest.mark.parametrize("chapter", ["A rule", "A level"])
+def test_a_member_of_the_registry_without_its_file_is_found(chapter: str, copy: Path) -> None:
+    for block in blocks_of(chapter):
+        if block.path == REGISTRY:
+            apply(block, copy)
+    with pytest.raises(AssertionError, match="ModuleNotFoundError"):
+        run(copy, *PYTEST, REGISTRIES[0])

@@ -13,7 +13,6 @@ from docs.printed_help import TITLE, section
 from inputs.schema import SETTINGS, TABLES, TableSpec
 from models.ids import Level, RoundStatus, Rule, Stability, State
 from outputs.words import STATES
-from outputs.words.levels import LEVELS
 from terminsplan.cli import COMMANDS, cli
 
 HANDBOOK = (Path(__file__).parents[2] / "docs" / "handbok.md").read_text("utf-8")
@@ -68,7 +67,7 @@ def test_every_state_is_told() -> None:
 
 def test_every_level_is_told_in_its_order() -> None:
     told = re.findall(r"^\| (\d+) \| ([^|]+) \| `(\w+)` \|", part("Vad planen strävar efter"), re.MULTILINE)
-    assert told == [(str(number), LEVELS[level], level) for number, level in enumerate(Level, 1)]
+    assert told == [(str(number), level.words.title, level) for number, level in enumerate(Level, 1)]
 
 
 @pytest.mark.parametrize("word", [*RoundStatus, *Stability])

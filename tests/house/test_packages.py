@@ -10,7 +10,7 @@ import pytest
 
 from docs import import_graph
 from terminsplan import bug_report
-from tests.docs import patching, test_contributing_rules, test_references
+from tests.docs import patching, test_references
 from tests.house import test_import_contracts
 
 HOUSE = Path(__file__).parents[2]
@@ -36,7 +36,6 @@ CONTRACTS = {contract["name"]: contract for contract in TOOLS["importlinter"]["c
         pytest.param(import_graph.PACKAGES, id="import graph"),
         pytest.param(bug_report._OURS, id="bug report"),
         pytest.param(patching._FOLDERS, id="contributing"),
-        pytest.param(test_contributing_rules.COPIED, id="contributing, rules"),
         pytest.param(test_references.FOLDERS, id="references"),
         pytest.param(test_import_contracts.PACKAGES, id="planted breaches"),
     ],

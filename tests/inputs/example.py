@@ -72,6 +72,25 @@ _EXAMPLE = {
     "närvaro": """
         nyanställd;tillfälle;närvarande
         p1;CI-1-1;ja""",
+    "spärrar": """
+        nyanställd;omgång
+        p2;CI-2""",
+    "utbildare": """
+        id;namn;e-post;förvaltning;enhet
+        B;Berg;berg@example.se;Centrum;Kompetens
+        L;Lind;;;
+        E;Ek;;;
+        A;Ask;;;""",
+    "mentorer": """
+        id;namn;förvaltning;enhet;e-post;målgrupp;arbetsdagar;högst;från;till
+        m1;Gun Holm;Nordost;;gun@example.se;;mån-tors;2;2026-08-01;""",
+    "uppgifter": """
+        id;namn;ansvarig;från_dag;till_dag;timmar;efter;upprepas
+        U1;Välkomstsamtal;chef;0;5;1,5;;
+        U2;Reflektion;mentor;7;90;;CI:1;varannan vecka""",
+    "prognos": """
+        månad;förvaltning;antal;spridning
+        2027-01;Centrum;2,5;1,2""",
 }
 
 

@@ -15,25 +15,34 @@ from typing import Any
 import xlsxwriter
 from hypothesis import strategies as st
 
+from columns.kinds import Hours
+from columns.writing import cell_of, part_text
 from inputs.cells import CellValue
 from inputs.names import tidy
+from inputs.normal_form import forecast_key
 from inputs.public_holidays import holidays_between
-from models.ids import RoundStatus
+from models.ids import MentorUnit, Repeat, Responsible, RoundStatus
 from models.problem import (
     Absence,
     Attendance,
+    Barred,
     Break,
     Credit,
+    Forecast,
     GivenBooking,
     Hire,
+    Mentor,
     Module,
     Organisation,
+    Part,
     Programme,
     Quota,
     Round,
     Session,
     Settings,
+    Task,
     TermProblem,
+    Trainer,
 )
 
 START, END = date(2026, 8, 17), date(2027, 1, 15)
@@ -69,16 +78,24 @@ def problems(draw: st.DrawFn) -> TermProblem:
     unique_ids = st.lists(ids, min_size=1, max_size=3, unique=True).map(sorted)
     organisation_ids, programme_ids = draw(unique_ids), draw(unique_ids)
     settings = draw(_settings())
-    programmes = [draw(_programme(id_, programme_ids[:place])) for place, id_ in enumerate(programme_ids)]
-    rounds = [draw(_round(id_, programme_ids, organisation_ids)) for id_ in draw(unique_ids)]
-    sessions = sorted((s for r in rounds for s in draw(_sessions(r, programmes))), key=lambda s: s.id)
+    programmes: list[Programme] = []
+    for place, id_ in enumerate(programme_ids):
+        before = [p.id for p in programmes[:place] if not p.own_time]
+        programmes.append(draw(_programme(id_, before, organisation_ids, own_time=bool(before) and draw(flags))))
+    dated = [p.id for p in programmes if not p.own_time]
+    trainers = draw(_trainers(organisation_ids))
+    rounds = [draw(_round(id_, dated, organisation_ids)) for id_ in draw(unique_ids)]
+    sessions = sorted((s for r in rounds for s in draw(_sessions(r, programmes, trainers))), key=lambda s: s.id)
     hires = [draw(_hire(id_, organisation_ids, programmes)) for id_ in draw(unique_ids)]
     organisations = [Organisation(id=id_, name=draw(texts), email=draw(maybe_text)) for id_ in organisation_ids]
     seats = st.sets(
         st.tuples(st.sampled_from([h.id for h in hires]), st.sampled_from([s.id for s in sessions])), max_size=4
     ).map(sorted)
     breaks = draw(st.lists(_break(organisation_ids), max_size=2))
-    absences = draw(st.lists(_absence([h.id for h in hires]), max_size=2))
+    absences = draw(st.lists(_absence([h.id for h in hires], [t.name for t in trainers]), max_size=3))
+    bars = st.sets(
+        st.tuples(st.sampled_from([h.id for h in hires]), st.sampled_from([r.id for r in rounds])), max_size=2
+    )
     return TermProblem(
         settings=settings,
         holidays=holidays_between(settings.holiday_country, START, END),
@@ -89,13 +106,24 @@ def problems(draw: st.DrawFn) -> TermProblem:
         sessions=tuple(sessions),
         quotas=tuple(draw(_quotas(rounds, organisation_ids))),
         hires=tuple(hires),
-        absences=tuple(sorted(set(absences), key=lambda a: (a.hire, a.first, a.last))),
+        absences=tuple(sorted(set(absences), key=lambda a: (a.hire or "", a.trainer or "", a.first, a.last))),
         bookings=tuple(GivenBooking(hire=hire, session=session) for hire, session in draw(seats)),
+        barred=tuple(Barred(hire=hire, round=round_) for hire, round_ in sorted(draw(bars))),
         attendance=tuple(Attendance(hire=hire, session=session, present=draw(flags)) for hire, session in draw(seats)),
+        trainers=tuple(trainers),
+        mentors=tuple(draw(_mentor(id_, organisation_ids)) for id_ in draw(unique_ids)),
+        tasks=tuple(draw(_task(id_, organisation_ids, programmes)) for id_ in draw(unique_ids)),
+        forecast=tuple(sorted(draw(st.lists(_forecast(organisation_ids), max_size=2)), key=forecast_key)),
     )
 
 
 def _settings() -> st.SearchStrategy[Settings]:
+    return st.booleans().flatmap(lambda with_halves: _settings_of(with_halves=with_halves))
+
+
+def _settings_of(*, with_halves: bool) -> st.SearchStrategy[Settings]:
+    """Half caps only where there are half days."""
+    caps = st.integers(2, 14).map(lambda halves: halves / 2) if with_halves else st.integers(1, 7)
     return st.builds(
         Settings,
         term=texts,
@@ -103,8 +131,8 @@ def _settings() -> st.SearchStrategy[Settings]:
         horizon_end=st.just(END),
         deadline_months=small,
         notice_days=small,
-        weekly_cap=st.integers(1, 7),
-        weekly_cap_with_cases=st.integers(1, 7),
+        weekly_cap=caps,
+        weekly_cap_with_cases=caps,
         max_away_per_unit=small,
         max_share_percent=st.integers(0, 100),
         open_weekdays=weekday_sets,
@@ -112,6 +140,8 @@ def _settings() -> st.SearchStrategy[Settings]:
         timezone=st.sampled_from(["Europe/Stockholm", "Europe/Helsinki", "UTC"]),
         planning_date=st.just(PLANNING_DATE),
         organizer=maybe_text,
+        half_day_minutes=st.integers(0, 600) if with_halves else st.none(),
+        mentor_unit=st.sampled_from(MentorUnit),
     )
 
 
@@ -124,15 +154,93 @@ def _break(organisations: Sequence[str]) -> st.SearchStrategy[Break]:
     )
 
 
-def _absence(hires: Sequence[str]) -> st.SearchStrategy[Absence]:
+def _absence(hires: Sequence[str], trainers: Sequence[str]) -> st.SearchStrategy[Absence]:
+    whom = st.sampled_from(hires).map(lambda hire: {"hire": hire})
+    trainer = (st.sampled_from(trainers) if trainers else ids).map(lambda name: {"trainer": name})
     return st.builds(
-        lambda hire, span: Absence(hire=hire, first=min(span), last=max(span)),
-        st.sampled_from(hires),
+        lambda who, span: Absence(**who, first=min(span), last=max(span)),
+        whom | trainer,
         st.tuples(days, days),
     )
 
 
-def _programme(id_: str, before: Sequence[str]) -> st.SearchStrategy[Programme]:
+def _trainers(organisations: Sequence[str]) -> st.SearchStrategy[list[Trainer]]:
+    """Trainers whose names are nobody's id."""
+    names = st.lists(ids, max_size=3, unique=True)
+    return names.flatmap(
+        lambda found: st.tuples(
+            *(
+                st.builds(
+                    Trainer,
+                    id=st.just(f"{number} id"),
+                    name=st.just(name),
+                    email=maybe_text,
+                    organisation=st.none() | st.sampled_from(organisations),
+                    unit=maybe_text,
+                )
+                for number, name in enumerate(found)
+            )
+        ).map(list)
+    )
+
+
+def _mentor(id_: str, organisations: Sequence[str]) -> st.SearchStrategy[Mentor]:
+    return st.builds(
+        Mentor,
+        id=st.just(id_),
+        name=texts,
+        organisation=st.sampled_from(organisations),
+        unit=maybe_text,
+        email=maybe_text,
+        target_groups=_subset(["barn", "äldre"]),
+        weekdays=weekday_sets,
+        at_most=st.integers(0, 3),
+        first=st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+        last=st.none() | st.dates(date(2027, 1, 1), date(2099, 12, 31)),
+    )
+
+
+def _task(id_: str, organisations: Sequence[str], programmes: Sequence[Programme]) -> st.SearchStrategy[Task]:
+    parts = [Part(programme=p.id) for p in programmes]
+    parts += [Part(programme=p.id, module=m.number) for p in programmes for m in p.modules]
+    known = {p.id for p in programmes}
+    parts = [p for p in parts if p.module is None or f"{p.programme}:{p.module}" not in known]
+    return st.builds(
+        Task,
+        id=st.just(id_),
+        name=texts,
+        responsible=st.sampled_from([*map(str, Responsible), "Någon annan"]),
+        from_day=st.integers(-30, 30),
+        to_day=st.integers(30, 90),
+        minutes=st.none() | st.integers(0, 3000),
+        organisations=_subset(organisations),
+        target_groups=_subset(["barn", "vuxna"]),
+        inexperienced_only=flags,
+        after=st.sets(st.sampled_from(parts), max_size=2).map(
+            lambda found: tuple(sorted(found, key=lambda p: (p.programme, p.module or 0)))
+        ),
+        repeats=st.none() | st.sampled_from(Repeat),
+        description=maybe_text,
+    )
+
+
+def _forecast(organisations: Sequence[str]) -> st.SearchStrategy[Forecast]:
+    return st.builds(
+        Forecast,
+        month=days.map(lambda day: day.replace(day=1)),
+        organisation=st.sampled_from(organisations),
+        expected=st.integers(0, 400).map(lambda tenths: tenths / 10),
+        dispersion=st.integers(0, 40).map(lambda tenths: tenths / 10),
+        target_groups=_subset(["barn", "vuxna"]),
+        experienced=flags,
+        weekdays=weekday_sets,
+        cases_after_days=st.none() | small,
+    )
+
+
+def _programme(
+    id_: str, before: Sequence[str], organisations: Sequence[str], *, own_time: bool
+) -> st.SearchStrategy[Programme]:
     modules = st.dictionaries(st.integers(1, 9), texts, min_size=1, max_size=3)
     return st.builds(
         Programme,
@@ -145,7 +253,10 @@ def _programme(id_: str, before: Sequence[str]) -> st.SearchStrategy[Programme]:
         deadline_months=small,
         earliest_day=small,
         before_cases=flags,
-        after=_subset(before),
+        after=st.just(()) if own_time else _subset(before),
+        organisations=_subset(organisations),
+        own_time=st.just(own_time),
+        minutes=st.none() | st.integers(0, 3000),
         inexperienced_only=flags,
         target_groups=_subset(["barn", "vuxna", "äldre"]),
         mixed=flags,
@@ -162,25 +273,30 @@ def _round(id_: str, programmes: Sequence[str], organisations: Sequence[str]) ->
         organisations=_subset(organisations),
         seats=st.integers(20, 40),
         min_participants=st.integers(0, 20),
+        cost=st.none() | st.integers(0, 500_000),
         reserve=st.integers(0, 20),
         status=st.sampled_from(RoundStatus),
     )
 
 
 @st.composite
-def _sessions(draw: st.DrawFn, round_: Round, programmes: Sequence[Programme]) -> list[Session]:
+def _sessions(
+    draw: st.DrawFn, round_: Round, programmes: Sequence[Programme], trainers: Sequence[Trainer]
+) -> list[Session]:
     (programme,) = (p for p in programmes if p.id == round_.programme)
     found: list[Session] = []
     for module in programme.modules:
         meetings = draw(
-            st.lists(_session(round_, module.number), min_size=1, max_size=2, unique_by=lambda s: (s.day, s.start))
+            st.lists(
+                _session(round_, module.number, trainers), min_size=1, max_size=2, unique_by=lambda s: (s.day, s.start)
+            )
         )
         in_time = enumerate(sorted(meetings, key=lambda s: (s.day, s.start)), start=1)
         found += [s.model_copy(update={"meeting": n, "id": f"{s.id}{f'-{n}' if n > 1 else ''}"}) for n, s in in_time]
     return found
 
 
-def _session(round_: Round, module: int) -> st.SearchStrategy[Session]:
+def _session(round_: Round, module: int, trainers: Sequence[Trainer]) -> st.SearchStrategy[Session]:
     """A meeting whose number is not known yet."""
     made = f"{round_.id}-{module}"
     return st.builds(
@@ -195,7 +311,9 @@ def _session(round_: Round, module: int) -> st.SearchStrategy[Session]:
         end=st.times(time(12), time(23, 59)).map(_whole_minutes),
         place=maybe_text,
         room=maybe_text,
-        trainers=st.lists(ids, max_size=3, unique=True).map(tuple),
+        trainers=st.lists(
+            ids | st.sampled_from([t.name for t in trainers]) if trainers else ids, max_size=3, unique=True
+        ).map(tuple),
         seats=st.just(round_.seats) | st.integers(10, 50),
         accessible=flags,
         cancelled=flags,
@@ -236,8 +354,11 @@ def _hire(id_: str, organisations: Sequence[str], programmes: Sequence[Programme
         name=texts,
         organisation=st.sampled_from(organisations),
         starts=st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+        deadline_from=st.none() | days,
         email=maybe_text,
         unit=maybe_text,
+        manager=maybe_text,
+        manager_email=maybe_text,
         caseload_start=st.none() | days,
         ends=st.none() | st.dates(date(2027, 1, 1), date(2099, 12, 31)),
         weekdays=weekday_sets,
@@ -287,9 +408,28 @@ class Speller:
             ],
             "nyanställda": [self._hire(h) for h in problem.hires],
             "frånvaro": [
-                {"nyanställd": self.text(a.hire), "från": self.day(a.first), "till": self.day(a.last)}
+                {
+                    "nyanställd": self.text(a.hire),
+                    "utbildare": self.trainer(a.trainer, problem) if a.trainer else None,
+                    "från": self.day(a.first),
+                    "till": self.day(a.last),
+                }
                 for a in problem.absences
             ],
+            "spärrar": [{"nyanställd": self.text(b.hire), "omgång": self.text(b.round)} for b in problem.barred],
+            "utbildare": [
+                {
+                    "id": self.text(t.id),
+                    "namn": self.text(t.name),
+                    "e-post": self.text(t.email),
+                    "förvaltning": self.text(t.organisation),
+                    "enhet": self.text(t.unit),
+                }
+                for t in problem.trainers
+            ],
+            "mentorer": [self._mentor(m) for m in problem.mentors],
+            "uppgifter": [self._task(t) for t in problem.tasks],
+            "prognos": [self._forecast(f) for f in problem.forecast],
             "bokningar": [
                 {"nyanställd": self.text(b.hire), "tillfälle": self.text(b.session)} for b in problem.bookings
             ],
@@ -344,6 +484,68 @@ class Speller:
         if self._excel and self._often(0.5):
             return self._random.choice([number, float(number)])
         return self._random.choice([str(number), f"{number},0", f"{number}.0"])
+
+    def decimal(self, number: float) -> CellValue:
+        """A number that may have decimals."""
+        if self._excel and self._often(0.5):
+            return number
+        return self._random.choice([str(number), str(number).replace(".", ",")])
+
+    def hours(self, minutes: int | None) -> CellValue:
+        """Minutes as hours."""
+        if minutes is None:
+            return None
+        written = cell_of(Hours(), minutes)
+        assert isinstance(written, int | float)
+        return self.decimal(written)
+
+    def trainer(self, name: str, problem: TermProblem) -> str:
+        """A trainer by name or by id."""
+        known = problem.trainer_by_name.get(name)
+        return self._random.choice([name, known.id]) if known else name
+
+    def _mentor(self, mentor: Mentor) -> dict[str, Any]:
+        return {
+            "id": self.text(mentor.id),
+            "namn": self.text(mentor.name),
+            "förvaltning": self.text(mentor.organisation),
+            "enhet": self.text(mentor.unit),
+            "e-post": self.text(mentor.email),
+            "målgrupp": self.many(mentor.target_groups),
+            "arbetsdagar": self.weekdays(mentor.weekdays),
+            "högst": self.whole(mentor.at_most, 1),
+            "från": self.day(mentor.first),
+            "till": self.day(mentor.last),
+        }
+
+    def _task(self, task: Task) -> dict[str, Any]:
+        return {
+            "id": self.text(task.id),
+            "namn": self.text(task.name),
+            "ansvarig": self.name(task.responsible) if task.responsible in set(Responsible) else task.responsible,
+            "från_dag": self.whole(task.from_day, 0),
+            "till_dag": self.whole(task.to_day),
+            "timmar": self.hours(task.minutes),
+            "förvaltning": self.many(task.organisations),
+            "målgrupp": self.many(task.target_groups),
+            "gäller": "Oerfarna" if task.inexperienced_only else None,
+            "efter": self.many(map(part_text, task.after)),
+            "upprepas": None if task.repeats is None else self.name(task.repeats),
+            "beskrivning": self.text(task.description),
+        }
+
+    def _forecast(self, forecast: Forecast) -> dict[str, Any]:
+        as_date = self._excel and self._often(0.5)
+        return {
+            "månad": forecast.month if as_date else f"{forecast.month:%Y-%m}",
+            "förvaltning": self.text(forecast.organisation),
+            "antal": self.decimal(forecast.expected),
+            "spridning": self.decimal(forecast.dispersion),
+            "målgrupp": self.many(forecast.target_groups),
+            "erfaren": self.yes_no(forecast.experienced, False),
+            "arbetsdagar": self.weekdays(forecast.weekdays),
+            "ärenden_efter_dagar": self.whole(forecast.cases_after_days),
+        }
 
     def day(self, day: date | None) -> CellValue:
         """A date."""
@@ -405,8 +607,10 @@ class Speller:
             "terminsslut": self.day(settings.horizon_end),
             "frist_månader": self.whole(settings.deadline_months, 4),
             "varseltid_dagar": self.whole(settings.notice_days, 14),
-            "max_kursdagar_per_vecka": self.whole(settings.weekly_cap, 3),
-            "max_kursdagar_per_vecka_med_ärenden": self.whole(settings.weekly_cap_with_cases, 2),
+            "max_kursdagar_per_vecka": self.decimal(settings.weekly_cap),
+            "max_kursdagar_per_vecka_med_ärenden": self.decimal(settings.weekly_cap_with_cases),
+            "halvdag_timmar": self.hours(settings.half_day_minutes),
+            "mentor_enhet": self.name(settings.mentor_unit),
             "max_borta_per_enhet": self.whole(settings.max_away_per_unit, 2),
             "max_andel_per_förvaltning": self.whole(settings.max_share_percent, 50),
             "öppna_veckodagar": self.weekdays(settings.open_weekdays),
@@ -439,6 +643,9 @@ class Speller:
             "efter": self.many(programme.after),
             "gäller": "Oerfarna" if programme.inexperienced_only else self._random.choice([None, "alla"]),
             "målgrupp": self.many(programme.target_groups),
+            "förvaltning": self.many(programme.organisations),
+            "form": self.name("egen tid") if programme.own_time else self._random.choice([None, "Tillfällen"]),
+            "timmar": self.hours(programme.minutes),
             "blandad": self.yes_no(programme.mixed, False),
             "vikt": self.whole(programme.weight, 1),
         }
@@ -452,14 +659,15 @@ class Speller:
             "platser": self.whole(round_.seats),
             "min_deltagare": self.whole(round_.min_participants, 0),
             "reserv": self.whole(round_.reserve, 0),
+            "kostnad": self.whole(round_.cost),
             "status": status,
         }
 
     def _sessions(self, problem: TermProblem) -> list[dict[str, Any]]:
         in_row_order = sorted(problem.sessions, key=lambda s: s.meeting)
-        return [self._session(s, problem.round_by_id[s.round]) for s in in_row_order]
+        return [self._session(s, problem.round_by_id[s.round], problem) for s in in_row_order]
 
-    def _session(self, session: Session, round_: Round) -> dict[str, Any]:
+    def _session(self, session: Session, round_: Round, problem: TermProblem) -> dict[str, Any]:
         made = f"{session.round}-{session.module}" + (f"-{session.meeting}" if session.meeting > 1 else "")
         return {
             "id": None if session.id == made and self._often(0.7) else self.text(session.id),
@@ -471,7 +679,7 @@ class Speller:
             "slut": self.clock(session.end),
             "plats": self.text(session.place),
             "lokal": self.text(session.room),
-            "utbildare": self.many(session.trainers, ordered=True),
+            "utbildare": self.many((self.trainer(t, problem) for t in session.trainers), ordered=True),
             "platser": self.whole(session.seats, round_.seats),
             "tillgänglig": self.yes_no(session.accessible, True),
             "status": "inställd" if session.cancelled else None,
@@ -483,6 +691,9 @@ class Speller:
             "namn": self.text(hire.name),
             "förvaltning": self.text(hire.organisation),
             "anställd_från": self.day(hire.starts),
+            "frist_från": self.day(hire.deadline_from),
+            "chef": self.text(hire.manager),
+            "chef_e-post": self.text(hire.manager_email),
             "e-post": self.text(hire.email),
             "enhet": self.text(hire.unit),
             "ärenden_från": self.day(hire.caseload_start),

@@ -28,7 +28,7 @@ def _with_example_rows(mark: str = "Exempel: x") -> Tables:
     for spec in TABLES:
         if spec.name in tables:
             heading = tables[spec.name][0]
-            row = [mark if column == spec.required[0] else "31/2 26" for column in heading]
+            row = [mark if column == spec.first else "31/2 26" for column in heading]
             tables[spec.name].insert(1, [*row, "mer"])
     return tables
 
@@ -81,7 +81,7 @@ def test_later_rows_keep_the_numbers_that_excel_shows(tmp_path: Path) -> None:
 def test_a_table_of_an_example_alone_has_no_rows(tmp_path: Path) -> None:
     tables = example()
     tables["nyanställda"][1:] = [["Exempel: p1", "Anna Ek", "Centrum", "2026-08-17"]]
-    for name in ("frånvaro", "bokningar", "närvaro"):
+    for name in ("frånvaro", "bokningar", "spärrar", "närvaro"):
         del tables[name]
     assert errors(tmp_path, tables) == ["nyanställda: tabellen har inga nyanställda; lägg till minst en rad"]
 

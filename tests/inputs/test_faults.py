@@ -115,7 +115,7 @@ CELLS: list[tuple[Break, str]] = [
     (
         lambda t: add(t, "inställningar", "max_kursdagar_per_vecka;8"),
         'inställningar, rad 6, kolumn värde: "8" (max_kursdagar_per_vecka) är utanför det tillåtna; '
-        "skriv ett heltal från 1 till 7",
+        "skriv ett tal från 1 till 7, helt eller halvt",
     ),
     (
         lambda t: add(t, "inställningar", "Max andel per forvaltning;101"),
@@ -294,7 +294,10 @@ TABLES: list[tuple[Break, str]] = [
         "nyanställda: tabellen är tom; fyll i kolumnerna id, namn, förvaltning, anställd_från",
     ),
     (
-        lambda t: [t.update(nyanställda=t["nyanställda"][:1]), *map(t.pop, ("frånvaro", "bokningar", "närvaro"))],
+        lambda t: [
+            t.update(nyanställda=t["nyanställda"][:1]),
+            *map(t.pop, ("frånvaro", "bokningar", "spärrar", "närvaro")),
+        ],
         "nyanställda: tabellen har inga nyanställda; lägg till minst en rad",
     ),
     (

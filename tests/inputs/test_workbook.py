@@ -40,7 +40,8 @@ def _typed() -> Tables:
 
 
 def _as_excel(cell: str) -> object:
-    for parse in (int, date.fromisoformat, time.fromisoformat):
+    parsers: list[Callable[[str], object]] = [int, date.fromisoformat, *([time.fromisoformat] if ":" in cell else [])]
+    for parse in parsers:
         try:
             return parse(cell)
         except ValueError:

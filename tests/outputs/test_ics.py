@@ -38,6 +38,7 @@ def test_everyone_gets_a_calendar_by_kind_and_id() -> None:
         *(f"person/{id_}.ics" for id_ in ("p1", "p2", "p3")),
         *(f"forvaltning/{id_}.ics" for id_ in ("N", "S")),
         *(f"omgang/{id_}.ics" for id_ in ("CI-1", "CI-2", "HS-1")),
+        "enhet/N-Mottag.ics",
     ]
 
 

@@ -12,6 +12,7 @@ from models.ids import Level, RoundStatus, Rule, State
 from models.plan import LevelResult, Reason, Requirement, Suggestion
 from outputs import words
 from outputs.figures import Gain
+from outputs.words.reasons import WITH_FACTS
 from tests.outputs import sample
 
 TERM = sample.problem(8)
@@ -53,14 +54,20 @@ def test_every_rule_has_a_sentence_that_names_the_round(rule: Rule) -> None:
     sentence = words.reason(TERM, YR, Reason(round="YR-HT26-2", rule=rule, level=level))
     assert sentence.startswith("YR-HT26-2 (från 24 sep) ")
     assert sentence.endswith(".")
-    assert rule in words.RULES
+    assert rule.words.label
+
+
+def test_a_reason_is_worded_in_one_place_where_it_is_declared_or_with_the_facts_of_the_case() -> None:
+    declared = {rule for rule in Rule if rule.words.predicate is not None}
+    assert declared | set(WITH_FACTS) == set(Rule)
+    assert declared & set(WITH_FACTS) == set()
 
 
 @pytest.mark.parametrize("level", Level)
 def test_every_level_has_a_name_a_meaning_a_value_and_a_cost(level: Level) -> None:
-    assert words.LEVELS[level]
-    assert words.LEVEL_MEANINGS[level].endswith(".")
-    assert words.LEVEL_COSTS[level]
+    assert level.words.title
+    assert level.words.meaning.endswith(".")
+    assert level.words.cost
     assert words.level_value(level, 1) != words.level_value(level, 2)
 
 
@@ -166,7 +173,7 @@ def test_a_change_says_why_or_nothing() -> None:
         return words.change_cause(change)
 
     assert "lov" in cause(Rule.BREAK, None)
-    assert words.LEVEL_COSTS[Level.ON_TIME] in cause(None, Level.ON_TIME)
+    assert Level.ON_TIME.words.cost in cause(None, Level.ON_TIME)
     assert cause(None, None) == ""
 
 

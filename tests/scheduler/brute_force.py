@@ -7,7 +7,7 @@ hires can no longer reach the best plan found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, combinations, product
@@ -45,14 +45,24 @@ def best_plan(
     previous: Plan | None = None,
     stability: Stability = Stability.CAREFUL,
     limit: int = 20_000,
+    free: Collection[str] | None = None,
 ) -> Best | None:
     """The lexicographic optimum among plans without hard violations; None if there is no such plan.
 
+    Where some hires are named as ``free``, all others sit as in the previous plan.
     Raises TooLargeError when more than ``limit`` partial plans, or ways to book one hire, would have to be looked at.
     """
     reading = Reading(problem, planning_date, previous)
-    people = [_ways(reading, hire, limit) for hire in problem.hires]
+    people = [
+        _ways(reading, hire, limit) if free is None or hire.id in free else [_as_before(reading, hire)]
+        for hire in problem.hires
+    ]
     return _Search(reading, people, ranking(previous, stability), limit).run()
+
+
+def _as_before(reading: Reading, hire: Hire) -> Person:
+    assert reading.previous is not None
+    return Person(reading, hire, frozenset(row.session for row in reading.previous.bookings if row.hire == hire.id))
 
 
 def ranking(previous: Plan | None, stability: Stability) -> tuple[Level, ...]:

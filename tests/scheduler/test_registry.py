@@ -14,6 +14,7 @@ from scheduler.verify.levels import LEVELS
 from tests.scheduler.build import HARD_RULES
 
 TESTS = Path(__file__).parent
+SCHEDULER = Path(scheduler.rules.__file__).parents[1]
 
 
 def modules_of(package: Path) -> dict[str, str]:
@@ -26,6 +27,24 @@ def id_in_docstring(text: str) -> str:
     found = re.search(r"``([^`]+)``", text.partition("\n")[0])
     assert found, text.partition("\n")[0]
     return found.group(1)
+
+
+def test_hard_rules_have_a_number_and_a_file_and_mere_reasons_have_neither() -> None:
+    assert {rule for rule in Rule if rule.number is not None} == HARD_RULES
+    assert {rule for rule in Rule if rule.file is not None} == HARD_RULES
+
+
+def test_the_file_that_a_rule_names_speaks_of_it_with_its_number() -> None:
+    for rule in HARD_RULES:
+        text = (SCHEDULER / f"{rule.file}.py").read_text(encoding="utf-8")
+        assert text.startswith(f'"""Rule {rule.number} ``{rule}``'), rule.file
+
+
+def test_rules_of_seats_stand_in_the_order_of_reasons_and_rows_in_the_order_of_the_specification() -> None:
+    order = list(Rule)
+    assert [row.rule for row in SEAT_RULES] == sorted((row.rule for row in SEAT_RULES), key=order.index)
+    numbers = [rule.number or 0 for rule, _ in POSTED]
+    assert numbers == sorted(numbers)
 
 
 def test_every_hard_rule_is_asked_of_single_seats_or_posted_as_rows_and_none_is_both() -> None:

@@ -57,7 +57,7 @@ def test_every_person_sees_her_own_seats_at_their_times(
     assert {hire: times_of(calendar) for hire, calendar in found.items() if hire in seats} == dict(seats)
 
 
-@pytest.mark.parametrize("kind", ["forvaltning", "omgang"])
+@pytest.mark.parametrize("kind", ["forvaltning", "omgang", "enhet"])
 def test_the_shared_calendars_hold_every_seat_and_nothing_else(read: Reader, kind: str, october: Path) -> None:
     found, seats = calendars_of(read, october / "plan", kind), seats_of(october / "plan")
     shown = {times for calendar in found.values() for times in times_of(calendar)}

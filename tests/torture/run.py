@@ -18,11 +18,11 @@ from click.testing import CliRunner, Result
 
 from terminsplan.cli import cli
 from tests.terminsplan.small import write_tables
-from tests.torture import faults, tampering
+from tests.torture import faults, hostile, tampering
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "import os; from terminsplan.entry import main; os.write(1, b'x'); main()"]
-INTERRUPTED, RIVALS, CHANGES = 40, 5, 300
+INTERRUPTED, RIVALS, SMALL_FILES, CHANGES = 40, 5, 10, 300
 Row = tuple[str, int, list[str]]
 
 
@@ -81,6 +81,27 @@ def changed(tables: Path, place: Path, number: int) -> Row:
     )
 
 
+def small_files(tables: Path, place: Path) -> Row:
+    """The whole program where the system lets no file grow beyond some bytes: nothing is written, or a whole plan."""
+    failed = []
+    for number in range(SMALL_FILES):
+        most, output = 500 * 2**number, place / f"liten-{number}"
+        command = ["bash", "-c", f'ulimit -f {max(1, most // 1024)}; exec "$@"', "bash", *COMMAND]
+        command += ["planera", str(tables), "-o", str(output), "--tyst"]
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+        left = sorted(p.name for p in place.iterdir() if p.name.startswith((output.name, f".{output.name}", ".tmp")))
+        whole = ended.returncode == 0 and (output / "plan.json").exists() and (output / "rapport.html").exists()
+        nothing = ended.returncode == 2 and not output.exists() and "Inget har ändrats" in ended.stderr
+        if not (whole or nothing) or "Traceback" in ended.stderr:
+            failed.append(f"{most} bytes: code {ended.returncode}, left {left}, {ended.stderr[-300:]!r}")
+    return "a real limit on the size of files", SMALL_FILES, failed
+
+
+def hostile_workbooks(tables: Path, place: Path, number: int) -> Row:
+    """Workbooks made to hurt, and good ones changed at random."""
+    return "hostile workbooks", *hostile.tried(typed, tables, place / "h", seed=1, number=number)
+
+
 def main() -> None:
     """Everything, and the table."""
     number = int(sys.argv[1]) if len(sys.argv) > 1 else CHANGES
@@ -88,7 +109,8 @@ def main() -> None:
     try:
         tables = write_tables(place / "in")
         rows = [*faults.rows(), interrupted(tables, place, 1), interrupted(tables, place, 2), rivals(tables, place)]
-        rows.append(changed(tables, place, number))
+        rows.append(small_files(tables, place))
+        rows += [changed(tables, place, number), hostile_workbooks(tables, place, number)]
     finally:
         shutil.rmtree(place)
     table = "".join(f"| {kind} | {tried} | {len(failed)} |\n" for kind, tried, failed in rows)

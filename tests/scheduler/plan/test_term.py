@@ -91,6 +91,42 @@ def test_a_tiny_limit_gives_a_plan_that_breaks_nothing_or_none(seconds: float) -
         assert all(level.bound is None or level.bound < level.value for level in unproven)
 
 
+def test_building_ends_at_the_next_look_at_the_clock() -> None:
+    time = PaperTime(step=1.0)
+    outcome = plan_term(CROWD, EARLY, input_sha256="x", options=Options(max_seconds=6.0), now=time)
+    assert outcome.ending is Ending.NOTHING
+    assert time.seconds <= 6.0 + 3.0  # the look that ends it, and the stopwatch's
+
+
+def test_a_stop_while_building_is_heard_at_once() -> None:
+    asked = 0
+
+    def should_stop() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked > 3
+
+    outcome = plan_term(CROWD, EARLY, input_sha256="x", should_stop=should_stop)
+    assert (outcome.ending, outcome.plan) == (Ending.STOPPED, None)
+    assert asked <= 6
+
+
+@pytest.mark.parametrize("ready", [0.0, 1.0])
+def test_who_is_first_is_served_first_where_the_limit_is_short_for_the_size(
+    monkeypatch: pytest.MonkeyPatch, ready: float
+) -> None:
+    monkeypatch.setattr(group, "MOST_A_SECOND", 1)
+    monkeypatch.setattr(group, "SECONDS_A_CANDIDATE", ready)  # so long a search takes to be made ready
+    outcome = plan_term(CROWD, EARLY, input_sha256="x", options=Options(1.0, suggestions=False), now=PaperTime())
+    assert outcome.plan is not None
+    assert verify.check(CROWD, outcome.plan).violations == ()
+    assert outcome.plan.bookings
+    assert all(level.bound is None or level.bound <= level.value for level in outcome.plan.levels)
+    if ready:
+        assert not outcome.plan.levels[0].proven
+        assert outcome.plan.levels[0].bound is None
+
+
 def test_a_stop_from_the_start_leaves_a_plan_that_breaks_nothing_or_none() -> None:
     outcome = plan_term(CROWD, EARLY, input_sha256="x", should_stop=lambda: True)
     assert outcome.ending is Ending.STOPPED

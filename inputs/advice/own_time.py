@@ -1,0 +1,19 @@
+"""``efter`` to or from a programme that is taken alone: nobody can say when that one is taken, so it is ignored."""
+
+from __future__ import annotations
+
+from inputs.draft import Draft
+from inputs.findings import Findings
+
+
+def advise(draft: Draft, findings: Findings) -> None:
+    """Name every such row."""
+    alone = {e.item.id for e in draft.programmes if e.sound("id", "form") and e.item.own_time}
+    for entry in draft.programmes:
+        if entry.row is None or not entry.sound("efter"):
+            continue
+        ignored = [id_ for id_ in entry.item.after if entry.item.id in alone or id_ in alone]
+        if ignored:
+            who = entry.item.id if entry.item.id in alone else ", ".join(ignored)
+            message = f"räknas inte, eftersom {who} görs på egen tid; ta bort det, eller ändra form"
+            entry.warn(findings, "efter_egen_tid", message, column="efter", value=", ".join(ignored))

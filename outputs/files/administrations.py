@@ -1,0 +1,42 @@
+"""``forvaltning/<id>/``: what an administration may be given, its own hires and no one else's."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from outputs import html, xlsx
+from outputs.filenames import file_stems
+from outputs.files.kinds import Files, Output, Planned
+from outputs.files.own_people import by_administration
+
+FOLDER = "forvaltning"
+LIST, REPORT = "lista.xlsx", "rapport.html"
+
+
+def make(planned: Planned) -> Files:
+    """A workbook and a page for each administration, in a folder that is called as its calendar is."""
+    names = planned.problem.organisation_by_id
+    stems = file_stems(names, planned.plan.files)
+    for organisation, own in by_administration(planned):
+        name = names[organisation].name
+        folder = PurePosixPath(stems[organisation])
+        yield folder / LIST, xlsx.own_list(own.problem, own.plan, name, changes=own.changes)
+        yield folder / REPORT, html.own_report(own.problem, own.plan, name, changes=own.changes)
+
+
+OUTPUT = Output(
+    phase="administrations",
+    make=make,
+    folder=FOLDER,
+    names=(LIST, REPORT),
+    told=(
+        (
+            f"`{FOLDER}\\<id>\\{LIST}`",
+            "en per förvaltning, att ge bort: bara de egna nyanställda, efter enhet och chef",
+        ),
+        (
+            f"`{FOLDER}\\<id>\\{REPORT}`",
+            "detsamma som sida: vem som går när, vem som saknar plats och varför, vad som ändrats",
+        ),
+    ),
+)

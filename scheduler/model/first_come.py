@@ -1,0 +1,90 @@
+"""First come, first served: a plan that is soon made, for where there is too little time to look for a good one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from models.problem import Round
+from scheduler.linear.followed import FollowedPlan
+from scheduler.linear.model import Values
+from scheduler.model.build import Model
+from scheduler.seats.candidates import Candidate
+from scheduler.situation.requirements import Block, Need
+
+Way = tuple[Candidate, ...]
+"""One candidate for each block of a requirement."""
+
+
+def first_come(model: Model, start: Values, look: Callable[[], None]) -> Values | None:
+    """The plan in which each requirement, those of the earliest deadline first, has the earliest seats that are left.
+
+    Given bookings come before all others; None where not all of them find their seats so. Then proposals are opened where enough of those
+    without a seat can come. It begins with ``start``, the assignment of what is promised. ``look`` is called for each requirement; what
+    it raises ends it, for half a queue served is no plan.
+    """
+    plan = FollowedPlan(model.variables.linear_model, start, look)
+    given = {need.key for need in model.variables.needs if _given_blocks(model, need)}
+    left: list[Need] = []
+    for need in sorted(model.variables.needs, key=lambda need: (need.key not in given, _turn(need))):
+        look()
+        if not _is_booked(model, plan, need) and not any(plan.change(_chosen(way)) for way in _ways(model, need)):
+            left.append(need)
+    if not given.isdisjoint(need.key for need in left):
+        return None
+    for round_ in sorted(model.variables.proposals(), key=lambda r: r.id):
+        look()
+        left = _open(model, plan, round_, left)
+    return plan.values
+
+
+def _turn(need: Need) -> tuple[bool, date, int, tuple[str, str]]:
+    """Whose turn it is: first those whose deadline is in the term, by deadline, the weightier first."""
+    return not need.counts, need.deadline or date.max, -need.weight, need.key
+
+
+def _is_booked(model: Model, plan: FollowedPlan, need: Need) -> bool:
+    return any(plan.values[c.variable] for block in need.blocks for c in model.variables.of_block(need, block))
+
+
+def _ways(model: Model, need: Need) -> Iterator[Way]:
+    """Ways to book it, early ones first: each block as early as can be after the one before it, from each place of the first."""
+    given = _given_blocks(model, need)
+    blocks = [_by_end(given.get(block, model.variables.of_block(need, block))) for block in need.blocks]
+    for first in blocks[0] if blocks else ():
+        way = [first]
+        for candidates in blocks[1:]:
+            later = next((c for c in candidates if c.offer.start >= way[-1].offer.end), None)
+            if later is None:
+                break
+            way.append(later)
+        if len(way) == len(blocks):
+            yield tuple(way)
+
+
+def _given_blocks(model: Model, need: Need) -> dict[Block, list[Candidate]]:
+    """The candidates of the blocks for which a booking is given."""
+    promises, variables = model.variables.promises, model.variables
+    of_blocks = ((b, [c for c in variables.of_block(need, b) if promises.given(need, c)]) for b in need.blocks)
+    return {block: candidates for block, candidates in of_blocks if candidates}
+
+
+def _by_end(candidates: Sequence[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda c: (c.offer.end, c.offer.round.id))
+
+
+def _chosen(way: Way) -> dict[int, int]:
+    return {candidate.variable: 1 for candidate in way}
+
+
+def _open(model: Model, plan: FollowedPlan, round_: Round, left: Sequence[Need]) -> list[Need]:
+    """The requirements that are left without a seat after the proposal has run, if it can."""
+    waiting = {need.key: need for need in left if len(need.blocks) == 1}
+    wishing = [c for c in model.variables.in_round(round_.id) if c.need.key in waiting]
+    wishing.sort(key=lambda c: _turn(c.need))
+    for number in dict.fromkeys((min(round_.seats, len(wishing)), max(1, round_.min_participants))):
+        those = wishing[:number]
+        if those and plan.change(_chosen(tuple(those))):
+            booked = {candidate.need.key for candidate in those}
+            return [need for need in left if need.key not in booked]
+    return list(left)
