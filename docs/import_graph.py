@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("terminsplan", "service", "inputs", "scheduler", "outputs", "columns", "models")
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("terminsplan", "service"),
+    ("scheduler.dimensioning",),
     ("scheduler.plan",),
     ("scheduler.answers",),
     ("scheduler.search",),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -94,6 +95,10 @@ class Catalogue:
     def weight(self, year: Year) -> int:
         """Sum of weight of the counting requirements."""
         return sum(number * sum(want.weight for want in self.wants[profile]) for profile, number in year)
+
+    def notice_end(self, day: date) -> date:
+        """The first day that may be newly booked when one plans on this day (rule ``varsel``)."""
+        return day + timedelta(days=self._problem.settings.notice_days)
 
     @cached_property
     def plain(self) -> bool:

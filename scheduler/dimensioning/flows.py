@@ -61,7 +61,9 @@ class Flow:
         classes = np.array([1 + one in side for one in range(self._number)], np.bool_)
         return Cut(classes.tobytes(), self.reached(classes).tobytes())
 
-    def reached(self, classes: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def reached(
+        self, classes: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    ) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
         """The rounds in which some of the classes are in time."""
         found = np.zeros(self._rounds, np.bool_)
         found[self._round_of[classes[self._class_of]]] = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -62,6 +62,20 @@ class Sample:
         values = self.values(chosen)
         return float(np.mean([1 - v / w if w else 1.0 for v, w in zip(values, self.weights, strict=True)]))
 
+    def over(self, chosen: Collection[str]) -> int:
+        """By how much all years together fall short of being good."""
+        return int(np.maximum(self.values(chosen) - self.allowed, 0).sum())
+
+    @property
+    def parts(self) -> int:
+        """Programmes, or remainders of such, that fall short each by itself."""
+        return len(self._groups)
+
+    def part_of(self, cut: Sequence[PieceCut]) -> Iterator[tuple[int, PieceCut]]:
+        """Each piece of a cut with the part that it tells of."""
+        for piece in cut:
+            yield next(part for part, group in enumerate(self._groups) if piece[0] in group), piece
+
     def cut(self, place: int, chosen: Collection[str]) -> tuple[PieceCut, ...]:
         """Where seats are too few in a year under the choice."""
         open_rounds = self.evaluation.open_rounds(chosen)
@@ -74,10 +88,10 @@ class Sample:
                 found.append((piece, cut.rounds))
         return tuple(found)
 
-    def shortage(self, cut: Sequence[PieceCut]) -> Shortage:
-        """The cut as a row for each year, over all rounds."""
+    def shortage(self, cut: Sequence[PieceCut], *, of_goal: bool = True) -> Shortage:
+        """The cut as a row for each year, over all rounds; ``of_goal`` counts only what is beyond what a good year may miss."""
         rounds = len(self.evaluation.catalogue.rounds)
-        least, seats = -self.allowed, np.zeros(rounds, np.int64)
+        least, seats = (-self.allowed if of_goal else 0 * self.allowed), np.zeros(rounds, np.int64)
         for piece, mask in cut:
             weight, flow = self._pieces[piece].weight, self._pieces[piece].flow
             reached = np.frombuffer(mask, np.bool_)

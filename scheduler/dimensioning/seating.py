@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
@@ -36,33 +37,42 @@ class Seating:
     def __init__(self, catalogue: Catalogue, open_rounds: Ints) -> None:
         self._catalogue = catalogue
         self._open = open_rounds
+        self._not_before = date.min
         self._left = {s.id: s.seats for s in catalogue.problem.sessions}
         self._order = sorted(
             {(part.programme, part.modules) for wants in catalogue.wants for want in wants for part in want.parts},
             key=lambda key: (_depth(catalogue, key[0]), key),
         )
 
-    def seat(self, people: Sequence[Person], allowed: Ints | None = None) -> None:
-        """Give seats to those who lack them, the earliest that are in time; ``allowed`` is 1 for each round that may be newly booked."""
-        rounds = self._open if allowed is None else self._open * allowed
+    def seat(self, people: Sequence[Person], not_before: date = date.min) -> None:
+        """Give seats to those who lack them, the earliest that are in time, in meetings of that day or later."""
+        self._not_before = not_before
         for programme, modules in self._order:
             for priority in sorted({int(self._catalogue.priorities[p.profile]) for p in people}, reverse=True):
                 same = [p for p in people if self._catalogue.priorities[p.profile] == priority]
-                self._seat_block(same, programme, modules, rounds)
+                self._seat_block(same, programme, modules)
         self._take_back(people)
 
     def value(self, people: Sequence[Person]) -> int:
         """Weight of the requirements that are not on time."""
-        return sum(
-            want.weight for p in people for want in self._catalogue.wants[p.profile] if not p.has(want)
-        )
+        return sum(want.weight for p in people for want in self._catalogue.wants[p.profile] if not p.has(want))
 
-    def _seat_block(self, people: Sequence[Person], programme: int, modules: tuple[int, ...], rounds: Ints) -> None:
+    def rounds_of(self, person: Person) -> set[int]:
+        """The places of the rounds in which somebody has a seat."""
+        parts = (part for want in self._catalogue.wants[person.profile] for part in want.parts)
+        return {
+            place
+            for part in parts
+            for place, variable in zip(part.places, part.variables, strict=True)
+            if variable in person.seats
+        }
+
+    def _seat_block(self, people: Sequence[Person], programme: int, modules: tuple[int, ...]) -> None:
         alike: dict[tuple[int, ...], list[tuple[Person, Part]]] = defaultdict(list)
         for person in people:
             part = self._part(person, programme, modules)
             if part is not None:
-                alike[self._places(person, part, rounds)].append((person, part))
+                alike[self._places(person, part)].append((person, part))
         alike.pop((), None)
         if not alike:
             return
@@ -85,12 +95,14 @@ class Seating:
         wants = self._catalogue.wants[person.profile]
         return next((p for w in wants if w.programme == programme for p in w.parts if p.modules == modules), None)
 
-    def _places(self, person: Person, part: Part, rounds: Ints) -> tuple[int, ...]:
+    def _places(self, person: Person, part: Part) -> tuple[int, ...]:
         """Open rounds in which the block is on time and fits beside what she has."""
         return tuple(
             place
             for place, variable in zip(part.places, part.variables, strict=True)
-            if rounds[place] and self._catalogue.fits(person.profile, person.seats | {variable})
+            if self._open[place]
+            and self._first_day(place, part.modules) >= self._not_before
+            and self._catalogue.fits(person.profile, person.seats | {variable})
         )
 
     def _seats(self, places: set[int], modules: Sequence[int]) -> Ints:
@@ -107,9 +119,13 @@ class Seating:
             found[place] = cost
         return found
 
-    def _last(self, place: int, modules: Sequence[int]) -> int:
+    def _last(self, place: int, modules: Sequence[int]) -> date:
         sessions = self._catalogue.problem.session_by_id
-        return max(sessions[s].day.toordinal() for s in self._sessions(place, modules))
+        return max(sessions[s].day for s in self._sessions(place, modules))
+
+    def _first_day(self, place: int, modules: Sequence[int]) -> date:
+        sessions = self._catalogue.problem.session_by_id
+        return min(sessions[s].day for s in self._sessions(place, modules))
 
     def _sessions(self, place: int, modules: Sequence[int]) -> list[str]:
         meetings = self._catalogue.problem.meetings

@@ -75,9 +75,7 @@ def decided(problem: TermProblem, chosen: Collection[str]) -> TermProblem:
 
 
 def _fixed(round_: Round) -> Round:
-    return (
-        round_.model_copy(update={"status": RoundStatus.FIXED}) if round_.status is RoundStatus.PROPOSED else round_
-    )
+    return round_.model_copy(update={"status": RoundStatus.FIXED}) if round_.status is RoundStatus.PROPOSED else round_
 
 
 def _numbered(letter: str, names: Collection[str]) -> dict[str, str]:

@@ -28,9 +28,7 @@ class Drawing:
     def starts(self, stream: Stream) -> list[int]:
         """The profiles of those who start."""
         days = len(self.cell.days)
-        return [
-            self.first + stream.by(self.row) * days + stream.below(days) for _ in range(stream.by(self.number))
-        ]
+        return [self.first + stream.by(self.row) * days + stream.below(days) for _ in range(stream.by(self.number))]
 
 
 class Years:
@@ -55,9 +53,7 @@ class Years:
     @cached_property
     def profiles(self) -> tuple[Hire, ...]:
         """A hire of each profile, with the profile's number as id; no name, since she does not exist."""
-        kinds = (
-            (cell, row, day) for cell in self.cells for row in cell.rows for day in cell.days
-        )
+        kinds = ((cell, row, day) for cell in self.cells for row in cell.rows for day in cell.days)
         return tuple(_hire(number, cell, row, day) for number, (cell, row, day) in enumerate(kinds))
 
 
