@@ -31,6 +31,7 @@ COMMANDS = (
     "nasta-termin",
     "exportera",
     "uppfoljning",
+    "dimensionera",
 )
 DEBUG = "TERMINSPLAN_FELSOK"
 ISSUES = "den som sköter terminsplan hos er"

@@ -59,6 +59,17 @@ def outside(cells: Sequence[Cell], problem: TermProblem) -> float:
     return found
 
 
+def months_to_expect(problem: TermProblem) -> list[date]:
+    """The months of the horizon whose starts have their deadlines in it."""
+    longest = max((p.deadline_months for p in problem.programmes), default=0)
+    month, last = problem.settings.horizon_start.replace(day=1), problem.settings.horizon_end
+    found = []
+    while weekdays_of(month)[-1] + relativedelta(months=longest) <= last:
+        found.append(month)
+        month += relativedelta(months=1)
+    return found
+
+
 def from_history(plans: Sequence[TermProblem], months: Sequence[date]) -> tuple[Forecast, ...]:
     """A forecast of these months from the start dates of earlier plans.
 

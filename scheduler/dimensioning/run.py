@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import product
 from math import floor
 
+from models.dimensioning import Choice, Dimensioning, Figures, SeatsLeft
 from scheduler.dimensioning.catalogue import Catalogue
 from scheduler.dimensioning.choice import Cheapest, Search, candidates_of
 from scheduler.dimensioning.evaluation import Evaluation, Outcome
-from scheduler.dimensioning.findings import Figures, Findings, Goals, RoundLeft, Tried, figures, mean_shares, summed
+from scheduler.dimensioning.findings import Goals, by_month, figures, mean_shares, seats_left
 from scheduler.dimensioning.forecast import outside
 from scheduler.dimensioning.planned import Planned
 from scheduler.dimensioning.sample import Sample
@@ -65,7 +66,7 @@ class Surroundings:
         return self.clock.left == 0 or self.should_stop()
 
 
-def dimension(task: Task, options: Options, around: Surroundings) -> Findings:
+def dimension(task: Task, options: Options, around: Surroundings) -> Dimensioning:
     """The cheapest choice of candidates that suffices, how it fares, and what no sufficient choice is cheaper than."""
     return _Dimensioning(task, options, around).run()
 
@@ -87,35 +88,36 @@ class _Dimensioning:
         self._candidates = candidates_of(self._sample)
         self._complete = True
 
-    def run(self) -> Findings:
+    def run(self) -> Dimensioning:
         """Everything, in the order of what one wants to know first if time is short."""
         cheapest = self._search(self._sample, self._spare(self._to_choose_on), SHARE_TO_CHOOSE)
         tried = self._try([self._improved(choice) for choice in self._worth_trying(cheapest)])
         winner = self._winner(tried)
         won, plans = self._evaluate(winner)
-        bound, impossible, allowed = self._prove()
+        bound, impossible = self._prove()
         as_known = self._as_known(winner)
         ladder = self._ladder(winner, won)
-        return Findings(
-            goals=self._goals,
+        return Dimensioning(
+            complete=self._complete,
+            goal=float(self._goals.share),
+            wanted=float(self._goals.probability),
             seed=self._task.seed,
-            complete=self._complete and won.figures is not None,
             priced=any(r.cost is not None for r in self._task.candidates),
             winner=won,
+            sufficient=self._goals.met_by(won.figures),
             as_known=as_known,
             bound=bound,
             impossible=impossible,
-            bound_scenarios=self._to_prove_on,
-            bound_bad_years=allowed,
+            proven_on=self._to_prove_on,
             chosen_on=self._to_choose_on,
             tried_on=max((t.figures.scenarios for t in tried if t.figures), default=0),
             by_rounds=ladder,
             by_programme=mean_shares([plan.programmes for plan in plans]),
             by_organisation=mean_shares([plan.organisations for plan in plans]),
-            by_month=summed(plans),
-            rounds=tuple(self._left(winner, plans)),
+            by_month=by_month(plans),
+            seats=tuple(self._left(winner, plans)),
             expected=sum(cell.expected for cell in self._task.cells),
-            expected_outside=outside(self._task.cells, self._task.problem),
+            outside=outside(self._task.cells, self._task.problem),
         )
 
     def _sampled(self, first: int, number: int) -> Sample:
@@ -132,9 +134,9 @@ class _Dimensioning:
         return Search(sample, self._candidates, bad_years, self._task.seed).run(clock, around.should_stop)
 
     def _worth_trying(self, cheapest: Cheapest) -> Iterator[frozenset[str]]:
-        """The cheapest on the sample, that with half as many bad years, and one round more; all that can run where none suffices."""
+        """The cheapest on the sample, that with half as many bad years, and one round more; what comes closest where none suffices."""
         if cheapest.chosen is None:
-            yield self._everything()
+            yield self._closest()
             return
         yield cheapest.chosen
         safer = self._search(self._sample, self._spare(self._to_choose_on) // 2, SHARE_TO_CHOOSE)
@@ -143,13 +145,12 @@ class _Dimensioning:
         if (more := self._with_one_more(cheapest.chosen)) is not None:
             yield more
 
-    def _everything(self) -> frozenset[str]:
-        """As many candidates as can run beside each other, the first by ids."""
-        own: set[str] = set()
-        for id_ in self._candidates.ids:
-            if self._candidates.allow({*own, id_}):
-                own.add(id_)
-        return frozenset(own)
+    def _closest(self) -> frozenset[str]:
+        """Candidates one by one, each the one that helps most, as long as that helps: where no choice suffices, or no time was left."""
+        own = frozenset[str]()
+        while (more := self._with_one_more(own)) is not None and self._sample.share(more) > self._sample.share(own):
+            own = more
+        return own
 
     def _improved(self, chosen: frozenset[str]) -> frozenset[str]:
         """Of choices as cheap, one that has a larger share: rounds are exchanged one by one as long as that helps."""
@@ -190,55 +191,57 @@ class _Dimensioning:
         self._complete &= len(found) == len(numbers)
         return found
 
-    def _tried(self, chosen: frozenset[str], numbers: Sequence[int], doing: str) -> Tried:
+    def _tried(self, chosen: frozenset[str], numbers: Sequence[int], doing: str) -> Choice:
         answers = self._asked(Question.OUTCOME, chosen, numbers, doing)
-        found = figures([outcome for outcome, _ in answers], self._goals) if answers else None
-        return Tried(tuple(sorted(chosen)), self._candidates.cost(chosen), found)
+        found = figures([outcome for outcome, _ in answers], self._goals)
+        return self._choice(chosen, found)
 
-    def _try(self, choices: Sequence[frozenset[str]]) -> list[Tried]:
+    def _choice(self, chosen: Collection[str], found: Figures | None) -> Choice:
+        return Choice(chosen=tuple(sorted(chosen)), cost=self._candidates.cost(chosen), figures=found)
+
+    def _try(self, choices: Sequence[frozenset[str]]) -> list[Choice]:
         """Each choice on all scenarios of one sample."""
         number = min(MOST_TO_TRY_ON, self._options.scenarios)
         numbers = range(TRYING, TRYING + number)
         several = sorted(dict.fromkeys(choices), key=lambda c: (self._candidates.cost(c), sorted(c)))
         return [self._tried(chosen, numbers, "Prövar de bästa lösningarna") for chosen in several]
 
-    def _winner(self, tried: Sequence[Tried]) -> frozenset[str]:
+    def _winner(self, tried: Sequence[Choice]) -> frozenset[str]:
         """The cheapest that suffices; among equals the one with the largest share, then by ids; the best where none does."""
         known = [(one, one.figures) for one in tried if one.figures is not None]
         if not known:
             return frozenset(tried[0].chosen)
-        enough = [(one, found) for one, found in known if found.suffices(self._goals)]
+        enough = [(one, found) for one, found in known if self._goals.met_by(found)]
         if enough:
             return frozenset(min(enough, key=lambda one: (one[0].cost, -one[1].share, one[0].chosen))[0].chosen)
         return frozenset(min(known, key=lambda one: (-one[1].good, -one[1].share, one[0].chosen))[0].chosen)
 
-    def _evaluate(self, winner: frozenset[str]) -> tuple[Tried, list[Planned]]:
+    def _evaluate(self, winner: frozenset[str]) -> tuple[Choice, list[Planned]]:
         """The winner on scenarios that nothing was chosen on."""
         answers = self._asked(
             Question.PLANNED, winner, range(self._options.scenarios), "Räknar på år som ingenting valdes efter"
         )
-        found = figures([outcome for outcome, _ in answers], self._goals) if answers else None
-        plans = [plan for _, plan in answers if plan is not None]
-        return Tried(tuple(sorted(winner)), self._candidates.cost(winner), found), plans
+        found = figures([outcome for outcome, _ in answers], self._goals)
+        return self._choice(winner, found), [plan for _, plan in answers if plan is not None]
 
-    def _prove(self) -> tuple[int | None, bool, int]:
-        """A lower bound with 95 % confidence, whether no choice suffices at all, and how many years may be bad for that."""
+    def _prove(self) -> tuple[int | None, bool]:
+        """A lower bound with 95 % confidence, and whether with this confidence no choice suffices at all."""
         allowed = most_bad(self._to_prove_on, self._goals.probability)
         if self._around.over:
             self._complete = False
-            return None, False, allowed
+            return None, False
         self._around.tell(Step("Bevisar att färre inte räcker"))
         found = self._search(self._sampled(PROVING, self._to_prove_on), allowed, SHARE_TO_PROVE)
         self._complete &= found.complete
         impossible = found.complete and found.chosen is None
-        return (None if impossible else found.bound), impossible, allowed
+        return (None if impossible else found.bound), impossible
 
     def _as_known(self, winner: frozenset[str]) -> Figures | None:
         doing = "Planerar månad för månad"
         answers = self._asked(Question.AS_KNOWN, winner, range(YEARS_AS_KNOWN), doing)
-        return figures([outcome for outcome, _ in answers], self._goals, proven=False) if answers else None
+        return figures([outcome for outcome, _ in answers], self._goals, proven=False)
 
-    def _ladder(self, winner: frozenset[str], won: Tried) -> tuple[Tried, ...]:
+    def _ladder(self, winner: frozenset[str], won: Choice) -> tuple[Choice, ...]:
         """With fewer and with more rounds, each the best that exchanges find, on the winner's own scenarios."""
         choices = {len(winner): winner}
         for number in range(len(winner) - 1, max(-1, len(winner) - ROUNDS_FEWER - 1), -1):
@@ -261,12 +264,9 @@ class _Dimensioning:
             catalogue.plain and self._evaluation.relaxation.exact_for_independent and bool(catalogue.independent.all())
         )
 
-    def _left(self, winner: frozenset[str], plans: Sequence[Planned]) -> Iterator[RoundLeft]:
+    def _left(self, winner: frozenset[str], plans: Sequence[Planned]) -> Iterator[SeatsLeft]:
         """Seats and how many of them are used, of the rounds that are held."""
         catalogue = self._evaluation.catalogue
         for place, id_ in enumerate(catalogue.rounds):
             if plans and (catalogue.fixed[place] or id_ in winner):
-                round_ = catalogue.problem.round_by_id[id_]
-                used = sorted(plan.participants.get(id_, 0) for plan in plans)
-                often = used[floor(0.9 * (len(used) - 1))]
-                yield RoundLeft(id_, round_.programme, round_.seats, sum(used) / len(used), often)
+                yield seats_left(id_, catalogue.problem.round_by_id[id_].seats, plans)

@@ -8,8 +8,8 @@ from math import ceil, sqrt
 
 from scipy import stats
 
-CONFIDENCE = 95
-"""Percent, of every interval and of the proof."""
+from models.dimensioning import CONFIDENCE
+
 _TAIL = (1 - CONFIDENCE / 100) / 2
 
 
@@ -29,17 +29,6 @@ def mean_interval(values: Sequence[float]) -> tuple[float, float, float]:
     spread = sqrt(sum((value - mean) ** 2 for value in values) / (number - 1))
     reach = float(stats.t.ppf(1 - _TAIL, number - 1)) * spread / sqrt(number)
     return mean, _rounded(max(0.0, mean - reach)), _rounded(min(1.0, mean + reach))
-
-
-def difference_interval(values: Sequence[float], others: Sequence[float]) -> tuple[float, float, float]:
-    """The mean of ``others`` less ``values``, year by year, and its interval."""
-    pairs = [other - value for value, other in zip(values, others, strict=True)]
-    number, mean = len(pairs), sum(pairs) / len(pairs)
-    if number < 2:
-        return mean, -1.0, 1.0
-    spread = sqrt(sum((pair - mean) ** 2 for pair in pairs) / (number - 1))
-    reach = float(stats.t.ppf(1 - _TAIL, number - 1)) * spread / sqrt(number)
-    return mean, _rounded(mean - reach), _rounded(mean + reach)
 
 
 def most_bad(number: int, probability: Fraction) -> int:

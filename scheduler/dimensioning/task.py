@@ -41,9 +41,12 @@ class Task:
                     "organisations": tuple(
                         o.model_copy(update={"name": o.id, "email": None}) for o in problem.organisations
                     ),
-                    "hires": tuple(
-                        h.model_copy(update={"name": h.id, "email": None, "unit": None}) for h in problem.hires
-                    ),
+                    "hires": tuple(h.model_copy(update=_NAMELESS | {"name": h.id}) for h in problem.hires),
+                    "absences": tuple(a for a in problem.absences if a.hire is not None),
+                    "trainers": (),
+                    "mentors": (),
+                    "tasks": (),
+                    "forecast": (),
                     "sessions": tuple(
                         s.model_copy(
                             update={
@@ -60,6 +63,10 @@ class Task:
             self.cells,
             self.seed,
         )
+
+
+_NAMELESS = {"email": None, "unit": None, "manager": None, "manager_email": None}
+"""Of a hire: what no year's plan hangs on."""
 
 
 def decided(problem: TermProblem, chosen: Collection[str]) -> TermProblem:
