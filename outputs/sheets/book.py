@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
 from textwrap import wrap
 
 from xlsxwriter import Workbook
@@ -191,9 +192,11 @@ def row_height(columns: Sequence[Column], row: Sequence[Cell]) -> float:
     return min(TALLEST_ROW, LINE_HEIGHT * max([1, *lines]) + 3)
 
 
+@lru_cache(maxsize=65536)
 def lines_of(text: str, width: float) -> int:
-    """How many lines the text takes in a column of that width."""
-    return sum(max(1, len(wrap(line, max(1, int(width * LETTERS_A_UNIT))))) for line in text.split("\n"))
+    """How many lines the text takes in a column of that width. Most are short, and the same in many rows."""
+    letters = max(1, int(width * LETTERS_A_UNIT))
+    return sum(1 if len(line) <= letters else max(1, len(wrap(line, letters))) for line in text.split("\n"))
 
 
 def print_scale(widths: Sequence[float]) -> int:
