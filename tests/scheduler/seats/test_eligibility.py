@@ -7,15 +7,15 @@ from typing import cast
 import pytest
 
 from models.ids import Rule
-from models.problem import TermProblem
-from scheduler.seat_rules import SEAT_RULES
+from models.problem import Absence, TermProblem
+from scheduler.seat_rules import SEAT_RULES, likeness
 from scheduler.seats.eligibility import Eligibility
 from scheduler.seats.variables import Variables
 from scheduler.situation.requirements import needs_of
 from scheduler.situation.seat import Seat
 from scheduler.situation.seat_rule import SeatRule
 from scheduler.situation.settled import History, read_history
-from tests.scheduler.build import EARLY, away, hire, problem, programme, refusal, round_
+from tests.scheduler.build import EARLY, away, day, hire, problem, programme, refusal, round_
 from tests.scheduler.random_problems import case
 
 SEEDS = 25
@@ -111,6 +111,14 @@ def test_who_differs_in_what_a_new_rule_declares_is_asked_apart() -> None:
     planted = experience_rule(reads=frozenset({"hire.experienced"}))
     assert offered_with((*SEAT_RULES, planted)) == {"anna": [], "bo": ["R"]}
     assert offered_with(SEAT_RULES) == {"anna": ["R"], "bo": ["R"]}
+
+
+def test_what_no_rule_reads_makes_no_difference() -> None:
+    anna, away_in_may = hire("anna"), (Absence(hire="anna", first=day("05-01"), last=day("05-31")),)
+    reading_absences = likeness([SeatRule(Rule.ABSENCE, frozenset({"absences"}), lambda *_: lambda _: False)])
+    assert reading_absences(anna, ()) != reading_absences(anna, away_in_may)
+    reading_nothing = likeness([SeatRule(Rule.ABSENCE, frozenset(), lambda *_: lambda _: False)])
+    assert reading_nothing(anna, ()) == reading_nothing(anna, away_in_may)
 
 
 def test_who_differs_in_absences_alone_is_asked_apart() -> None:
