@@ -87,7 +87,7 @@ def asked() -> list[tuple[TermProblem, History]]:
     return [(one.problem, read_history(one.problem, one.planning_date, None)) for one in cases]
 
 
-@pytest.mark.parametrize("rule", SEAT_RULES, ids=lambda rule: rule.rule.value)
+@pytest.mark.parametrize("rule", SEAT_RULES, ids=lambda rule: rule.rule.name.lower())
 def test_a_rule_of_one_seat_reads_just_what_it_declares(
     rule: SeatRule, asked: list[tuple[TermProblem, History]]
 ) -> None:
