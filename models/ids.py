@@ -399,6 +399,25 @@ class Level(StrEnum):
     )
 
 
+class MentorLevel(StrEnum):
+    """What is preferred of pairs of hires and mentors (MODEL.md, Mentors), in strict order."""
+
+    WITHOUT = "without"
+    LOST = "lost"
+    TARGET_GROUP = "target_group"
+    UNIT = "unit"
+    ADMINISTRATION = "administration"
+    WEEKDAYS = "weekdays"
+    EVENNESS = "evenness"
+
+
+class MentorReason(StrEnum):
+    """Why a hire has no mentor: none was there on her first day, or those who were have all the hires they can have."""
+
+    NONE_THERE = "none_there"
+    ALL_FULL = "all_full"
+
+
 class State(StrEnum):
     """What became of a requirement (INPUT.md, "What counts as done, late, waiting")."""
 

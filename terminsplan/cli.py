@@ -29,9 +29,18 @@ COMMANDS = (
     "orsak",
     "prova",
     "utskick",
+    "narvarolista",
     "nasta-termin",
     "exportera",
     "uppfoljning",
+    "dimensionera",
+    "tjanst",
+    "tjanst-lank",
+    "konto",
+    "nyckel",
+    "tjanst-kopia",
+    "tjanst-aterstall",
+    "gallra",
 )
 DEBUG = "TERMINSPLAN_FELSOK"
 ISSUES = "den som sköter terminsplan hos er"

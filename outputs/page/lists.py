@@ -67,7 +67,7 @@ MOODS = {
 
 def cases(figures: Figures) -> tuple[ProgrammeCases, ...]:
     """Those not on time by programme, that with most first; within it missing first, those with the same reasons together."""
-    lines = words.ReasonLines(figures.problem)
+    lines = words.ReasonLines(figures.problem, figures.plan.planning_date)
     found: dict[str, dict[_Account, list[Requirement]]] = {}
     for requirement in figures.not_on_time[:MOST_PEOPLE]:
         account = (requirement.state, lines.of(requirement), _suggestions(figures, requirement))

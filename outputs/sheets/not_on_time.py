@@ -28,7 +28,7 @@ def add(book: Book, figures: Figures) -> None:
     """Write the sheet: missing, late, overdue parts taken alone, then those of hires who leave, then waiting."""
     note = "Saknar plats och försenade först. De som väntar är inte för sena: deras frist går ut efter terminen."
     sheet = book.sheet("Ej i tid", "Ej i tid", note)
-    lines = words.ReasonLines(figures.problem)
+    lines = words.ReasonLines(figures.problem, figures.plan.planning_date)
     rows = [_row(figures, r, lines) for r in _listed(figures)]
     book.main_table(sheet, "Ej_i_tid", COLUMNS, rows, empty="Alla blir klara i tid, och ingen väntar.")
 
