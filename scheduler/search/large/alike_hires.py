@@ -96,7 +96,7 @@ def _fingerprints(
     columns = _sums(of_shared, matrix.indices, matrix.shape[1]) + _mixed(place, program.low, program.high)
     for number, goal in enumerate(goals):
         columns += _mixed(np.full(len(columns), number), goal.costs)
-    number = int(owners.max()) + 1
+    number = int(owners.max(initial=SHARED)) + 1
     mine, owned = owners != SHARED, rows_of != SHARED
     of_columns = _sums(_mixed(columns)[mine], owners[mine], number)
     return _mixed(of_columns, _sums(row_prints[owned], rows_of[owned], number))
