@@ -249,7 +249,6 @@ class Rule(StrEnum):
         None,
         RuleWords(
             label="omgången är full",
-            predicate="har inga lediga platser: alla är tagna eller hålls av en kvot",
             meaning="alla platser är tagna eller hålls av en kvot",
             remedy="fler platser",
         ),

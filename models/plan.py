@@ -63,9 +63,11 @@ class Reason(Frozen):
 class Suggestion(Frozen):
     """A change of the input that was tried by solving, with what it gives over the whole plan.
 
-    ``kind`` is ``plats`` (one more seat in ``round``), ``förslag`` (let the proposal ``round`` run), ``ny_omgång`` (another running of
-    ``module`` in the ISO week that begins on ``week``) or ``ärendestart`` (the hire's caseload start moved to ``week``).
-    ``helps`` says that this very requirement becomes on time, ``more_on_time`` how many more requirements in all.
+    ``kind`` is ``plats`` (one more seat in ``round``), ``kvot`` (no seats kept there that stay empty), ``förslag`` (let the proposal
+    ``round`` run), ``nytt_datum`` (the cancelled session of ``module`` there held on the day ``week``), ``ny_omgång`` (another
+    running of ``module`` in the ISO week that begins on ``week``) or ``ärendestart`` (the hire's caseload start moved to ``week``).
+    ``helps`` says that this very requirement gets its seats, and in time; ``more_on_time`` how many more requirements of all hires
+    are on time: the same number for everybody whom the change helps.
     """
 
     kind: str

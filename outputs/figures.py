@@ -389,7 +389,7 @@ class Figures:
 
     @cached_property
     def _more_on_time(self) -> Counter[_Change]:
-        """By change, as tried for those with a deadline to keep: for those who wait another number is sought."""
+        """By change, as told to those with a deadline to keep: older plans tell another number to those who wait."""
         found: Counter[_Change] = Counter()
         for requirement in self.not_on_time:
             for idea in requirement.suggestions:

@@ -26,6 +26,7 @@ from outputs.words import (
 
 PEOPLE_SHOWN = 25
 _WITHOUT_CAUSE = "Nya platser och ändrade uppgifter:"
+_LOST_WITHOUT_CAUSE = "Andra flyttade och inställda platser:"
 _COUNTED = {
     ChangeKind.NEW: ("ny", "nya"),
     ChangeKind.MOVED: ("flyttad", "flyttade"),
@@ -44,13 +45,21 @@ def in_short(changes: PlanDiff) -> str:
 def short_list(changes: PlanDiff, names: Mapping[str, str], problem: TermProblem) -> Iterator[str]:
     """The first people with what happened to each of their programmes, under what caused it; how many more there are."""
     shown: set[str] = set()
-    for cause, groups in by_cause(changes, lambda group: _cause(group, names, problem)).items():
+    for cause, groups in by_cause(changes, lambda group: _heading_of_cause(group, names, problem)).items():
         lines = list(_under_cause(groups, names, problem, shown))
         if lines:
             yield cause or _WITHOUT_CAUSE
             yield from lines
     if (more := len({change.hire for change in changes.changes}) - len(shown)) > 0:
         yield f"… och {count(more, 'person', 'personer')} till: se bladet Ändringar i plan.xlsx."
+
+
+def cause_list(changes: PlanDiff, names: Mapping[str, str], problem: TermProblem) -> Iterator[str]:
+    """Each cause once, with the people whom it cost a seat; those without a known cause are left out."""
+    apart = told_apart(names)
+    for cause, groups in by_cause(changes, lambda group: _cause(group, names, problem)).items():
+        if cause:
+            yield from (cause, f"  {_people({group.hire for group in groups}, apart)}")
 
 
 def _under_cause(
@@ -68,11 +77,11 @@ def _under_cause(
 
 
 def full_list(changes: PlanDiff, names: Mapping[str, str], problem: TermProblem) -> Iterator[str]:
-    """Everybody, with a line for each changed seat."""
+    """Everybody, with a line for each changed seat; why is told by ``cause_list``."""
     for hire, groups in _ordered(changes, names):
         yield f"{names.get(hire, hire)} ({hire})"
         for group in groups:
-            yield f"  {_heading(group, problem)}{_why(group, names, problem) or '.'}"
+            yield f"  {_heading(group, problem)}."
             yield from (f"    moment {change.module}: {_seats(change)}" for change in group.changes)
 
 
@@ -142,9 +151,9 @@ def _cause(group: Group, names: Mapping[str, str], problem: TermProblem) -> str:
     return change_cause(group.first, told_apart(names), problem)
 
 
-def _why(group: Group, names: Mapping[str, str], problem: TermProblem) -> str:
-    cause = _cause(group, names, problem)
-    return f". {cause}" if cause else ""
+def _heading_of_cause(group: Group, names: Mapping[str, str], problem: TermProblem) -> str:
+    lost = group.kind in (ChangeKind.MOVED, ChangeKind.CANCELLED)
+    return _cause(group, names, problem) or (_LOST_WITHOUT_CAUSE if lost else "")
 
 
 def _days(group: Group) -> str:

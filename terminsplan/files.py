@@ -64,6 +64,7 @@ def _run_bytes(made: Made, stopwatch: Stopwatch, plan_sha256: str) -> bytes:
         },
         "kept_breaches": as_data(made.outcome.kept_breaches),
         "solver_failures": made.outcome.solver_failures,
+        "unexplained": made.outcome.unexplained,
         "seconds": {phase: round(seconds, 3) for phase, seconds in stopwatch.seconds.items()},
         "phase_seconds": {phase: round(seconds, 3) for phase, seconds in made.outcome.phase_seconds},
         "level_seconds": {level: round(seconds, 3) for level, seconds in made.outcome.level_seconds},

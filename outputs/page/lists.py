@@ -24,10 +24,10 @@ MOST_STRETCHED = 12
 
 
 @dataclass(frozen=True)
-class Person:
-    """Who is not on time, and until when she should have been."""
+class People:
+    """Who of one unit is not on time, and until when they should have been."""
 
-    name: str
+    names: str
     employer: str
     when: str
 
@@ -38,7 +38,7 @@ class Case:
 
     state: str
     mood: str
-    people: tuple[Person, ...]
+    people: tuple[People, ...]
     reasons: tuple[str, ...]
     more_reasons: tuple[str, ...]
     suggestions: tuple[str, ...]
@@ -70,11 +70,12 @@ def cases(figures: Figures) -> tuple[ProgrammeCases, ...]:
 _Account = tuple[State, tuple[str, ...], tuple[str, ...]]
 
 
-def _suggestions(figures: Figures, requirement: Requirement) -> tuple[str, ...]:
-    return tuple(
-        words.sentence(words.suggestion(figures.problem, requirement, idea, figures.told_gain(requirement, idea)))
+def _suggestions(figures: Figures, requirement: Requirement, *, several: bool = False) -> tuple[str, ...]:
+    told = (
+        words.suggestion(figures.problem, requirement, idea, figures.told_gain(requirement, idea), several=several)
         for idea in requirement.suggestions
     )
+    return tuple(words.sentence(text) for text in told)
 
 
 def _programme(figures: Figures, programme: str, accounts: Mapping[_Account, Sequence[Requirement]]) -> ProgrammeCases:
@@ -86,20 +87,29 @@ def _programme(figures: Figures, programme: str, accounts: Mapping[_Account, Seq
 
 
 def _case(figures: Figures, account: _Account, requirements: Sequence[Requirement]) -> Case:
-    state, reasons, suggestions = account
-    rows = (Person(figures.names[r.hire], employer(figures, r.hire), _when(r)) for r in requirements)
+    state, reasons, _ = account
+    together: dict[tuple[str, str], list[str]] = {}
+    for requirement in requirements:
+        alike = employer(figures, requirement.hire), _when(figures, requirement)
+        together.setdefault(alike, []).append(requirement.hire)
+    rows = (
+        People(words.listed(figures.names[hire] for hire in figures.by_name(hires)), *alike)
+        for alike, hires in together.items()
+    )
     return Case(
         state=words.STATES[state],
         mood=MOODS[state],
         people=tuple(rows),
         reasons=reasons[:MOST_REASONS],
         more_reasons=reasons[MOST_REASONS:],
-        suggestions=suggestions,
+        suggestions=_suggestions(figures, requirements[0], several=len(requirements) > 1),
     )
 
 
-def _when(requirement: Requirement) -> str:
+def _when(figures: Figures, requirement: Requirement) -> str:
     deadline = f"Frist {words.day(requirement.deadline)}" if requirement.deadline else "Ingen frist"
+    if requirement.deadline and requirement.deadline < figures.plan.horizon[0]:
+        return f"{deadline}, före terminen"
     if requirement.completed_on and requirement.deadline:
         late = (requirement.completed_on - requirement.deadline).days
         return f"{deadline}, klar {words.day(requirement.completed_on)} ({words.count(late, 'dag', 'dagar')} för sent)"

@@ -3,7 +3,7 @@
 Plain functions and tables, shared by the workbook, the report and ``terminsplan orsak``.
 """
 
-from outputs.words.changes import CHANGE_KINDS, change_cause, change_note, details_changed
+from outputs.words.changes import CHANGE_KINDS, OneSeat, change_cause, change_note, closed_by, details_changed
 from outputs.words.dates import MONTHS, WEEKDAYS, day, short_day, span, time_span, week, weekday_list
 from outputs.words.labels import (
     REQUIREMENT_MEANS,
@@ -16,6 +16,7 @@ from outputs.words.labels import (
     person,
     seat,
     seat_status,
+    state_meaning,
     told_apart,
 )
 from outputs.words.levels import (
@@ -42,9 +43,11 @@ __all__ = [
     "STATE_MEANINGS",
     "WEEKDAYS",
     "WEIGHT_MEANS",
+    "OneSeat",
     "ReasonLines",
     "change_cause",
     "change_note",
+    "closed_by",
     "count",
     "day",
     "details_changed",
@@ -69,6 +72,7 @@ __all__ = [
     "span",
     "stability_costs",
     "stability_meanings",
+    "state_meaning",
     "suggestion",
     "time_span",
     "told_apart",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from models.ids import State
-from models.plan import Booking
+from models.plan import Booking, Plan, Requirement
 from models.problem import Hire, TermProblem
 from outputs.words.dates import day, time_span
 
@@ -25,6 +25,20 @@ STATE_MEANINGS = {
     State.WAITING: "inte bokad än; fristen går ut efter terminen, eller så finns ingen frist att hålla",
     State.DONE: "redan genomgången",
 }
+
+
+def state_meaning(plan: Plan, requirement: Requirement) -> str:
+    """What the state means for this requirement: of what the general words leave open, that which is so."""
+    deadline, (first, last) = requirement.deadline, plan.horizon
+    if requirement.state is State.MISSING and deadline is not None and deadline < max(first, plan.planning_date):
+        return "inte bokad, och fristen gick ut " + ("före terminen" if deadline < first else "före planeringsdagen")
+    if requirement.state is State.WAITING and deadline is None:
+        return "inte bokad än; ingen frist att hålla"
+    if requirement.state is State.WAITING and deadline is not None and deadline > last:
+        return "inte bokad än; fristen går ut efter terminen"
+    return STATE_MEANINGS[requirement.state]
+
+
 REQUIREMENT_MEANS = "Ett krav är en utbildning som en person ska gå."
 SHARE_MEANS = (
     "Andelen i tid räknas på krav vars frist går ut senast när terminen slutar och som personen är kvar till; "

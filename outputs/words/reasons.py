@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from models.ids import RoundStatus, Rule
+from models.ids import Level, RoundStatus, Rule, State
 from models.plan import Reason, Requirement
-from models.problem import Hire, Programme, Session, TermProblem
+from models.problem import Hire, Programme, Round, Session, TermProblem
 from outputs.words.dates import day, short_day, weekday_list
 from outputs.words.numbers import count, listed
 
@@ -157,14 +157,30 @@ def _after(case: _Case) -> str:
     return f"börjar innan {names or 'en utbildning som ska gå före'} är klar"
 
 
+def _full(case: _Case) -> str:
+    kept = any(q.round == case.why.round for q in case.problem.quotas)
+    return "har inga lediga platser: alla är tagna" + (" eller hålls av en kvot" if kept else "")
+
+
 def _min_participants(case: _Case) -> str:
     known = case.problem.round_by_id.get(case.why.round)
     return "skulle få för få deltagare" + (f" (minst {known.min_participants})" if known else "")
 
 
 def _outranked(case: _Case) -> str:
+    known = case.problem.round_by_id.get(case.why.round)
+    if case.why.level is Level.ROUNDS and known is not None and known.status is RoundStatus.PROPOSED:
+        return _unopened(case, known)
     cost = case.why.level.words.cost if case.why.level else "planen blir sämre för andra"
     return f"går att få, men skulle göra att {cost}"
+
+
+def _unopened(case: _Case, proposal: Round) -> str:
+    """What she misses would be worth opening it for, if enough others could come; what can wait is not."""
+    if case.requirement.state is State.WAITING:
+        return "öppnas inte bara för krav som kan vänta till nästa termin"
+    least = proposal.min_participants
+    return "blir inte av: för få kan gå den" + (f" (minst {least} deltagare behövs)" if least > 1 else "")
 
 
 def _employer(case: _Case) -> str:
@@ -183,6 +199,7 @@ WITH_FACTS: Mapping[Rule, Callable[[_Case], str]] = {
     Rule.GAP: _gap,
     Rule.AFTER: _after,
     Rule.MIN_PARTICIPANTS: _min_participants,
+    Rule.FULL: _full,
     Rule.OUTRANKED: _outranked,
 }
 """Predicates of rules that say more than their name: verbs only, no adjectives, since one stands after one round or after several."""

@@ -37,6 +37,8 @@ from scheduler.situation.sequence import (
 
 EXPLAINED = (State.LATE, State.MISSING, State.WAITING)
 NeedKey = tuple[str, str]
+LAST_REASONS = 20_000
+"""Rounds that are still looked at once it is time to end: a part of a second. A small term is explained whole by then."""
 MOST_WAYS = 12
 """Ways of booking one requirement that are looked at for one reason."""
 
@@ -78,12 +80,18 @@ class Explainer:
         self._shared: dict[tuple[str, str, tuple[Block, ...]], _Shared] = {}
 
     def reasons(self) -> Mapping[NeedKey, tuple[Reason, ...]]:
-        """Reasons by requirement, in round order."""
-        return {
-            need.key: self._reasons(need)
-            for need in self._model.needs
-            if state_of(self._model, need, self._values) in EXPLAINED
-        }
+        """Reasons by requirement, in round order; in a large term some requirements are left out where it is time to end."""
+        found: dict[NeedKey, tuple[Reason, ...]] = {}
+        left = LAST_REASONS
+        for need in self._model.needs:
+            if state_of(self._model, need, self._values) not in EXPLAINED:
+                continue
+            found[need.key] = self._reasons(need)
+            if self._probe.should_stop():
+                left -= len(self._of_all(need).rounds)
+                if left <= 0:
+                    break
+        return found
 
     def _reasons(self, need: Need) -> tuple[Reason, ...]:
         """In round order. What is the same for all of her administration is copied, the rest asked."""
@@ -264,7 +272,7 @@ class Explainer:
     def _worse_at_best(self, need: Need, there: Candidate) -> Level | None:
         """The same when the others may move for her; asked once for each requirement, since the answer is that of its dearest seat."""
         if need.key not in self._dearest:
-            self._dearest[need.key] = self._probe.first_worse(there)
+            self._dearest[need.key] = self._probe.first_worse([there])
         return self._dearest[need.key]
 
     def _worse_if_displaced(self, need: Need) -> Level:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
-from models.ids import State
+from inputs.advice.participants import most_participants
+from models.ids import Level, RoundStatus, State
 from models.plan import Booking, Requirement, Suggestion
+from models.problem import TermProblem
 from outputs.by_hand import BARRED, LOCKED
 from outputs.figures import Figures
-from outputs.words import STATE_MEANINGS, STATES, day, module_name, reasons, seat, suggestion
+from outputs.words import STATES, day, module_name, reasons, seat, state_meaning, suggestion
 from terminsplan import options
 from terminsplan.exits import Exit
 from terminsplan.finding import find_hire, find_programme
@@ -45,7 +47,7 @@ def orsak(terminal: Terminal, folder: Path, person: str, programme: str | None) 
 def _account(stored: Stored, requirement: Requirement) -> Iterator[str]:
     """A requirement in sentences: state, seats, why not elsewhere, what would help."""
     problem, figures = stored.problem, Figures(stored.problem, stored.plan)
-    state = f"{STATES[requirement.state]}, {STATE_MEANINGS[requirement.state]}"
+    state = f"{STATES[requirement.state]}, {state_meaning(stored.plan, requirement)}"
     yield f"{module_name(problem, requirement.programme, None)}: {state}."
     yield from (f"  {line}" for line in _facts(requirement))
     for booking in _seats(stored, requirement):
@@ -55,10 +57,23 @@ def _account(stored: Stored, requirement: Requirement) -> Iterator[str]:
     yield from (f"  {round_}: {BARRED}" for round_ in (hand.barred if hand else ()))
     if requirement.reasons:
         yield "  Varför ingen annan omgång:" if requirement.state is State.LATE else "  Varför ingen omgång:"
-        yield from (f"    {sentence}" for sentence in reasons(problem, requirement))
+        yield from (f"    {sentence}" for sentence in (*reasons(problem, requirement), *_never(problem, requirement)))
     if requirement.suggestions:
         yield "  Vad som skulle hjälpa, prövat genom att planera om:"
         yield from (f"    {_help(figures, requirement, idea)}" for idea in requirement.suggestions)
+
+
+def _never(problem: TermProblem, requirement: Requirement) -> Iterator[str]:
+    """The proposals among them that no plan can open, as ``kontrollera`` tells of them."""
+    for why in requirement.reasons:
+        round_ = problem.round_by_id.get(why.round)
+        if why.level is Level.ROUNDS and round_ is not None and round_.status is RoundStatus.PROPOSED:
+            most = most_participants(problem, round_)
+            if most < round_.min_participants:
+                yield (
+                    f"{round_.id} kan aldrig bli av: högst {most} kan gå den, och min_deltagare är "
+                    f"{round_.min_participants}. Sänk min_deltagare, eller öppna omgången för fler."
+                )
 
 
 def _help(figures: Figures, requirement: Requirement, idea: Suggestion) -> str:

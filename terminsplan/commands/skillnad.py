@@ -31,6 +31,8 @@ def skillnad(terminal: Terminal, earlier: Path, later: Path) -> Exit:
     if decided or gone:
         terminal.show("", "BESTÄMT FÖR HAND", *changes.hand_list(decided, gone, names, after.problem))
     if found.changes:
+        if causes := tuple(changes.cause_list(found, names, after.problem)):
+            terminal.show("", "VARFÖR", *causes)
         terminal.show("", "PERSON FÖR PERSON", *changes.full_list(found, names, after.problem))
         terminal.show(
             "", "OMGÅNG FÖR OMGÅNG", *changes.round_list(found, names, before.plan, after.plan, after.problem)
