@@ -2,7 +2,7 @@
 
 Both are the re-plan with the wishes as given bookings. *Alone* is a small part of its model. *At best* begins at *alone*, and knows two
 things that need no proof. A bound of the former plan holds as long as the wishes only take plans away and no level above has become
-worse. And of those around the wishes at least so many seats move, whatever everybody else does.
+worse. And of those around the wishes at least so many seats move, whatever everybody else does (docs/adr/207).
 """
 
 from __future__ import annotations
