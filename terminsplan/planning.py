@@ -18,7 +18,7 @@ from scheduler.plan.outcome import Ending, Options, Outcome
 from scheduler.plan.term import plan_term
 from scheduler.solvers.clock import Stopwatch
 from scheduler.verify import check
-from terminsplan import progress, violations
+from terminsplan import violations
 from terminsplan.conflicts import refuse_conflicts, sentence
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.mip_beside import beside
@@ -126,7 +126,7 @@ def _changes(plan_input: PlanInput, plan: Plan, causes: Mapping[SeatKey, Cause])
 
 
 def _solve(plan_input: PlanInput, terminal: Terminal, stop: Stop, label: str = "") -> Outcome:
-    with progress.shown(terminal.err, quiet=terminal.quiet, label=label) as on_progress:
+    with terminal.progress(label) as on_progress:
         return aside(
             lambda: plan_term(
                 plan_input.problem,

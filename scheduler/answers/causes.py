@@ -45,7 +45,8 @@ class _Causes:
             left = lost.hire not in self._model.problem.hire_by_id
             return Cause(forced_by=Rule.EMPLOYED if left else None)
         seats = [seat for seat in self._model.history.published.get(lost.hire, ()) if seat.booking == lost]
-        if rule := next((rule for seat in seats if (rule := self._promises.impossible(need, seat))), None):
+        impossible = (rule for seat in seats if (rule := self._promises.impossible(need, seat)))
+        if rule := next(impossible, None) or self._decided_elsewhere(need, lost):
             return Cause(forced_by=rule)
         if lost.module not in {m for block in need.blocks for m in block.modules}:
             return UNKNOWN
@@ -54,8 +55,6 @@ class _Causes:
     def _of_possible(self, need: Need, lost: Booking) -> Cause:
         """Why a seat is gone that nothing closes by itself."""
         was = self._candidate(need, lost)
-        if self._decided_elsewhere(need, lost):
-            return Cause(forced_by=Rule.GIVEN)
         if was is None:
             return Cause(forced_by=self._beside(need))
         if rule := self._had_to_go.rules.get(was.variable):
@@ -66,21 +65,19 @@ class _Causes:
         favoured = tuple(h for h in self._newcomers.get(lost.session, ()) if h != lost.hire)
         return Cause(given_up_for=level, in_favour_of=favoured)
 
-    def _decided_elsewhere(self, need: Need, lost: Booking) -> bool:
-        """A given booking asks for the part of the requirement that the seat was for, in another round."""
-        sessions, rounds = self._model.problem.session_by_id, self._model.problem.round_by_id
-        together = next((block.modules for block in need.blocks if lost.module in block.modules), ())
-        own = (sessions[session] for hire, session in self._model.history.given if hire == need.hire.id)
-        return any(
-            s.round != lost.round and s.module in together and rounds[s.round].programme == need.programme.id
-            for s in own
-        )
-
     def _beside(self, need: Need) -> Rule | None:
         """The rule that closed another seat of the requirement, without which this one could not be kept."""
         published = self._model.history.published.get(need.hire.id, ())
         own = (seat for seat in published if seat.booking.programme == need.programme.id)
         return next((rule for seat in own if (rule := self._promises.impossible(need, seat))), None)
+
+    def _decided_elsewhere(self, need: Need, lost: Booking) -> Rule | None:
+        """A given booking asks for the part of the requirement that the seat was for, in another round."""
+        sessions, rounds = self._model.problem.session_by_id, self._model.problem.round_by_id
+        together = next((block.modules for block in need.blocks if lost.module in block.modules), ())
+        own = (sessions[session] for hire, session in self._model.history.given if hire == need.hire.id)
+        there = {s.round for s in own if s.module in together and rounds[s.round].programme == need.programme.id}
+        return Rule.GIVEN if there - {lost.round} else None
 
     @cached_property
     def _had_to_go(self) -> HadToGo:

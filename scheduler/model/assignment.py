@@ -11,7 +11,7 @@ from models.ids import RoundStatus, State
 from models.plan import Booking, Reason, Requirement, RoundUse, Suggestion
 from models.problem import Session, TermProblem
 from scheduler.linear.model import Values
-from scheduler.model.build import Model, uncollected
+from scheduler.model.build import Model
 from scheduler.situation.requirements import Need
 
 NeedKey = tuple[str, str]
@@ -30,12 +30,11 @@ def bookings_of(model: Model, values: Values) -> tuple[Booking, ...]:
     planned = model.history.planning_date
     shown = in_order(_booking(model.problem, "", session, planned) for session in sessions.values())
     places = {booking.session: place for place, booking in enumerate(shown)}
-    with uncollected():
-        return tuple(
-            shown[place].taken_by(hire)
-            for hire, own in sorted(seats.items())
-            for place in sorted(places[session.id] for session in own)
-        )
+    return tuple(
+        shown[place].taken_by(hire)
+        for hire, own in sorted(seats.items())
+        for place in sorted(places[session.id] for session in own)
+    )
 
 
 def requirements_of(

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
+from models.background import Background, applies, background_of
 from models.problem import Hire, Programme, Session, TermProblem
 from scheduler.situation.settled import History
 
@@ -75,28 +75,6 @@ def needs_of(problem: TermProblem, history: History, look: Callable[[], None] = 
         look()
         found += (_need(problem, history, hire, programme) for programme in required(background_of(hire)))
     return tuple(found)
-
-
-class Background(NamedTuple):
-    """All of a hire that decides which programmes she is required to take: those who share it are required the same."""
-
-    programmes: tuple[str, ...] | None
-    experienced: bool
-    target_groups: tuple[str, ...]
-
-
-def background_of(hire: Hire) -> Background:
-    """Her own list of programmes, if any, her experience and her target groups."""
-    return Background(hire.programmes, hire.experienced, hire.target_groups)
-
-
-def applies(programme: Programme, background: Background) -> bool:
-    """Her own list where she has one, else experience and target group."""
-    if background.programmes is not None:
-        return programme.id in background.programmes
-    if programme.inexperienced_only and background.experienced:
-        return False
-    return not programme.target_groups or bool(set(programme.target_groups) & set(background.target_groups))
 
 
 def add_months(day: date, months: int) -> date:

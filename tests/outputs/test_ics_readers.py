@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from models.plan import Plan
 from models.problem import TermProblem, Trainer
 from outputs.event_text import one_line
-from outputs.ics import Selection, calendars, changes
+from outputs.ics import calendars, changes
 from outputs.vtimezone import vtimezone
 from tests.needed import absent
 from tests.outputs.factories import (
@@ -217,7 +217,7 @@ def test_every_reader_finds_the_planned_instants_in_any_zone_over_every_change(
 ) -> None:
     paths = {}
     for number, (zone, (problem, plan)) in enumerate(zone_plans.items()):
-        files = calendars(problem, plan, selection=Selection(person="p1"))
+        files = calendars(problem, plan)
         paths[zone] = written(tmp_path / str(number), files)["person/p1.ics"]
 
     for zone, calendar in understood(read, paths).items():

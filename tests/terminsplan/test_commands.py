@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from outputs.plan_json import plan_bytes, read_plan
+from outputs.plan_json import read_plan
+from tests.plan_bytes import plan_bytes
 from tests.terminsplan.small import SMALL, Run, contents, write_tables
 
 FAULTY = {"nyanställda": "id;namn;förvaltning;anställd_från\np1;Åsa;Z;2026-08-10\np1;Bo;N;31/2 2026\n"}

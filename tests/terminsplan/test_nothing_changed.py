@@ -12,10 +12,10 @@ from models.problem import TermProblem
 from outputs.events import number_events
 from outputs.ics import calendars
 from outputs.ics import changes as mails
-from outputs.plan_json import plan_bytes
 from scheduler.plan.outcome import Options
 from scheduler.plan.term import plan_term
 from terminsplan import store
+from tests.plan_bytes import plan_bytes
 from tests.scheduler.random_problems import case
 from tests.terminsplan.small import Run, contents
 

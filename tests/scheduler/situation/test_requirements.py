@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from models.background import applies, background_of
 from models.problem import TermProblem
-from scheduler.situation.requirements import Block, Need, add_months, applies, background_of, needs_of
+from scheduler.situation.requirements import Block, Need, add_months, needs_of
 from scheduler.situation.settled import read_history
 from tests.scheduler.build import EARLY, absent, booked, credited, day, hire, present, problem, programme, round_
 
