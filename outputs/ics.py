@@ -19,12 +19,14 @@ from models.problem import Hire, TermProblem
 from outputs.event_text import address, one_line
 from outputs.events import chain
 from outputs.events.content import Event, person_event, recalled_event, shared_event
-from outputs.events.identity import PERSON, ROUND, Seat, SharedKey, seat_uid, shared_uid
+from outputs.events.identity import PERSON, ROUND, Seat, SharedKey, seat_uid, shared_uid, task_uid
 from outputs.events.kinds import KIND_BY_ID, KINDS
 from outputs.events.shown import Held, gatherings, is_to_come, numbered_rows, seats
 from outputs.filenames import file_stems
+from outputs.tasks.event import task_events
 from outputs.vevent import Attendee, Numbered, folded, vevent
 from outputs.vtimezone import vtimezone
+from outputs.vtodo import vtodo
 
 CHANGES = "andringar"
 RECALLED = "-aterkallad"
@@ -51,6 +53,24 @@ def calendars(problem: TermProblem, plan: Plan) -> Iterator[tuple[PurePosixPath,
         stems = chain.file_names(owners, kind, plan.files)
         for owner in owners:
             yield PurePosixPath(kind, f"{stems[owner]}.ics"), shelf.calendar(kind, owner)
+
+
+def introductions(problem: TermProblem, plan: Plan) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """Path below ``introduktion/`` and bytes of each hire's calendar: her sessions, the very events of her own one, and her tasks."""
+    shelf = _Shelf(problem, plan)
+    rows = {(row.hire, row.task, row.number): row for row in plan.tasks}
+    tasks: dict[str, list[bytes]] = defaultdict(list)
+    for key, event in task_events(problem, plan).items():
+        if key in rows:
+            tasks[key[0]].append(vtodo(task_uid(*key, plan.series), event, rows[key]))
+    stems = person_stems(problem, plan)
+    for hire in sorted(hire.id for hire in problem.hires):
+        yield PurePosixPath(f"{stems[hire]}.ics"), shelf.calendar(PERSON, hire, tasks[hire])
+
+
+def person_stems(problem: TermProblem, plan: Plan) -> Mapping[str, str]:
+    """What the files of each hire are called, her calendar's and those beside it."""
+    return chain.file_names(chain.owners(problem, plan, PERSON), PERSON, plan.files)
 
 
 def changes(
@@ -134,12 +154,12 @@ class _Shelf:
         """The ids that have a calendar of this kind, in order."""
         return sorted(chain.owners(self.problem, self._plan, kind))
 
-    def calendar(self, kind: str, owner: str) -> bytes:
-        """The bytes of one calendar."""
+    def calendar(self, kind: str, owner: str, more: Iterable[bytes] = ()) -> bytes:
+        """The bytes of one calendar, with ``more`` components behind its events."""
         title = self.titles[kind].get(owner, f"Introduktion {owner}")
         events = (self._seats if kind == PERSON else self._gatherings).get((kind, owner), [])
         head = _published(one_line(f"{title} {self._plan.term}"), _COLOURS[kind])
-        return _file(head, self._zone, [vevent(row) for row in events])
+        return _file(head, self._zone, [*(vevent(row) for row in events), *more])
 
     @cached_property
     def _seats(self) -> dict[tuple[str, str], list[Numbered]]:

@@ -25,6 +25,7 @@ from models.change import PlanDiff
 from models.ids import Stability
 from models.plan import Plan
 from models.problem import TermProblem
+from outputs.dimensioning import files as dimensioning_files
 from outputs.events.identity import PERSON, SharedKey
 from outputs.events.shown import gatherings
 from outputs.files import FOLDERS, owned
@@ -127,6 +128,8 @@ def _check_references(folder: Path, plan: Plan, problem: TermProblem) -> None:
     unknown |= {b.session for b in plan.bookings} - problem.session_by_id.keys()
     unknown |= {r.programme for r in plan.requirements} - programmes.keys()
     unknown |= {r.round for r in plan.rounds} - problem.round_by_id.keys()
+    unknown |= {m.hire for m in plan.mentors} - hires.keys()
+    unknown |= {m.mentor for m in plan.mentors if m.mentor is not None} - {m.id for m in problem.mentors}
     if unknown:
         raise RefusedError(f"{folder}: {PLAN} nämner {_some(unknown)}, som inte finns i {INPUT}.")
 
@@ -182,6 +185,13 @@ FOLLOWUP_FOLDER = FolderKind(
     of_it="uppföljningen",
     marks=followup_files.NAMES,
     owns=lambda path: str(path) in followup_files.NAMES,
+    folders=frozenset(),
+)
+DIMENSIONING_FOLDER = FolderKind(
+    what="en dimensionering",
+    of_it="dimensioneringen",
+    marks=frozenset({dimensioning_files.DATA}),
+    owns=lambda path: str(path) in dimensioning_files.NAMES,
     folders=frozenset(),
 )
 

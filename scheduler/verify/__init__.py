@@ -14,6 +14,7 @@ from models.plan import Plan
 from models.problem import TermProblem
 from scheduler.verify import rows
 from scheduler.verify.levels import level_values
+from scheduler.verify.mentors import mentors
 from scheduler.verify.reading import Reading, Seat
 from scheduler.verify.report import Report, Violation
 from scheduler.verify.rules import violations
@@ -33,6 +34,7 @@ def check(problem: TermProblem, plan: Plan, previous: Plan | None = None) -> Rep
         *rows.requirements(plan, seating),
         *rows.rounds(plan, seating),
         *rows.levels(plan, values),
+        *mentors(problem, plan, previous),
     )
     return Report(found, values)
 

@@ -152,7 +152,7 @@ def test_csv_runs_no_formula_and_opens_in_swedish_excel(tmp_path: Path, run: Run
     assert raw.startswith("\ufeffnyanställd;namn".encode())
     assert ";'=1+1;" in raw.decode()
     seats = (tmp_path / "csv" / "platser.csv").read_text("utf-8-sig")
-    assert "p4;CI-1-1;'=1+1;Nordost;;CI;1;CI-1;2026-09-01;09:00;16:00;Rådhuset;;Ulla Berg\n" in seats
+    assert "p4;CI-1-1;'=1+1;Nordost;;CI;1;CI-1;2026-09-01;09:00;16:00;Rådhuset;;Ulla Berg;\n" in seats
 
 
 @pytest.mark.parametrize("command", ["granska IN", "orsak", "exportera"])
