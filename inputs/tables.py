@@ -237,16 +237,13 @@ def _warn_of_hidden(
 def _report_merged(
     spec: TableSpec, sheet: Sheet, columns: _Columns, body: Sequence[RawRow], findings: Findings
 ) -> set[_Place]:
-    """Report merged cells that hold something over rows of the table: Excel keeps only the first cell's value."""
+    """Report merged cells over rows of the table, empty ones too: Excel keeps only one value, and what stood there is gone."""
     numbers = {row.number for row in body}
-    by_number = {row.number: row for row in sheet.rows}
     covered: set[_Place] = set()
     for merged in sheet.merged:
         rows = [number for number in merged.rows if number in numbers]
         places = [place for place in merged.columns if place in columns.known]
-        first = by_number.get(merged.rows.start)
-        first_cell = first.cells[merged.columns.start] if first and merged.columns.start < len(first.cells) else None
-        if not rows or not places or is_blank(first_cell):
+        if not rows or not places:
             continue
         message = f"cellerna {merged.ref} är sammanfogade; dela upp dem och fyll i varje cell för sig"
         findings.error("sammanfogade", message, table=spec.name, row=rows[0], column=columns.known[places[0]])
