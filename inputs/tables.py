@@ -128,27 +128,41 @@ def tabulate(sheets: Iterable[Sheet], findings: Findings) -> dict[str, Table]:
 def tabulate_some(sheets: Iterable[Sheet], specs: Mapping[str, TableSpec], findings: Findings) -> dict[str, Table]:
     """Those tables that ``specs`` describes; rows of others are reported, not lost."""
     tables: dict[str, Table] = {}
+    others: list[str] = []
     for sheet in sheets:
         known = spec_of(sheet.name)
         spec = specs.get(known.name) if known else None
         if known is None:
             _report_unknown_table(sheet, findings)
         elif spec is None:
-            _report_not_taken(known, sheet, specs, findings)
+            others += [known.name] if _holds_rows(known, sheet) else []
         elif spec.name in tables:
             findings.error("tabell_två_gånger", "tabellen finns två gånger; behåll en av dem", table=spec.name)
         else:
             tables[spec.name] = _table(spec, sheet, findings)
+    if others:
+        _report_not_taken(others, specs, findings)
     return tables
 
 
-def _report_not_taken(known: TableSpec, sheet: Sheet, specs: Mapping[str, TableSpec], findings: Findings) -> None:
+def _holds_rows(spec: TableSpec, sheet: Sheet) -> bool:
     """A template to fill in has all tables; those with nothing but headings and an example say nothing."""
-    table = _table(known, sheet, Findings())
-    if table.rows or not table.readable:
-        taken = ", ".join(specs)
+    table = _table(spec, sheet, Findings())
+    return bool(table.rows) or not table.readable
+
+
+def _report_not_taken(names: Sequence[str], specs: Mapping[str, TableSpec], findings: Findings) -> None:
+    """One message for them all: most often the whole input was given where only what is new is asked for."""
+    taken = ", ".join(specs)
+    if len(names) == 1:
         message = f"tabellen tas inte emot här, bara {taken}; ändra den i hela underlaget och planera om med det"
-        findings.error("tas_inte_emot", message, table=known.name)
+        findings.error("tas_inte_emot", message, table=names[0])
+        return
+    message = (
+        f"tabellerna {', '.join(names)} tas inte emot här, bara {taken}. Är det hela underlaget: planera om med det, "
+        "utan --sena. Annars: ta bort de tabellerna"
+    )
+    findings.error("tas_inte_emot", message)
 
 
 def _report_unknown_table(sheet: Sheet, findings: Findings) -> None:
