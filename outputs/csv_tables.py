@@ -45,6 +45,7 @@ _SEAT_COLUMNS = (
     "plats",
     "lokal",
     "utbildare",
+    "bekräftad",
 )
 
 
@@ -65,6 +66,7 @@ def _seat(problem: TermProblem, booking: Booking) -> Row:
         booking.place,
         booking.room,
         ", ".join(booking.trainers),
+        "nej" if booking.unconfirmed else "",
     )
 
 

@@ -53,7 +53,16 @@ class ProgrammeCases:
     cases: tuple[Case, ...]
 
 
-MOODS = {State.MISSING: "bad", State.LATE: "late", State.WAITING: "wait", State.ON_TIME: "good", State.DONE: "plain"}
+MOODS = {
+    State.MISSING: "bad",
+    State.LATE: "late",
+    State.WAITING: "wait",
+    State.LEAVES: "plain",
+    State.ON_TIME: "good",
+    State.DONE: "plain",
+    State.ON_OWN: "plain",
+    State.ON_OWN_LATE: "late",
+}
 
 
 def cases(figures: Figures) -> tuple[ProgrammeCases, ...]:

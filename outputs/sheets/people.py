@@ -6,6 +6,7 @@ from models.plan import Requirement
 from outputs import words
 from outputs.figures import Figures
 from outputs.sheets.book import Book, Cell, Column
+from outputs.tasks.company import Company
 
 COLUMNS = (
     Column("Namn", 24, "wrap"),
@@ -25,6 +26,10 @@ COLUMNS = (
 )
 
 
+MENTOR = Column("Mentor", 24, "wrap")
+"""Behind the others, where the input has mentors."""
+
+
 def add(book: Book, figures: Figures) -> None:
     """Write the sheet, by name and programme."""
     sheet = book.sheet(
@@ -32,7 +37,13 @@ def add(book: Book, figures: Figures) -> None:
     )
     order = {hire: n for n, hire in enumerate(figures.by_name(h.id for h in figures.problem.hires))}
     requirements = sorted(figures.plan.requirements, key=lambda r: (order[r.hire], r.programme))
-    book.main_table(sheet, "Personer", COLUMNS, [_row(figures, r) for r in requirements], empty="Ingen ska utbildas.")
+    rows = [_row(figures, r) for r in requirements]
+    columns: tuple[Column, ...] = COLUMNS
+    if figures.problem.mentors:
+        company = Company(figures.problem, figures.plan)
+        columns = (*COLUMNS, MENTOR)
+        rows = [[*row, company.mentor_in_words(r.hire)] for row, r in zip(rows, requirements, strict=True)]
+    book.main_table(sheet, "Personer", columns, rows, empty="Ingen ska utbildas.")
 
 
 def _row(figures: Figures, requirement: Requirement) -> list[Cell]:

@@ -10,6 +10,7 @@ from outputs.words.labels import (
     SHARE_MEANS,
     STATE_MEANINGS,
     STATES,
+    UNCONFIRMED,
     manager,
     module_name,
     occupancy,
@@ -26,7 +27,8 @@ from outputs.words.levels import (
     level_proof,
     level_value,
 )
-from outputs.words.numbers import count, listed, percent, permille, sentence, whole
+from outputs.words.mentors import NO_MENTOR, mentor_level
+from outputs.words.numbers import count, duration, listed, percent, permille, sentence, whole
 from outputs.words.reasons import ReasonLines, reason, reasons
 from outputs.words.stability import MOVED_MEANS, STABILITY_MEANINGS, stability_costs, stability_meanings
 from outputs.words.suggestions import more_on_time, proposal, suggestion
@@ -36,11 +38,13 @@ __all__ = [
     "CHANGE_KINDS",
     "MONTHS",
     "MOVED_MEANS",
+    "NO_MENTOR",
     "REQUIREMENT_MEANS",
     "SHARE_MEANS",
     "STABILITY_MEANINGS",
     "STATES",
     "STATE_MEANINGS",
+    "UNCONFIRMED",
     "WEEKDAYS",
     "WEIGHT_MEANS",
     "OneSeat",
@@ -51,11 +55,13 @@ __all__ = [
     "count",
     "day",
     "details_changed",
+    "duration",
     "level_name",
     "level_proof",
     "level_value",
     "listed",
     "manager",
+    "mentor_level",
     "module_name",
     "more_on_time",
     "occupancy",

@@ -11,7 +11,7 @@ from models.ids import Level, RoundStatus, Rule, State
 from models.plan import Reason, Requirement
 from models.problem import Hire, Programme, Round, Session, TermProblem
 from outputs.words.dates import day, short_day, weekday_list
-from outputs.words.numbers import count, listed
+from outputs.words.numbers import count, decimal, listed
 
 MOST_NAMED = 5
 
@@ -147,7 +147,7 @@ def _after_deadline(case: _Case) -> str:
 
 def _weekly_cap(case: _Case) -> str:
     settings = case.problem.settings
-    caps = f"högst {settings.weekly_cap}, och {settings.weekly_cap_with_cases} sedan ärendena börjat"
+    caps = f"högst {decimal(settings.weekly_cap)}, och {decimal(settings.weekly_cap_with_cases)} sedan ärendena börjat"
     return f"ger för många kursdagar på en vecka ({caps})"
 
 

@@ -52,7 +52,7 @@ class OwnBookings:
         self._model = model
         self._values = values
         self._seated = _seated(model, values)
-        self._calendar = Calendar(model.problem.sessions)
+        self._calendar = Calendar(model.problem.sessions, model.problem.settings.half_day_minutes)
         self._beside: dict[tuple[NeedKey, tuple[int, ...]], Busy] = {}
         self._spans: dict[Offer, tuple[Span, ...]] = {}
 
@@ -66,8 +66,7 @@ class OwnBookings:
         if self._calendar.torn(offer) or there.overlaps(others):
             return Rule.CLASH
         settings, caseload = self._model.problem.settings, need.hire.caseload_start
-        caps = settings.weekly_cap_halves // 2, settings.weekly_cap_with_cases_halves // 2
-        if self._calendar.over_cap(there, others, *caps, caseload):
+        if self._calendar.over_cap(there, others, settings, caseload):
             return Rule.WEEKLY_CAP
         if rule := self._out_of_sequence(need, block, offer):
             return rule

@@ -16,7 +16,7 @@ from scheduler.seat_rules import closed
 from scheduler.situation.offers import Offer
 from scheduler.situation.requirements import Block, Need
 
-EXPLAINED = (State.LATE, State.MISSING, State.WAITING)
+EXPLAINED = (State.LATE, State.MISSING, State.WAITING, State.LEAVES)
 NeedKey = tuple[str, str]
 LAST_REASONS = 20_000
 """Rounds that are still looked at once it is time to end: a part of a second. A small term is explained whole by then."""
@@ -66,7 +66,8 @@ class Explainer:
         reasons = list(shared.known)
         for place, round_ in shared.asked:
             reasons[place] = None if round_.id in own else self._reason_in(need, round_)
-        for round_id in own | {s.round for s in need.facts}:
+        barred = self._model.variables.eligibility.barred(need.hire)
+        for round_id in own | {s.round for s in need.facts} | set(barred):
             if round_id in shared.places:
                 place = shared.places[round_id]
                 reasons[place] = None if round_id in own else self._reason_in(need, shared.rounds[place])

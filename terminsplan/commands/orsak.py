@@ -9,11 +9,12 @@ import click
 
 from inputs.advice.participants import most_participants
 from models.ids import Level, RoundStatus, State
-from models.plan import Booking, Requirement, Suggestion
+from models.plan import Booking, MentorPair, Requirement, Suggestion
 from models.problem import TermProblem
 from outputs.by_hand import BARRED, LOCKED
 from outputs.figures import Figures
-from outputs.words import STATES, day, module_name, reasons, seat, state_meaning, suggestion
+from outputs.tasks.company import Company
+from outputs.words import STATES, UNCONFIRMED, day, module_name, reasons, seat, state_meaning, suggestion
 from terminsplan import options
 from terminsplan.exits import Exit
 from terminsplan.finding import find_hire, find_programme
@@ -34,13 +35,16 @@ def orsak(terminal: Terminal, folder: Path, person: str, programme: str | None) 
     wanted = None if programme is None else find_programme(stored.problem, programme)
     found = [r for r in stored.plan.requirements if r.hire == hire.id and wanted in (None, r.programme)]
     terminal.show(f"{hire.name} ({hire.id}), {stored.problem.organisation_by_id[hire.organisation].name}")
+    if mentor := Company(stored.problem, stored.plan).mentor_in_words(hire.id):
+        terminal.show(f"Mentor: {mentor}")
     if not found:
         terminal.show(
             "Ingen utbildning krävs." if wanted is None else f"{module_name(stored.problem, wanted, None)} krävs inte."
         )
     for requirement in found:
         terminal.show("", *_account(stored, requirement))
-    terminal.result(Exit.DONE, {"hire": hire.id, "requirements": [_data(stored, r) for r in found]})
+    pair = next((_pair(pair) for pair in stored.plan.mentors if pair.hire == hire.id), {})
+    terminal.result(Exit.DONE, {"hire": hire.id, **pair, "requirements": [_data(stored, r) for r in found]})
     return Exit.DONE
 
 
@@ -52,7 +56,7 @@ def _account(stored: Stored, requirement: Requirement) -> Iterator[str]:
     yield from (f"  {line}" for line in _facts(requirement))
     for booking in _seats(stored, requirement):
         locked = f" – {LOCKED}" if figures.is_locked(booking.hire, booking.round) else ""
-        yield f"  {module_name(problem, booking.programme, booking.module)}: {seat(booking)}{locked}"
+        yield f"  {_seat(problem, booking)}{locked}"
     hand = figures.by_hand.get((requirement.hire, requirement.programme))
     yield from (f"  {round_}: {BARRED}" for round_ in (hand.barred if hand else ()))
     if requirement.reasons:
@@ -66,6 +70,11 @@ def _account(stored: Stored, requirement: Requirement) -> Iterator[str]:
 def _why_not(stored: Stored, requirement: Requirement) -> tuple[str, ...]:
     told = reasons(stored.problem, stored.plan.planning_date, requirement)
     return (*told, *_never(stored.problem, requirement))
+
+
+def _seat(problem: TermProblem, booking: Booking) -> str:
+    unconfirmed = f", {UNCONFIRMED.lower()}" if booking.unconfirmed else ""
+    return f"{module_name(problem, booking.programme, booking.module)}: {seat(booking)}{unconfirmed}"
 
 
 def _never(problem: TermProblem, requirement: Requirement) -> Iterator[str]:
@@ -95,6 +104,11 @@ def _facts(requirement: Requirement) -> Iterator[str]:
 def _seats(stored: Stored, requirement: Requirement) -> list[Booking]:
     mine = (b for b in stored.plan.bookings if (b.hire, b.programme) == (requirement.hire, requirement.programme))
     return sorted(mine, key=lambda b: b.start)
+
+
+def _pair(pair: MentorPair) -> dict[str, object]:
+    """Her mentor's id, and why there is none."""
+    return {"mentor": pair.mentor} if pair.mentor is not None else {"mentor": None, "mentor_reason": pair.reason}
 
 
 def _data(stored: Stored, requirement: Requirement) -> dict[str, object]:
