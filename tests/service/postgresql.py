@@ -34,7 +34,19 @@ def cluster() -> Iterator[str]:
         as_postgres = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
         subprocess.run([*as_postgres, *command], check=True, stdout=subprocess.DEVNULL, cwd=folder)
 
-    run(str(home / "initdb"), "-D", str(data), "-A", "trust", "-U", "terminsplan", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+    run(
+        str(home / "initdb"),
+        "-D",
+        str(data),
+        "-A",
+        "trust",
+        "-U",
+        "terminsplan",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "-N",
+    )
     settings = f"-k {folder} -c listen_addresses= -c fsync=off -c max_connections=60"
     run(str(home / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", settings, "start")
     try:
