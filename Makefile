@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c '$(CAN_SERVE)' >/dev/null 
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup plan tjanst test test-fast coverage mutants lint graph help example examples chain lock bench torture
+.PHONY: setup plan tjanst test test-fast coverage mutants lint graph catalogue help example examples chain lock bench torture
 
 setup: $(READY)
 
@@ -53,6 +53,10 @@ mutants: $(READY)
 # The picture in docs/architecture.md, from the code.
 graph: $(READY)
 	$(BIN)/python docs/import_graph.py
+
+# What click says in Swedish, for the program to read.
+catalogue: $(READY)
+	$(BIN)/pybabel compile --domain click --directory terminsplan/locale --locale sv
 
 # The tables of docs/handbok.md from the registries, and its last section as the program prints it.
 help: $(READY)

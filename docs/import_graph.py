@@ -18,7 +18,8 @@ PACKAGES = ("terminsplan", "service", "inputs", "scheduler", "outputs", "columns
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("service",),
     ("terminsplan",),
-    ("scheduler.plan",),
+    ("scheduler.dimensioning",),
+    ("scheduler.plan", "scheduler.mentors"),
     ("scheduler.answers",),
     ("scheduler.search",),
     ("scheduler.model",),

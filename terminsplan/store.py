@@ -25,6 +25,7 @@ from models.change import PlanDiff
 from models.ids import Stability
 from models.plan import Plan
 from models.problem import TermProblem
+from outputs.dimensioning import files as dimensioning_files
 from outputs.events.identity import PERSON, SharedKey
 from outputs.events.shown import gatherings
 from outputs.files import FOLDERS, owned
@@ -35,7 +36,7 @@ from outputs.followup import files as followup_files
 from outputs.letters import files as letter_files
 from outputs.plan_json import DamagedFileError, read_changes, read_plan, read_problem
 from terminsplan.exits import RefusedError
-from terminsplan.interrupts import standing
+from terminsplan.interrupts import the_interrupts
 from terminsplan.locks import Lock, TakenError
 from terminsplan.rights import Rights, give, is_shared, rights_of
 from terminsplan.system_errors import told
@@ -127,6 +128,8 @@ def _check_references(folder: Path, plan: Plan, problem: TermProblem) -> None:
     unknown |= {b.session for b in plan.bookings} - problem.session_by_id.keys()
     unknown |= {r.programme for r in plan.requirements} - programmes.keys()
     unknown |= {r.round for r in plan.rounds} - problem.round_by_id.keys()
+    unknown |= {m.hire for m in plan.mentors} - hires.keys()
+    unknown |= {m.mentor for m in plan.mentors if m.mentor is not None} - {m.id for m in problem.mentors}
     if unknown:
         raise RefusedError(f"{folder}: {PLAN} nämner {_some(unknown)}, som inte finns i {INPUT}.")
 
@@ -184,6 +187,13 @@ FOLLOWUP_FOLDER = FolderKind(
     owns=lambda path: str(path) in followup_files.NAMES,
     folders=frozenset(),
 )
+DIMENSIONING_FOLDER = FolderKind(
+    what="en dimensionering",
+    of_it="dimensioneringen",
+    marks=frozenset({dimensioning_files.DATA}),
+    owns=lambda path: str(path) in dimensioning_files.NAMES,
+    folders=frozenset(),
+)
 
 
 @dataclass(frozen=True)
@@ -214,7 +224,7 @@ class Target:
 
     def _write(self, files: Iterable[tuple[PurePosixPath, Content]]) -> tuple[str, ...]:
         token = secrets.token_hex(4)
-        work, interrupts = _beside(self.folder, "ny", token), standing()
+        work, interrupts = _beside(self.folder, "ny", token), the_interrupts()
         shared = not self.folder.exists() and is_shared(self.folder.parent)
         try:
             with interrupts.clearing(work):
@@ -271,7 +281,7 @@ def write_file(path: Path, data: bytes, *, force: bool) -> tuple[str, ...]:
 
 def _replace_file(place: Path, data: bytes) -> bool:
     """Whether the file has the group of the one that it replaces."""
-    work, interrupts, kept = _beside(place, "ny"), standing(), True
+    work, interrupts, kept = _beside(place, "ny"), the_interrupts(), True
     with interrupts.clearing(work):
         try:
             with _created(work, 0o600 if place.exists() or not is_shared(place.parent) else 0o666) as file:
@@ -395,7 +405,7 @@ def _foreign(folder: Path, kind: FolderKind) -> Iterator[str]:
 def _probe(home: Path, folder: Path) -> None:
     """Find out now whether one may write there."""
     probe = _beside(home / folder.name, "skrap")  # thrown away later if this run is killed here
-    with standing().held():
+    with the_interrupts().held():
         probe.mkdir()
         probe.rmdir()
 

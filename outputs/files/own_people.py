@@ -29,7 +29,7 @@ class OwnPeople:
         self._tables = {name: _by_hire(getattr(problem, name)) for name in _tables_of_people(problem)}
         self._quotas = _grouped(problem.quotas, lambda quota: quota.organisation)
         self._bookings, self._cancelled = _by_hire(plan.bookings), _by_hire(plan.cancelled)
-        self._requirements = _by_hire(plan.requirements)
+        self._requirements, self._mentors = _by_hire(plan.requirements), _by_hire(plan.mentors)
         self._changes = _by_hire(planned.changes.changes) if planned.changes else {}
 
     def administrations(self) -> Iterator[tuple[str, Planned]]:
@@ -52,7 +52,10 @@ class OwnPeople:
                 "requirements": tuple(_told(requirement) for requirement in _of(self._requirements, ids)),
                 "rounds": (),
                 "levels": (),
+                "mentors": _of(self._mentors, ids),
+                "mentor_levels": (),
                 "events": (),
+                "tasks": (),
                 "used_sessions": (),
                 "files": {},
             }

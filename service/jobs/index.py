@@ -56,7 +56,7 @@ def _people(figures: Figures) -> Iterator[Mapping[str, Any]]:
     requirements: dict[str, list[Requirement]] = defaultdict(list)
     for requirement in figures.plan.requirements:
         requirements[requirement.hire].append(requirement)
-    reasons = words.ReasonLines(figures.problem)
+    reasons = words.ReasonLines(figures.problem, figures.plan.planning_date)
     ordered = sorted(figures.problem.hires, key=lambda hire: (swedish_order(hire.name), hire.id))
     for place, hire in enumerate(ordered):
         yield _person(figures, hire, requirements[hire.id], reasons, place)

@@ -27,7 +27,7 @@ from scheduler.search.progress import Progress
 from service.jobs.index import index
 from terminsplan import progress
 from terminsplan.bug_report import lines
-from terminsplan.cli import collect_seldom
+from terminsplan.collecting import collect_seldom
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.job import PlanRequest, run
 from terminsplan.moving import try_by_hand
