@@ -40,8 +40,8 @@ TALLEST_ROW = 400
 LINE_HEIGHT = 13
 LETTERS_A_UNIT = 1.12
 """How many letters of Arial 10 fit in a unit of column width, which is a digit wide."""
-# A4 landscape less the margins, in the pixels that column widths are counted in.
-PRINTABLE_PIXELS = 960
+# A4 landscape less the margins, in the pixels that column widths are counted in, where the font's stand-in is a wide one.
+PRINTABLE_PIXELS = 830
 # A font that LibreOffice has a stand-in of the same widths for: columns and pages come out alike in both.
 FONT = {"font_name": "Arial", "font_size": 10}
 
