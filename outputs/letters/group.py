@@ -186,7 +186,7 @@ def _people(sending: Sending, figures: Figures) -> Iterator[Item]:
         seats = [f"{told.when(b)}: {told.what(figures.problem, b)} ({b.round})" for b in sending.to_come.get(hire, ())]
         waiting = [
             f"{words.module_name(figures.problem, r.programme, None)}: {words.STATES[r.state].lower()}"
-            for r in figures.waiting
+            for r in (*figures.waiting, *figures.leaving, *figures.alone)
             if r.hire == hire
         ]
         yield Item(_person(figures, hire), (*(seats or ["Inga tillfällen framöver."]), *waiting))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from models.ids import State
 from models.problem import Hire, Organisation, TermProblem
@@ -18,6 +18,11 @@ from outputs.letters.sending import Letter, Sending
 _NOT_BOOKED = {
     State.MISSING: "Ingen plats har gått att ordna i tid än. Undrar du över det: fråga den som står nedan.",
     State.WAITING: "Du får besked när en plats är bokad.",
+    State.LEAVES: "Den hinns inte innan du slutar.",
+}
+_ALONE = {
+    State.ON_OWN: "Gör den när det passar dig, och säg till den som står nedan när den är klar.",
+    State.ON_OWN_LATE: "Tiden för den har gått ut. Gör den så snart du kan, och säg till den som står nedan när den är klar.",
 }
 
 
@@ -94,11 +99,16 @@ def _sections(sending: Sending, known: TermProblem, hire: Hire) -> Iterator[Sect
         yield from told.changes(sending.problem, sending.changes_of.get(hire.id, ()))
     seats = sending.to_come.get(hire.id, ())
     yield Section("Dina tillfällen", tuple(told.seat(known, booking) for booking in seats))
-    open_ = [r for r in sending.plan.requirements if r.hire == hire.id and r.state in _NOT_BOOKED]
-    yield Section(
-        "Inte bokat än",
-        tuple(Item(words.module_name(known, r.programme, None), (_NOT_BOOKED[r.state],)) for r in open_),
-    )
+    yield Section("På egen tid", tuple(_items(sending, known, hire, _ALONE)))
+    yield Section("Inte bokat än", tuple(_items(sending, known, hire, _NOT_BOOKED)))
+
+
+def _items(sending: Sending, known: TermProblem, hire: Hire, says: Mapping[State, str]) -> Iterator[Item]:
+    """Her requirements that something is to be said of, each with its deadline where it is a part taken alone."""
+    for row in sending.plan.requirements:
+        if row.hire == hire.id and row.state in says:
+            by = f" Den ska vara klar {words.day(row.deadline)}." if says is _ALONE and row.deadline else ""
+            yield Item(words.module_name(known, row.programme, None), (f"{says[row.state]}{by}",))
 
 
 def _closing(sending: Sending, hire: Hire, organisation: Organisation, *, link: str | None) -> Iterator[str]:
