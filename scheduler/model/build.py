@@ -151,7 +151,7 @@ def kept_breaches(model: Model, values: Values) -> tuple[KeptBreach, ...]:
 
 
 def _promised(variables: Variables) -> list[Candidate]:
-    """Pinned seats with the rest of their requirements, and plain seats that must stay."""
+    """Pinned seats with the rest of their requirements, and plain seats that must stay; no rule gives way to bookings merely given."""
     found = []
     promises = variables.promises
     for need in variables.needs:
@@ -159,7 +159,9 @@ def _promised(variables: Variables) -> list[Candidate]:
         if plain or promises.sheltered(need):
             for block in need.blocks:
                 candidate = promises.promised_candidate(need, block, variables.of_block(need, block))
-                if candidate is not None and (not plain or not block.retake or promises.pinned(need, block)):
+                if candidate is None or not promises.was_published(need, candidate):
+                    continue
+                if not plain or not block.retake or promises.pinned(need, block):
                     found.append(candidate)
     return found
 
