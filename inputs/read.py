@@ -90,14 +90,14 @@ def _late_problem(path: Path, base: TermProblem, planning_date: date, findings: 
         return None
     draft = late_draft(base, sheets, findings)
     _cross_check(draft, planning_date, findings)
+    _advise_on_words(draft, findings, stored=True)
     if findings.errors:
+        _advise_in_part(draft, findings)
         return None
     horizon = base.settings.horizon_start, base.settings.horizon_end
     problem = problem_of(draft, horizon)
     problem = problem.model_copy(update={"holidays": _as_they_were(base.holidays, problem.holidays)})
-    persons.advise(draft, findings)
-    trainers.advise(draft, findings)
-    reach.advise(problem, list(offers(problem)), counting_needs(problem), draft, findings)
+    _advise(problem, draft, findings)
     return problem
 
 
@@ -142,10 +142,7 @@ def _draft(
 
 def _problem(draft: Draft, findings: Findings, *, all_hires: bool) -> TermProblem | None:
     horizon = draft.horizon()
-    spelling.advise(draft, findings)
-    persons.advise(draft, findings)
-    own_time.advise(draft, findings)
-    trainers.advise(draft, findings)
+    _advise_on_words(draft, findings)
     if findings.errors or horizon is None:
         _advise_in_part(draft, findings)
         return None
@@ -174,6 +171,14 @@ def _sheets_at(path: Path, findings: Findings) -> list[Sheet]:
         findings.error("ensam_csv", "är en enda CSV-fil; ange mappen där alla tabeller ligger", value=str(path))
         return []
     return workbook.sheets(path, findings)
+
+
+def _advise_on_words(draft: Draft, findings: Findings, *, stored: bool = False) -> None:
+    """All warnings that need no problem: what is written in the rows themselves."""
+    spelling.advise(draft, findings, stored=stored)
+    persons.advise(draft, findings)
+    own_time.advise(draft, findings)
+    trainers.advise(draft, findings)
 
 
 def _advise_in_part(draft: Draft, findings: Findings) -> None:
