@@ -970,7 +970,7 @@ TRAINERS = Table(
 MENTORS = Table(
     "mentorer",
     WHEN_NEEDED,
-    "En person som kan vara mentor åt nyanställda. Planen föreslår vem som följer vem.",
+    "En person som kan vara mentor. Planen föreslår vem som följer vem.",
     (
         Column(
             "id",

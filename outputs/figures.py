@@ -235,6 +235,11 @@ class Figures:
         """Those taken alone whose deadline has passed, by deadline."""
         return self._in_state(State.ON_OWN_LATE)
 
+    @cached_property
+    def alone(self) -> tuple[Requirement, ...]:
+        """Those taken alone and not done yet, those whose deadline has passed first."""
+        return (*self.on_own_late, *self._in_state(State.ON_OWN))
+
     def _in_state(self, state: State) -> tuple[Requirement, ...]:
         rows = [r for r in self.plan.requirements if r.state is state]
         return tuple(sorted(rows, key=lambda r: (r.deadline or date.max, r.hire, r.programme)))

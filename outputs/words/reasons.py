@@ -185,6 +185,8 @@ def _unopened(case: _Case, proposal: Round) -> str:
     """What she misses would be worth opening it for, if enough others could come; what can wait is not."""
     if case.requirement.state is State.WAITING:
         return "öppnas inte bara för krav som kan vänta till nästa termin"
+    if case.requirement.state is State.LEAVES:
+        return "öppnas inte bara för krav utan frist att hålla under terminen"
     least = proposal.min_participants
     return "blir inte av: för få kan gå den" + (f" (minst {least} deltagare behövs)" if least > 1 else "")
 

@@ -99,16 +99,31 @@ def keep_promises(variables: Variables) -> tuple[Row, ...]:
         return ()
     linear_model = variables.linear_model
     values = linear_model.complete(c.variable for c in promised)
+    running = {c.offer.round.id for c in promised if _is_pinned(variables, c)}
+    free = [row for row in linear_model.rows if row.rule is Rule.MIN_PARTICIPANTS and row.round in running]
     broken = [
-        row for row in linear_model.rows if row.rule not in (None, Rule.GIVEN) and row.activity(values) > row.high
+        row
+        for row in linear_model.rows
+        if row.rule not in (None, Rule.GIVEN) and row.activity(values) > row.high and not _is_in(row, free)
     ]
-    before = tuple(replace(row) for row in broken)
+    before = tuple(replace(row) for row in (*broken, *free))
+    for row in free:
+        # Who stays there makes it run, however few they are in the end.
+        row.high = max(row.coefs)
     for row in broken:
         _give_way(linear_model, row, values)
     for candidate in promised:
-        if candidate.offer.round.id in variables.promises.pinned(candidate.need, candidate.block):
+        if _is_pinned(variables, candidate):
             linear_model.at_most(total([candidate.variable], -1), -1)
     return before
+
+
+def _is_pinned(variables: Variables, candidate: Candidate) -> bool:
+    return candidate.offer.round.id in variables.promises.pinned(candidate.need, candidate.block)
+
+
+def _is_in(row: Row, rows: Iterable[Row]) -> bool:
+    return any(row is other for other in rows)
 
 
 def _give_way(linear_model: LinearModel, row: Row, values: Values) -> None:
@@ -136,7 +151,7 @@ def kept_breaches(model: Model, values: Values) -> tuple[KeptBreach, ...]:
 
 
 def _promised(variables: Variables) -> list[Candidate]:
-    """Pinned seats with the rest of their requirements, and plain seats that must stay."""
+    """Pinned seats with the rest of their requirements, and plain seats that must stay; no rule gives way to bookings merely given."""
     found = []
     promises = variables.promises
     for need in variables.needs:
@@ -144,7 +159,9 @@ def _promised(variables: Variables) -> list[Candidate]:
         if plain or promises.sheltered(need):
             for block in need.blocks:
                 candidate = promises.promised_candidate(need, block, variables.of_block(need, block))
-                if candidate is not None and (not plain or not block.retake or promises.pinned(need, block)):
+                if candidate is None or not promises.was_published(need, candidate):
+                    continue
+                if not plain or not block.retake or promises.pinned(need, block):
                     found.append(candidate)
     return found
 

@@ -57,7 +57,8 @@ class Blocks:
         variable = self._booked_variable(own)
         for block, candidates in zip(need.blocks, own, strict=True):
             if kept := self._promises.plain_seat(need, block, candidates):
-                self._link_plain(candidates, kept, variable, self._promises.must_stay(need))
+                must_stay = self._promises.must_stay(need) and self._promises.was_published(need, kept)
+                self._link_plain(candidates, kept, variable, must_stay)
             else:
                 self._linear_model.equal(total(c.variable for c in candidates).add(total([variable], -1)), 0)
         return total([variable])

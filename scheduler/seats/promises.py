@@ -126,6 +126,11 @@ class Promises:
         kept.sort(key=lambda c: c.offer.round.id not in pinned)
         return kept[0] if kept else None
 
+    def was_published(self, need: Need, candidate: Candidate) -> bool:
+        """A seat of the candidate was published."""
+        sessions = {seat.booking.session for seat in self.published(need)}
+        return any(s.id in sessions for s in candidate.offer.sessions)
+
     def given(self, need: Need, candidate: Candidate) -> bool:
         """A given booking asks for this candidate."""
         return any((need.hire.id, s.id) in self._history.given for s in candidate.offer.sessions)

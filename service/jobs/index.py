@@ -16,7 +16,7 @@ from outputs.page.lists import MOODS
 from service.jobs.calendars import KINDS, owners
 from terminsplan.store import Stored
 
-_WORST_FIRST = (State.MISSING, State.LATE, State.WAITING)
+_WORST_FIRST = (State.MISSING, State.LATE, State.LEAVES, State.WAITING)
 
 
 def index(stored: Stored) -> Mapping[str, Any]:

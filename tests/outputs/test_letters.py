@@ -23,6 +23,7 @@ from outputs.ics import calendars
 from outputs.letters.files import TABLE, files, letters, owned, without_sender
 from outputs.letters.mail import mailable
 from outputs.letters.sending import Sending
+from outputs.words import STATES
 from scheduler.answers.differences import diff
 from tests.outputs.factories import ANNA, BO, CIA, NORTH, SESSIONS, planned, replaced, replanned, term
 from tests.outputs.rfc5545 import checked
@@ -364,3 +365,26 @@ def test_whose_people_all_left_is_still_told() -> None:
     for sending in (later, Sending(after, skipped, later.changes, before, later.since_plan)):
         message = sent(sending)["chef/N-maria@example.se.eml"]
         assert "Bo Åhl: inställt, Central introduktion CI-1: 15 sep" in text_of(message)
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (State.LEAVES, "Den hinns inte innan du slutar."),
+        (State.ON_OWN, "när den är klar. Den ska vara klar tor 1 okt 2026."),
+        (State.ON_OWN_LATE, "Tiden för den har gått ut."),
+    ],
+)
+def test_what_is_taken_alone_and_what_she_has_no_time_for_stand_in_her_letter_and_her_administrations(
+    state: State, told: str
+) -> None:
+    problem = term()
+    plan = planned(problem, SEATS)
+    row = Requirement(hire="p1", programme="HS", state=state, deadline=date(2026, 10, 1), completed_on=None)
+    messages = sent(Sending(problem, plan.model_copy(update={"requirements": (row,)})))
+    (own,) = (text_of(message) for path, message in messages.items() if path.startswith("person/p1"))
+    others = [text_of(message) for path, message in messages.items() if path.startswith("person/p2")]
+    assert told in own
+    assert not any(told in text for text in others)
+    (administration,) = (text_of(message) for path, message in messages.items() if path.startswith("forvaltning/N"))
+    assert f"Handläggarskola: {STATES[state].lower()}" in administration

@@ -286,3 +286,17 @@ def test_what_closed_some_session_of_a_round_is_not_said_of_each_of_them() -> No
 def test_two_of_one_name_are_told_apart_by_their_ids_and_others_not() -> None:
     named = {"p1": "Örjan Forsberg", "p2": "örjan  forsberg", "p3": "Eva Sen"}
     assert words.told_apart(named) == {"p1": "Örjan Forsberg (p1)", "p2": "örjan  forsberg (p2)", "p3": "Eva Sen"}
+
+
+def test_a_proposal_is_not_said_to_want_people_where_opening_it_is_not_worth_what_it_brings() -> None:
+    why = Reason(round="YR-HT26-3", rule=Rule.OUTRANKED, level=Level.ROUNDS)
+    proposed = tuple(r.model_copy(update={"status": RoundStatus.PROPOSED}) for r in TERM.rounds)
+    problem = TERM.model_copy(update={"rounds": proposed})
+    why = why.model_copy(update={"round": proposed[-1].id})
+
+    def told(state: State) -> str:
+        return words.reason(problem, YR.model_copy(update={"state": state}), why)
+
+    assert told(State.WAITING).endswith("öppnas inte bara för krav som kan vänta till nästa termin.")
+    assert told(State.LEAVES).endswith("öppnas inte bara för krav utan frist att hålla under terminen.")
+    assert "för få kan gå den" in told(State.MISSING)

@@ -128,8 +128,10 @@ def _with_half_days(rng: Random, settings: Settings) -> Settings:
 
 
 def _for_some(rng: Random, programme: Programme, organisations: Sequence[Organisation]) -> Programme:
+    """Now and then for some administrations only; more of those with parts have most days between them."""
     some = tuple(o.id for o in organisations if rng.random() < 0.6) if rng.random() < 0.15 else ()
-    return programme.model_copy(update={"organisations": some})
+    most = programme.min_gap_days + rng.choice((0, 7, 14)) if rng.random() < 0.3 else programme.max_gap_days
+    return programme.model_copy(update={"organisations": some, "max_gap_days": most})
 
 
 def _with_own_time(rng: Random, programmes: Sequence[Programme]) -> tuple[Programme, ...]:
@@ -480,12 +482,29 @@ def _attendance(rng: Random, problem: TermProblem, planning_date: date, seats: s
 
 def _barred_now(rng: Random, problem: TermProblem, planning_date: date, plan: Plan) -> TermProblem:
     """Somebody is barred from a round, mostly one in which she has a seat; never against a booking that is given."""
-    seats = [
-        (b.hire, b.round) for b in plan.bookings if b.hire in problem.hire_by_id and b.round in problem.round_by_id
-    ]
-    hire, round_ = rng.choice(seats or [(problem.hires[0].id, problem.rounds[0].id)])
+    hire, round_ = _been_there(rng, problem, planning_date, plan)
     given = {(row.hire, problem.session_by_id[row.session].round) for row in problem.bookings}
     return problem if (hire, round_) in given else _bar(problem, hire, round_)
+
+
+def _been_there(rng: Random, problem: TermProblem, planning_date: date, plan: Plan) -> tuple[str, str]:
+    """A hire and a round in which she has seats, mostly one in which she has been and has still to go."""
+    rows = [b for b in plan.bookings if b.hire in problem.hire_by_id and b.round in problem.round_by_id]
+    held = {(b.hire, b.round) for b in rows if b.start.date() < planning_date}
+    to_come = {(b.hire, b.round) for b in rows if b.start.date() >= planning_date}
+    chosen = (held & to_come) or held or to_come or {(problem.hires[0].id, problem.rounds[0].id)}
+    return rng.choice(sorted(chosen))
+
+
+def _closed_behind_her(rng: Random, problem: TermProblem, planning_date: date, plan: Plan) -> TermProblem:
+    """A round in which somebody has been is open to another administration only, as for one who has moved."""
+    hire, left = _been_there(rng, problem, planning_date, plan)
+    others = [o.id for o in problem.organisations if o.id != problem.hire_by_id[hire].organisation]
+    if not others:
+        return _barred_now(rng, problem, planning_date, plan)
+    admits = {"organisations": (rng.choice(others),)}
+    rounds = (r.model_copy(update=admits) if r.id == left else r for r in problem.rounds)
+    return rebuilt(problem, rounds=tuple(rounds))
 
 
 def _moved_on(rng: Random, problem: TermProblem, _: date, __: Plan) -> TermProblem:
@@ -525,5 +544,7 @@ CHANGES: tuple[Callable[[Random, TermProblem, date, Plan], TermProblem], ...] = 
     _barred_now,
     _moved_on,
     _for_others,
-    _for_others,
+    _closed_behind_her,
+    _closed_behind_her,
+    _closed_behind_her,
 )

@@ -10,6 +10,7 @@ from scheduler.plan.outcome import Conflict, Ending
 from tests.scheduler.build import (
     EARLY,
     Part,
+    absent,
     at,
     away,
     booked,
@@ -260,3 +261,13 @@ def test_bookings_that_cannot_stand_together_are_looked_for_only_while_there_is_
     assert conflicts_in(model, Limit(PaperClock(60.0))) == conflicts_in(model) == found
     assert conflicts_in(model, Limit(PaperClock(0.0))) == ()
     assert conflicts_in(model, Limit(PaperClock(60.0), lambda: True)) == ()
+
+
+def test_bookings_beside_a_missed_module_must_go_together_as_others_must() -> None:
+    """Seats of a plan stand beside a missed module whatever they break; bookings that are merely given do not."""
+    kind = programme("P", modules=3, cohort=False, max_gap_days=1)
+    held = round_("R1", "P", "1 08-31", "2 09-04", "3 09-11")
+    seats = (booked("anna", "R1-1"), booked("anna", "R1-2"), booked("anna", "R1-3"), absent("anna", "R1-1"))
+    outcome = outcome_of(problem(kind, held, *seats, hire("anna"), hire("bo")), "09-02")
+    assert outcome.ending is Ending.CONFLICT
+    assert [(c.rule, c.bookings) for c in outcome.conflicts] == [(Rule.GAP, (("anna", "R1-2"), ("anna", "R1-3")))]

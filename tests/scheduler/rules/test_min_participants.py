@@ -1,8 +1,9 @@
 """Rule 13, ``minst_deltagare``, alone."""
 
-from models.ids import RoundStatus
+from models.ids import RoundStatus, Stability
+from scheduler.plan.outcome import Options
 from scheduler.rules import min_participants
-from tests.scheduler.build import allows, booked, day, hire, problem, programme, round_
+from tests.scheduler.build import allows, booked, credited, day, hire, plan, problem, programme, round_, seats_of
 
 PROPOSED = RoundStatus.PROPOSED
 THREE = (hire("anna"), hire("bo"), hire("cia"))
@@ -54,3 +55,17 @@ def test_a_proposal_that_has_run_may_take_one_more() -> None:
     assert allows(term, min_participants.post, "bo R1-2", "bo R2-1", today=day("09-02"))
     not_begun = problem(modules, begun, elsewhere, *THREE)
     assert not allows(not_begun, min_participants.post, "bo R1-2", "bo R2-1", today=day("09-02"))
+
+
+def test_who_is_kept_inside_the_window_makes_a_proposal_run_and_others_may_leave_it() -> None:
+    parts = (
+        programme(modules=2, cohort=False),
+        round_("R1", "P", "1 09-03", "2 10-05", status=RoundStatus.PROPOSED, min_participants=2),
+        hire("anna", credits=credited("P:2")),
+        hire("bo", credits=credited("P:1")),
+    )
+    before = plan(problem(*parts, notice_days=14), "08-10")
+    assert seats_of(before) == "anna R1-1, bo R1-2"
+    free = Options(stability=Stability.FREE, suggestions=False)
+    after = plan(problem(*parts, round_("R2", "P", "2 10-01"), notice_days=14), "08-25", before, free)
+    assert seats_of(after) == "anna R1-1, bo R2-2"
