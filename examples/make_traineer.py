@@ -35,12 +35,12 @@ SEED = 30
 FIRST_DAY, WEEKS = date(2026, 8, 31), 20
 WEEKDAYS = ("mån", "tis", "ons", "tors", "fre")
 
-# 10 + 10 + 5 + 5 students; the number of newly hired is invented.
+# Students: Hisingen 10, Nordost 10, Sydväst 5, Centrum 5; the number of newly hired is invented.
 ADMINISTRATIONS = {
     "NO": ("Socialförvaltningen Nordost", "nordost", 10, 13),
-    "CE": ("Socialförvaltningen Centrum", "centrum", 10, 12),
+    "CE": ("Socialförvaltningen Centrum", "centrum", 5, 12),
     "SV": ("Socialförvaltningen Sydväst", "sydvast", 5, 8),
-    "HI": ("Socialförvaltningen Hisingen", "hisingen", 5, 9),
+    "HI": ("Socialförvaltningen Hisingen", "hisingen", 10, 9),
 }
 UNITS = ("Barn och unga", "Vuxen", "Ekonomiskt bistånd")
 STARTS = ("2026-08-17", "2026-08-31", "2026-09-14")
