@@ -7,7 +7,7 @@ import io
 import re
 import unicodedata
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,9 +19,10 @@ MAX_FILE_BYTES = 50_000_000
 _DELIMITERS = (";", ",", "\t")
 
 
-def sheets(folder: Path, findings: Findings) -> list[Sheet]:
-    """Every CSV file of the folder, in name order; hidden files (``._x.csv`` of macOS) are none."""
-    files = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path.is_file())
+def sheets(folder: Path, findings: Findings, read: Collection[Path] = ()) -> list[Sheet]:
+    """Every CSV file of the folder, in name order; hidden files (``._x.csv`` of macOS) are none. ``read`` are read otherwise."""
+    present = (path for path in folder.iterdir() if path not in read)
+    files = sorted(path for path in present if not path.name.startswith(".") and path.is_file())
     paths = [path for path in files if path.suffix.casefold() == ".csv"]
     _warn_of_unread([path for path in files if path not in paths], findings)
     if not paths:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from inputs import csv_folder, workbook
+from inputs import attendance_lists, workbook
 from inputs.advice import (
     closed_days,
     cohort_order,
@@ -114,11 +114,13 @@ def _draft(
     sheets = _readable(lambda: _sheets_at(path, findings), path, findings)
     if not sheets:
         return None
-    tables = tabulate(sheets, findings)
+    lists, others = attendance_lists.parted(sheets)
+    tables = tabulate(others, findings)
     draft = fill_in(read_draft(tables, findings), tables, findings)
     when = planning_date or draft.settings.planning_date or today
     if earlier is not None:
         inherit(draft.sessions, earlier, when)
+    draft = replace(draft, attendance=[*draft.attendance, *attendance_lists.read(lists, draft, findings)])
     _cross_check(draft, when, findings)
     return draft
 
@@ -147,7 +149,7 @@ def _readable(sheets: Callable[[], list[Sheet]], path: Path, findings: Findings)
 
 def _sheets_at(path: Path, findings: Findings) -> list[Sheet]:
     if path.is_dir():
-        return csv_folder.sheets(path, findings)
+        return attendance_lists.folder_sheets(path, findings)
     if not path.is_file():
         findings.error(
             "finns_inte", "finns inte; ange en mapp med CSV-filer eller en arbetsbok (.xlsx)", value=str(path)

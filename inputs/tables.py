@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from columns.attendance_list import TITLE
 from inputs.cells import BadCellError, CellValue, clean, shown
 from inputs.findings import Findings
 from inputs.identity_numbers import BARE, found_in
@@ -96,6 +97,11 @@ def recognised(cells: Iterable[CellValue], spec: TableSpec | None) -> int:
     """How many of these headings are columns of the table."""
     wanted = {fold(column) for column in spec.columns} if spec else set()
     return len(wanted & {fold(shown(cell)) for cell in cells})
+
+
+def is_list(rows: Sequence[RawRow]) -> bool:
+    """Whether a sheet that begins so is an attendance list (``columns.attendance_list``), whatever it is called."""
+    return bool(rows) and bool(rows[0].cells) and fold(shown(rows[0].cells[0])) == fold(TITLE)
 
 
 def spec_of(name: str) -> TableSpec | None:

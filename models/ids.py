@@ -59,6 +59,17 @@ class Rule(StrEnum):
         member.number, member.file, member.words = number, file, words
         return member
 
+    BARRED = (
+        "spärr",
+        3,
+        "seat_rules/barred",
+        RuleWords(
+            label="personen är spärrad från omgången",
+            predicate="är spärrad för personen i tabellen spärrar",
+            meaning="personen är spärrad från omgången i tabellen `spärrar`",
+            remedy="ta bort spärren",
+        ),
+    )
     CLOSED = (
         "stängd",
         3,
@@ -414,7 +425,10 @@ class State(StrEnum):
     LATE = "late"
     MISSING = "missing"
     WAITING = "waiting"
+    LEAVES = "leaves"
     DONE = "done"
+    ON_OWN = "on_own"
+    ON_OWN_LATE = "on_own_late"
 
 
 class RoundStatus(StrEnum):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Annotated
 
 from pydantic import Field
 
-from models.base import Frozen
+from models.base import LATER, Frozen
 from models.ids import Level, MentorLevel, MentorReason, Rule, State
 
 SCHEMA = 2
@@ -17,6 +18,7 @@ class Booking(Frozen):
     """One hire's seat at one session, as published. Times are aware; ``sequence`` is that of her calendar event (RFC 5545 3.8.7.4).
 
     ``changed_in`` is the number of the plan in which the seat last changed; None in what was written before there was one.
+    ``unconfirmed``: the session has been held, and nobody has told whether she was there.
     """
 
     hire: str
@@ -33,6 +35,7 @@ class Booking(Frozen):
     sequence: int = 0
     changed_on: date
     changed_in: int | None = None
+    unconfirmed: Annotated[bool, LATER] = False
 
     def taken_by(self, hire: str) -> Booking:
         """The same seat, somebody else's.

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
 from functools import cache, cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
-from zoneinfo import ZoneInfo
 
 import icalendar
 
@@ -22,7 +19,7 @@ from models.problem import Hire, TermProblem
 from outputs.event_text import address, one_line
 from outputs.events import chain
 from outputs.events.content import Event, person_event, recalled_event, shared_event
-from outputs.events.identity import ADMINISTRATION, PERSON, ROUND, Seat, SharedKey, seat_uid, shared_uid, task_uid
+from outputs.events.identity import PERSON, ROUND, Seat, SharedKey, seat_uid, shared_uid, task_uid
 from outputs.events.kinds import KIND_BY_ID, KINDS
 from outputs.events.shown import Held, gatherings, is_to_come, numbered_rows, seats
 from outputs.filenames import file_stems
@@ -44,42 +41,23 @@ _TITLES = (b"NAME:", b"X-WR-CALNAME:")
 _Owner = TypeVar("_Owner", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which calendars are wanted: of one person, one administration with its people, one round; all if none is named.
-
-    ``since`` leaves out the events that begin before that day, in the plan's time zone.
-    """
-
-    person: str | None = None
-    organisation: str | None = None
-    round: str | None = None
-    since: date | None = None
-
-
-EVERYTHING = Selection()
-
-
-def calendars(
-    problem: TermProblem, plan: Plan, *, selection: Selection = EVERYTHING
-) -> Iterator[tuple[PurePosixPath, bytes]]:
+def calendars(problem: TermProblem, plan: Plan) -> Iterator[tuple[PurePosixPath, bytes]]:
     """Path below ``kalendrar/`` and bytes of each calendar, by kind and id.
 
     Everyone in the input gets a calendar, also without events, so that what somebody subscribes to never goes missing;
-    whoever has left it gets one for as long as it has a cancellation to show. Raises ValueError for a selected id that
-    has none.
+    whoever has left it gets one for as long as it has a cancellation to show.
     """
-    shelf = _Shelf(problem, plan, selection.since)
-    wanted = _wanted(shelf, selection)
-    for kind, owners in wanted.items():
-        stems = chain.file_names(shelf.owners(kind), kind, plan.files)
+    shelf = _Shelf(problem, plan)
+    for kind in (PERSON, *KIND_BY_ID):
+        owners = shelf.owners(kind)
+        stems = chain.file_names(owners, kind, plan.files)
         for owner in owners:
             yield PurePosixPath(kind, f"{stems[owner]}.ics"), shelf.calendar(kind, owner)
 
 
 def introductions(problem: TermProblem, plan: Plan) -> Iterator[tuple[PurePosixPath, bytes]]:
     """Path below ``introduktion/`` and bytes of each hire's calendar: her sessions, the very events of her own one, and her tasks."""
-    shelf = _Shelf(problem, plan, None)
+    shelf = _Shelf(problem, plan)
     rows = {(row.hire, row.task, row.number): row for row in plan.tasks}
     tasks: dict[str, list[bytes]] = defaultdict(list)
     for key, event in task_events(problem, plan).items():
@@ -143,6 +121,13 @@ def invitations(
         yield Invitation(path, method, row.hire.id, attendee, event.organizer, row.numbered, content)
 
 
+def empty_calendar(problem: TermProblem, kind: str, title: str) -> bytes:
+    """A calendar of this kind before there is a plan to fill it: valid, with its VTIMEZONE and no event."""
+    years = {day.year for day in (problem.settings.horizon_start, problem.settings.horizon_end)}
+    head = _published(one_line(f"{title} {problem.settings.term}"), _COLOURS[kind])
+    return _file(head, vtimezone(problem.settings.timezone, min(years) - 1, max(years) + 1), [])
+
+
 def unsendable(
     problem: TermProblem, plan: Plan, previous_problem: TermProblem | None = None, previous: Plan | None = None
 ) -> tuple[str, ...]:
@@ -154,10 +139,9 @@ def unsendable(
 class _Shelf:
     """All calendars of a plan, by kind and owner."""
 
-    def __init__(self, problem: TermProblem, plan: Plan, since: date | None) -> None:
+    def __init__(self, problem: TermProblem, plan: Plan) -> None:
         self.problem = problem
         self._plan = plan
-        self._since = since
         self._zone = vtimezone(problem.settings.timezone, *_years(problem, plan))
 
     @cached_property
@@ -175,10 +159,7 @@ class _Shelf:
         title = self.titles[kind].get(owner, f"Introduktion {owner}")
         events = (self._seats if kind == PERSON else self._gatherings).get((kind, owner), [])
         head = _published(one_line(f"{title} {self._plan.term}"), _COLOURS[kind])
-        return _file(head, self._zone, [*(vevent(row) for row in events if self._is_wanted(row.event)), *more])
-
-    def _is_wanted(self, event: Event) -> bool:
-        return self._since is None or event.start.astimezone(ZoneInfo(event.zone)).date() >= self._since
+        return _file(head, self._zone, [*(vevent(row) for row in events), *more])
 
     @cached_property
     def _seats(self) -> dict[tuple[str, str], list[Numbered]]:
@@ -204,19 +185,6 @@ class _Shelf:
                 continue
             found[row.calendar, row.owner].append(_stamped(self._plan, shared_uid(key, self._plan.series), event, row))
         return _in_time(found)
-
-
-def _wanted(shelf: _Shelf, selection: Selection) -> dict[str, list[str]]:
-    """The owners of the calendars to write."""
-    named = {PERSON: selection.person, ADMINISTRATION: selection.organisation, ROUND: selection.round}
-    if not any(owner is not None for owner in named.values()):
-        return {kind: shelf.owners(kind) for kind in (PERSON, *KIND_BY_ID)}
-    for kind, owner in named.items():
-        if owner is not None and owner not in shelf.owners(kind):
-            raise ValueError(f"Det finns ingen kalender för {owner!r} bland {_PLURALS[kind]}.")
-    wanted = {kind: set() if owner is None else {owner} for kind, owner in named.items()}
-    wanted[PERSON] |= {h.id for h in shelf.problem.hires if h.organisation == selection.organisation}
-    return {kind: sorted(owners) for kind, owners in wanted.items()}
 
 
 def _in_time(found: dict[_Owner, list[Numbered]]) -> dict[_Owner, list[Numbered]]:

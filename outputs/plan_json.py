@@ -43,13 +43,11 @@ class DamagedFileError(ValueError):
     """A plan.json, indata.json or andringar.json that cannot be used; the message is Swedish and says where."""
 
 
-def plan_bytes(plan: Plan) -> bytes:
-    """plan.json. Lists come out sorted by their leading ids, levels in the order of MODEL.md."""
-    return b"".join(plan_parts(plan))
-
-
 def plan_parts(plan: Plan) -> Iterator[bytes]:
-    """The same piece by piece: with millions of reasons it need not lie in memory as a whole."""
+    """plan.json, piece by piece: with millions of reasons it need not lie in memory as a whole.
+
+    Lists come out sorted by their leading ids, levels in the order of MODEL.md.
+    """
     return _document(
         {
             "schema": plan.schema_,

@@ -20,7 +20,7 @@ from scheduler.plan.term import plan_term
 from scheduler.solvers.clock import Clock, Stopwatch
 from scheduler.solvers.cp_sat import never
 from scheduler.verify import check
-from terminsplan import progress, violations
+from terminsplan import violations
 from terminsplan.conflicts import refuse_conflicts, sentence
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.mip_beside import beside
@@ -163,7 +163,7 @@ def _solve(
 ) -> Outcome:
     """``seconds`` are what is left of the time limit, where something came before."""
     options = plan_input.options if seconds is None else replace(plan_input.options, max_seconds=seconds)
-    with progress.shown(terminal.err, quiet=terminal.quiet, label=label) as on_progress:
+    with terminal.progress(label) as on_progress:
         return aside(
             lambda: plan_term(
                 plan_input.problem,

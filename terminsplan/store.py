@@ -35,7 +35,7 @@ from outputs.followup import files as followup_files
 from outputs.letters import files as letter_files
 from outputs.plan_json import DamagedFileError, read_changes, read_plan, read_problem
 from terminsplan.exits import RefusedError
-from terminsplan.interrupts import standing
+from terminsplan.interrupts import the_interrupts
 from terminsplan.locks import Lock, TakenError
 from terminsplan.rights import Rights, give, is_shared, rights_of
 from terminsplan.system_errors import told
@@ -216,7 +216,7 @@ class Target:
 
     def _write(self, files: Iterable[tuple[PurePosixPath, Content]]) -> tuple[str, ...]:
         token = secrets.token_hex(4)
-        work, interrupts = _beside(self.folder, "ny", token), standing()
+        work, interrupts = _beside(self.folder, "ny", token), the_interrupts()
         shared = not self.folder.exists() and is_shared(self.folder.parent)
         try:
             with interrupts.clearing(work):
@@ -273,7 +273,7 @@ def write_file(path: Path, data: bytes, *, force: bool) -> tuple[str, ...]:
 
 def _replace_file(place: Path, data: bytes) -> bool:
     """Whether the file has the group of the one that it replaces."""
-    work, interrupts, kept = _beside(place, "ny"), standing(), True
+    work, interrupts, kept = _beside(place, "ny"), the_interrupts(), True
     with interrupts.clearing(work):
         try:
             with _created(work, 0o600 if place.exists() or not is_shared(place.parent) else 0o666) as file:
@@ -397,7 +397,7 @@ def _foreign(folder: Path, kind: FolderKind) -> Iterator[str]:
 def _probe(home: Path, folder: Path) -> None:
     """Find out now whether one may write there."""
     probe = _beside(home / folder.name, "skrap")  # thrown away later if this run is killed here
-    with standing().held():
+    with the_interrupts().held():
         probe.mkdir()
         probe.rmdir()
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 
-from inputs.advice.needs import applies
 from inputs.draft import Draft
 from inputs.findings import Findings
+from models.background import applies, background_of
 from models.ids import RoundStatus
 from models.problem import Absence, Hire, Round, Session, TermProblem
 
@@ -77,7 +77,7 @@ class _LookUp:
         credited = {credit.module for credit in hire.credits if credit.programme == programme.id}
         is_open = not round_.organisations or hire.organisation in round_.organisations
         is_open = is_open and (hire.id, round_.id) not in self._barred
-        if not is_open or None in credited or not applies(programme, hire):
+        if not is_open or None in credited or not applies(programme, background_of(hire)):
             return False
         left = [module.number for module in programme.modules if module.number not in credited]
         possible = [self._may_attend_all(hire, self._problem.meetings.get((round_.id, module), ())) for module in left]

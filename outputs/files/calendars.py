@@ -10,7 +10,7 @@ FOLDER = "kalendrar"
 
 def make(planned: Planned) -> Files:
     """All calendars, then the changes since the plan before where there is one."""
-    yield from ics.calendars(planned.problem, planned.plan, selection=ics.EVERYTHING)
+    yield from ics.calendars(planned.problem, planned.plan)
     if planned.previous_problem is not None and planned.previous_plan is not None:
         yield from ics.changes(planned.problem, planned.plan, planned.previous_problem, planned.previous_plan)
 

@@ -157,7 +157,7 @@ def _changed(sending: Sending, own: Planned, figures: Figures) -> Iterator[Secti
 
 
 def _late(figures: Figures) -> Iterator[Item]:
-    lines = words.ReasonLines(figures.problem)
+    lines = words.ReasonLines(figures.problem, figures.plan.planning_date)
     for requirement in figures.not_on_time:
         reasons = lines.of(requirement)
         more = len(reasons) - _MOST_REASONS

@@ -53,12 +53,21 @@ class ProgrammeCases:
     cases: tuple[Case, ...]
 
 
-MOODS = {State.MISSING: "bad", State.LATE: "late", State.WAITING: "wait", State.ON_TIME: "good", State.DONE: "plain"}
+MOODS = {
+    State.MISSING: "bad",
+    State.LATE: "late",
+    State.WAITING: "wait",
+    State.LEAVES: "plain",
+    State.ON_TIME: "good",
+    State.DONE: "plain",
+    State.ON_OWN: "plain",
+    State.ON_OWN_LATE: "late",
+}
 
 
 def cases(figures: Figures) -> tuple[ProgrammeCases, ...]:
     """Those not on time by programme, that with most first; within it missing first, those with the same reasons together."""
-    lines = words.ReasonLines(figures.problem)
+    lines = words.ReasonLines(figures.problem, figures.plan.planning_date)
     found: dict[str, dict[_Account, list[Requirement]]] = {}
     for requirement in figures.not_on_time[:MOST_PEOPLE]:
         account = (requirement.state, lines.of(requirement), _suggestions(figures, requirement))

@@ -88,7 +88,7 @@ def _summary(share: Share, waits: Sequence[Wait], days: Sequence[int]) -> str:
     late = sum(not w.in_time for w in waits)
     undated = share.states[State.DONE] - sum(w.requirement.state is State.DONE for w in waits)
     told = (
-        f"{words.whole(len(waits))} av {words.whole(share.requirements)} krav blir klara. "
+        f"{words.whole(len(waits))} av {words.whole(share.with_others)} krav blir klara. "
         f"Hälften är klara inom {words.count(median_days(waits) or 0, 'dag', 'dagar')}, "
         f"tre fjärdedelar inom {words.whole(quartile)}, alla inom {words.whole(days[-1])}."
     )

@@ -16,15 +16,23 @@ STATES = {
     State.LATE: "Försenad",
     State.MISSING: "Saknar plats",
     State.WAITING: "Väntar",
+    State.LEAVES: "Slutar",
     State.DONE: "Klar",
+    State.ON_OWN: "På egen tid",
+    State.ON_OWN_LATE: "Försenad på egen tid",
 }
 STATE_MEANINGS = {
     State.ON_TIME: "alla moment är bokade senast på fristens dag",
     State.LATE: "alla moment är bokade, men något ligger efter fristen",
     State.MISSING: "inte bokad, och fristen går ut senast när terminen slutar",
     State.WAITING: "inte bokad än; fristen går ut efter terminen, eller så finns ingen frist att hålla",
+    State.LEAVES: "inte bokad; personen slutar senast när terminen slutar, före fristen eller utan frist att hålla",
     State.DONE: "redan genomgången",
+    State.ON_OWN: "görs på egen tid och är inte rapporterad som klar än",
+    State.ON_OWN_LATE: "görs på egen tid, och fristen gick ut före planeringsdagen",
 }
+UNCONFIRMED = "Ej bekräftad"
+"""A seat at a session that has been held, with nothing told of attendance."""
 
 
 def state_meaning(plan: Plan, requirement: Requirement) -> str:
@@ -42,7 +50,7 @@ def state_meaning(plan: Plan, requirement: Requirement) -> str:
 REQUIREMENT_MEANS = "Ett krav är en utbildning som en person ska gå."
 SHARE_MEANS = (
     "Andelen i tid räknas på krav vars frist går ut senast när terminen slutar och som personen är kvar till; "
-    "tillgodoräknade utan datum är inte med."
+    "tillgodoräknade utan datum och det som görs på egen tid är inte med."
 )
 
 
@@ -80,7 +88,9 @@ def manager(hire: Hire) -> str | None:
 
 
 def seat_status(booking: Booking, today: date) -> str:
-    """Whether a seat is to come, or was held."""
+    """Whether a seat is to come, or was held, and then whether anybody has told that she was there."""
+    if booking.unconfirmed:
+        return UNCONFIRMED
     return "Bokad" if booking.start.date() >= today else "Hållen"
 
 

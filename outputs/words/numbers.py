@@ -26,6 +26,11 @@ def whole(number: int) -> str:
     return f"{number:,}".replace(",", "\u00a0")
 
 
+def decimal(number: float) -> str:
+    """``2,5``, and ``3`` where it is whole."""
+    return f"{number:g}".replace(".", ",")
+
+
 def percent(part: int, of: int) -> str:
     """``96 %``; never 100 unless all, never 0 unless none; a dash of nothing."""
     if not of:

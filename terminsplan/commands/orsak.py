@@ -14,7 +14,7 @@ from models.problem import TermProblem
 from outputs.by_hand import BARRED, LOCKED
 from outputs.figures import Figures
 from outputs.tasks.company import Company
-from outputs.words import STATES, day, module_name, reasons, seat, state_meaning, suggestion
+from outputs.words import STATES, UNCONFIRMED, day, module_name, reasons, seat, state_meaning, suggestion
 from terminsplan import options
 from terminsplan.exits import Exit
 from terminsplan.finding import find_hire, find_programme
@@ -56,15 +56,25 @@ def _account(stored: Stored, requirement: Requirement) -> Iterator[str]:
     yield from (f"  {line}" for line in _facts(requirement))
     for booking in _seats(stored, requirement):
         locked = f" – {LOCKED}" if figures.is_locked(booking.hire, booking.round) else ""
-        yield f"  {module_name(problem, booking.programme, booking.module)}: {seat(booking)}{locked}"
+        yield f"  {_seat(problem, booking)}{locked}"
     hand = figures.by_hand.get((requirement.hire, requirement.programme))
     yield from (f"  {round_}: {BARRED}" for round_ in (hand.barred if hand else ()))
     if requirement.reasons:
         yield "  Varför ingen annan omgång:" if requirement.state is State.LATE else "  Varför ingen omgång:"
-        yield from (f"    {sentence}" for sentence in (*reasons(problem, requirement), *_never(problem, requirement)))
+        yield from (f"    {sentence}" for sentence in _why_not(stored, requirement))
     if requirement.suggestions:
         yield "  Vad som skulle hjälpa, prövat genom att planera om:"
         yield from (f"    {_help(figures, requirement, idea)}" for idea in requirement.suggestions)
+
+
+def _why_not(stored: Stored, requirement: Requirement) -> tuple[str, ...]:
+    told = reasons(stored.problem, stored.plan.planning_date, requirement)
+    return (*told, *_never(stored.problem, requirement))
+
+
+def _seat(problem: TermProblem, booking: Booking) -> str:
+    unconfirmed = f", {UNCONFIRMED.lower()}" if booking.unconfirmed else ""
+    return f"{module_name(problem, booking.programme, booking.module)}: {seat(booking)}{unconfirmed}"
 
 
 def _never(problem: TermProblem, requirement: Requirement) -> Iterator[str]:
@@ -102,7 +112,7 @@ def _pair(pair: MentorPair) -> dict[str, object]:
 
 
 def _data(stored: Stored, requirement: Requirement) -> dict[str, object]:
-    sentences = {"reasons_text": reasons(stored.problem, requirement)}
+    sentences = {"reasons_text": reasons(stored.problem, stored.plan.planning_date, requirement)}
     seats = {"bookings": [b.model_dump(mode="json") for b in _seats(stored, requirement)]}
     hand = Figures(stored.problem, stored.plan).by_hand.get((requirement.hire, requirement.programme))
     decided = {"locked": hand.locked if hand else (), "barred": hand.barred if hand else ()}

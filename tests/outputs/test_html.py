@@ -154,7 +154,7 @@ def test_each_one_not_on_time_is_there_with_reasons_and_what_would_help(page: Pa
     text, figures = " ".join(page.text.split()), Figures(TERM, MADE)
     for requirement in MADE.requirements:
         if requirement.state in (State.MISSING, State.LATE):
-            for line in words.ReasonLines(TERM).of(requirement):
+            for line in words.ReasonLines(TERM, MADE.planning_date).of(requirement):
                 assert line in text
             for idea in requirement.suggestions:
                 gain = figures.gain(requirement, idea)

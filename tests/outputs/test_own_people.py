@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import PurePosixPath
 
 import pytest
@@ -58,10 +59,12 @@ def planned() -> Planned:
 MADE = planned()
 
 
-def files(made: Planned) -> dict[PurePosixPath, bytes]:
+@cache
+def files() -> Mapping[PurePosixPath, bytes]:
+    """What the administrations are given of the whole."""
     found = {}
     for output in OUTPUTS:
-        for path, content in output.placed(made):
+        for path, content in output.placed(MADE):
             assert isinstance(content, bytes)
             found[path] = content
     return found
@@ -89,7 +92,7 @@ def reader_of(problem: TermProblem, path: PurePosixPath) -> str | None:
 
 
 def test_nothing_of_any_person_stands_in_a_file_of_another_administration() -> None:
-    read = {path: text_of(path, content) for path, content in files(MADE).items()}
+    read = {path: text_of(path, content) for path, content in files().items()}
     owned = {path: reader for path in read if (reader := reader_of(MADE.problem, path)) is not None}
     assert set(owned.values()) == {o.id for o in MADE.problem.organisations}
     for hire in MADE.problem.hires:
@@ -100,7 +103,7 @@ def test_nothing_of_any_person_stands_in_a_file_of_another_administration() -> N
 
 @pytest.mark.parametrize("kind", ["forvaltning", "kalendrar"])
 def test_a_persons_name_does_stand_in_the_files_of_her_own_administration(kind: str) -> None:
-    read = {path: text_of(path, content) for path, content in files(MADE).items() if path.parts[0] == kind}
+    read = {path: text_of(path, content) for path, content in files().items() if path.parts[0] == kind}
     for hire in MADE.problem.hires:
         if any(booking.hire == hire.id for booking in MADE.plan.bookings):
             assert any(
@@ -157,7 +160,7 @@ def test_the_parts_are_the_whole() -> None:
 def test_the_list_has_a_row_for_every_seat_and_every_requirement_without_one() -> None:
     organisation = "NO"
     path = PurePosixPath("forvaltning", organisation, "lista.xlsx")
-    book = load_workbook(io.BytesIO(files(MADE)[path]))
+    book = load_workbook(io.BytesIO(files()[path]))
     assert book.sheetnames == ["Översikt", "Vem går när", "Personer", "Ej i tid", "Ändringar"]
     rows = list(book["Vem går när"].iter_rows(min_row=5, values_only=True))
     own = {h.id for h in MADE.problem.hires if h.organisation == organisation}
@@ -182,7 +185,7 @@ def _swedish(text: str) -> list[tuple[int, str]]:
 
 def test_what_would_help_is_told_without_what_it_gives_to_others() -> None:
     path = PurePosixPath("forvaltning", "CE", "lista.xlsx")
-    rows = load_workbook(io.BytesIO(files(MADE)[path]))["Ej i tid"].iter_rows(min_row=5, values_only=True)
+    rows = load_workbook(io.BytesIO(files()[path]))["Ej i tid"].iter_rows(min_row=5, values_only=True)
     told = {line for row in rows for line in str(row[8] or "").split("\n") if line}
     assert told
     assert not any("krav" in line for line in told)

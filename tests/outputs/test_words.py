@@ -16,6 +16,7 @@ from outputs.words.reasons import WITH_FACTS
 from tests.outputs import sample
 
 TERM = sample.problem(8)
+PLANNED = date(2026, 8, 3)
 YR = Requirement(hire="p001", programme="YR", state=State.MISSING, deadline=date(2026, 12, 10), completed_on=None)
 
 
@@ -100,14 +101,14 @@ def test_rounds_with_one_reason_share_a_sentence_and_closed_ones_come_last() -> 
     full = [Reason(round=f"YR-HT26-{n}", rule=Rule.FULL) for n in (2, 3)]
     closed = Reason(round="HS-NO-1", rule=Rule.CLOSED)
     asked = YR.model_copy(update={"reasons": (closed, *full)})
-    first, last = words.ReasonLines(TERM).of(asked)
+    first, last = words.ReasonLines(TERM, PLANNED).of(asked)
     assert first.startswith("YR-HT26-2 (från 24 sep) och YR-HT26-3 (från 15 okt) har inga lediga platser")
     assert last.startswith("HS-NO-1")
 
 
 def test_many_rounds_with_one_reason_are_counted_not_listed() -> None:
     asked = YR.model_copy(update={"reasons": tuple(Reason(round=f"X{n}", rule=Rule.BREAK) for n in range(9))})
-    (only,) = words.ReasonLines(TERM).of(asked)
+    (only,) = words.ReasonLines(TERM, PLANNED).of(asked)
     assert only.startswith("X0, X1, X2, X3, X4 och 4 omgångar till har")
 
 
@@ -168,6 +169,17 @@ def test_a_state_is_told_as_it_is_for_this_deadline() -> None:
     assert told(State.MISSING, first) == words.STATE_MEANINGS[State.MISSING]
     assert told(State.WAITING, None) == "inte bokad än; ingen frist att hålla"
     assert told(State.WAITING, last + timedelta(days=1)) == "inte bokad än; fristen går ut efter terminen"
+
+
+def test_a_round_that_has_begun_is_not_said_to_come_at_too_short_a_notice() -> None:
+    days = [s.day for s in TERM.sessions if s.round == "YR-HT26-2"]
+
+    def told(planned: date) -> str:
+        return words.reason(TERM, YR, Reason(round="YR-HT26-2", rule=Rule.NOTICE), planned)
+
+    assert "varsel" in told(min(days))
+    assert told(max(days)).endswith("har redan börjat.")
+    assert told(max(days) + timedelta(days=1)).endswith("har redan hållits.")
 
 
 def test_a_new_date_names_the_session_that_was_cancelled_and_the_day() -> None:

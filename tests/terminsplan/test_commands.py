@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from outputs.plan_json import plan_bytes, read_plan
+from outputs.plan_json import read_plan
+from tests.plan_bytes import plan_bytes
 from tests.terminsplan.small import SMALL, Run, contents, write_tables
 
 FAULTY = {"nyanställda": "id;namn;förvaltning;anställd_från\np1;Åsa;Z;2026-08-10\np1;Bo;N;31/2 2026\n"}
@@ -151,7 +152,7 @@ def test_csv_runs_no_formula_and_opens_in_swedish_excel(tmp_path: Path, run: Run
     assert raw.startswith("\ufeffnyanställd;namn".encode())
     assert ";'=1+1;" in raw.decode()
     seats = (tmp_path / "csv" / "platser.csv").read_text("utf-8-sig")
-    assert "p4;CI-1-1;'=1+1;Nordost;;CI;1;CI-1;2026-09-01;09:00;16:00;Rådhuset;;Ulla Berg\n" in seats
+    assert "p4;CI-1-1;'=1+1;Nordost;;CI;1;CI-1;2026-09-01;09:00;16:00;Rådhuset;;Ulla Berg;\n" in seats
 
 
 @pytest.mark.parametrize("command", ["granska IN", "orsak", "exportera"])

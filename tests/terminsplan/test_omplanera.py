@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from outputs.plan_json import plan_bytes, read_plan
+from outputs.plan_json import read_plan
 from terminsplan import store
+from tests.plan_bytes import plan_bytes
 from tests.terminsplan.small import SMALL, Run, write_tables
 
 LATE = SMALL["nyanställda"] + "p5;Eva Sen;N;2026-09-01;eva@example.se;\n"

@@ -22,10 +22,11 @@ Prints = NDArray[np.uint64]
 class AlikeHires:
     """Hires who are alike.
 
-    ``members[m]`` are the decisions of the m-th, in one and the same order; ``rows`` are the own rows of the first, ``other_rows`` those
-    of the others.
+    ``number`` tells the kind from others of the same model. ``members[m]`` are the decisions of the m-th, in one and the same order;
+    ``rows`` are the own rows of the first, ``other_rows`` those of the others.
     """
 
+    number: int
     members: NDArray[np.intp]
     rows: Places
     other_rows: Places
@@ -58,12 +59,12 @@ def alike_hires_of(
     nothing = np.array([], np.intp)
     return tuple(
         AlikeHires(
+            number,
             np.stack([own[owner] for owner in alike]),
             own_rows.get(alike[0], nothing),
             np.concatenate([own_rows.get(owner, nothing) for owner in alike[1:]]),
         )
-        for alike in found.values()
-        if len(alike) > 1
+        for number, alike in enumerate(alike for alike in found.values() if len(alike) > 1)
     )
 
 

@@ -73,9 +73,9 @@ class MergedModel:
 
     def apart(self, kinds: Iterable[AlikeHires]) -> MergedModel:
         """The model with the hires of some kinds in columns of their own."""
-        gone = {id(kind) for kind in kinds}
+        gone = {kind.number for kind in kinds}
         return _merged_model(
-            self.variables, self.whole, self.owner_of, tuple(k for k in self.kinds if id(k) not in gone)
+            self.variables, self.whole, self.owner_of, tuple(k for k in self.kinds if k.number not in gone)
         )
 
     def by_column(self, by_variable: Mask) -> Mask:

@@ -7,7 +7,7 @@ import pytest
 from models.moving import BarWish, MoveWish, Wishes
 from models.problem import Barred, TermProblem
 from scheduler.answers.wishes import Fault, WishedProblem, WishError, with_wishes
-from tests.scheduler.build import absent, booked, credited, hire, plan, problem, programme, round_
+from tests.scheduler.build import Part, absent, booked, credited, hire, plan, problem, programme, round_
 
 COHORT = programme("P", 2, cohort=True)
 LOOSE = programme("L", 2, cohort=False)
@@ -60,7 +60,7 @@ def test_what_was_held_is_not_booked_again_and_what_was_missed_is() -> None:
     assert decided(with_wishes(missed, again, move("anna", "L", "L3"))) == "anna:L3-1 anna:L3-2"
 
 
-def _parts_of(term: TermProblem) -> tuple[object, ...]:
+def _parts_of(term: TermProblem) -> tuple[Part, ...]:
     return (LOOSE, *ROUNDS[2:], round_("L3", "L", "1 11-02", "2 11-09"), *term.hires)
 
 

@@ -19,6 +19,8 @@ from tests.scheduler.build import EARLY, away, hire, problem, programme, refusal
 from tests.scheduler.random_problems import case
 
 SEEDS = 25
+OWN = frozenset({"absences", "barred"})
+"""What a seat knows of a hire besides her own row."""
 
 
 @dataclass
@@ -55,9 +57,9 @@ class WatchedSeat:
 
     def __getattr__(self, name: str) -> object:
         seat, reader = self._told
-        if name == "absences":
+        if name in OWN:
             reader.saw(name)
-            return seat.absences
+            return getattr(seat, name)
         return Part(name, getattr(seat, name), reader)
 
 
@@ -65,9 +67,10 @@ def seats_of(term: TermProblem) -> Iterator[Seat]:
     """Every meeting for every hire, whether anybody needs it or not."""
     for person in term.hires:
         absences = [row for row in term.absences if row.hire == person.id]
+        barred = {row.round for row in term.barred if row.hire == person.id}
         for session in term.sessions:
             round_found = term.round_by_id[session.round]
-            yield Seat(person, absences, term.programme_by_id[round_found.programme], round_found, session)
+            yield Seat(person, absences, barred, term.programme_by_id[round_found.programme], round_found, session)
 
 
 def reads(rule: SeatRule, asked: Sequence[tuple[TermProblem, History]]) -> set[str]:
@@ -102,9 +105,9 @@ def test_a_rule_that_reads_what_it_does_not_declare_is_caught(asked: list[tuple[
 
 def test_declarations_name_parts_and_fields_that_there_are() -> None:
     term = problem(programme(), round_("R", "P", "1 09-01"), hire("anna"))
-    parts = {f"{p.name}.{name}" for p in fields(Seat) if p.name != "absences" for name in known(term, p.name)}
+    parts = {f"{p.name}.{name}" for p in fields(Seat) if p.name not in OWN for name in known(term, p.name)}
     for rule in SEAT_RULES:
-        assert rule.reads <= parts | {"absences"}
+        assert rule.reads <= parts | OWN
 
 
 def test_who_differs_in_what_a_new_rule_declares_is_asked_apart() -> None:
