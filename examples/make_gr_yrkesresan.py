@@ -100,7 +100,8 @@ def main() -> None:
         "lov": breaks(("Sportlov", "2021-02-15", "2021-02-19"), ("Höstlov", "2021-11-01", "2021-11-05")),
         "förvaltningar": organisations({id_: (name, domain) for id_, (name, domain, _) in MUNICIPALITIES.items()}),
         "utbildningar": [
-            programme("YR", "Yrkesresan Ny", dagar_mellan=7, högst_dagar_mellan=28, frist_månader=6, tidigast_dag=7)
+            programme("YR", "Yrkesresan Ny", dagar_mellan=7, högst_dagar_mellan=28, frist_månader=6, tidigast_dag=7),
+            programme("WEBB", "Webbkurs om att utreda och dokumentera", frist_månader=2, form="egen tid", timmar=3),
         ],
         "moment": modules({"YR": ("Rollen och uppdraget", "Samtalet", "Utredning och analys", "Uppföljning")}),
         "omgångar": [row for row, _ in given],

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from making import (
     AFTERNOON,
     FULL_DAY,
+    MORNING,
     Draw,
     Post,
     Row,
@@ -53,6 +54,9 @@ SHARED_DAYS = {
     "tors": "2026-11-05 2026-11-19",
     "fre": "2026-11-20 2026-12-04",
 }
+# A complement of one administration alone, on every weekday once.
+LOCAL_DAYS = "2026-09-28 2026-10-13 2026-11-11 2026-10-22 2026-10-09"
+LOCAL = Slot(MORNING, Venue("Kontoret Gamlestaden", "Säveån"), "Rut Bergfalk")
 SHARED = Slot(FULL_DAY, Venue("Kurshuset Packhuset", "Hamnsalen"), "Gunvor Stråhle, Tage Lindevall")
 SEMINAR = Slot(AFTERNOON, Venue("Kontoret Vasa", "Kupan"), "Pia Norrblad")
 
@@ -67,11 +71,13 @@ def main() -> None:
         "utbildningar": [
             programme("CI", "Central introduktion", sammanhållen="nej", dagar_mellan=7, blandad="ja", vikt=2),
             programme("TS", "Traineeseminarium", dagar_mellan=14, högst_dagar_mellan=35, målgrupp="trainee"),
+            programme("LVU", "Nordosts egen halvdag om LVU", förvaltning="NO"),
         ],
         "moment": modules(
             {
                 "CI": ("Stadens uppdrag och styrning", "Rollen som socialsekreterare"),
                 "TS": ("Att skugga", "Att samtala", "Att utreda", "Att gå vidare"),
+                "LVU": ("LVU i Nordost",),
             }
         ),
         "omgångar": [row for row, _ in given],
@@ -82,10 +88,13 @@ def main() -> None:
 
 
 def rounds() -> Iterator[tuple[Row, Table]]:
-    """Both programmes on every weekday, so that each student can come on hers."""
+    """All programmes on every weekday, so that each student can come on hers."""
     for weekday, written in SHARED_DAYS.items():
         id_ = f"CI-{weekday}"
         yield round_(id_, "CI", 16, min_deltagare=8, reserv=1), meetings(id_, days(written), SHARED)
+    for number, on in enumerate(days(LOCAL_DAYS), start=1):
+        id_ = f"LVU-{number}"
+        yield round_(id_, "LVU", 8, förvaltning="NO"), meetings(id_, [on], LOCAL)
     for number, weekday in enumerate(WEEKDAYS):
         first = FIRST_DAY + timedelta(days=7 + number)
         dates = [first + timedelta(days=21 * module) for module in range(4)]
