@@ -18,6 +18,7 @@ PACKAGES = ("terminsplan", "service", "inputs", "scheduler", "outputs", "columns
 FLOORS: tuple[tuple[str, ...], ...] = (
     ("service",),
     ("terminsplan",),
+    ("scheduler.dimensioning",),
     ("scheduler.plan", "scheduler.mentors"),
     ("scheduler.answers",),
     ("scheduler.search",),

@@ -25,6 +25,7 @@ from inputs.advice import (
 from inputs.advice.needs import counting_needs
 from inputs.advice.offers import offers
 from inputs.checks import barred, duplicates, local_time, overbooked, people, programmes, references, rounds, spans
+from inputs.checks import dimensioning as dimensioning_check
 from inputs.checks import own_time as own_time_check
 from inputs.checks import trainers as trainers_check
 from inputs.derive import fill_in
@@ -52,16 +53,22 @@ class Reading:
 
 
 def read_problem(
-    path: Path, planning_date: date | None = None, *, today: date | None = None, earlier: Earlier | None = None
+    path: Path,
+    planning_date: date | None = None,
+    *,
+    today: date | None = None,
+    earlier: Earlier | None = None,
+    dimensioning: bool = False,
 ) -> Reading:
     """Read a folder of CSV files or an .xlsx workbook.
 
     The planning date decides which sessions are held: the argument, else the setting, else ``today``. Without any of
-    them attendance is not checked against dates. Beside an ``earlier`` plan its sessions keep their ids.
+    them attendance is not checked against dates. Beside an ``earlier`` plan its sessions keep their ids. For ``dimensioning`` nobody
+    need be hired yet, and what is expected is checked instead.
     """
     findings = Findings(today=today) if today else Findings()
-    draft = _draft(path, planning_date, today, earlier, findings)
-    problem = _problem(draft, findings) if draft else None
+    draft = _draft(path, planning_date, today, earlier, findings, dimensioning=dimensioning)
+    problem = _problem(draft, findings, all_hires=not dimensioning) if draft else None
     dates = (draft.settings.horizon_start, draft.settings.horizon_end) if draft else ()
     return Reading(problem, in_order(findings.errors), in_order(findings.warnings), dates)
 
@@ -83,14 +90,14 @@ def _late_problem(path: Path, base: TermProblem, planning_date: date, findings: 
         return None
     draft = late_draft(base, sheets, findings)
     _cross_check(draft, planning_date, findings)
+    _advise_on_words(draft, findings, stored=True)
     if findings.errors:
+        _advise_in_part(draft, findings)
         return None
     horizon = base.settings.horizon_start, base.settings.horizon_end
     problem = problem_of(draft, horizon)
     problem = problem.model_copy(update={"holidays": _as_they_were(base.holidays, problem.holidays)})
-    persons.advise(draft, findings)
-    trainers.advise(draft, findings)
-    reach.advise(problem, list(offers(problem)), counting_needs(problem), draft, findings)
+    _advise(problem, draft, findings)
     return problem
 
 
@@ -108,12 +115,20 @@ def _as_they_were(known: Sequence[Holiday], found: Sequence[Holiday]) -> tuple[H
 
 
 def _draft(
-    path: Path, planning_date: date | None, today: date | None, earlier: Earlier | None, findings: Findings
+    path: Path,
+    planning_date: date | None,
+    today: date | None,
+    earlier: Earlier | None,
+    findings: Findings,
+    *,
+    dimensioning: bool,
 ) -> Draft | None:
     """The cross-checked rows."""
     sheets = _readable(lambda: _sheets_at(path, findings), path, findings)
     if not sheets:
         return None
+    if dimensioning:
+        sheets = dimensioning_check.with_hires(sheets)
     lists, others = attendance_lists.parted(sheets)
     tables = tabulate(others, findings)
     draft = fill_in(read_draft(tables, findings), tables, findings)
@@ -121,21 +136,18 @@ def _draft(
     if earlier is not None:
         inherit(draft.sessions, earlier, when)
     draft = replace(draft, attendance=[*draft.attendance, *attendance_lists.read(lists, draft, findings)])
-    _cross_check(draft, when, findings)
+    _cross_check(draft, when, findings, dimensioning=dimensioning)
     return draft
 
 
-def _problem(draft: Draft, findings: Findings) -> TermProblem | None:
+def _problem(draft: Draft, findings: Findings, *, all_hires: bool) -> TermProblem | None:
     horizon = draft.horizon()
-    spelling.advise(draft, findings)
-    persons.advise(draft, findings)
-    own_time.advise(draft, findings)
-    trainers.advise(draft, findings)
+    _advise_on_words(draft, findings)
     if findings.errors or horizon is None:
         _advise_in_part(draft, findings)
         return None
     problem = problem_of(draft, horizon)
-    _advise(problem, draft, findings)
+    _advise(problem, draft, findings, all_hires=all_hires)
     return problem
 
 
@@ -159,6 +171,14 @@ def _sheets_at(path: Path, findings: Findings) -> list[Sheet]:
         findings.error("ensam_csv", "är en enda CSV-fil; ange mappen där alla tabeller ligger", value=str(path))
         return []
     return workbook.sheets(path, findings)
+
+
+def _advise_on_words(draft: Draft, findings: Findings, *, stored: bool = False) -> None:
+    """All warnings that need no problem: what is written in the rows themselves."""
+    spelling.advise(draft, findings, stored=stored)
+    persons.advise(draft, findings)
+    own_time.advise(draft, findings)
+    trainers.advise(draft, findings)
 
 
 def _advise_in_part(draft: Draft, findings: Findings) -> None:
@@ -193,7 +213,7 @@ def _advise(problem: TermProblem, draft: Draft, findings: Findings, *, all_hires
     seats.advise(problem, offered, [need for need in needs if need not in unreachable], draft, findings)
 
 
-def _cross_check(draft: Draft, planning_date: date | None, findings: Findings) -> None:
+def _cross_check(draft: Draft, planning_date: date | None, findings: Findings, *, dimensioning: bool = False) -> None:
     duplicates.check(draft, findings)
     references.check(draft, findings)
     spans.check(draft, findings)
@@ -204,6 +224,10 @@ def _cross_check(draft: Draft, planning_date: date | None, findings: Findings) -
     references.check_sessions(draft, findings)
     barred.check(draft, planning_date, findings)
     local_time.check(draft, findings)
+    if dimensioning:
+        dimensioning_check.check(draft, findings)
+    else:
+        people.anybody(draft, findings)
     people.check(draft, planning_date, findings)
     overbooked.check(draft, planning_date, findings)
     people.horizon_known(draft, findings)

@@ -246,6 +246,11 @@ class Figures:
         return sum(b.unconfirmed for b in held), len(held)
 
     @cached_property
+    def unconfirmed_seats(self) -> frozenset[tuple[str, str]]:
+        """Hire and session of each of them that nobody has confirmed."""
+        return frozenset((b.hire, b.session) for b in self.plan.bookings if b.unconfirmed)
+
+    @cached_property
     def shares(self) -> tuple[Share, ...]:
         """On-time share of each administration, in the order of their names."""
         rows: dict[str, list[Requirement]] = {o.id: [] for o in self.problem.organisations}

@@ -33,6 +33,7 @@ COMMANDS = (
     "nasta-termin",
     "exportera",
     "uppfoljning",
+    "dimensionera",
     "tjanst",
     "tjanst-lank",
     "konto",

@@ -13,7 +13,7 @@ from outputs.events.identity import series_of
 from outputs.events.shown import unattended
 from outputs.ics import CHANGES, unsendable
 from outputs.pseudonyms import pseudonymise, pseudonymise_plan
-from outputs.words import count, listed
+from outputs.words import count, listed, no_address
 from scheduler.plan.outcome import Options
 from scheduler.solvers.clock import Clock, Stopwatch
 from terminsplan import alternatives, chain, changes, options, store, summary
@@ -193,9 +193,8 @@ def _note_unsendable(made: Made, names: Mapping[str, str], terminal: Terminal) -
     hires = unsendable(made.plan_input.problem, made.plan, before.problem, before.plan)
     if hires:
         people = listed(f"{names.get(hire, hire)} ({hire})" for hire in hires)
-        terminal.note(
-            f"Ändringarna i {store.CALENDARS / CHANGES} finns inte för {people}: deras e-postadress eller avsändaren saknas."
-        )
+        why = no_address(made.plan_input.problem)
+        terminal.note(f"Ändringarna i {store.CALENDARS / CHANGES} finns inte för {people}: {why}.")
 
 
 def _data(made: Made) -> Mapping[str, object]:

@@ -32,6 +32,20 @@ def shown(console: Console, *, quiet: bool, label: str = "") -> Iterator[Callabl
         yield tell
 
 
+@contextmanager
+def counted(console: Console, *, quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """What to tell of work that is counted: what is done, so many of how many (0 of 0 where nobody can say)."""
+    if quiet or not console.is_terminal:
+        yield lambda doing, done, of: None
+        return
+    text = TextColumn("{task.description}", table_column=Column(no_wrap=True, overflow="ellipsis"))
+    with Bars(
+        BarColumn(bar_width=20), MofNCompleteColumn(), TimeElapsedColumn(), text, console=console, transient=True
+    ) as bars:
+        task = bars.add_task("Förbereder", total=None)
+        yield lambda doing, done, of: bars.update(task, total=of or None, completed=done, description=doing)
+
+
 def in_words(step: Progress) -> str:
     """``Inte klara i tid: värde 3, lägst möjligt 2, avstånd 33,3 %``; before it ``2 av 6 delar klara`` where a term falls apart."""
     return _parts(step) + _level(step)

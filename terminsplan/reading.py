@@ -39,15 +39,17 @@ def read_input(
     today: date | None = None,
     pseudonyms: bool = False,
     earlier: Stored | None = None,
+    dimensioning: bool = False,
 ) -> Input:
     """Read and cross-check; refuses with every problem in every table. Attendance is checked against the planning date.
 
-    Beside an ``earlier`` plan sessions have the ids that they have there.
+    Beside an ``earlier`` plan sessions have the ids that they have there. For ``dimensioning`` nobody need be hired yet.
     """
     known = None
     if earlier is not None:
         known = Earlier(earlier.problem, earlier.plan.used_sessions, earlier.plan.planning_date)
-    return _faultless(path, read_problem(path, planning_day, today=today, earlier=known), pseudonyms)
+    reading = read_problem(path, planning_day, today=today, earlier=known, dimensioning=dimensioning)
+    return _faultless(path, reading, pseudonyms)
 
 
 def read_late_input(path: Path, base: TermProblem, planning_day: date, *, pseudonyms: bool = False) -> Input:

@@ -25,6 +25,7 @@ from models.change import PlanDiff
 from models.ids import Stability
 from models.plan import Plan
 from models.problem import TermProblem
+from outputs.dimensioning import files as dimensioning_files
 from outputs.events.identity import PERSON, SharedKey
 from outputs.events.shown import gatherings
 from outputs.files import FOLDERS, owned
@@ -184,6 +185,13 @@ FOLLOWUP_FOLDER = FolderKind(
     of_it="uppföljningen",
     marks=followup_files.NAMES,
     owns=lambda path: str(path) in followup_files.NAMES,
+    folders=frozenset(),
+)
+DIMENSIONING_FOLDER = FolderKind(
+    what="en dimensionering",
+    of_it="dimensioneringen",
+    marks=frozenset({dimensioning_files.DATA}),
+    owns=lambda path: str(path) in dimensioning_files.NAMES,
     folders=frozenset(),
 )
 

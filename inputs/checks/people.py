@@ -9,10 +9,14 @@ from inputs.findings import Findings
 from inputs.schema import HIRES, SETTINGS
 
 
-def check(draft: Draft, planning_date: date | None, findings: Findings) -> None:
-    """Report an input without hires, and attendance that cannot be known on the planning date."""
+def anybody(draft: Draft, findings: Findings) -> None:
+    """Report an input without hires."""
     if not draft.hires and HIRES.name not in draft.broken_tables:
         findings.error("inga_nyanställda", "tabellen har inga nyanställda; lägg till minst en rad", table=HIRES.name)
+
+
+def check(draft: Draft, planning_date: date | None, findings: Findings) -> None:
+    """Report attendance that cannot be known on the planning date."""
     if planning_date is not None:
         _attendance(draft, planning_date, findings)
 

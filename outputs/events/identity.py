@@ -21,6 +21,7 @@ ROUND = "omgang"
 UNIT = "enhet"
 MANAGER = "chef"
 TRAINER = "utbildare"
+MENTOR = "mentor"
 TASK = "uppgift"
 
 

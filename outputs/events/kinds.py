@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from models.plan import Plan
 from models.problem import Hire, Organisation, Session, TermProblem
 from outputs.event_text import one_line
-from outputs.events.identity import ADMINISTRATION, MANAGER, ROUND, TRAINER, UNIT
+from outputs.events.identity import ADMINISTRATION, MANAGER, MENTOR, ROUND, TRAINER, UNIT
 
 Groups = Mapping[str, Sequence[Hire]]
 """The participants of a session whom each owner of a calendar reads of."""
@@ -121,6 +121,15 @@ def _trainers_employer(problem: TermProblem, owner: str) -> Organisation | None:
     return problem.organisation_by_id.get(trainer.organisation or "") if trainer else None
 
 
+def _mentors_of(_problem: TermProblem, plan: Plan) -> Mapping[str, Iterable[str]]:
+    return {pair.hire: (pair.mentor,) for pair in plan.mentors if pair.mentor is not None}
+
+
+def _mentors_employer(problem: TermProblem, owner: str) -> Organisation | None:
+    mentor = problem.mentor_by_id.get(owner)
+    return problem.organisation_by_id.get(mentor.organisation) if mentor else None
+
+
 def _units(problem: TermProblem) -> Mapping[str, str]:
     names = problem.organisation_by_id
     return {
@@ -210,6 +219,17 @@ KINDS: tuple[SharedKind, ...] = (
         gone="Tillfället är inställt, eller så deltar ingen där.",
         withdrawn="Tillfället hålls, men inte längre av dig.",
         own_time=True,
+    ),
+    SharedKind(
+        id=MENTOR,
+        plural="mentorerna",
+        colour="teal",
+        titles=lambda problem: {m.id: f"Introduktion, mentor {m.name}" for m in problem.mentors},
+        grouping=by_hire(_mentors_of),
+        participant=lambda _problem, hire: (hire.name, hire.unit),
+        employer=_mentors_employer,
+        gone="Ingen av dina deltar längre här.",
+        withdrawn="Tillfället hålls, men ingen av dina deltar längre.",
     ),
 )
 KIND_BY_ID: Mapping[str, SharedKind] = {kind.id: kind for kind in KINDS}

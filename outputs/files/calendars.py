@@ -28,6 +28,7 @@ OUTPUT = Output(
         ("`kalendrar\\enhet\\`", "en per enhet, för enhetschefen, med bara enhetens personer"),
         ("`kalendrar\\chef\\`", "en per chef, där `chef` eller `chef_e-post` är ifylld, med bara hennes personer"),
         ("`kalendrar\\utbildare\\`", "en per rad i `utbildare`: tillfällena hon håller, med deltagarnas namn"),
+        ("`kalendrar\\mentor\\`", "en per rad i `mentorer`: tillfällena för dem hon är mentor för"),
         ("`kalendrar\\andringar\\`", "efter en omplanering: det som ska skickas ut, ett inlägg per fil"),
     ),
 )

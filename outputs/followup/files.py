@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from outputs.followup import book, data, page
+from outputs.followup import data, page
 from outputs.followup.figures import FollowUp
 
 REPORT, WORKBOOK, DATA = "rapport.html", "uppfoljning.xlsx", "uppfoljning.json"
@@ -15,5 +15,5 @@ NAMES = frozenset({REPORT, WORKBOOK, DATA})
 def files(found: FollowUp) -> Iterator[tuple[PurePosixPath, bytes]]:
     """Names and bytes."""
     yield PurePosixPath(DATA), data.json_bytes(found)
-    yield PurePosixPath(WORKBOOK), book.workbook(found)
+    yield PurePosixPath(WORKBOOK), page.workbook(found)
     yield PurePosixPath(REPORT), page.page(found)

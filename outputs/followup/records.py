@@ -163,7 +163,7 @@ def _rounds(number: int, followed: FollowedPlan) -> Iterator[Row]:
                 "first_day": min(days[use.round]),
                 "seats": use.seats,
                 "used": use.participants,
-                "cost": getattr(round_, "cost", None),
+                "cost": round_.cost,
             }
 
 

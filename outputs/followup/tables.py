@@ -3,29 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from outputs.followup.figures import NOBODY, FollowUp, Group
 from outputs.followup.words import SEAT_TITLES, SHARE_TITLES, cells, not_shown, seat_cells
-
-Cell = str | int
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table: its anchor, its name, what stands first in each row (``first`` titles), the other titles, the rows, what is not shown."""
-
-    anchor: str
-    title: str
-    first: tuple[str, ...]
-    others: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    hidden: str
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """All of them."""
-        return self.first + self.others
+from outputs.page.tables import Cell, Table
 
 
 def tables(found: FollowUp) -> tuple[Table, ...]:

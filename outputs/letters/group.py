@@ -142,8 +142,11 @@ def _opening(sending: Sending, figures: Figures) -> Iterator[str]:
         yield f"Här är planen för era {people}. Den gäller bara dem; andra förvaltningars personal står inte här."
     else:
         yield "Planen för era nyanställda har ändrats. Först står det som är ändrat, sedan hur det är nu."
-    on_time, everything, *_ = own_headlines(figures)
+    on_time, everything, *others = own_headlines(figures)
     yield f"{on_time.label}: {on_time.value}. {everything.label}: {everything.value}."
+    for headline in others:
+        if headline.id == "unconfirmed":
+            yield f"{headline.label}: {headline.value} {headline.remark}."
 
 
 def _changed(sending: Sending, own: Planned, figures: Figures) -> Iterator[Section]:

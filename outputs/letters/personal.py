@@ -109,6 +109,8 @@ def _closing(sending: Sending, hire: Hire, organisation: Organisation, *, link: 
             "egen, tom kalender. Kommer det ett nytt brev: ta bort den kalendern och importera den nya filen."
         )
     yield f"{absence_note(sending.problem, organisation)}{_manager(hire)}."
+    if mentor := sending.mentors.get(hire.id):
+        yield f"Din mentor är {mentor}."
     sender = organizer_of(sending.problem, organisation)
     yield f"Frågor om tiderna: svara på det här brevet{f', eller skriv till {sender}' if sender else ''}."
 

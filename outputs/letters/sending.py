@@ -92,6 +92,16 @@ class Sending:
         return {hire: tuple(sorted(rows, key=lambda b: (b.start, b.session))) for hire, rows in found.items()}
 
     @cached_property
+    def mentors(self) -> Mapping[str, str]:
+        """The name of each hire's mentor, where she has one."""
+        known = self.problem.mentor_by_id
+        return {
+            pair.hire: known[pair.mentor].name
+            for pair in self.plan.mentors
+            if pair.mentor is not None and pair.mentor in known
+        }
+
+    @cached_property
     def own_people(self) -> OwnPeople:
         """The plan in parts."""
         return OwnPeople(Planned(self.problem, self.plan, self.changes))

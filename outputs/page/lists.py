@@ -25,7 +25,7 @@ MOST_STRETCHED = 12
 
 @dataclass(frozen=True)
 class People:
-    """Who of one unit is not on time, and until when they should have been."""
+    """Hires of one unit who are not on time, and their deadline."""
 
     names: str
     employer: str
@@ -126,7 +126,7 @@ def _when(figures: Figures, requirement: Requirement) -> str:
 
 
 def employer(figures: Figures, hire: str) -> str:
-    """Administration and unit; nothing of somebody who has left."""
+    """Administration and unit of a hire; empty for one who has left the tables."""
     known = figures.problem.hire_by_id.get(hire)
     if known is None:
         return "inte längre med i tabellerna"
@@ -180,7 +180,7 @@ def change_causes(figures: Figures, diff: PlanDiff) -> tuple[ChangeCause, ...]:
 
 
 def change_line_count(diff: PlanDiff) -> int:
-    """How many lines there would be with room for all."""
+    """The number of lines that there would be without a limit."""
     return sum(len(groups) for groups in by_person(diff).values())
 
 
@@ -199,7 +199,7 @@ def _change(problem: TermProblem, group: Group, names: Mapping[str, str], employ
 
 
 def _seats(bookings: Iterable[Booking | None]) -> str:
-    """A single seat in full, several by their days."""
+    """Seats in words: a single one in full, several by their days."""
     rows = [booking for booking in bookings if booking]
     if len(rows) > 1:
         return f"{rows[0].round}: {words.listed(words.short_day(row.start.date()) for row in rows)}"
@@ -208,7 +208,7 @@ def _seats(bookings: Iterable[Booking | None]) -> str:
 
 
 def change_summary(diff: PlanDiff) -> str:
-    """How many changes of each kind, for how many people."""
+    """The number of changes of each kind, and of people."""
     kinds = Counter(c.kind for c in diff.changes)
     people = len({c.hire for c in diff.changes})
     if not diff.changes:
@@ -261,7 +261,7 @@ class CaseloadLine:
 
 
 def caseload_lines(figures: Figures) -> tuple[CaseloadLine, ...]:
-    """Every administration, by name: none is also worth knowing."""
+    """A line for every administration, by name, also where there are no such days."""
     found: dict[str, list[EarlyCases]] = {s.organisation: [] for s in figures.shares if s.organisation is not None}
     for early in figures.early_cases:
         found[early.hire.organisation].append(early)

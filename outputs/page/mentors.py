@@ -33,7 +33,7 @@ class WithoutLine:
 
 @dataclass(frozen=True)
 class Mentors:
-    """All of it: how many hires have a mentor, of how many."""
+    """The whole part: how many hires have a mentor, of how many."""
 
     paired: int
     hires: int
@@ -43,7 +43,7 @@ class Mentors:
 
 
 def mentors(figures: Figures) -> Mentors | None:
-    """None where the input has no mentors."""
+    """The part for a plan; None where the input has no mentors."""
     problem, plan = figures.problem, figures.plan
     if not problem.mentors:
         return None

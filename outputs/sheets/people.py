@@ -22,6 +22,7 @@ COLUMNS = (
     Column("Dagar till klar", 9, "int"),
     Column("Omgångar", 18, "wrap"),
     Column("Kursdagar", 34, "wrap"),
+    Column("Ej bekräftade dagar", 22, "wrap"),
     Column("För hand", 24, "wrap"),
 )
 
@@ -67,5 +68,6 @@ def _row(figures: Figures, requirement: Requirement) -> list[Cell]:
         figures.days_to_done(requirement),
         ", ".join(rounds),
         ", ".join(words.short_day(d) for d in days),
+        ", ".join(words.short_day(d) for d in dict.fromkeys(s.start.date() for s in seats if s.unconfirmed)),
         hand.note if (hand := figures.by_hand.get((requirement.hire, requirement.programme))) else None,
     ]

@@ -54,6 +54,11 @@ SHARE_MEANS = (
 )
 
 
+def no_address(problem: TermProblem) -> str:
+    """Why mail to somebody cannot be made: nobody can be written to without a sender, else her own address is missing."""
+    return "e-postadress saknas" if problem.settings.organizer else "avsändare saknas i inställningar"
+
+
 def occupancy(participants: int, seats: int) -> str:
     """How full, in words that stand without their colour."""
     if participants > seats:

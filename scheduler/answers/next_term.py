@@ -49,6 +49,21 @@ def carry_over(problem: TermProblem, plan: Plan) -> TermProblem:
     )
 
 
+def unconfirmed_credits(problem: TermProblem, plan: Plan) -> tuple[Booking, ...]:
+    """The held seats of those who go on that are credited though nobody has told whether they came, by hire, programme and module."""
+    left = carried(problem, plan)
+    going_on = {hire for hire, _ in left}
+    whole = {(b.hire, b.programme, b.module, b.round) for b in _whole_modules(problem, plan)}
+    found = [
+        b
+        for b in plan.bookings
+        if b.unconfirmed
+        and b.hire in going_on
+        and ((b.hire, b.programme) not in left or (b.hire, b.programme, b.module, b.round) in whole)
+    ]
+    return tuple(sorted(found, key=lambda b: (b.hire, b.programme, b.module, b.start)))
+
+
 def _beyond(problem: TermProblem, rows: Sequence[Dated]) -> tuple[Dated, ...]:
     """Breaks and absences that last beyond the term."""
     return tuple(row for row in rows if row.last > problem.settings.horizon_end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -56,9 +56,13 @@ class Model:
 
 
 def build(
-    problem: TermProblem, planning_date: date, previous: Plan | None, look: Callable[[], None] = nothing
+    problem: TermProblem,
+    planning_date: date,
+    previous: Plan | None,
+    look: Callable[[], None] = nothing,
+    levels: Collection[Level] = tuple(Level),
 ) -> Model:
-    """Everything of MODEL.md about this problem on this day, after this earlier plan.
+    """Everything of MODEL.md about this problem on this day, after this earlier plan; of the levels those that are asked for.
 
     ``look`` is called now and then; what it raises ends the building.
     """
@@ -70,9 +74,9 @@ def build(
     look()
     gave_way = keep_promises(variables)
     objectives: dict[Level, Linear] = {}
-    for level, declared in LEVELS.items():
+    for level in levels:
         look()
-        objectives[level] = declared.objective(variables)
+        objectives[level] = LEVELS[level].objective(variables)
     promised = [c.variable for c in _promised(variables)]
     return Model(
         problem, history, previous, needs, variables, objectives, variables.linear_model.complete(promised), gave_way

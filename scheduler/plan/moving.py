@@ -2,7 +2,7 @@
 
 Both are the re-plan with the wishes as given bookings. *Alone* is a small part of its model. *At best* begins at *alone*, and knows two
 things that need no proof. A bound of the former plan holds as long as the wishes only take plans away and no level above has become
-worse. And of those around the wishes at least so many seats move, whatever everybody else does.
+worse. And of those around the wishes at least so many seats move, whatever everybody else does (docs/adr/207).
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ class _Trial:
         goals = [(level, self._model.objectives[level]) for level in self._task.order]
         known = KnownBounds(self._former_bounds(), self._least_changes(around), from_plan=True)
         begun = replace(start, levels=()) if start.values else None
-        hint, _ = start_of(self._model, self._task, self._watch)
+        hint = start.values or start_of(self._model, self._task, self._watch)[0]
         found = self._levels(engine, goals, clock, known).run(hint, begun)
         return replace(found, values=completed(self._model, found.values)) if found.values else found
 

@@ -12,7 +12,7 @@ from scheduler.seats.variables import Variables
 
 
 def post(variables: Variables) -> None:
-    """Rows for each session of each round with quotas."""
+    """Post rows for each session of each round with quotas."""
     quotas: dict[str, list[Quota]] = defaultdict(list)
     for quota in variables.problem.quotas:
         quotas[quota.round].append(quota)
@@ -22,7 +22,7 @@ def post(variables: Variables) -> None:
 
 
 def keeps_out(organisation: str, taken: Mapping[str, int], seats: int, quotas: Iterable[Quota]) -> bool:
-    """One more of the administration would break what is posted of a session: its own ``högst``, or seats kept for others.
+    """Whether one more participant of the administration would break a row of the session: its own ``högst``, or seats kept for others.
 
     ``taken`` are the seats held there by each administration, of ``seats`` in all.
     """

@@ -22,7 +22,7 @@ DAYS_IN_A_WEEK = 7
 
 @dataclass(frozen=True)
 class _Week:
-    """The days of a hire's week that lie ``late``, when she has cases; whether she ``carries`` them whatever is booked.
+    """One week of a hire: its days that lie ``late``, when she has cases, and whether she ``carries`` them whatever is booked.
 
     ``room`` is how much more fits, in units: ``day`` of them are a whole course day.
     """
@@ -35,14 +35,14 @@ class _Week:
 
     @property
     def least_room(self) -> int:
-        """So many units fit, whichever days are booked."""
+        """The number of units that fit whichever days are booked."""
         if self.carries:
             return self.room_with_cases
         return min(self.room, self.room_with_cases) if self.late else self.room
 
 
 def post(variables: Variables) -> None:
-    """A row for each hire and week that could go over its cap; a cap of all days there are binds nobody."""
+    """Post a row for each hire and week that could go over its cap; a cap as high as the number of days binds nobody."""
     settings = variables.problem.settings
     if min(settings.weekly_cap, settings.weekly_cap_with_cases) >= DAYS_IN_A_WEEK:
         return
@@ -81,7 +81,7 @@ def _course_days(variables: Variables, hire: Hire, days: Sequence[date], day_uni
 
 
 def _week_of(variables: Variables, hire: Hire, days: Sequence[date], held: Sequence[date]) -> _Week:
-    """Days held are facts, even where they are too many: then there is room for none."""
+    """The week with its room: days held are facts, and where they are too many already there is room for none."""
     settings, start = variables.problem.settings, hire.caseload_start
     late = [day for day in days if start and day >= start]
     day_units = _units_of_a_day(settings)
@@ -100,7 +100,7 @@ def _units_of_a_day(settings: Settings) -> int:
 
 
 def _most_days(kind: Kind, days: Sequence[date]) -> int:
-    """Course days she could have that week at the very most: of those that exclude each other only one is booked."""
+    """The most course days that she could have that week: of candidates that exclude each other only one is booked."""
     number = Counter(place for day in days for place in kind.on_day[day])
     return min(len(days), sum(max(number[place] for place in group) for group in kind.groups(sorted(number))))
 

@@ -16,13 +16,11 @@ from scheduler.situation.seat_rule import SeatRule
 PACKAGE = "seat_rules"
 
 
-def _declared(file: str) -> SeatRule:
-    """What the file of a rule declares."""
-    declared: SeatRule = import_module(f"scheduler.{file.replace('/', '.')}").RULE
-    return declared
-
-
-SEAT_RULES = tuple(_declared(rule.file) for rule in Rule if rule.file and rule.file.startswith(f"{PACKAGE}/"))
+SEAT_RULES: tuple[SeatRule, ...] = tuple(
+    import_module(f"scheduler.{rule.file.replace('/', '.')}").RULE
+    for rule in Rule
+    if rule.file and rule.file.startswith(f"{PACKAGE}/")
+)
 
 
 def likeness(rules: Iterable[SeatRule]) -> Callable[[Hire, Sequence[Absence], Collection[str]], Hashable]:

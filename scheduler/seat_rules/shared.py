@@ -34,9 +34,9 @@ def blocked_proposals(problem: TermProblem, has_run: Collection[str]) -> frozens
 
 def resources(session: Session) -> Iterator[Hashable]:
     """What the session needs for itself: its trainers, and its room at its place."""
-    yield from (("trainer", trainer) for trainer in session.trainers)
+    yield from ((trainer,) for trainer in session.trainers)
     if session.room:
-        yield "room", session.place, session.room
+        yield session.place, session.room
 
 
 def _overlapping(sessions: list[Session]) -> Iterator[tuple[str, str]]:
@@ -48,4 +48,4 @@ def _overlapping(sessions: list[Session]) -> Iterator[tuple[str, str]]:
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:
-    return (one, other) if one < other else (other, one)
+    return min(one, other), max(one, other)

@@ -12,7 +12,7 @@ from outputs.events.identity import PERSON
 from outputs.ics import unsendable
 from outputs.letters.files import TABLE, files, letters, without_sender
 from outputs.letters.sending import Letter, Sending
-from outputs.words import count, listed
+from outputs.words import count, listed, no_address
 from scheduler.answers.differences import Cause, SeatKey, diff
 from terminsplan import chain, options, store
 from terminsplan.exits import Exit, RefusedError
@@ -100,7 +100,7 @@ def _tell(terminal: Terminal, sending: Sending, written: Sequence[Letter], outpu
         )
     unsent = unsendable(sending.problem, sending.plan, sending.since_problem, sending.since_plan) if invitations else ()
     if unsent:
-        terminal.note(f"Kallelser saknas för {listed(unsent)}: deras e-postadress eller avsändaren saknas.")
+        terminal.note(f"Kallelser saknas för {listed(unsent)}: {no_address(sending.problem)}.")
     kinds = Counter(letter.kind for letter in written)
     terminal.result(
         Exit.DONE,

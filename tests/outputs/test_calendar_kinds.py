@@ -7,12 +7,13 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from models.plan import Plan
-from models.problem import Organisation, TermProblem, Trainer
+from models.plan import MentorPair, Plan
+from models.problem import Mentor, Organisation, TermProblem, Trainer
+from outputs.events import number_events
 from outputs.events.identity import UNIT
 from outputs.events.kinds import KINDS, parted, within
 from outputs.ics import calendars
-from tests.outputs.factories import ANNA, BO, CIA, SESSIONS, planned, replaced, replanned, term
+from tests.outputs.factories import ANNA, BO, CIA, SESSIONS, bare_plan, planned, replaced, replanned, term
 from tests.outputs.rfc5545 import Component, checked, text
 
 SEATS = {"p1": "CI-1-1 CI-1-2", "p2": "CI-1-1", "p3": "CI-1-1 CI-1-2"}
@@ -225,7 +226,34 @@ def test_without_a_sender_units_managers_and_trainers_read_from_their_own_admini
     assert not any(event.has("ORGANIZER") for event in found["chef/S-Maria Chef.ics"].all("VEVENT"))
 
 
+KIM = Mentor(id="m1", name="Kim Mentor", organisation="N")
+LO = Mentor(id="m2", name="Lo Mentor", organisation="N")
+
+
+def paired(plan: Plan, **mentors: str) -> Plan:
+    return plan.model_copy(update={"mentors": tuple(MentorPair(hire=h, mentor=m) for h, m in mentors.items())})
+
+
+def test_a_mentor_reads_of_those_she_accompanies_and_of_nobody_else_and_another_takes_over() -> None:
+    problem = term(mentors=(KIM, LO))
+    first = number_events(problem, paired(bare_plan(problem, SEATS), p1="m1", p2="m1"), None, None)
+    bare = paired(bare_plan(problem, SEATS, number=2), p1="m2", p2="m1")
+    second = number_events(problem, bare, problem, first)
+
+    kim = files(problem, first)["mentor/m1.ics"].all("VEVENT")
+    assert text(kim[0].value("DESCRIPTION")).endswith("Deltagare: 2\n- Anna Ek, Mottag\n- Bo Åhl")
+    assert files(problem, first)["mentor/m2.ics"].all("VEVENT") == []
+    after = files(problem, second)
+    assert summaries(after["mentor/m1.ics"].all("VEVENT")) == [
+        "Central introduktion: Staden", "AVBOKAT: Central introduktion: Uppdraget"
+    ]  # fmt: skip
+    assert summaries(after["mentor/m2.ics"].all("VEVENT")) == [
+        "Central introduktion: Staden", "Central introduktion: Uppdraget"
+    ]  # fmt: skip
+    assert text(after["mentor/m2.ics"].value("NAME")) == "Introduktion, mentor Lo Mentor HT 2026"
+
+
 def test_every_kind_is_written_for_somebody_of_the_small_term() -> None:
-    problem = term(hires=WITH_MANAGERS, trainers=(EVA,))
+    problem = term(hires=WITH_MANAGERS, trainers=(EVA,), mentors=(KIM,))
     folders = {path.parts[0] for path in raw(problem, planned(problem, SEATS))}
     assert folders == {"person", *(kind.id for kind in KINDS)}

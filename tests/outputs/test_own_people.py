@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import PurePosixPath
 
@@ -207,3 +208,22 @@ def test_a_rerun_may_replace_these_files_and_no_others_in_their_folder() -> None
     assert owns(PurePosixPath("forvaltning/CE/rapport.html"))
     assert not owns(PurePosixPath("forvaltning/CE/mina anteckningar.xlsx"))
     assert not owns(PurePosixPath("annat/CE/lista.xlsx"))
+
+
+def test_an_administration_sees_which_seats_nobody_has_confirmed() -> None:
+    plan = MADE.plan.model_copy(
+        update={
+            "planning_date": date(2026, 12, 1),
+            "bookings": tuple(b.model_copy(update={"unconfirmed": b.module == 1}) for b in MADE.plan.bookings),
+        }
+    )
+    found = dict(administrations.OUTPUT.placed(Planned(MADE.problem, plan)))
+    content, page = (found[PurePosixPath("forvaltning", "NO", name)] for name in ("lista.xlsx", "rapport.html"))
+    assert isinstance(content, bytes)
+    assert isinstance(page, bytes)
+    book = load_workbook(io.BytesIO(content))
+    seats = [str(row[12]) for row in book["Vem går när"].iter_rows(min_row=5, values_only=True) if row[12]]
+    assert set(seats) == {"Ej bekräftad", "Hållen"} | ({"Bokad"} & set(seats))
+    overview = {row[0]: row[1] for row in book["Översikt"].iter_rows(values_only=True)}
+    assert overview["Närvaro ej bekräftad"] == f"{seats.count('Ej bekräftad')} platser"
+    assert page.decode().count("ej bekräftad</small>") == seats.count("Ej bekräftad")

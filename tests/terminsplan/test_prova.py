@@ -153,3 +153,19 @@ def test_what_is_typed_wrong_is_told_in_swedish(
     result = run("prova", planned_once, *arguments)
     assert result.exit_code == 2
     assert said in result.output
+
+
+def test_a_bar_takes_the_seat_and_is_kept(planned: Path, run: Run, tmp_path: Path) -> None:
+    hire = someone_in(planned, "CI-2")
+    answers = data(run, planned, "--sparra", f"{hire}=CI-2", "-o", tmp_path / "ny")
+    assert answers["alone"]["possible"] is True
+    assert levels(answers["alone"], "after")["missing"] == levels(answers["alone"], "before")["missing"] + 1
+    assert levels(answers["best"], "after")["changes"] == 0, "a barred seat is impossible, not given up"
+    assert (hire, 1) not in rounds_of(tmp_path / "ny")
+    assert [(row.hire, row.round) for row in open_plan(tmp_path / "ny").problem.barred] == [(hire, "CI-2")]
+    assert "CI-2 spärrad för hand" in run("skillnad", planned, tmp_path / "ny").output
+    assert "CI-2: spärrad för hand" in run("orsak", tmp_path / "ny", hire).output
+    lifted = run("prova", tmp_path / "ny", "--flytta", f"{hire}:CI=CI-2", "-o", tmp_path / "igen")
+    assert lifted.exit_code == 0, lifted.output
+    assert open_plan(tmp_path / "igen").problem.barred == ()
+    assert rounds_of(tmp_path / "igen")[hire, 1] == "CI-2"

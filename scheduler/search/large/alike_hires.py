@@ -83,7 +83,7 @@ def _owners_of_rows(program: Program, owners: NDArray[np.int32]) -> NDArray[np.i
 def _fingerprints(
     program: Program, owners: NDArray[np.int32], rows_of: NDArray[np.int32], goals: Sequence[Goal]
 ) -> Prints:
-    """One number for each owner: equal for those alike, different for others but with a chance of some 2^-64."""
+    """A number for each owner: equal for hires who are alike, and for others with a probability of about 2^-64 only."""
     place = _rank_within(owners)
     matrix = program.matrix.tocsr()
     row_of_entry = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
@@ -96,7 +96,7 @@ def _fingerprints(
     columns = _sums(of_shared, matrix.indices, matrix.shape[1]) + _mixed(place, program.low, program.high)
     for number, goal in enumerate(goals):
         columns += _mixed(np.full(len(columns), number), goal.costs)
-    number = int(owners.max()) + 1
+    number = int(owners.max(initial=SHARED)) + 1
     mine, owned = owners != SHARED, rows_of != SHARED
     of_columns = _sums(_mixed(columns)[mine], owners[mine], number)
     return _mixed(of_columns, _sums(row_prints[owned], rows_of[owned], number))
@@ -120,7 +120,7 @@ def _places_by_owner(owners: NDArray[np.int32]) -> dict[int, Places]:
 
 
 def _mixed(*parts: Prints | Floats | Places) -> Prints:
-    """Numbers scattered over 64 bits (splitmix64), several into one in their order."""
+    """Hash numbers to 64 bits (splitmix64); several arrays are combined in their order."""
     result = np.zeros(len(parts[0]), np.uint64)
     for part in parts:
         bits: Prints = part if part.dtype == np.uint64 else np.ascontiguousarray(part, np.float64).view(np.uint64)  # type: ignore[assignment]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from models.ids import Level, RoundStatus, Rule
-from models.moving import MoveOutcome, MovePrice, MoveWish, Obstacle, SeatMove, Wishes
+from models.moving import BarWish, MoveOutcome, MovePrice, MoveWish, Obstacle, SeatMove, Wishes
 from models.problem import Quota, TermProblem
 from scheduler.answers.wishes import with_wishes
 from scheduler.plan.moving import try_moves
@@ -121,3 +121,14 @@ def test_who_is_named_and_who_is_not_are_told_apart_with_what_it_is_for() -> Non
     found = price(term, f"anna P {hers}")
     assert {move.hire for move in found.best.own} == {"anna"}
     assert [(move.hire, move.before, move.after) for move in found.best.others] == [("bo", hers, mine)]
+
+
+def test_a_barred_seat_that_its_round_needs_is_no_answer_alone() -> None:
+    """The proposal R2 needs two; with anna barred from it bo has to leave too, which he does not alone."""
+    proposal = round_("R2", "P", "1 09-08", seats=2, status=RoundStatus.PROPOSED, min_participants=2)
+    term = problem(P, round_("R1", "P", "1 09-15", seats=0), proposal, hire("anna"), hire("bo"))
+    bar = Wishes(bars=(BarWish(hire="anna", round="R2"),))
+    found = try_moves(with_wishes(term, plan(term), bar), options=WITHOUT_SUGGESTIONS).price
+    assert found.alone.obstacle == Obstacle(rule=Rule.MIN_PARTICIPANTS, seats=(("bo", "R2-1"),), round="R2")
+    assert [(move.hire, move.after) for move in found.best.others] == [("bo", None)]
+    assert after(found.best)[Level.CHANGES] == 1, "bo's seat counts, anna's is impossible"

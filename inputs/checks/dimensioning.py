@@ -1,0 +1,39 @@
+"""What ``dimensionera`` needs beside the ordinary tables: candidates to choose among, costs that can be compared, a possible spread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inputs.draft import Draft
+from inputs.findings import Findings
+from inputs.names import fold
+from inputs.schema import HIRES, ROUNDS
+from inputs.tables import RawRow, Sheet
+from models.ids import RoundStatus
+
+
+def with_hires(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets with an empty table of hires where there is none: nobody need be hired yet."""
+    if any(fold(sheet.name) == fold(HIRES.name) for sheet in sheets):
+        return list(sheets)
+    return [*sheets, Sheet(HIRES.name, [RawRow(1, HIRES.required)], ragged=False)]
+
+
+def check(draft: Draft, findings: Findings) -> None:
+    """Report no candidates, costs for some of them only, and a spread below that of pure chance."""
+    candidates = [entry for entry in draft.rounds if entry.item.status is RoundStatus.PROPOSED]
+    if not candidates and ROUNDS.name not in draft.broken_tables:
+        findings.error(
+            "inga_förslag",
+            "ingen omgång har status förslag, så det finns inget att välja bland; ge de omgångar som kan väljas den statusen",
+            table=ROUNDS.name,
+        )
+    priced = [entry for entry in candidates if entry.item.cost is not None and entry.sound("kostnad")]
+    for entry in candidates:
+        if priced and entry.item.cost is None and entry.sound("kostnad"):
+            message = f"saknas, men {priced[0].item.id} har en kostnad; fyll i den för alla förslag, eller för inget"
+            entry.error(findings, "kostnad_för_somliga", "kostnad", message)
+    for row in draft.forecast:
+        if row.sound("spridning") and row.item.dispersion < 1:
+            message = "är mindre än 1; jämnare än slumpen blir det inte, så skriv 1 eller mer, eller lämna tomt"
+            row.error(findings, "spridning_under_1", "spridning", message)

@@ -1,0 +1,214 @@
+"""What a year comes to under a choice of rounds: exactly, by flows where they tell it, else by the whole model."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from models.ids import Level
+from models.problem import GivenBooking, TermProblem
+from scheduler.dimensioning.catalogue import Catalogue, Ints
+from scheduler.dimensioning.flows import Relaxation
+from scheduler.dimensioning.grouped import Kinds
+from scheduler.dimensioning.planned import Kept, Planned, planned
+from scheduler.dimensioning.seating import Person, Seating, people_of
+from scheduler.dimensioning.task import decided
+from scheduler.dimensioning.years import Year, copies
+from scheduler.linear.model import Values
+from scheduler.model.build import Model, build
+from scheduler.solvers.cp_sat import Engine
+
+MOST_WORK = 20.0
+"""For CP-SAT's proof of a year, in its deterministic time: the clock must not decide what comes out."""
+MOST_WORK_TOGETHER = 0.5
+"""The same for hires of one kind taken together, which is soon proven or of no use."""
+MOST_WORK_EARLY = 1.0
+"""The same for early seats among plans with as many on time, where months are planned one after the other."""
+FOR_EVER = 1e6
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A year's value of ``on_time`` in the plan found, the bound proven, and the weight of its counting requirements."""
+
+    value: int
+    bound: int
+    weight: int
+
+    @property
+    def proven(self) -> bool:
+        """No plan is better."""
+        return self.value == self.bound
+
+    @property
+    def share(self) -> float:
+        """Of the weight that is on time; of a year without any it is 1."""
+        return 1 - self.value / self.weight if self.weight else 1.0
+
+
+class Evaluation:
+    """Years of one task under choices of rounds."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.relaxation = Relaxation(catalogue)
+        self._kinds = Kinds(catalogue)
+
+    def open_rounds(self, chosen: Collection[str]) -> Ints:
+        """1 for each round that is fixed or chosen."""
+        catalogue = self.catalogue
+        own = [fixed or one in chosen for fixed, one in zip(catalogue.fixed, catalogue.rounds, strict=True)]
+        return np.array(own, np.int64)
+
+    def outcome(self, number: int, chosen: Collection[str]) -> Outcome:
+        """Scenario ``number`` under the choice."""
+        catalogue = self.catalogue
+        year, open_rounds = catalogue.year(number), self.open_rounds(chosen)
+        weight = catalogue.weight(year)
+        if not catalogue.plain:
+            return self._by_whole_model(year, chosen, weight)[0]
+        least = self.relaxation.value(self.relaxation.demands(year), open_rounds)
+        if self._exact(year):
+            return Outcome(least, least, weight)
+        people, seating = self._seated(year, open_rounds)
+        return self._proven(year, chosen, weight, least, seating.value(people))
+
+    def planned(self, number: int, chosen: Collection[str]) -> tuple[Outcome, Planned]:
+        """The same, with a plan of the year."""
+        catalogue = self.catalogue
+        year, open_rounds = catalogue.year(number), self.open_rounds(chosen)
+        weight = catalogue.weight(year)
+        if not catalogue.plain:
+            outcome, model, values = self._by_whole_model(year, chosen, weight)
+            return outcome, _of_model(model, values)
+        people, seating = self._seated(year, open_rounds)
+        least = self.relaxation.value(self.relaxation.demands(year), open_rounds)
+        return self._proven(year, chosen, weight, least, seating.value(people)), self._of_seating(people, seating)
+
+    def as_known(self, number: int, chosen: Collection[str]) -> Outcome:
+        """The same, planned on the first of each month with those only who have started by the month's end, earlier seats kept."""
+        year = self.catalogue.year(number)
+        weight = self.catalogue.weight(year)
+        value = self._month_by_month(year, chosen) if self.catalogue.plain else self._model_by_model(year, chosen)
+        return Outcome(value, 0, weight)
+
+    def problem_of(self, year: Year, chosen: Collection[str]) -> TermProblem:
+        """The year as a problem of its own, with the chosen rounds fixed."""
+        catalogue = self.catalogue
+        number_drawn = len(catalogue.years.profiles)
+        drawn = [(profile, number) for profile, number in year if profile < number_drawn]
+        hires = (hire for profile, number in drawn for hire in copies(catalogue.profiles[profile], number))
+        base = decided(catalogue.task.problem, chosen)
+        return base.model_copy(update={"hires": tuple(sorted((*base.hires, *hires), key=lambda h: h.id))})
+
+    def _exact(self, year: Year) -> bool:
+        """The flows leave nothing out: each hire has one block to book, and nobody else sits where she could."""
+        independent = self.catalogue.independent
+        return self.relaxation.exact_for_independent and all(independent[profile] for profile, _ in year)
+
+    def _seated(self, year: Year, open_rounds: Ints) -> tuple[list[Person], Seating]:
+        people, seating = people_of(year), Seating(self.catalogue, open_rounds)
+        seating.seat(people)
+        return people, seating
+
+    def _proven(self, year: Year, chosen: Collection[str], weight: int, least: int, found: int) -> Outcome:
+        """A plan that the relaxations prove the best; else the whole model's."""
+        if found > least:
+            least = max(least, self._kinds.least(year, self.open_rounds(chosen), MOST_WORK_TOGETHER))
+        return Outcome(found, least, weight) if found == least else self._by_whole_model(year, chosen, weight)[0]
+
+    def _by_whole_model(self, year: Year, chosen: Collection[str], weight: int) -> tuple[Outcome, Model, Values]:
+        day = self.catalogue.task.planning_date
+        model = build(self.problem_of(year, chosen), day, None, levels=(Level.ON_TIME,))
+        engine, goal = self._engine(model), model.objectives[Level.ON_TIME]
+        answer = engine.minimise(goal, hint=model.start, seconds=FOR_EVER, work=MOST_WORK)
+        values = model.start if answer.values is None else answer.values
+        return Outcome(goal.value(values), max(0, answer.bound or 0), weight), model, values
+
+    def _engine(self, model: Model) -> Engine:
+        linear_model = model.variables.linear_model
+        return Engine(linear_model.low, linear_model.high, linear_model.rows, self.catalogue.task.seed)
+
+    def _of_seating(self, people: Sequence[Person], seating: Seating) -> Planned:
+        catalogue, participants = self.catalogue, Counter[str]()
+        requirements = []
+        for person in people:
+            hire = catalogue.profiles[person.profile]
+            participants.update(catalogue.rounds[place] for place in seating.rounds_of(person))
+            requirements += [
+                Kept(catalogue.programmes[w.programme], hire.organisation, hire.starts, w.weight, person.has(w))
+                for w in catalogue.wants[person.profile]
+            ]
+        return planned(requirements, participants)
+
+    def _months(self) -> Iterator[tuple[date, date]]:
+        """The days on which one plans, each with the first day of the month after it."""
+        task = self.catalogue.task
+        day, last = task.planning_date, task.problem.settings.horizon_end
+        while day <= last:
+            following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+            yield day, following
+            day = following
+
+    def _month_by_month(self, year: Year, chosen: Collection[str]) -> int:
+        catalogue = self.catalogue
+        people, seating = people_of(year), Seating(catalogue, self.open_rounds(chosen))
+        for day, following in self._months():
+            known = [p for p in people if self._is_known(p.profile, following)]
+            seating.seat(known, catalogue.notice_end(day))
+        return seating.value(people)
+
+    def _is_known(self, profile: int, following: date) -> bool:
+        """She is in the table of those known already, or starts before the next month."""
+        drawn = profile < len(self.catalogue.years.profiles)
+        return not drawn or self.catalogue.profiles[profile].starts < following
+
+    def _model_by_model(self, year: Year, chosen: Collection[str]) -> int:
+        whole = self.problem_of(year, chosen)
+        listed = {hire.id for hire in self.catalogue.task.problem.hires}
+        bookings, on_time, weights = set(whole.bookings), set[tuple[str, str]](), dict[tuple[str, str], int]()
+        for day, following in self._months():
+            known = tuple(h for h in whole.hires if h.id in listed or h.starts < following)
+            seats = tuple(sorted(bookings, key=lambda b: (b.hire, b.session)))
+            problem = whole.model_copy(update={"hires": known, "bookings": seats})
+            model = build(problem, day, None, levels=(Level.ON_TIME, Level.DAYS))
+            values = self._earliest(model)
+            for need in model.variables.needs:
+                if need.counts:
+                    weights.setdefault(need.key, need.weight)
+                    if model.variables.on_time(need).value(values):
+                        on_time.add(need.key)
+            for candidate in model.chosen(values):
+                hire = candidate.need.hire.id
+                bookings |= {GivenBooking(hire=hire, session=session.id) for session in candidate.offer.sessions}
+        return sum(weight for key, weight in weights.items() if key not in on_time)
+
+    def _earliest(self, model: Model) -> Values:
+        """As many on time as can be, and then as early as is found soon."""
+        engine, first, then = self._engine(model), model.objectives[Level.ON_TIME], model.objectives[Level.DAYS]
+        answer = engine.minimise(first, hint=model.start, seconds=FOR_EVER, work=MOST_WORK)
+        values = model.start if answer.values is None else answer.values
+        engine.cap(first, first.value(values))
+        better = engine.minimise(then, hint=values, seconds=FOR_EVER, work=MOST_WORK_EARLY)
+        return values if better.values is None else better.values
+
+
+def _of_model(model: Model, values: Values) -> Planned:
+    people = {(c.need.hire.id, c.offer.round.id) for c in model.chosen(values)}
+    participants = Counter(round_ for _, round_ in people)
+    requirements = (
+        Kept(
+            need.programme.id,
+            need.hire.organisation,
+            need.hire.starts,
+            need.weight,
+            bool(model.variables.on_time(need).value(values)),
+        )
+        for need in model.variables.needs
+        if need.counts
+    )
+    return planned(requirements, participants)

@@ -1,0 +1,272 @@
+"""The whole of a dimensioning: choose, try, evaluate, prove, and see how it goes as things become known (docs/spec/DIMENSION.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from itertools import product
+from math import floor
+
+from models.dimensioning import Choice, Dimensioning, Figures, SeatsLeft
+from scheduler.dimensioning.catalogue import Catalogue
+from scheduler.dimensioning.choice import Cheapest, Search, candidates_of
+from scheduler.dimensioning.evaluation import Evaluation, Outcome
+from scheduler.dimensioning.findings import Goals, by_month, figures, mean_shares, seats_left
+from scheduler.dimensioning.forecast import outside
+from scheduler.dimensioning.planned import Planned
+from scheduler.dimensioning.sample import Sample
+from scheduler.dimensioning.side_by_side import Question, SideBySide
+from scheduler.dimensioning.statistics import most_bad
+from scheduler.dimensioning.task import Task
+from scheduler.solvers.clock import Clock
+
+CHOOSING, TRYING, PROVING = 1 << 40, 2 << 40, 3 << 40
+"""Numbers of the first scenarios of each sample: none is used for two purposes. Those that the winner is evaluated on begin at 0."""
+MOST_TO_CHOOSE_ON, MOST_TO_TRY_ON, MOST_TO_PROVE_ON = 200, 400, 500
+FEWER_BESIDE_EACH_OTHER = 100
+"""Scenarios to choose on where several programmes compete: each takes longer."""
+YEARS_AS_KNOWN = 200
+ROUNDS_FEWER, ROUNDS_MORE = 3, 2
+"""How far the curve goes beside the winner."""
+SHARE_TO_CHOOSE, SHARE_TO_PROVE = 0.15, 0.2
+"""Of the time that there is in all."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user asks for."""
+
+    goals: Goals
+    scenarios: int = 1000
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far it has come: what is done at the moment, and so many scenarios of how many."""
+
+    doing: str
+    done: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the front door lends: workers, time, whom to tell, and whether the user wants to stop."""
+
+    executor: Executor
+    workers: int
+    clock: Clock
+    tell: Callable[[Step], None]
+    should_stop: Callable[[], bool]
+
+    @property
+    def over(self) -> bool:
+        """No time is left, or the user wants to stop."""
+        return self.clock.left == 0 or self.should_stop()
+
+
+def dimension(task: Task, options: Options, around: Surroundings) -> Dimensioning:
+    """The cheapest choice of candidates that suffices, how it fares, and what no sufficient choice is cheaper than."""
+    return _Dimensioning(task, options, around).run()
+
+
+class _Dimensioning:
+    """One run."""
+
+    def __init__(self, task: Task, options: Options, around: Surroundings) -> None:
+        self._task, self._options, self._around = task, options, around
+        self._goals = options.goals
+        around.tell(Step("Läser vad som kan bokas"))
+        self._evaluation = Evaluation(Catalogue(task.nameless()))
+        self._workers = SideBySide(around.executor, task, around.workers, around.clock, around.should_stop)
+        parts = len(self._evaluation.relaxation.alternatives)
+        self._to_choose_on = MOST_TO_CHOOSE_ON if parts < 2 else FEWER_BESIDE_EACH_OTHER
+        self._to_prove_on = MOST_TO_PROVE_ON if parts < 2 else MOST_TO_CHOOSE_ON
+        around.tell(Step("Drar möjliga år"))
+        self._sample = self._sampled(CHOOSING, self._to_choose_on)
+        self._candidates = candidates_of(self._sample)
+        self._complete = True
+
+    def run(self) -> Dimensioning:
+        """Everything, in the order of what one wants to know first if time is short."""
+        cheapest = self._search(self._sample, self._spare(self._to_choose_on), SHARE_TO_CHOOSE)
+        tried = self._try([self._improved(choice) for choice in self._worth_trying(cheapest)])
+        winner = self._winner(tried)
+        won, plans = self._evaluate(winner)
+        bound, impossible = self._prove()
+        as_known = self._as_known(winner)
+        ladder = self._ladder(winner, won)
+        return Dimensioning(
+            complete=self._complete,
+            goal=float(self._goals.share),
+            wanted=float(self._goals.probability),
+            seed=self._task.seed,
+            priced=any(r.cost is not None for r in self._task.candidates),
+            winner=won,
+            sufficient=self._goals.met_by(won.figures),
+            as_known=as_known,
+            bound=bound,
+            impossible=impossible,
+            proven_on=self._to_prove_on,
+            chosen_on=self._to_choose_on,
+            tried_on=max((t.figures.scenarios for t in tried if t.figures), default=0),
+            by_rounds=ladder,
+            by_programme=mean_shares([plan.programmes for plan in plans]),
+            by_organisation=mean_shares([plan.organisations for plan in plans]),
+            by_month=by_month(plans),
+            seats=tuple(self._left(winner, plans)),
+            expected=sum(cell.expected for cell in self._task.cells),
+            outside=outside(self._task.cells, self._task.problem),
+        )
+
+    def _sampled(self, first: int, number: int) -> Sample:
+        return Sample(self._evaluation, range(first, first + number), self._goals.share)
+
+    def _spare(self, number: int) -> int:
+        """Years of so many that may be bad by the goal itself."""
+        return floor(number * (1 - self._goals.probability))
+
+    def _search(self, sample: Sample, bad_years: int, share_of_time: float) -> Cheapest:
+        around = self._around
+        clock = around.clock.limited(min(around.clock.left, share_of_time * around.clock.max_seconds))
+        self._around.tell(Step("Söker den billigaste lösning som räcker"))
+        return Search(sample, self._candidates, bad_years, self._task.seed).run(clock, around.should_stop)
+
+    def _worth_trying(self, cheapest: Cheapest) -> Iterator[frozenset[str]]:
+        """The cheapest on the sample, that with half as many bad years, and one round more; what comes closest where none suffices."""
+        if cheapest.chosen is None:
+            yield self._closest()
+            return
+        yield cheapest.chosen
+        safer = self._search(self._sample, self._spare(self._to_choose_on) // 2, SHARE_TO_CHOOSE)
+        if safer.chosen is not None and safer.chosen != cheapest.chosen:
+            yield safer.chosen
+        if (more := self._with_one_more(cheapest.chosen)) is not None:
+            yield more
+
+    def _closest(self) -> frozenset[str]:
+        """Candidates one by one, each the one that helps most, as long as that helps: where no choice suffices, or no time was left."""
+        own = frozenset[str]()
+        while (more := self._with_one_more(own)) is not None and self._sample.share(more) > self._sample.share(own):
+            own = more
+        return own
+
+    def _improved(self, chosen: frozenset[str]) -> frozenset[str]:
+        """Of choices as cheap, one that has a larger share: rounds are exchanged one by one as long as that helps."""
+        best, share = chosen, self._sample.share(chosen)
+        self._around.tell(Step("Prövar andra veckor till samma kostnad"))
+        while not self._around.over:
+            tried = ((-self._sample.share(other), sorted(other)) for other in self._exchanged(best))
+            better, ids = min(tried, default=(0.0, []))
+            if -better <= share:
+                break
+            share, best = -better, frozenset(ids)
+        return best
+
+    def _exchanged(self, chosen: frozenset[str]) -> Iterator[frozenset[str]]:
+        """One round for another of the same programme that costs no more."""
+        rounds = self._task.problem.round_by_id
+        for old, new in product(sorted(chosen), self._candidates.ids):
+            other = (chosen - {old}) | {new}
+            alike = rounds[old].programme == rounds[new].programme
+            cheap = self._candidates.costs[new] <= self._candidates.costs[old]
+            if new not in chosen and alike and cheap and self._candidates.allow(other) and not self._around.over:
+                yield other
+
+    def _with_one_more(self, chosen: frozenset[str]) -> frozenset[str] | None:
+        others = [chosen | {id_} for id_ in self._candidates.ids if id_ not in chosen]
+        allowed = [other for other in others if self._candidates.allow(other)]
+        return max(allowed, key=lambda c: (self._sample.share(c), -self._candidates.cost(c)), default=None)
+
+    def _with_one_fewer(self, chosen: frozenset[str]) -> frozenset[str]:
+        fewer = [chosen - {id_} for id_ in sorted(chosen)]
+        return max(fewer, key=lambda c: (self._sample.share(c), -self._candidates.cost(c)))
+
+    def _asked(
+        self, question: Question, chosen: Collection[str], numbers: Sequence[int], doing: str
+    ) -> list[tuple[Outcome, Planned | None]]:
+        """The answers of the workers; where some are missing the run is not complete."""
+        found = self._workers.ask(question, chosen, numbers, lambda done, of: self._around.tell(Step(doing, done, of)))
+        self._complete &= len(found) == len(numbers)
+        return found
+
+    def _tried(self, chosen: frozenset[str], numbers: Sequence[int], doing: str) -> Choice:
+        answers = self._asked(Question.OUTCOME, chosen, numbers, doing)
+        found = figures([outcome for outcome, _ in answers], self._goals)
+        return self._choice(chosen, found)
+
+    def _choice(self, chosen: Collection[str], found: Figures | None) -> Choice:
+        return Choice(chosen=tuple(sorted(chosen)), cost=self._candidates.cost(chosen), figures=found)
+
+    def _try(self, choices: Sequence[frozenset[str]]) -> list[Choice]:
+        """Each choice on all scenarios of one sample."""
+        number = min(MOST_TO_TRY_ON, self._options.scenarios)
+        numbers = range(TRYING, TRYING + number)
+        several = sorted(dict.fromkeys(choices), key=lambda c: (self._candidates.cost(c), sorted(c)))
+        return [self._tried(chosen, numbers, "Prövar de bästa lösningarna") for chosen in several]
+
+    def _winner(self, tried: Sequence[Choice]) -> frozenset[str]:
+        """The cheapest that suffices; among equals the one with the largest share, then by ids; the best where none does."""
+        known = [(one, one.figures) for one in tried if one.figures is not None]
+        if not known:
+            return frozenset(tried[0].chosen)
+        enough = [(one, found) for one, found in known if self._goals.met_by(found)]
+        if enough:
+            return frozenset(min(enough, key=lambda one: (one[0].cost, -one[1].share, one[0].chosen))[0].chosen)
+        return frozenset(min(known, key=lambda one: (-one[1].good, -one[1].share, one[0].chosen))[0].chosen)
+
+    def _evaluate(self, winner: frozenset[str]) -> tuple[Choice, list[Planned]]:
+        """The winner on scenarios that nothing was chosen on."""
+        answers = self._asked(
+            Question.PLANNED, winner, range(self._options.scenarios), "Räknar på år som ingenting valdes efter"
+        )
+        found = figures([outcome for outcome, _ in answers], self._goals)
+        return self._choice(winner, found), [plan for _, plan in answers if plan is not None]
+
+    def _prove(self) -> tuple[int | None, bool]:
+        """A lower bound with 95 % confidence, and whether with this confidence no choice suffices at all."""
+        allowed = most_bad(self._to_prove_on, self._goals.probability)
+        if self._around.over:
+            self._complete = False
+            return None, False
+        self._around.tell(Step("Bevisar att färre inte räcker"))
+        found = self._search(self._sampled(PROVING, self._to_prove_on), allowed, SHARE_TO_PROVE)
+        self._complete &= found.complete
+        impossible = found.complete and found.chosen is None
+        return (None if impossible else found.bound), impossible
+
+    def _as_known(self, winner: frozenset[str]) -> Figures | None:
+        doing = "Planerar månad för månad"
+        answers = self._asked(Question.AS_KNOWN, winner, range(YEARS_AS_KNOWN), doing)
+        return figures([outcome for outcome, _ in answers], self._goals, proven=False)
+
+    def _ladder(self, winner: frozenset[str], won: Choice) -> tuple[Choice, ...]:
+        """With fewer and with more rounds, each the best that exchanges find, on the winner's own scenarios."""
+        choices = {len(winner): winner}
+        for number in range(len(winner) - 1, max(-1, len(winner) - ROUNDS_FEWER - 1), -1):
+            choices[number] = self._improved(self._with_one_fewer(choices[number + 1]))
+        for number in range(len(winner) + 1, len(winner) + ROUNDS_MORE + 1):
+            if (more := self._with_one_more(choices[number - 1])) is None:
+                break
+            choices[number] = self._improved(more)
+        numbers = range(self._options.scenarios if self._fast else min(self._options.scenarios, YEARS_AS_KNOWN))
+        return tuple(
+            won if chosen == winner else self._tried(chosen, numbers, "Räknar med fler och färre omgångar")
+            for _, chosen in sorted(choices.items())
+        )
+
+    @property
+    def _fast(self) -> bool:
+        """Years are told by flows alone."""
+        catalogue = self._evaluation.catalogue
+        return (
+            catalogue.plain and self._evaluation.relaxation.exact_for_independent and bool(catalogue.independent.all())
+        )
+
+    def _left(self, winner: frozenset[str], plans: Sequence[Planned]) -> Iterator[SeatsLeft]:
+        """Seats and how many of them are used, of the rounds that are held."""
+        catalogue = self._evaluation.catalogue
+        for place, id_ in enumerate(catalogue.rounds):
+            if plans and (catalogue.fixed[place] or id_ in winner):
+                yield seats_left(id_, catalogue.problem.round_by_id[id_].seats, plans)
