@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import NamedTuple
 
+from checklist import checklist
 from making import (
     AFTERNOON,
     FULL_DAY,
@@ -323,6 +324,7 @@ def hires() -> Table:
                 "e-post": address(first, last, ORGANISATIONS[organisation][1]),
                 "förvaltning": organisation,
                 "enhet": unit,
+                **manager(organisation, unit),
                 "anställd_från": start,
                 "ärenden_från": cases_from,
                 "slutar": None,
@@ -391,6 +393,63 @@ def absences() -> Table:
     return [{"nyanställd": hire, "från": first, "till": last} for hire, first, last in ABSENCES]
 
 
+def managers() -> dict[tuple[str, str], tuple[str, str]]:
+    """First and last name of each unit's manager, by administration and unit."""
+    invented = iter(_other_names(sum(map(len, UNITS.values()))))
+    return {(organisation, unit): next(invented) for organisation, units in UNITS.items() for unit, _ in units}
+
+
+def manager(organisation: str, unit: str) -> Row:
+    """What a hire's row says of her manager."""
+    first, last = managers()[organisation, unit]
+    return {"chef": f"{first} {last}", "chef_e-post": address(first, last, ORGANISATIONS[organisation][1])}
+
+
+def mentors() -> Table:
+    """One of each unit and one more of each of the larger ones: a few too few for all hires of the autumn."""
+    posts = [
+        (organisation, unit, group)
+        for organisation, units in UNITS.items()
+        for unit, group in (*units, *units[: len(units) // 3])
+    ]
+    invented = _other_names(sum(map(len, UNITS.values())) + len(posts))[-len(posts) :]
+    rows: Table = [
+        {
+            "id": f"m{number:02}",
+            "namn": f"{first} {last}",
+            "förvaltning": organisation,
+            "enhet": unit,
+            "e-post": address(first, last, ORGANISATIONS[organisation][1]),
+            "målgrupp": group,
+            "arbetsdagar": None,
+            "högst": 3,
+            "från": None,
+            "till": None,
+        }
+        for number, ((first, last), (organisation, unit, group)) in enumerate(
+            zip(invented, posts, strict=True), start=1
+        )
+    ]
+    for id_, changes in PARTICULAR_MENTORS.items():
+        rows[int(id_[1:]) - 1].update(changes)
+    return rows
+
+
+def _other_names(number: int) -> list[tuple[str, str]]:
+    """Names that no hire has, the same whoever else asks."""
+    taken = set(names(Draw(SEED), 2 * sum(HIRES.values())))
+    return [name for name in names(Draw(SEED + 2), number + len(taken)) if name not in taken][:number]
+
+
+# What is particular about some of the mentors: part-time, on leave, or soon to retire.
+PARTICULAR_MENTORS: dict[str, Row] = {
+    "m03": {"arbetsdagar": "mån-tors"},
+    "m09": {"arbetsdagar": "mån,ons,tors,fre"},
+    "m14": {"från": date(2026, 9, 14)},
+    "m20": {"till": date(2026, 12, 31), "högst": 1},
+}
+
+
 def bookings() -> Table:
     """Seats already promised."""
     return [{"nyanställd": "p002", "tillfälle": f"CI-1-{module}"} for module in (1, 2)]
@@ -410,6 +469,8 @@ def tables() -> dict[str, Table]:
         "nyanställda": hires(),
         "frånvaro": absences(),
         "bokningar": bookings(),
+        "mentorer": mentors(),
+        "uppgifter": checklist(),
     }
 
 

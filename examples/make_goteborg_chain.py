@@ -123,6 +123,7 @@ def recruit(number: int, name: tuple[str, str], post: Post) -> Row:
         "e-post": address(*name, august.ORGANISATIONS[organisation][1]),
         "förvaltning": organisation,
         "enhet": unit,
+        **august.manager(organisation, unit),
         "anställd_från": day(written),
         "ärenden_från": monday_after(day(written), 7 * 7),
         "målgrupp": group,

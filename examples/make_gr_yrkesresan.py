@@ -1,4 +1,4 @@
-"""Make the example ``gr-yrkesresan``: a region of 13 municipalities, 286 newly hired a year, six starts of Yrkesresan.
+"""Make the example ``gr-yrkesresan``: a region of 13 municipalities, 143 newly hired a year, six starts of Yrkesresan.
 
 Each start has two groups of 25. Seats follow the municipalities' shares; a group with too few participants is not given.
 """
@@ -36,7 +36,9 @@ from making import (
 NAME = "gr-yrkesresan"
 PLANNING_DATE = date(2020, 12, 7)
 SEED = 2020
-HIRES = 286
+ACCOUNTS = 286
+"""Of people with 0 to 2 years in the profession in the region: about half of them are new in a year."""
+HIRES = ACCOUNTS // 2
 SEATS = 25
 LEAST = 12
 
@@ -64,7 +66,7 @@ COURSE_DAYS = (
     "2021-09-28 2021-10-12 2021-10-26 2021-11-09",
     "2021-11-16 2021-11-23 2021-12-07 2021-12-14",
 )
-# Invented: a start day for each half-month of the year, with the part of the 286 who begin then.
+# Invented: a start day for each half-month of the year, with the part of all who begin then.
 STARTS = {
     "2020-11-16": 8,
     "2020-12-01": 10,
@@ -98,7 +100,8 @@ def main() -> None:
         "lov": breaks(("Sportlov", "2021-02-15", "2021-02-19"), ("Höstlov", "2021-11-01", "2021-11-05")),
         "förvaltningar": organisations({id_: (name, domain) for id_, (name, domain, _) in MUNICIPALITIES.items()}),
         "utbildningar": [
-            programme("YR", "Yrkesresan Ny", dagar_mellan=7, högst_dagar_mellan=28, frist_månader=6, tidigast_dag=7)
+            programme("YR", "Yrkesresan Ny", dagar_mellan=7, högst_dagar_mellan=28, frist_månader=6, tidigast_dag=7),
+            programme("WEBB", "Webbkurs om att utreda och dokumentera", frist_månader=2, form="egen tid", timmar=3),
         ],
         "moment": modules({"YR": ("Rollen och uppdraget", "Samtalet", "Utredning och analys", "Uppföljning")}),
         "omgångar": [row for row, _ in given],
@@ -127,7 +130,7 @@ def quotas(round_row: Row) -> Iterator[Row]:
 
 
 def people() -> Table:
-    """286 newly hired, dealt over the municipalities by their shares."""
+    """All newly hired, dealt over the municipalities by their shares."""
     draw = Draw(SEED)
     shares = [share for _, _, share in MUNICIPALITIES.values()]
     counts = spread(HIRES, shares)

@@ -57,7 +57,7 @@ def main() -> None:
         ),
         "förvaltningar": organisations({"JK": ("Jönköping, socialförvaltningen", "jonkoping")}),
         "utbildningar": [
-            programme("JK", "Introduktionskurs", dagar_mellan=5, högst_dagar_mellan=14, frist_månader=8, vikt=2)
+            programme("JK", "Introduktionskurs", dagar_mellan=5, högst_dagar_mellan=14, frist_månader=12, vikt=2)
         ],
         "moment": modules({"JK": [f"Kursdag {number}" for number in range(1, DAYS + 1)]}),
         "omgångar": [row for row, _ in given],

@@ -29,7 +29,8 @@ NAME = "krokom"
 PLANNING_DATE = date(2026, 8, 10)
 SEED = 6
 PACKAGE = ("BBIC", "Samtalsmetodik", "Våld i nära relationer", "Juridik")
-FIRST_DAYS = {"GP-HT": "2026-09-08", "GP-VT": "2027-01-19"}
+# Twice a term, as BBIC's basic training is given.
+FIRST_DAYS = {"GP-HT1": "2026-09-08", "GP-HT2": "2026-10-13", "GP-VT1": "2027-01-19", "GP-VT2": "2027-03-09"}
 STARTS = (
     "2026-01-12",
     "2026-02-02",
@@ -63,7 +64,7 @@ def main() -> None:
 
 
 def rounds() -> Iterator[tuple[Row, Table]]:
-    """Once a term, three weeks between the days."""
+    """Twice a term, three weeks between the days."""
     for id_, first in FIRST_DAYS.items():
         dates = [day(first) + timedelta(days=21 * number) for number in range(len(PACKAGE))]
         yield round_(id_, "GP", 8, min_deltagare=3), meetings(id_, dates, COURSE)

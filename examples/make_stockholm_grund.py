@@ -1,7 +1,6 @@
-"""Make the example ``stockholm-grund``: fourteen districts, a central basic course that they may sign up for, an advanced one after it.
+"""Make the example ``stockholm-grund``: fourteen districts that choose the central basic course alone, or the advanced one after it too.
 
-The hires of a district that signed up take both courses; those of the others take their district's own introduction. Who signed
-up stands in each hire's own list ``utbildningar``.
+Which districts chose both stands in the column ``förvaltning`` of the advanced course.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from datetime import date, timedelta
 
 from making import (
     FULL_DAY,
-    MORNING,
     Draw,
     Post,
     Row,
@@ -53,16 +51,15 @@ DISTRICTS = {
     "HL": ("Hägersten-Liljeholmen", "hagersten"),
     "SH": ("Skärholmen", "skarholmen"),
 }
-# Invented: these did not sign up, and hold an introduction of their own.
-ON_THEIR_OWN = ("NM", "OM", "KU", "BR", "SM")
+# Invented: these chose the basic course alone.
+BASIC_ALONE = ("NM", "OM", "KU", "BR", "SM")
 
 STARTS = days("2016-06-01 2016-08-15 2016-08-22 2016-09-05 2016-10-03 2016-11-07 2017-01-09 2017-02-06")
 
-BASIC = {"GK-1": "2016-09-06", "GK-2": "2016-10-04", "GK-3": "2017-01-17", "GK-4": "2017-03-07"}
+BASIC = {"GK-1": "2016-09-06", "GK-2": "2016-10-04", "GK-3": "2016-11-15", "GK-4": "2017-01-17", "GK-5": "2017-03-07"}
 ADVANCED = {"FK-1": "2016-11-22", "FK-2": "2017-03-14", "FK-3": "2017-04-18"}
 COURSE = Slot(FULL_DAY, Venue("Kurslokal Klara", "Sal 1"), "Malva Rosendahl, Edit Brunnsjö")
 DEEPENING = Slot(FULL_DAY, Venue("Kurslokal Klara", "Sal 2"), "Hjalmar Stenvik")
-LOCAL_DAYS = ("2016-09-08", "2017-01-19", "2017-03-16")
 
 
 def main() -> None:
@@ -83,7 +80,6 @@ def main() -> None:
             {
                 "GK": ("Uppdraget", "Barnet i centrum", "Utredning", "Dokumentation"),
                 "FK": ("Svåra samtal", "Analys", "Uppföljning"),
-                "LI": ("Stadsdelens arbete", "Rutiner"),
             }
         ),
         "omgångar": [row for row, _ in given],
@@ -94,27 +90,23 @@ def main() -> None:
 
 
 def programmes() -> Table:
-    """The basic course for those who signed up, the advanced one after it within a year, the local one for the others."""
+    """The basic course for all, the advanced one after it within a year for the districts that chose both."""
+    both = ", ".join(district for district in DISTRICTS if district not in BASIC_ALONE)
     return [
         programme("GK", "Central grundkurs", dagar_mellan=6, blandad="ja", vikt=2),
-        programme("FK", "Fördjupningskurs", dagar_mellan=6, frist_månader=12, efter="GK", blandad="ja"),
-        programme("LI", "Stadsdelens egen introduktion", dagar_mellan=6),
+        programme(
+            "FK", "Fördjupningskurs", dagar_mellan=6, frist_månader=12, efter="GK", blandad="ja", förvaltning=both
+        ),
     ]
 
 
 def rounds() -> Iterator[tuple[Row, Table]]:
-    """The central courses weekly, and in each district on its own two mornings three times a year."""
+    """Both courses, a day a week."""
     for id_, first in BASIC.items():
         yield round_(id_, "GK", 24, min_deltagare=10, reserv=2), meetings(id_, _weekly(first, 4), COURSE)
     for id_, first in ADVANCED.items():
         dates = _weekly(first, 3)
         yield round_(id_, "FK", 24, min_deltagare=10, status="förslag"), meetings(id_, dates, DEEPENING)
-    for district in ON_THEIR_OWN:
-        name = DISTRICTS[district][0]
-        slot = Slot(MORNING, Venue(f"Stadsdelskontoret {name}", "Konferensrummet"), "")
-        for number, first in enumerate(LOCAL_DAYS, start=1):
-            id_ = f"LI-{district}-{number}"
-            yield round_(id_, "LI", 8, förvaltning=district), meetings(id_, _weekly(first, 2), slot)
 
 
 def _weekly(first: str, times: int) -> list[date]:
@@ -137,9 +129,8 @@ def people() -> Table:
 def _post(district: str, start: date, draw: Draw) -> Post:
     name, domain = DISTRICTS[district]
     unit = f"{('Barn och unga', 'Mottagning', 'Vuxna')[draw.number(3)]} {name}"
-    wanted = "LI" if district in ON_THEIR_OWN else "GK, FK"
     cases = monday_after(start, 7 * (5 + draw.number(4)))
-    return Post(district, domain, unit, start, {"ärenden_från": cases, "utbildningar": wanted})
+    return Post(district, domain, unit, start, {"ärenden_från": cases})
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from making import (
     AFTERNOON,
     FULL_DAY,
+    MORNING,
     Draw,
     Post,
     Row,
@@ -35,12 +36,12 @@ SEED = 30
 FIRST_DAY, WEEKS = date(2026, 8, 31), 20
 WEEKDAYS = ("mån", "tis", "ons", "tors", "fre")
 
-# 10 + 10 + 5 + 5 students; the number of newly hired is invented.
+# Students: Hisingen 10, Nordost 10, Sydväst 5, Centrum 5; the number of newly hired is invented.
 ADMINISTRATIONS = {
     "NO": ("Socialförvaltningen Nordost", "nordost", 10, 13),
-    "CE": ("Socialförvaltningen Centrum", "centrum", 10, 12),
+    "CE": ("Socialförvaltningen Centrum", "centrum", 5, 12),
     "SV": ("Socialförvaltningen Sydväst", "sydvast", 5, 8),
-    "HI": ("Socialförvaltningen Hisingen", "hisingen", 5, 9),
+    "HI": ("Socialförvaltningen Hisingen", "hisingen", 10, 9),
 }
 UNITS = ("Barn och unga", "Vuxen", "Ekonomiskt bistånd")
 STARTS = ("2026-08-17", "2026-08-31", "2026-09-14")
@@ -53,6 +54,9 @@ SHARED_DAYS = {
     "tors": "2026-11-05 2026-11-19",
     "fre": "2026-11-20 2026-12-04",
 }
+# A complement of one administration alone, on every weekday once.
+LOCAL_DAYS = "2026-09-28 2026-10-13 2026-11-11 2026-10-22 2026-10-09"
+LOCAL = Slot(MORNING, Venue("Kontoret Gamlestaden", "Säveån"), "Rut Bergfalk")
 SHARED = Slot(FULL_DAY, Venue("Kurshuset Packhuset", "Hamnsalen"), "Gunvor Stråhle, Tage Lindevall")
 SEMINAR = Slot(AFTERNOON, Venue("Kontoret Vasa", "Kupan"), "Pia Norrblad")
 
@@ -67,11 +71,13 @@ def main() -> None:
         "utbildningar": [
             programme("CI", "Central introduktion", sammanhållen="nej", dagar_mellan=7, blandad="ja", vikt=2),
             programme("TS", "Traineeseminarium", dagar_mellan=14, högst_dagar_mellan=35, målgrupp="trainee"),
+            programme("LVU", "Nordosts egen halvdag om LVU", förvaltning="NO"),
         ],
         "moment": modules(
             {
                 "CI": ("Stadens uppdrag och styrning", "Rollen som socialsekreterare"),
                 "TS": ("Att skugga", "Att samtala", "Att utreda", "Att gå vidare"),
+                "LVU": ("LVU i Nordost",),
             }
         ),
         "omgångar": [row for row, _ in given],
@@ -82,10 +88,13 @@ def main() -> None:
 
 
 def rounds() -> Iterator[tuple[Row, Table]]:
-    """Both programmes on every weekday, so that each student can come on hers."""
+    """All programmes on every weekday, so that each student can come on hers."""
     for weekday, written in SHARED_DAYS.items():
         id_ = f"CI-{weekday}"
         yield round_(id_, "CI", 16, min_deltagare=8, reserv=1), meetings(id_, days(written), SHARED)
+    for number, on in enumerate(days(LOCAL_DAYS), start=1):
+        id_ = f"LVU-{number}"
+        yield round_(id_, "LVU", 8, förvaltning="NO"), meetings(id_, [on], LOCAL)
     for number, weekday in enumerate(WEEKDAYS):
         first = FIRST_DAY + timedelta(days=7 + number)
         dates = [first + timedelta(days=21 * module) for module in range(4)]

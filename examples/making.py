@@ -144,9 +144,14 @@ PROGRAMME_COLUMNS = (
 )
 
 
+SELDOM = ("förvaltning", "form", "timmar")
+"""Columns of utbildningar that only some examples have."""
+
+
 def programme(id_: str, name: str, **others: Cell) -> Row:
     """A row of utbildningar; what is left out keeps its default."""
-    return _row(PROGRAMME_COLUMNS, {"id": id_, "namn": name, **others})
+    columns = (*PROGRAMME_COLUMNS, *(column for column in SELDOM if column in others))
+    return _row(columns, {"id": id_, "namn": name, **others})
 
 
 def modules(named: Mapping[str, Sequence[str]]) -> Table:
@@ -291,10 +296,15 @@ def _as_text(cell: Cell) -> str:
 def csv_bytes(table: Table) -> bytes:
     """One table as Swedish Excel saves "CSV UTF-8": byte order mark, semicolons, CRLF."""
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, fieldnames=list(table[0]), delimiter=";", lineterminator="\r\n")
+    writer = csv.DictWriter(text, fieldnames=_columns(table), delimiter=";", lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({name: _as_text(cell) for name, cell in row.items()} for row in table)
     return text.getvalue().encode("utf-8-sig")
+
+
+def _columns(table: Table) -> list[str]:
+    """Those that any row has; where one lacks it the cell is blank."""
+    return list(dict.fromkeys(column for row in table for column in row))
 
 
 def workbook_bytes(named: Mapping[str, Table], title: str, created: date) -> bytes:
@@ -308,12 +318,14 @@ def workbook_bytes(named: Mapping[str, Table], title: str, created: date) -> byt
     for name, table in named.items():
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
-        for column, key in enumerate(table[0]):
+        columns = _columns(table)
+        for column, key in enumerate(columns):
             sheet.write_string(0, column, key, heading)
-            sheet.set_column(column, column, 2 + max(len(_as_text(cell)) for cell in (key, *(r[key] for r in table))))
+            widest = max(len(_as_text(cell)) for cell in (key, *(row.get(key) for row in table)))
+            sheet.set_column(column, column, 2 + widest)
         for number, row in enumerate(table, start=1):
-            for column, key in enumerate(table[0]):
-                cell = row[key]
+            for column, key in enumerate(columns):
+                cell = row.get(key)
                 if isinstance(cell, date):
                     sheet.write_datetime(number, column, cell, day)
                 elif isinstance(cell, time):

@@ -29,10 +29,12 @@ HEADINGS = (
     "försenade",
     "saknar plats",
     "väntar",
+    "slutar",
+    "på egen tid",
     "klara förut",
     "sekunder",
 )
-STATES = ("on_time", "late", "missing", "waiting", "done")
+STATES = ("on_time", "late", "missing", "waiting", "leaves", "on_own", "done")
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,10 @@ from inputs.identity_numbers import BARE, found_in
 from inputs.names import did_you_mean, fold, tidy
 from inputs.schema import EXAMPLE_MARK, HIRES, TABLE_BY_FOLDED_NAME, TABLES, TableSpec
 
-# The reading guide and the explanations of our own template are no tables.
-_NOT_TABLES = frozenset(map(fold, ("Läs mig", "Läsanvisning", "Läs detta först", "Förklaringar", "Listor")))
+# The reading guide, the explanations and the checklist of our own template are no tables.
+_NOT_TABLES = frozenset(
+    map(fold, ("Läs mig", "Läsanvisning", "Läs detta först", "Förklaringar", "Listor", "Checklista"))
+)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ formula is prefixed with an apostrophe, so that no program runs it (OUTPUT.md, "
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from pathlib import PurePosixPath
@@ -16,6 +17,7 @@ from models.problem import TermProblem
 from outputs.words import STATES, reasons
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NEGATIVE = re.compile("-[0-9]+(?:,[0-9]+)?")
 Row = Sequence[object]
 
 
@@ -97,6 +99,6 @@ def table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
 
 
 def harmless(value: object) -> str:
-    """The value as text that no spreadsheet takes for a formula."""
+    """The value as text that no spreadsheet takes for a formula; a negative number is none, and stays one."""
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) and not _NEGATIVE.fullmatch(text) else text

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
+from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
+from inputs.read import read_problem
+from outputs.template.filled import Rows, rows_of
+
 FOLDER = "csv"
+WITH_CHECKLIST = "goteborg-ht2026"
 
 
 def names() -> tuple[str, ...]:
@@ -24,6 +28,15 @@ def csv_files(name: str) -> Iterator[tuple[PurePosixPath, bytes]]:
     """An example as a folder of CSV files."""
     for file in sorted((_home() / name / FOLDER).iterdir(), key=lambda place: place.name):
         yield PurePosixPath(file.name), file.read_bytes()
+
+
+def checklist() -> Rows:
+    """Tasks for a coordinator to choose from: those of an example, without what only its own programmes make sense of."""
+    with as_file(_home() / WITH_CHECKLIST / FOLDER) as folder:
+        problem = read_problem(folder).problem
+    assert problem is not None
+    tasks = tuple(task.model_copy(update={"after": ()}) for task in problem.tasks)
+    return rows_of(problem.model_copy(update={"tasks": tasks}))["uppgifter"]
 
 
 def _home() -> Traversable:

@@ -29,7 +29,7 @@ from terminsplan.stopping import Stop, aside
 from terminsplan.store import Stored
 from terminsplan.terminal import Terminal
 
-SHARE_FOR_MENTORS = 0.2
+SHARE_FOR_MENTORS = 0.4
 """Share of the time limit that pairing hires with mentors may take, before the seats have the rest."""
 
 

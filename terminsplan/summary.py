@@ -111,6 +111,9 @@ def _figures(problem: TermProblem, plan: Plan, *, colour: bool) -> Table:
     first, others = headlines(figures)[:_HEADLINES], headlines(figures)[_HEADLINES:]
     for headline in (*first, *(h for h in others if h.id == _UNCONFIRMED)):
         table.add_row(headline.label, headline.value, headline.remark)
+    if plan.mentors:
+        paired = sum(pair.mentor is not None for pair in plan.mentors)
+        table.add_row("Har en mentor", f"{whole(paired)} av {count(len(plan.mentors), 'person', 'personer')}")
     return table
 
 

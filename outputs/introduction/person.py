@@ -31,6 +31,13 @@ MOST_DAYS_NAMED = 5
 _Row = TypeVar("_Row", Booking, Requirement)
 
 
+class Fact:
+    """A label, what stands behind it, and what is told below that."""
+
+    def __init__(self, label: str, value: str, *below: str) -> None:
+        self.label, self.value, self.below = label, value, tuple(filter(None, below))
+
+
 @dataclass(frozen=True)
 class Line:
     """One thing to be done: a session, or a task, those on repeat within a phase together.
@@ -90,10 +97,10 @@ class Undone:
 
 @dataclass(frozen=True)
 class Introduction:
-    """All of it. ``facts`` are labels with what stands behind them."""
+    """All of it."""
 
     hire: Hire
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
     phases: tuple[Phase, ...]
     alone: tuple[Alone, ...]
     programmes: tuple[Programme, ...]
@@ -123,23 +130,21 @@ class Introductions:
             tuple(self._undone(hire, task) for task in tasks if task.day is None),
         )
 
-    def _facts(self, hire: Hire) -> Iterator[tuple[str, str]]:
-        yield "Första dag", words.day(hire.starts)
-        organisation = self._problem.organisation_by_id[hire.organisation].name
-        yield "Arbetsplats", ", ".join(filter(None, (organisation, hire.unit)))
-        if manager := ", ".join(filter(None, (hire.manager, hire.manager_email))):
-            yield "Chef", manager
+    def _facts(self, hire: Hire) -> Iterator[Fact]:
+        yield Fact("Första dag", words.day(hire.starts))
+        yield Fact("Arbetsplats", self._problem.organisation_by_id[hire.organisation].name, hire.unit or "")
+        if hire.manager or hire.manager_email:
+            yield Fact("Chef", hire.manager or "", hire.manager_email or "")
         if mentor := self._company.mentor_of(hire.id):
-            place = mentor.unit if mentor.organisation == hire.organisation else None
-            other = self._problem.organisation_by_id[mentor.organisation].name
-            where = place or (other if mentor.organisation != hire.organisation else None)
-            yield "Mentor", ", ".join(filter(None, (mentor.name, where, mentor.email)))
+            elsewhere = mentor.organisation != hire.organisation
+            place = self._problem.organisation_by_id[mentor.organisation].name if elsewhere else mentor.unit
+            yield Fact("Mentor", mentor.name, *filter(None, (place, mentor.email)))
         elif none := self._company.mentor_in_words(hire.id):
-            yield "Mentor", none
+            yield Fact("Mentor", "", none)
         if hire.caseload_start:
-            yield "Egna ärenden", f"från {words.day(hire.caseload_start)}"
+            yield Fact("Egna ärenden", f"från {words.day(hire.caseload_start)}")
         if hire.ends:
-            yield "Sista dag", words.day(hire.ends)
+            yield Fact("Sista dag", words.day(hire.ends))
 
     def _phases(self, hire: Hire, tasks: Sequence[DatedTask]) -> Iterator[Phase]:
         begins = _beginnings(hire)

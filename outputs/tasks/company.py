@@ -55,7 +55,7 @@ class Company:
         try:
             role = Responsible(task.responsible)
         except ValueError:
-            return task.responsible
+            return f"{task.responsible[:1].upper()}{task.responsible[1:]}"
         if role is Responsible.HIRE:
             return hire.name
         mentor = self.mentor_of(hire.id)

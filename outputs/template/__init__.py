@@ -16,13 +16,13 @@ import xlsxwriter
 
 from columns.kinds import Cell, Table
 from columns.settings import SETTINGS as SETTING_ROWS
-from columns.tables import SETTINGS, TABLES
+from columns.tables import SETTINGS, TABLES, TASKS
 from columns.writing import default_of, shown
 from outputs.csv_tables import harmless
 from outputs.sheets.book import Book
 from outputs.template import guide, sheets
 from outputs.template.filled import Rows, rows_of
-from outputs.template.guide_sheets import add_explanations, add_guide
+from outputs.template.guide_sheets import CHECKLIST, add_checklist, add_explanations, add_guide
 from outputs.template.marks import example_row
 from outputs.template.names import definitions
 
@@ -33,24 +33,31 @@ _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001  # a document property without z
 _NOTHING: Mapping[str, Rows] = {}
 
 
-def workbook(rows: Mapping[str, Rows] = _NOTHING) -> bytes:
-    """The workbook: reading guide, a sheet a table, explanations; ``rows`` by table name are filled in."""
+def workbook(rows: Mapping[str, Rows] = _NOTHING, checklist: Rows = ()) -> bytes:
+    """The workbook: reading guide, a sheet a table, explanations; ``rows`` by table name are filled in.
+
+    ``checklist`` are rows of ``uppgifter`` to choose from, on a sheet of their own behind.
+    """
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"title": guide.TITLE, "author": "terminsplan", "created": _CREATED})
         house = Book(book, footer="")
-        add_guide(house)
+        add_guide(house, with_checklist=bool(checklist))
         for table in TABLES:
             sheets.add(house, table, rows.get(table.name, ()))
         add_explanations(house)
+        if checklist:
+            add_checklist(house, checklist)
         for name, formula in definitions():
             book.define_name(name, formula)
     return buffer.getvalue()
 
 
-def csv_files(rows: Mapping[str, Rows] = _NOTHING) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """The folder form: a file a table, and the guide as text; ``rows`` by table name are filled in."""
-    yield PurePosixPath("Läs mig.txt"), guide.as_text().encode("utf-8-sig")
+def csv_files(rows: Mapping[str, Rows] = _NOTHING, checklist: Rows = ()) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """The folder form: a file a table, and the guide as text; ``rows`` by table name are filled in, ``checklist`` has its own file."""
+    yield PurePosixPath("Läs mig.txt"), guide.as_text(with_checklist=bool(checklist)).encode("utf-8-sig")
+    if checklist:
+        yield PurePosixPath(f"{CHECKLIST}.csv"), _csv(TASKS, checklist)
     for table in TABLES:
         yield PurePosixPath(f"{table.name}.csv"), _csv(table, rows.get(table.name, ()))
 

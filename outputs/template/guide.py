@@ -36,6 +36,12 @@ HELP_IN_FOLDER = (
     "Rader som börjar med ”Exempel:” visar hur man gör och läses inte: låt dem stå, ta bort dem, eller skriv över dem. "
     "Skriver du över en, ta bort ordet Exempel: också.",
 )
+CHECKLIST_IN_WORKBOOK = (
+    "På bladet Checklista finns uppgifter att välja bland: kopiera dem som passar till bladet uppgifter."
+)
+CHECKLIST_IN_FOLDER = (
+    "I filen Checklista.csv finns uppgifter att välja bland: kopiera dem som passar till uppgifter.csv."
+)
 COMMANDS = (
     ("Se vad som behöver rättas", "terminsplan kontrollera {source}"),
     ("Gör planen, i mappen plan", "terminsplan planera {source} -o plan"),
@@ -79,15 +85,16 @@ def _blank(column: Column | Setting) -> str:
     return "måste fyllas i" if isinstance(column, Column) and column.required else column.blank
 
 
-def as_text() -> str:
+def as_text(*, with_checklist: bool) -> str:
     """The guide beside the folder form, as plain text."""
-    return "\r\n".join(_lines()) + "\r\n"
+    return "\r\n".join(_lines(with_checklist=with_checklist)) + "\r\n"
 
 
-def _lines() -> Iterator[str]:
+def _lines(*, with_checklist: bool) -> Iterator[str]:
     yield from (TITLE.upper(), "", INTRODUCTION, "")
     yield from _section("Tabellerna, i den ordning som är lättast", map(_table_line, TABLES))
-    yield from _section("Så är filerna gjorda", HELP_IN_FOLDER)
+    more = (CHECKLIST_IN_FOLDER,) if with_checklist else ()
+    yield from _section("Så är filerna gjorda", (*HELP_IN_FOLDER, *more))
     yield from _section("Så skriver du", (f"{what}: {how}" for what, how in WRITING))
     yield from _section("När du är klar", (f"{what}: {command.format(source='MAPPEN')}" for what, command in COMMANDS))
     yield from _section("Personuppgifter", (PERSONAL_DATA,))

@@ -7,11 +7,13 @@ from types import MappingProxyType
 
 from xlsxwriter.worksheet import Worksheet
 
-from columns.tables import MUST, TABLES, USEFUL, WHEN_NEEDED
+from columns.tables import MUST, TABLES, TASKS, USEFUL, WHEN_NEEDED
+from columns.writing import shown
 from outputs.sheets.book import HEADING, LINE_HEIGHT, PAPER, RULE_LINE, Book, lines_of
 from outputs.template import guide
+from outputs.template.filled import Rows
 
-GUIDE, EXPLANATIONS = "Läs mig", "Förklaringar"
+GUIDE, EXPLANATIONS, CHECKLIST = "Läs mig", "Förklaringar", "Checklista"
 QUIET = "#44525F"
 # Background and text of what must, should or may be filled in; the word stands beside the colour.
 NEED_COLOURS = {MUST: (HEADING, PAPER), USEFUL: ("#BFD8EA", "#0B3A66"), WHEN_NEEDED: ("#E9EDF1", "#3B4A57")}
@@ -21,13 +23,14 @@ _DENSITY = 1.35
 _TEXT_WIDTH = 95 * _DENSITY
 
 
-def add_guide(book: Book) -> None:
+def add_guide(book: Book, *, with_checklist: bool) -> None:
     """Add the sheet ``Läs mig`` with the reading guide."""
     sheet = book.workbook.add_worksheet(GUIDE)
     _page(sheet, (2, 5, 16, 16, 60), portrait=True)
     row = _title(book, sheet)
     row = _order(book, sheet, row)
-    row = _texts(book, sheet, row, "Så hjälper arbetsboken till", guide.HELP_IN_WORKBOOK)
+    more = (guide.CHECKLIST_IN_WORKBOOK,) if with_checklist else ()
+    row = _texts(book, sheet, row, "Så hjälper arbetsboken till", (*guide.HELP_IN_WORKBOOK, *more))
     row = _pairs(book, sheet, row, "Så skriver du", guide.WRITING)
     commands = [(what, command.format(source="ARBETSBOKEN.xlsx")) for what, command in guide.COMMANDS]
     row = _pairs(book, sheet, row, "När du har sparat", commands, look={"font_name": "Consolas", "font_size": 10})
@@ -50,6 +53,24 @@ def add_explanations(book: Book) -> None:
     for number, explanation in enumerate(guide.explanations(), start=1):
         _explanation(book, sheet, number, explanation, widths, new_table=explanation[0] != before)
         before = explanation[0]
+
+
+def add_checklist(book: Book, rows: Rows) -> None:
+    """Tasks to choose from, under the headings of ``uppgifter``, so that rows can be copied there."""
+    sheet = book.workbook.add_worksheet(CHECKLIST)
+    _page(sheet, [int(column.width or 12) for column in TASKS.columns], portrait=False)
+    sheet.set_tab_color(QUIET)
+    heading = book.format(bold=True, font_color=PAPER, bg_color=HEADING, valign="vcenter", text_wrap=True)
+    for place, column in enumerate(TASKS.columns):
+        sheet.write_string(0, place, column.name, heading)
+    sheet.freeze_panes(1, 2)
+    wrapped = book.format(text_wrap=True)
+    for number, row in enumerate(rows, start=1):
+        for place, cell in enumerate(row):
+            if isinstance(cell, int | float):
+                sheet.write_number(number, place, cell, wrapped)
+            elif cell is not None:
+                sheet.write_string(number, place, shown(cell), wrapped)
 
 
 def _explanation(

@@ -1,7 +1,6 @@
 """The levels of a matching one after the other, several as one goal where that can be, each kept while the next is solved.
 
-As for the term's plan CP-SAT comes first where the model is small, by counted work, and then HiGHS beside (docs/adr/204): it proves two
-hundred hires and sixty mentors in a few seconds, for which CP-SAT takes a minute.
+CP-SAT comes first where the model is small, by counted work, and then HiGHS beside (docs/adr/208).
 """
 
 from __future__ import annotations

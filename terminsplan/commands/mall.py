@@ -32,10 +32,10 @@ def mall(terminal: Terminal, output: Path, as_csv: bool, example: str | None) ->
     place = output if as_csv else workbook_path(output)
     refuse_existing(place)
     if as_csv:
-        files = examples.csv_files(example) if example else template.csv_files()
+        files = examples.csv_files(example) if example else template.csv_files(checklist=examples.checklist())
         notes = store.target(place, force=False, sources=()).write(files)
     else:
-        data = examples.workbook(example) if example else template.workbook()
+        data = examples.workbook(example) if example else template.workbook(checklist=examples.checklist())
         notes = store.write_file(place, data, force=False)
     terminal.note(*notes)
     terminal.show(f"Skrev {place}.", _what_next(place, as_csv=as_csv, example=example))

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -16,9 +17,12 @@ from models.ids import State
 from models.plan import Plan
 from models.problem import TermProblem
 from scheduler.answers.next_term import carried, carry_over
+from scheduler.mentors.matching import match_mentors
 from scheduler.plan.outcome import Options
 from scheduler.plan.term import plan_term
+from scheduler.solvers.clock import Clock
 from scheduler.verify import check
+from terminsplan.mip_beside import beside
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 AUTUMN = EXAMPLES / "goteborg-ht2026"
@@ -45,6 +49,8 @@ def chain() -> dict[str, Step]:
         assert problem.settings.planning_date == today
         plan = plan_term(problem, today, input_sha256="", previous=previous, options=Options(suggestions=False)).plan
         assert plan is not None
+        matched = match_mentors(problem, previous, seed=1, clock=Clock.start(monotonic), mip=beside)
+        plan = plan.model_copy(update={"mentors": matched.pairs, "mentor_levels": matched.levels})
         steps[folder] = problem, plan, previous
         previous = plan
     return steps
@@ -67,7 +73,7 @@ def test_late_recruits_come_and_leavers_go() -> None:
 
 def test_each_step_is_proven_and_keeps_every_rule(chain: dict[str, Step]) -> None:
     for problem, plan, previous in chain.values():
-        assert [level.name for level in plan.levels if not level.proven] == []
+        assert [level.name for level in (*plan.levels, *plan.mentor_levels) if not level.proven] == []
         assert check(problem, plan, previous).violations == ()
 
 
@@ -124,3 +130,10 @@ def credits_of(problem: TermProblem) -> Iterator[tuple[str, str]]:
         for credit in hire.credits:
             if credit.module is None:
                 yield hire.id, credit.programme
+
+
+def test_mentors_stay_with_their_hires_all_autumn(chain: dict[str, Step]) -> None:
+    lost = [level.value for _, plan, _ in chain.values() for level in plan.mentor_levels if level.name == "lost"]
+    assert lost == [0, 0, 0]
+    assert all(any(pair.mentor is None for pair in plan.mentors) for _, plan, _ in chain.values())
+    assert all(any(pair.kept for pair in chain[step][1].mentors) for step in ("oktober", "december"))

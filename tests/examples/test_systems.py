@@ -37,8 +37,8 @@ DOCUMENTS: Mapping[str, tuple[str, ...]] = {
     "kiruna": ("003_1290b89e1b84ddf3.txt",),
     "jonkoping": ("003_1290b89e1b84ddf3.txt",),
     "umea": ("003_1290b89e1b84ddf3.txt",),
-    "uppsala": ("003_1290b89e1b84ddf3.txt",),
-    "krokom": ("003_1290b89e1b84ddf3.txt", "000_2c2d82adbfc72717.txt"),
+    "uppsala": (),
+    "krokom": ("000_2c2d82adbfc72717.txt",),
     "traineer": ("004_600e148e90666461.txt",),
 }
 QUICK = Options(suggestions=False)
@@ -189,7 +189,10 @@ def test_goteborg_2014_has_the_figures_of_the_proposal() -> None:
     themes = [p for p in problem.programmes if p.id != "DEL1"]
     lengths = [length(problem.meetings[f"{p.id}-1", 1][0]) for p in themes]
     assert len(themes) == 19
-    assert sum(1.0 if long == DAY else 0.5 for long in lengths) == 12.5
+    in_days = [1.0 if long == DAY else 0.5 for long in lengths]
+    assert (sum(in_days), sum(in_days[:-4])) == (12.5, 10.5)  # the last four are not about the handling process
+    places = sum(r.seats for p in themes for r in problem.rounds_of[p.id])
+    assert 2 * places == 280 * 19
     assert {p.deadline_months for p in themes} == {24}
     assert all(not p.after for p in themes)
     assert any(h.experienced and h.programmes for h in problem.hires)
@@ -220,12 +223,12 @@ def test_what_eight_rounds_would_do(seats: int, without: str, late: int, missing
 # --- the others ------------------------------------------------------------------------------------------------------
 
 
-def test_yrkesresan_has_13_municipalities_286_hires_by_their_shares_and_six_starts() -> None:
+def test_yrkesresan_has_13_municipalities_143_hires_by_their_shares_and_six_starts() -> None:
     name = "gr-yrkesresan"
     problem = example(name)
     per_municipality = Counter(h.organisation for h in problem.hires)
-    assert (len(problem.organisations), len(problem.hires)) == (13, 286)
-    assert [round(100 * per_municipality[m] / 286) for m in ("GBG", "KBA", "MLN", "OCK")] == [56, 8, 6, 1]
+    assert (len(problem.organisations), len(problem.hires)) == (13, 143)
+    assert [round(100 * per_municipality[m] / 143) for m in ("GBG", "KBA", "MLN", "OCK")] == [56, 8, 6, 1]
     starts = {r.id.rstrip("AB") for r in problem.rounds}
     assert len(starts) == 6
     assert {(r.seats, r.min_participants > 0) for r in problem.rounds} == {(25, True)}
@@ -233,21 +236,26 @@ def test_yrkesresan_has_13_municipalities_286_hires_by_their_shares_and_six_star
     assert {q.at_most for q in problem.quotas if q.organisation == "GBG"} == {14}
 
 
-def test_in_yrkesresan_all_are_on_time_and_two_second_groups_are_not_needed() -> None:
+def test_in_yrkesresan_all_are_on_time_and_five_second_groups_are_not_needed() -> None:
     plan = planned("gr-yrkesresan")
-    assert set(states(plan, "YR")) == {State.ON_TIME, State.WAITING}
+    assert states(plan, "YR") == {State.ON_TIME: 143}
+    assert states(plan, "WEBB") == {State.ON_OWN: 143}
     proposed = {r.id for r in example("gr-yrkesresan").rounds if r.status is RoundStatus.PROPOSED}
-    assert Counter(use.runs for use in plan.rounds if use.round in proposed) == {True: 4, False: 2}
+    assert Counter(use.runs for use in plan.rounds if use.round in proposed) == {True: 1, False: 5}
 
 
-def test_in_stockholm_only_districts_that_signed_up_take_the_basic_course_and_then_the_advanced_one() -> None:
+def test_in_stockholm_all_take_the_basic_course_and_those_of_districts_that_chose_both_the_advanced_one_after_it() -> (
+    None
+):
     name = "stockholm-grund"
     problem, plan = example(name), planned(name)
-    signed_up = {h.organisation for h in problem.hires if "GK" in (h.programmes or ())}
-    assert (len(problem.organisations), len(signed_up)) == (14, 9)
+    chose_both = programme(name, "FK").organisations
+    assert (len(problem.organisations), len(chose_both)) == (14, 9)
     assert programme(name, "FK").after == ("GK",)
     assert programme(name, "GK").deadline_months == 4
-    assert states(plan, "GK") == {State.ON_TIME: 68}
+    assert states(plan, "GK") == {State.ON_TIME: 104}
+    required = {r.hire for r in plan.requirements if r.programme == "FK"}
+    assert required == {h.id for h in problem.hires if h.organisation in chose_both}
     done = {r.hire: r.completed_on for r in plan.requirements if r.programme == "GK"}
     advanced = [b for b in plan.bookings if b.programme == "FK"]
     assert advanced
@@ -260,20 +268,20 @@ def test_in_stockholm_only_districts_that_signed_up_take_the_basic_course_and_th
 def test_kiruna_meets_eight_times_in_four_months_and_then_monthly_up_to_a_year() -> None:
     name = "kiruna"
     problem, first, then = example(name), programme("kiruna", "RI"), programme("kiruna", "RM")
-    assert 5 <= len(problem.hires) <= 10
+    assert 2 <= len(problem.hires) <= 3
     assert (len(first.modules), first.deadline_months) == (8, 4)
     assert (then.deadline_months, then.after) == (12, ("RI",))
     for round_ in problem.rounds_of["RI"]:
         days = [s.day for s in sessions_of(name, round_.id)]
         assert {(b - a).days for a, b in pairwise(days)} == {14}
-    assert states(planned(name), "RI") == states(planned(name), "RM") == {State.ON_TIME: 8}
+    assert states(planned(name), "RI") == states(planned(name), "RM") == {State.ON_TIME: 3}
     assert max(days_from_start(name, "RI")) <= 18 * 7
 
 
 def test_jonkoping_gives_ten_days_as_half_days_and_the_experienced_take_four_of_them() -> None:
     name = "jonkoping"
     problem, plan = example(name), planned(name)
-    assert len(programme(name, "JK").modules) == 10
+    assert (len(programme(name, "JK").modules), programme(name, "JK").deadline_months) == (10, 12)
     assert [len(sessions_of(name, r.id)) for r in problem.rounds_of["JK"]] == [20, 20]
     assert {length(s) for s in problem.sessions} == {HALF_DAY}
     seats = Counter(b.hire for b in plan.bookings)
@@ -308,7 +316,7 @@ def test_uppsala_has_a_monthly_group_for_a_year_from_six_months_on() -> None:
 
 def test_in_krokom_nobody_has_a_course_in_the_first_six_months() -> None:
     name = "krokom"
-    assert 5 <= len(example(name).hires) <= 10
+    assert Counter(r.id[:5] for r in example(name).rounds) == {"GP-HT": 2, "GP-VT": 2}
     assert min(days_from_start(name, "GP")) >= 183
     assert states(planned(name), "GP") == {State.ON_TIME: 6, State.WAITING: 2}
 
@@ -317,7 +325,7 @@ def test_thirty_students_come_on_their_weekday_for_twenty_weeks_and_sit_with_the
     name = "traineer"
     problem, plan = example(name), planned(name)
     students = {h.id: h for h in problem.hires if h.target_groups == ("trainee",)}
-    assert sorted(Counter(h.organisation for h in students.values()).values()) == [5, 5, 10, 10]
+    assert Counter(h.organisation for h in students.values()) == {"HI": 10, "NO": 10, "SV": 5, "CE": 5}
     assert {len(h.weekdays) for h in students.values()} == {1}
     assert {(h.starts, h.ends) for h in students.values()} == {(date(2026, 8, 31), date(2027, 1, 15))}
     assert round((date(2027, 1, 15) - date(2026, 8, 31)).days / 7) == 20
@@ -329,3 +337,10 @@ def test_thirty_students_come_on_their_weekday_for_twenty_weeks_and_sit_with_the
     assert all(shared[session, True] and shared[session, False] for session in sessions)
     assert states(plan, "CI") == {State.ON_TIME: 72}
     assert states(plan, "TS") == {State.ON_TIME: 30}
+
+
+def test_a_local_complement_is_for_those_of_its_administration_alone() -> None:
+    problem, plan = example("traineer"), planned("traineer")
+    local = [h.id for h in problem.hires if h.organisation == "NO"]
+    assert [r.hire for r in plan.requirements if r.programme == "LVU"] == local
+    assert states(plan, "LVU") == {State.ON_TIME: len(local)}

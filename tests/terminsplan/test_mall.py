@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from inputs.read import read_problem
 from tests.outputs.filling import fill_in
-from tests.terminsplan.small import Run
+from tests.terminsplan.small import Run, write_tables
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = "goteborg-ht2026"
@@ -86,6 +86,32 @@ def test_another_ending_is_refused_with_what_to_do(tmp_path: Path, run: Run) -> 
     assert result.exit_code == 2
     assert "--csv" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+# Checklist
+
+
+def test_the_checklist_is_tasks_to_copy_and_is_no_table_itself(tmp_path: Path, run: Run) -> None:
+    assert run("mall", tmp_path / "in", "--csv").exit_code == 0
+    assert run("mall", tmp_path / "in.xlsx").exit_code == 0
+    tasks, listed = ((tmp_path / "in" / f"{name}.csv").read_bytes() for name in ("uppgifter", "Checklista"))
+    assert listed.splitlines()[0] == tasks.splitlines()[0]
+    book = load_workbook(tmp_path / "in.xlsx")
+    headings = [[cell.value for cell in book[name][1]] for name in ("uppgifter", "Checklista")]
+    assert [str(title).removesuffix(" *") for title in headings[0]] == headings[1]
+    assert book["Checklista"].max_row == len(listed.splitlines()) > 15
+    for source in ("in", "in.xlsx"):
+        assert "hecklista" not in run("kontrollera", tmp_path / source).stderr
+
+
+def test_the_checklist_copied_is_read(tmp_path: Path, run: Run) -> None:
+    run("mall", tmp_path / "mall", "--csv")
+    tables = write_tables(tmp_path / "in", mentorer="id;namn;förvaltning\nm1;Maj;N\n")
+    (tables / "uppgifter.csv").write_bytes((tmp_path / "mall" / "Checklista.csv").read_bytes())
+    reading = read_problem(tables)
+    assert reading.errors == ()
+    assert reading.problem is not None
+    assert len(reading.problem.tasks) > 15
 
 
 # Examples

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -55,6 +56,11 @@ def test_a_plan_says_who_follows_whom_and_is_clean(introduced: Path, tmp_path: P
     assert [row["name"] for row in plan["mentor_levels"]] == list(MentorLevel)
     assert all(row["proven"] and row["value"] == row["bound"] for row in plan["mentor_levels"])
     assert run("granska", tmp_path / "in", introduced).exit_code == 0
+
+
+def test_how_many_have_a_mentor_is_said_at_once(tmp_path: Path, run: Run) -> None:
+    tables = write_tables(tmp_path / "in", mentorer=MENTORS)
+    assert re.search(r"Har en mentor +3 av 4 personer", run("planera", tables, "-o", tmp_path / "plan").stdout)
 
 
 def test_a_plan_with_a_wrong_mentor_does_not_pass(introduced: Path, tmp_path: Path, run: Run) -> None:

@@ -118,6 +118,19 @@ def test_a_name_that_begins_like_a_formula_cannot_run(tmp_path: Path, run: Run, 
     assert {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row if cell.value} <= {"s", "d", "n"}
 
 
+def test_tasks_and_mentors_go_along_and_are_read_again(tmp_path: Path, run: Run) -> None:
+    tasks = "id;namn;ansvarig;från_dag;till_dag;timmar\nU1;Beställ dator;chef;-14;-4;0,5\n"
+    mentors = "id;namn;förvaltning\nm1;Maj Holm;N\n"
+    source = write_tables(tmp_path / "in", uppgifter=tasks, mentorer=mentors)
+    run("planera", source, "-o", tmp_path / "plan")
+    assert run("nasta-termin", tmp_path / "plan", "-o", tmp_path / "vt").exit_code == 0
+    fill_folder(tmp_path / "vt")
+    before, after = read_problem(source).problem, read_problem(tmp_path / "vt").problem
+    assert before is not None
+    assert after is not None
+    assert (after.tasks, after.mentors) == (before.tasks, before.mentors)
+
+
 LONG = "nyanställd;tillfälle;närvarande\n"
 
 
