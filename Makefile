@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c '$(CAN_SERVE)' >/dev/null 
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup plan test test-fast coverage mutants lint graph help example examples chain lock bench torture
+.PHONY: setup plan tjanst test test-fast coverage mutants lint graph catalogue help example examples chain lock bench torture
 
 setup: $(READY)
 
@@ -26,6 +26,12 @@ $(READY): requirements-dev.lock pyproject.toml
 plan: $(READY)
 	$(BIN)/terminsplan planera $(EXAMPLE)/csv -o $(PLAN) --tvinga
 	@echo "The plan lies in $(PLAN): open $(PLAN)/rapport.html"
+
+# The service in the browser, with the example planned and published; its data lie in plan/tjanst.
+SERVICE := plan/tjanst
+tjanst: $(READY)
+	$(BIN)/python -m service exempel '{"data": "$(SERVICE)", "example": "$(notdir $(EXAMPLE))"}'
+	$(BIN)/terminsplan tjanst --data $(SERVICE)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2
@@ -47,6 +53,10 @@ mutants: $(READY)
 # The picture in docs/architecture.md, from the code.
 graph: $(READY)
 	$(BIN)/python docs/import_graph.py
+
+# What click says in Swedish, for the program to read.
+catalogue: $(READY)
+	$(BIN)/pybabel compile --domain click --directory terminsplan/locale --locale sv
 
 # The tables of docs/handbok.md from the registries, and its last section as the program prints it.
 help: $(READY)

@@ -298,7 +298,7 @@ def _state(need: Need, completed: date | None) -> State:
     if need.done:
         return State.DONE
     if completed is None:
-        return State.MISSING if need.counts else State.WAITING
+        return State.LEAVES if need.leaves else State.MISSING if need.counts else State.WAITING
     return State.LATE if need.deadline is not None and completed > need.deadline else State.ON_TIME
 
 

@@ -16,9 +16,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("terminsplan", "service", "inputs", "scheduler", "outputs", "columns", "models")
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("terminsplan", "service"),
+    ("service",),
+    ("terminsplan",),
     ("scheduler.dimensioning",),
-    ("scheduler.plan",),
+    ("scheduler.plan", "scheduler.mentors"),
     ("scheduler.answers",),
     ("scheduler.search",),
     ("scheduler.model",),

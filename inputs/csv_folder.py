@@ -7,7 +7,7 @@ import io
 import re
 import unicodedata
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,9 +19,10 @@ MAX_FILE_BYTES = 50_000_000
 _DELIMITERS = (";", ",", "\t")
 
 
-def sheets(folder: Path, findings: Findings) -> list[Sheet]:
-    """Every CSV file of the folder, in name order; hidden files (``._x.csv`` of macOS) are none."""
-    files = sorted(path for path in folder.iterdir() if not path.name.startswith(".") and path.is_file())
+def sheets(folder: Path, findings: Findings, read: Collection[Path] = ()) -> list[Sheet]:
+    """Every CSV file of the folder, in name order; hidden files (``._x.csv`` of macOS) are none. ``read`` are read otherwise."""
+    present = (path for path in folder.iterdir() if path not in read)
+    files = sorted(path for path in present if not path.name.startswith(".") and path.is_file())
     paths = [path for path in files if path.suffix.casefold() == ".csv"]
     _warn_of_unread([path for path in files if path not in paths], findings)
     if not paths:
@@ -67,6 +68,11 @@ def sheet(path: Path, findings: Findings) -> Sheet:
         message = 'filen ser ut att vara sparad som CSV för Macintosh eller MS-DOS; spara den i Excel som "CSV UTF-8"'
         findings.error("annan_teckenkod", message, table=shown_name)
         return unreadable
+    if text is not None and _may_be_another_code_page(data, text):
+        message = (
+            'kan vara sparad som CSV för Macintosh eller MS-DOS; är å, ä och ö fel: spara den i Excel som "CSV UTF-8"'
+        )
+        findings.warn("kanske_annan_teckenkod", message, table=shown_name, value=path.name)
     # A null among the headings is the mark of a program's own format; in a cell it is told with its place.
     if text is None or "\0" in text.partition("\n")[0]:
         findings.error("ingen_textfil", 'filen är ingen text; spara den i Excel som "CSV UTF-8"', table=shown_name)
@@ -88,9 +94,14 @@ def _decoded(data: bytes) -> str | None:
     return None
 
 
-# What å, ä, ö and é of Mac Roman and of the DOS code pages look like in Windows-1252.
-_RARE = "ŠŒš€…„†”Ž™‚"
-_RARE_IN_WORDS = re.compile(f"(?<=[A-Za-z])[{_RARE}](?=[A-Za-z])|(?<=[A-Za-z])[ŠŒš†„](?![A-Za-z])|[Œš€†™](?=[a-z])")
+# What å, ä, ö, é and ü of Mac Roman and of the DOS code pages look like in Windows-1252.
+_RARE = "ŠŒš€…„†”Ž™‚Ÿ"
+_IN_WORDS = re.compile(
+    f"(?<=[A-Za-z])[{_RARE}](?=[A-Za-z])|(?<=[A-Za-z])[ŠŒš†„‚ŽŸ](?![A-Za-z])|[Œš€†™](?=[a-z])|(?<![^\\W_])[ŠŒš†](?![^\\W_])"
+)
+# A right quotation mark beside a letter; it needs another of its kind, or a left one, in its line.
+_QUOTE = re.compile("(?<=[A-Za-z])”|”(?=[A-Za-z])")
+_DOUBTFUL = re.compile("[ŠŒš„†Ž‚Ÿ]|(?<=[A-Za-z])[…™€]|[…€](?=[A-Za-z])|(?<![^\\s;,])(?<![0-9] )[…”™€](?![^\\s;,])")
 _SWEDISH = re.compile("[åäöÅÄÖ]")
 _CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
@@ -99,11 +110,24 @@ def _looks_like_another_code_page(data: bytes, text: str | None) -> bool:
     """Whether å, ä and ö are those of Mac Roman or DOS: odd signs inside words and no Swedish letter anywhere."""
     if text is None:
         return not data.startswith((BOM_UTF16_LE, BOM_UTF16_BE, BOM_UTF8)) and not _CONTROL_BYTES.search(data)
+    if not _is_single_bytes(data) or _SWEDISH.search(text):
+        return False
+    return bool(_IN_WORDS.search(text)) or any(
+        (line.count("”") - line.count("“")) % 2 and _QUOTE.search(line) for line in text.splitlines()
+    )
+
+
+def _may_be_another_code_page(data: bytes, text: str) -> bool:
+    """Signs that may be meant and may be letters of another code page; and no Swedish letter that would tell."""
+    return _is_single_bytes(data) and not _SWEDISH.search(text) and bool(_DOUBTFUL.search(text))
+
+
+def _is_single_bytes(data: bytes) -> bool:
+    """A byte is a sign: neither UTF-8 nor UTF-16."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        single_bytes = not data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
-        return single_bytes and bool(_RARE_IN_WORDS.search(text)) and not _SWEDISH.search(text)
+        return not data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     return False
 
 

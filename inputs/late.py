@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from columns import tables as registry
-from inputs import csv_folder, workbook
+from inputs import attendance_lists, csv_folder, workbook
 from inputs.cells import BadCellError, clean, identifier
 from inputs.draft import Draft
 from inputs.findings import Findings
@@ -19,7 +19,7 @@ from inputs.names import did_you_mean
 from inputs.readers import absences, hires, plain
 from inputs.schema import ABSENCES, ATTENDANCE, HIRES
 from inputs.stored import draft_of, hire_cells, without
-from inputs.tables import Row, Sheet, Table, recognised, spec_of, tabulate_some
+from inputs.tables import Row, Sheet, Table, is_list, recognised, spec_of, tabulate_some
 from models.problem import Attendance, Hire, TermProblem
 
 # Of a known hire only the id is needed; what a new one lacks is told with her row.
@@ -30,7 +30,7 @@ TABLES = {spec.name: spec for spec in (_HIRES, ABSENCES, ATTENDANCE)}
 def sheets_of(path: Path, findings: Findings) -> list[Sheet]:
     """The sheets of a folder, a workbook or a single CSV file; one named otherwise is known by its headings."""
     if path.is_dir():
-        return csv_folder.sheets(path, findings)
+        return attendance_lists.folder_sheets(path, findings)
     if not path.is_file():
         findings.error(
             "finns_inte",
@@ -41,13 +41,14 @@ def sheets_of(path: Path, findings: Findings) -> list[Sheet]:
     if path.suffix.casefold() == ".csv":
         return [_named(csv_folder.sheet(path, findings))]
     found = workbook.sheets(path, findings)
-    return [_named(found[0])] if len(found) == 1 else found
+    return [_named(found[0])] if len(found) == 1 and not is_list(found[0].rows) else found
 
 
 def late_draft(base: TermProblem, sheets: Iterable[Sheet], findings: Findings) -> Draft:
     """The stored problem's entries with the late rows among them."""
-    tables = tabulate_some(sheets, TABLES, findings)
-    if not findings.errors and not any(table.rows for table in tables.values()):
+    lists, others = attendance_lists.parted(sheets)
+    tables = tabulate_some(others, TABLES, findings)
+    if not findings.errors and not lists and not any(table.rows for table in tables.values()):
         findings.error(
             "inget_sent",
             f"inga rader att läsa; fyll i någon av tabellerna {', '.join(TABLES)}, med tabellens namn på filen eller bladet",
@@ -56,9 +57,13 @@ def late_draft(base: TermProblem, sheets: Iterable[Sheet], findings: Findings) -
         known_or_new = _without_strangers(tables[HIRES.name], base.hire_by_id, findings)
         tables[HIRES.name] = _completed(known_or_new, base.hire_by_id)
     people = list(hires.read(tables, findings))
+    known = draft_of(base)
     told = list(plain.read(tables, findings, registry.ATTENDANCE, Attendance))
+    told += attendance_lists.read(lists, replace(known, hires=[*known.hires, *people]), findings)
+    if lists and not findings.errors and not told and not any(table.rows for table in tables.values()):
+        findings.error("inget_sent", "ingen ruta är ifylld i närvarolistorna; skriv x för den som var där")
     stored = without(
-        draft_of(base),
+        known,
         {entry.item.hire.id for entry in people if entry.sound("id")},
         {(entry.item.hire, entry.item.session) for entry in told},
     )

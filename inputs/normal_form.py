@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from inputs.cells import OPEN_END
@@ -36,6 +36,10 @@ from models.problem import (
 )
 
 T = TypeVar("T")
+YEARS_OF_TASKS = 3
+"""Years before and after the term for which holidays are known where there are tasks."""
+MOVED = timedelta(days=60)
+"""How far a task may be moved by days on which it cannot be done."""
 
 
 def problem_of(draft: Draft, horizon: tuple[date, date]) -> TermProblem:
@@ -86,8 +90,20 @@ def _settings(draft: Draft, horizon: tuple[date, date]) -> Settings:
 
 
 def _holidays(draft: Draft, horizon: tuple[date, date], sessions: Iterable[Session]) -> tuple[Holiday, ...]:
-    days = [*horizon, *(session.day for session in sessions)]
+    days = [*horizon, *(session.day for session in sessions), *_days_of_tasks(draft, horizon)]
     return holidays_between(draft.settings.holiday_country, min(days), max(days))
+
+
+def _days_of_tasks(draft: Draft, horizon: tuple[date, date]) -> Iterator[date]:
+    """The first and the last day on which a task may lie, as far as plans of people are made: some years around the term."""
+    around = timedelta(days=366 * YEARS_OF_TASKS)
+    starts = [entry.item.hire.starts for entry in draft.hires]
+    tasks = [entry.item.task for entry in draft.tasks]
+    if starts and tasks:
+        first = min(starts) + timedelta(days=min(task.from_day for task in tasks)) - MOVED
+        last = max(starts) + timedelta(days=max(task.to_day for task in tasks)) + MOVED
+        yield max(first, horizon[0] - around)
+        yield min(last, horizon[1] + around)
 
 
 def _set_of(words: Iterable[str]) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from inputs import csv_folder, workbook
+from inputs import attendance_lists, workbook
 from inputs.advice import (
     closed_days,
     cohort_order,
@@ -36,7 +36,7 @@ from inputs.normal_form import problem_of
 from inputs.partial import has_all_hires, has_whole_supply, sound_part
 from inputs.session_ids import Earlier, inherit
 from inputs.tables import Sheet, tabulate
-from models.problem import TermProblem
+from models.problem import Holiday, TermProblem
 
 
 @dataclass(frozen=True)
@@ -90,15 +90,28 @@ def _late_problem(path: Path, base: TermProblem, planning_date: date, findings: 
         return None
     draft = late_draft(base, sheets, findings)
     _cross_check(draft, planning_date, findings)
+    _advise_on_words(draft, findings, stored=True)
     if findings.errors:
+        _advise_in_part(draft, findings)
         return None
     horizon = base.settings.horizon_start, base.settings.horizon_end
-    # The holidays as they were: a newer package may know others, and nobody was asked about them.
-    problem = problem_of(draft, horizon).model_copy(update={"holidays": base.holidays})
-    persons.advise(draft, findings)
-    trainers.advise(draft, findings)
-    reach.advise(problem, list(offers(problem)), counting_needs(problem), draft, findings)
+    problem = problem_of(draft, horizon)
+    problem = problem.model_copy(update={"holidays": _as_they_were(base.holidays, problem.holidays)})
+    _advise(problem, draft, findings)
     return problem
+
+
+def _as_they_were(known: Sequence[Holiday], found: Sequence[Holiday]) -> tuple[Holiday, ...]:
+    """Of the days before, the holidays that were known: a newer package may know others, and nobody was asked about them.
+
+    Late hires and tasks may reach further than that.
+    """
+    if not known:
+        return ()
+    first, last = known[0].day, known[-1].day
+    before = (holiday for holiday in found if holiday.day < first)
+    after = (holiday for holiday in found if holiday.day > last)
+    return (*before, *known, *after)
 
 
 def _draft(
@@ -116,21 +129,20 @@ def _draft(
         return None
     if dimensioning:
         sheets = dimensioning_check.with_hires(sheets)
-    tables = tabulate(sheets, findings)
+    lists, others = attendance_lists.parted(sheets)
+    tables = tabulate(others, findings)
     draft = fill_in(read_draft(tables, findings), tables, findings)
     when = planning_date or draft.settings.planning_date or today
     if earlier is not None:
         inherit(draft.sessions, earlier, when)
+    draft = replace(draft, attendance=[*draft.attendance, *attendance_lists.read(lists, draft, findings)])
     _cross_check(draft, when, findings, dimensioning=dimensioning)
     return draft
 
 
 def _problem(draft: Draft, findings: Findings, *, all_hires: bool) -> TermProblem | None:
     horizon = draft.horizon()
-    spelling.advise(draft, findings)
-    persons.advise(draft, findings)
-    own_time.advise(draft, findings)
-    trainers.advise(draft, findings)
+    _advise_on_words(draft, findings)
     if findings.errors or horizon is None:
         _advise_in_part(draft, findings)
         return None
@@ -149,7 +161,7 @@ def _readable(sheets: Callable[[], list[Sheet]], path: Path, findings: Findings)
 
 def _sheets_at(path: Path, findings: Findings) -> list[Sheet]:
     if path.is_dir():
-        return csv_folder.sheets(path, findings)
+        return attendance_lists.folder_sheets(path, findings)
     if not path.is_file():
         findings.error(
             "finns_inte", "finns inte; ange en mapp med CSV-filer eller en arbetsbok (.xlsx)", value=str(path)
@@ -159,6 +171,14 @@ def _sheets_at(path: Path, findings: Findings) -> list[Sheet]:
         findings.error("ensam_csv", "är en enda CSV-fil; ange mappen där alla tabeller ligger", value=str(path))
         return []
     return workbook.sheets(path, findings)
+
+
+def _advise_on_words(draft: Draft, findings: Findings, *, stored: bool = False) -> None:
+    """All warnings that need no problem: what is written in the rows themselves."""
+    spelling.advise(draft, findings, stored=stored)
+    persons.advise(draft, findings)
+    own_time.advise(draft, findings)
+    trainers.advise(draft, findings)
 
 
 def _advise_in_part(draft: Draft, findings: Findings) -> None:

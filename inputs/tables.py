@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from columns.attendance_list import TITLE
 from inputs.cells import BadCellError, CellValue, clean, shown
 from inputs.findings import Findings
 from inputs.identity_numbers import BARE, found_in
@@ -98,6 +99,11 @@ def recognised(cells: Iterable[CellValue], spec: TableSpec | None) -> int:
     return len(wanted & {fold(shown(cell)) for cell in cells})
 
 
+def is_list(rows: Sequence[RawRow]) -> bool:
+    """Whether a sheet that begins so is an attendance list (``columns.attendance_list``), whatever it is called."""
+    return bool(rows) and bool(rows[0].cells) and fold(shown(rows[0].cells[0])) == fold(TITLE)
+
+
 def spec_of(name: str) -> TableSpec | None:
     """The table that a file stem or sheet name means."""
     return TABLE_BY_FOLDED_NAME.get(fold(name))
@@ -128,27 +134,41 @@ def tabulate(sheets: Iterable[Sheet], findings: Findings) -> dict[str, Table]:
 def tabulate_some(sheets: Iterable[Sheet], specs: Mapping[str, TableSpec], findings: Findings) -> dict[str, Table]:
     """Those tables that ``specs`` describes; rows of others are reported, not lost."""
     tables: dict[str, Table] = {}
+    others: list[str] = []
     for sheet in sheets:
         known = spec_of(sheet.name)
         spec = specs.get(known.name) if known else None
         if known is None:
             _report_unknown_table(sheet, findings)
         elif spec is None:
-            _report_not_taken(known, sheet, specs, findings)
+            others += [known.name] if _holds_rows(known, sheet) else []
         elif spec.name in tables:
             findings.error("tabell_två_gånger", "tabellen finns två gånger; behåll en av dem", table=spec.name)
         else:
             tables[spec.name] = _table(spec, sheet, findings)
+    if others:
+        _report_not_taken(others, specs, findings)
     return tables
 
 
-def _report_not_taken(known: TableSpec, sheet: Sheet, specs: Mapping[str, TableSpec], findings: Findings) -> None:
+def _holds_rows(spec: TableSpec, sheet: Sheet) -> bool:
     """A template to fill in has all tables; those with nothing but headings and an example say nothing."""
-    table = _table(known, sheet, Findings())
-    if table.rows or not table.readable:
-        taken = ", ".join(specs)
+    table = _table(spec, sheet, Findings())
+    return bool(table.rows) or not table.readable
+
+
+def _report_not_taken(names: Sequence[str], specs: Mapping[str, TableSpec], findings: Findings) -> None:
+    """One message for them all: most often the whole input was given where only what is new is asked for."""
+    taken = ", ".join(specs)
+    if len(names) == 1:
         message = f"tabellen tas inte emot här, bara {taken}; ändra den i hela underlaget och planera om med det"
-        findings.error("tas_inte_emot", message, table=known.name)
+        findings.error("tas_inte_emot", message, table=names[0])
+        return
+    message = (
+        f"tabellerna {', '.join(names)} tas inte emot här, bara {taken}. Är det hela underlaget: planera om med det, "
+        "utan --sena. Annars: ta bort de tabellerna"
+    )
+    findings.error("tas_inte_emot", message)
 
 
 def _report_unknown_table(sheet: Sheet, findings: Findings) -> None:
@@ -237,16 +257,13 @@ def _warn_of_hidden(
 def _report_merged(
     spec: TableSpec, sheet: Sheet, columns: _Columns, body: Sequence[RawRow], findings: Findings
 ) -> set[_Place]:
-    """Report merged cells that hold something over rows of the table: Excel keeps only the first cell's value."""
+    """Report merged cells over rows of the table, empty ones too: Excel keeps only one value, and what stood there is gone."""
     numbers = {row.number for row in body}
-    by_number = {row.number: row for row in sheet.rows}
     covered: set[_Place] = set()
     for merged in sheet.merged:
         rows = [number for number in merged.rows if number in numbers]
         places = [place for place in merged.columns if place in columns.known]
-        first = by_number.get(merged.rows.start)
-        first_cell = first.cells[merged.columns.start] if first and merged.columns.start < len(first.cells) else None
-        if not rows or not places or is_blank(first_cell):
+        if not rows or not places:
             continue
         message = f"cellerna {merged.ref} är sammanfogade; dela upp dem och fyll i varje cell för sig"
         findings.error("sammanfogade", message, table=spec.name, row=rows[0], column=columns.known[places[0]])

@@ -142,7 +142,7 @@ def _read(data: bytes) -> list[Sheet]:
 
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
-        # Of an unknown sheet one needs to know only whether it holds anything.
+        # Of an unknown sheet one needs to know only whether it holds anything, unless it is an attendance list.
         return [read_sheet(sheet, book, whole=spec_of(sheet.title) is not None) for sheet in book.worksheets]
     finally:
         book.close()

@@ -17,7 +17,7 @@ from openpyxl.utils.datetime import from_excel
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from inputs.cells import FORMULA_ERROR, CellValue, Unreadable
-from inputs.tables import Merged, RawRow, Sheet, is_blank
+from inputs.tables import Merged, RawRow, Sheet, is_blank, is_list
 
 MAX_ROWS = 1_048_576
 # Far more than any table has; without a bound a stray cell in column XFD makes every row sixteen thousand cells wide.
@@ -144,13 +144,13 @@ class _WithoutEmptyCells(io.RawIOBase):
 
 
 def read_sheet(sheet: Any, book: Any, *, whole: bool) -> Sheet:  # noqa: ANN401  # as above
-    """One of openpyxl's read-only worksheets; not ``whole``: only whether it holds anything."""
+    """One of openpyxl's read-only worksheets; not ``whole``: only whether it holds anything, unless it is a list."""
     with sheet._get_source() as source:
         parser = _Parser(cast("IO[bytes]", _WithoutEmptyCells(source)), sheet._shared_strings, _Styles(book))
         rows: list[RawRow] = []
         for row in _rows(parser):
             rows.append(row)
-            if not whole:
+            if not (whole or is_list(rows)):
                 break
         return Sheet(
             sheet.title,

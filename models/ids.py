@@ -59,6 +59,17 @@ class Rule(StrEnum):
         member.number, member.file, member.words = number, file, words
         return member
 
+    BARRED = (
+        "spärr",
+        3,
+        "seat_rules/barred",
+        RuleWords(
+            label="personen är spärrad från omgången",
+            predicate="är spärrad för personen i tabellen spärrar",
+            meaning="personen är spärrad från omgången i tabellen `spärrar`",
+            remedy="ta bort spärren",
+        ),
+    )
     CLOSED = (
         "stängd",
         3,
@@ -249,7 +260,6 @@ class Rule(StrEnum):
         None,
         RuleWords(
             label="omgången är full",
-            predicate="har inga lediga platser: alla är tagna eller hålls av en kvot",
             meaning="alla platser är tagna eller hålls av en kvot",
             remedy="fler platser",
         ),
@@ -389,6 +399,25 @@ class Level(StrEnum):
     )
 
 
+class MentorLevel(StrEnum):
+    """What is preferred of pairs of hires and mentors (MODEL.md, Mentors), in strict order."""
+
+    WITHOUT = "without"
+    LOST = "lost"
+    TARGET_GROUP = "target_group"
+    UNIT = "unit"
+    ADMINISTRATION = "administration"
+    WEEKDAYS = "weekdays"
+    EVENNESS = "evenness"
+
+
+class MentorReason(StrEnum):
+    """Why a hire has no mentor: none was there on her first day, or those who were have all the hires they can have."""
+
+    NONE_THERE = "none_there"
+    ALL_FULL = "all_full"
+
+
 class State(StrEnum):
     """What became of a requirement (INPUT.md, "What counts as done, late, waiting")."""
 
@@ -396,7 +425,10 @@ class State(StrEnum):
     LATE = "late"
     MISSING = "missing"
     WAITING = "waiting"
+    LEAVES = "leaves"
     DONE = "done"
+    ON_OWN = "on_own"
+    ON_OWN_LATE = "on_own_late"
 
 
 class RoundStatus(StrEnum):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Annotated
 
 from pydantic import Field
 
-from models.base import Frozen
-from models.ids import Level, Rule, State
+from models.base import LATER, Frozen
+from models.ids import Level, MentorLevel, MentorReason, Rule, State
 
 SCHEMA = 2
 
@@ -17,6 +18,7 @@ class Booking(Frozen):
     """One hire's seat at one session, as published. Times are aware; ``sequence`` is that of her calendar event (RFC 5545 3.8.7.4).
 
     ``changed_in`` is the number of the plan in which the seat last changed; None in what was written before there was one.
+    ``unconfirmed``: the session has been held, and nobody has told whether she was there.
     """
 
     hire: str
@@ -33,6 +35,7 @@ class Booking(Frozen):
     sequence: int = 0
     changed_on: date
     changed_in: int | None = None
+    unconfirmed: Annotated[bool, LATER] = False
 
     def taken_by(self, hire: str) -> Booking:
         """The same seat, somebody else's.
@@ -63,9 +66,11 @@ class Reason(Frozen):
 class Suggestion(Frozen):
     """A change of the input that was tried by solving, with what it gives over the whole plan.
 
-    ``kind`` is ``plats`` (one more seat in ``round``), ``förslag`` (let the proposal ``round`` run), ``ny_omgång`` (another running of
-    ``module`` in the ISO week that begins on ``week``) or ``ärendestart`` (the hire's caseload start moved to ``week``).
-    ``helps`` says that this very requirement becomes on time, ``more_on_time`` how many more requirements in all.
+    ``kind`` is ``plats`` (one more seat in ``round``), ``kvot`` (no seats kept there that stay empty), ``förslag`` (let the proposal
+    ``round`` run), ``nytt_datum`` (the cancelled session of ``module`` there held on the day ``week``), ``ny_omgång`` (another
+    running of ``module`` in the ISO week that begins on ``week``) or ``ärendestart`` (the hire's caseload start moved to ``week``).
+    ``helps`` says that this very requirement gets its seats, and in time; ``more_on_time`` how many more requirements of all hires
+    are on time: the same number for everybody whom the change helps.
     """
 
     kind: str
@@ -101,6 +106,24 @@ class LevelResult(Frozen):
     """A level's value, the best bound proven (None when it was never reached), and whether they meet."""
 
     name: Level
+    value: int
+    bound: int | None
+    proven: bool
+
+
+class MentorPair(Frozen):
+    """A hire and her mentor, or without one why. ``kept``: the plan before had the same pair; None without a mentor."""
+
+    hire: str
+    mentor: str | None = None
+    kept: bool | None = None
+    reason: MentorReason | None = None
+
+
+class MentorLevelResult(Frozen):
+    """As ``LevelResult``, of the mentors' levels."""
+
+    name: MentorLevel
     value: int
     bound: int | None
     proven: bool
@@ -146,6 +169,17 @@ class SharedEvent(Frozen):
     lost: bool = False
 
 
+class NumberedTask(Frozen):
+    """SEQUENCE of a task in a hire's calendar (``introduktion/``); ``number`` counts those of a task on repeat from 1."""
+
+    hire: str
+    task: str
+    number: int
+    sequence: int = 0
+    changed_on: date
+    changed_in: int
+
+
 class UsedSession(Frozen):
     """A session id that a plan of the chain has used, and for what: it never comes to mean another session."""
 
@@ -159,7 +193,8 @@ class Plan(Frozen):
     """plan.json.
 
     ``series`` tells the chain's calendar events from those of every other plan; None in a chain that began before there
-    was one. ``used_sessions`` holds every session of the chain, ``files`` the file name of each id that is not its own.
+    was one. ``mentors`` has a row for each hire; it and ``mentor_levels`` are empty where the input has no mentors.
+    ``used_sessions`` holds every session of the chain, ``files`` the file name of each id that is not its own.
     """
 
     schema_: int = Field(default=SCHEMA, alias="schema")
@@ -176,6 +211,9 @@ class Plan(Frozen):
     requirements: tuple[Requirement, ...]
     rounds: tuple[RoundUse, ...]
     levels: tuple[LevelResult, ...]
+    mentors: tuple[MentorPair, ...] = ()
+    mentor_levels: tuple[MentorLevelResult, ...] = ()
     events: tuple[SharedEvent, ...] = ()
+    tasks: tuple[NumberedTask, ...] = ()
     used_sessions: tuple[UsedSession, ...] = ()
     files: Mapping[str, str] = Field(default_factory=dict)

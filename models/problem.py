@@ -414,6 +414,11 @@ class TermProblem(Frozen):
         return {r.id: r for r in self.rounds}
 
     @cached_property
+    def trainer_by_id(self) -> Mapping[str, Trainer]:
+        """Trainers by id."""
+        return {t.id: t for t in self.trainers}
+
+    @cached_property
     def session_by_id(self) -> Mapping[str, Session]:
         """Sessions by id."""
         return {s.id: s for s in self.sessions}

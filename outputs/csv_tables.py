@@ -21,10 +21,13 @@ Row = Sequence[object]
 
 def tables(problem: TermProblem, plan: Plan) -> Iterator[tuple[PurePosixPath, bytes]]:
     """File name and bytes of each table."""
-    yield PurePosixPath("platser.csv"), _table(_SEAT_COLUMNS, (_seat(problem, b) for b in plan.bookings))
-    yield PurePosixPath("krav.csv"), _table(_REQUIREMENT_COLUMNS, (_requirement(problem, r) for r in plan.requirements))
+    yield PurePosixPath("platser.csv"), table(_SEAT_COLUMNS, (_seat(problem, b) for b in plan.bookings))
+    yield (
+        PurePosixPath("krav.csv"),
+        table(_REQUIREMENT_COLUMNS, (_requirement(problem, plan, r) for r in plan.requirements)),
+    )
     rounds = ((r.round, "ja" if r.runs else "nej", r.participants, r.seats) for r in plan.rounds)
-    yield PurePosixPath("omgångar.csv"), _table(("omgång", "blir av", "deltagare", "platser"), rounds)
+    yield PurePosixPath("omgångar.csv"), table(("omgång", "blir av", "deltagare", "platser"), rounds)
 
 
 _SEAT_COLUMNS = (
@@ -42,6 +45,7 @@ _SEAT_COLUMNS = (
     "plats",
     "lokal",
     "utbildare",
+    "bekräftad",
 )
 
 
@@ -62,13 +66,14 @@ def _seat(problem: TermProblem, booking: Booking) -> Row:
         booking.place,
         booking.room,
         ", ".join(booking.trainers),
+        "nej" if booking.unconfirmed else "",
     )
 
 
 _REQUIREMENT_COLUMNS = ("nyanställd", "namn", "förvaltning", "utbildning", "läge", "frist", "klar", "varför")
 
 
-def _requirement(problem: TermProblem, requirement: Requirement) -> Row:
+def _requirement(problem: TermProblem, plan: Plan, requirement: Requirement) -> Row:
     hire = problem.hire_by_id[requirement.hire]
     return (
         requirement.hire,
@@ -78,11 +83,12 @@ def _requirement(problem: TermProblem, requirement: Requirement) -> Row:
         STATES[requirement.state],
         requirement.deadline,
         requirement.completed_on,
-        " ".join(reasons(problem, requirement)),
+        " ".join(reasons(problem, plan.planning_date, requirement)),
     )
 
 
-def _table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
+def table(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """A table's bytes, made harmless cell by cell."""
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(columns)

@@ -12,10 +12,15 @@ from statistics import median
 from models.ids import RoundStatus, Rule, State
 from models.plan import Booking, Plan, Requirement, RoundUse, Suggestion
 from models.problem import Hire, Round, Session, TermProblem
+from outputs.by_hand import ByHand, by_hand
 from outputs.words import listed, told_apart
 
 SEAT_REASONS = (Rule.FULL, Rule.QUOTA)
 SATISFIED = (State.ON_TIME, State.DONE)
+ON_OWN = (State.ON_OWN, State.ON_OWN_LATE)
+"""Taken alone: outside all shares, with a count of its own."""
+ALWAYS_TOLD = (State.ON_TIME, State.LATE, State.MISSING, State.WAITING, State.DONE)
+"""States that are told even where no requirement is in them."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,21 @@ class Share:
     def waiting(self) -> int:
         """Left for next term."""
         return self.states[State.WAITING]
+
+    @property
+    def leaves(self) -> int:
+        """Not booked, of hires who are gone before anything is due."""
+        return self.states[State.LEAVES]
+
+    @property
+    def on_own(self) -> int:
+        """Taken alone and not done yet."""
+        return sum(self.states[state] for state in ON_OWN)
+
+    @property
+    def with_others(self) -> int:
+        """All but those that are taken alone and not done yet."""
+        return self.requirements - self.on_own
 
     @property
     def not_on_time(self) -> int:
@@ -144,9 +164,9 @@ class Figures:
     def counts(self, requirement: Requirement) -> bool:
         """Whether the on-time share counts it: a deadline this term that the hire stays for.
 
-        What is credited without a date is outside: nobody knows whether it was in time.
+        What is credited without a date is outside: nobody knows whether it was in time. So is what is taken alone.
         """
-        if requirement.deadline is None:
+        if requirement.deadline is None or requirement.state in ON_OWN:
             return False
         if requirement.state is State.DONE and requirement.completed_on is None:
             return False
@@ -160,6 +180,16 @@ class Figures:
         for booking in self.plan.bookings:
             found[booking.hire, booking.programme].append(booking)
         return {key: tuple(sorted(rows, key=lambda b: (b.start, b.session))) for key, rows in found.items()}
+
+    @cached_property
+    def by_hand(self) -> Mapping[tuple[str, str], ByHand]:
+        """What is locked and barred by hand, by (hire, programme)."""
+        return by_hand(self.problem, self.plan.planning_date)
+
+    def is_locked(self, hire: str, round_: str) -> bool:
+        """Somebody has decided by hand that she sits there."""
+        found = self.by_hand.get((hire, self.problem.round_by_id[round_].programme))
+        return found is not None and round_ in found.locked
 
     @cached_property
     def people_in(self) -> Mapping[str, tuple[str, ...]]:
@@ -193,8 +223,32 @@ class Figures:
     @cached_property
     def waiting(self) -> tuple[Requirement, ...]:
         """Those left for next term, by deadline."""
-        rows = [r for r in self.plan.requirements if r.state is State.WAITING]
+        return self._in_state(State.WAITING)
+
+    @cached_property
+    def leaving(self) -> tuple[Requirement, ...]:
+        """Those that are left undone because the hire leaves, by deadline."""
+        return self._in_state(State.LEAVES)
+
+    @cached_property
+    def on_own_late(self) -> tuple[Requirement, ...]:
+        """Those taken alone whose deadline has passed, by deadline."""
+        return self._in_state(State.ON_OWN_LATE)
+
+    def _in_state(self, state: State) -> tuple[Requirement, ...]:
+        rows = [r for r in self.plan.requirements if r.state is state]
         return tuple(sorted(rows, key=lambda r: (r.deadline or date.max, r.hire, r.programme)))
+
+    @cached_property
+    def held_seats(self) -> tuple[int, int]:
+        """Seats at sessions held before the planning date that nobody has confirmed, of all such seats."""
+        held = [b for b in self.plan.bookings if b.start.date() < self.plan.planning_date]
+        return sum(b.unconfirmed for b in held), len(held)
+
+    @cached_property
+    def unconfirmed_seats(self) -> frozenset[tuple[str, str]]:
+        """Hire and session of each of them that nobody has confirmed."""
+        return frozenset((b.hire, b.session) for b in self.plan.bookings if b.unconfirmed)
 
     @cached_property
     def shares(self) -> tuple[Share, ...]:
@@ -235,9 +289,11 @@ class Figures:
 
     @cached_property
     def people_on_time(self) -> tuple[int, int]:
-        """Hires with every requirement on time or done, of all hires who have any."""
+        """Hires with every requirement on time or done, of all hires who have any; what is taken alone is not asked."""
         verdicts: dict[str, bool] = {}
         for requirement in self.plan.requirements:
+            if requirement.state in ON_OWN:
+                continue
             verdicts[requirement.hire] = verdicts.get(requirement.hire, True) and requirement.state in SATISFIED
         return sum(verdicts.values()), len(verdicts)
 
@@ -333,7 +389,8 @@ class Figures:
     def _early(self, requirement: Requirement) -> EarlyCases | None:
         hire = self.problem.hire_by_id[requirement.hire]
         before_cases = self.problem.programme_by_id[requirement.programme].before_cases
-        if requirement.state is State.DONE or not before_cases or hire.caseload_start is None:
+        outside = requirement.state is State.DONE or requirement.state in ON_OWN
+        if outside or not before_cases or hire.caseload_start is None:
             return None
         last = requirement.completed_on or min(self.plan.horizon[1], hire.ends or date.max)
         days = (last - hire.caseload_start).days + 1
@@ -378,7 +435,7 @@ class Figures:
 
     @cached_property
     def _more_on_time(self) -> Counter[_Change]:
-        """By change, as tried for those with a deadline to keep: for those who wait another number is sought."""
+        """By change, as told to those with a deadline to keep: older plans tell another number to those who wait."""
         found: Counter[_Change] = Counter()
         for requirement in self.not_on_time:
             for idea in requirement.suggestions:
@@ -402,6 +459,11 @@ def in_time(requirement: Requirement) -> bool:
         return requirement.state is State.ON_TIME
     completed, deadline = requirement.completed_on, requirement.deadline
     return completed is not None and (deadline is None or completed <= deadline)
+
+
+def told_states(figures: Figures) -> tuple[State, ...]:
+    """The states that are listed one below the other: the common ones, and the others where some requirement is in them."""
+    return tuple(state for state in State if state in ALWAYS_TOLD or figures.states[state])
 
 
 def shown_states(figures: Figures) -> tuple[State, ...]:

@@ -22,7 +22,16 @@ class Headline:
 
 def headlines(figures: Figures) -> tuple[Headline, ...]:
     """All of them, in the order in which a manager asks for them."""
+    return tuple(headline for headline in _all(figures) if headline.number or headline.id not in _WHERE_ANY)
+
+
+_WHERE_ANY = ("leaves", "on_own", "unconfirmed")
+"""Told only where there is something to tell."""
+
+
+def _all(figures: Figures) -> tuple[Headline, ...]:
     total, (people, hires) = figures.total, figures.people_on_time
+    unconfirmed, held = figures.held_seats
     early = sum(e.days for e in figures.early_cases)
     proposals = len(figures.opened) + len(figures.unopened)
     return (
@@ -37,6 +46,21 @@ def headlines(figures: Figures) -> tuple[Headline, ...]:
             total.waiting,
             ("krav", "krav"),
             "fristen går ut efter terminen, eller saknas",
+        ),
+        _count("leaves", "Hinns inte innan personen slutar", total.leaves, ("krav", "krav"), "inte bokade"),
+        _count(
+            "on_own",
+            "På egen tid, inte klara",
+            total.on_own,
+            ("krav", "krav"),
+            f"varav {words.whole(len(figures.on_own_late))} efter fristen; räknas inte i andelarna",
+        ),
+        _count(
+            "unconfirmed",
+            "Närvaro ej bekräftad",
+            unconfirmed,
+            ("plats", "platser"),
+            f"av {words.whole(held)} hållna; de räknas som genomförda tills något annat är antecknat",
         ),
         _count(
             "early_cases",

@@ -18,7 +18,10 @@ from models.problem import TermProblem
 from outputs import teams, words
 from outputs.figures import Figures, median_days, shown_states
 from outputs.headlines import own_headlines
-from outputs.page import answers, lists, plots, timeline, units
+from outputs.introduction.contents import Contents
+from outputs.introduction.person import Introduction
+from outputs.introduction.responsible import Duties
+from outputs.page import answers, lists, mentors, plots, timeline, units
 from outputs.page.scale import Scale
 
 SCRIPT = "script.js"
@@ -41,6 +44,7 @@ def report(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = None)
         groups=timeline.groups(figures, scale),
         strips=units.strips(figures, scale),
         wait_plots=plots.wait_plots(figures),
+        pairs=mentors.mentors(figures),
         medians={
             s.organisation: median_days(figures.waits_of(s.organisation)) for s in (*figures.shares, figures.total)
         },
@@ -66,6 +70,21 @@ def own_report(problem: TermProblem, plan: Plan, administration: str, *, changes
         teams=teams.teams(figures),
     )
     return page.encode()
+
+
+def introduction(plan: Plan, person: Introduction) -> bytes:
+    """A hire's introduction, to print."""
+    return _page("introduction.html").render(plan=plan, person=person).encode()
+
+
+def duties(plan: Plan, duties: Duties) -> bytes:
+    """What a mentor or a manager does for her people, to print."""
+    return _page("responsible.html").render(plan=plan, duties=duties).encode()
+
+
+def index(problem: TermProblem, plan: Plan, contents: Contents) -> bytes:
+    """The first page of UT."""
+    return _page("index.html").render(problem=problem, plan=plan, contents=contents).encode()
 
 
 def _page(name: str) -> Template:
@@ -99,6 +118,7 @@ def environment() -> Environment:
     made.globals.update(
         words=words,
         lists=lists,
+        mentors=mentors,
         seats_of=teams.seats,
         timeline=timeline,
         units=units,

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
 from functools import cache, cached_property
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
-from zoneinfo import ZoneInfo
 
 import icalendar
 
@@ -22,12 +19,14 @@ from models.problem import Hire, TermProblem
 from outputs.event_text import address, one_line
 from outputs.events import chain
 from outputs.events.content import Event, person_event, recalled_event, shared_event
-from outputs.events.identity import ADMINISTRATION, PERSON, ROUND, Seat, SharedKey, seat_uid, shared_uid
+from outputs.events.identity import PERSON, ROUND, Seat, SharedKey, seat_uid, shared_uid, task_uid
 from outputs.events.kinds import KIND_BY_ID, KINDS
 from outputs.events.shown import Held, gatherings, is_to_come, numbered_rows, seats
 from outputs.filenames import file_stems
+from outputs.tasks.event import task_events
 from outputs.vevent import Attendee, Numbered, folded, vevent
 from outputs.vtimezone import vtimezone
+from outputs.vtodo import vtodo
 
 CHANGES = "andringar"
 RECALLED = "-aterkallad"
@@ -42,61 +41,97 @@ _TITLES = (b"NAME:", b"X-WR-CALNAME:")
 _Owner = TypeVar("_Owner", bound=Hashable)
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which calendars are wanted: of one person, one administration with its people, one round; all if none is named.
-
-    ``since`` leaves out the events that begin before that day, in the plan's time zone.
-    """
-
-    person: str | None = None
-    organisation: str | None = None
-    round: str | None = None
-    since: date | None = None
-
-
-EVERYTHING = Selection()
-
-
-def calendars(
-    problem: TermProblem, plan: Plan, *, selection: Selection = EVERYTHING
-) -> Iterator[tuple[PurePosixPath, bytes]]:
+def calendars(problem: TermProblem, plan: Plan) -> Iterator[tuple[PurePosixPath, bytes]]:
     """Path below ``kalendrar/`` and bytes of each calendar, by kind and id.
 
     Everyone in the input gets a calendar, also without events, so that what somebody subscribes to never goes missing;
-    whoever has left it gets one for as long as it has a cancellation to show. Raises ValueError for a selected id that
-    has none.
+    whoever has left it gets one for as long as it has a cancellation to show.
     """
-    shelf = _Shelf(problem, plan, selection.since)
-    wanted = _wanted(shelf, selection)
-    for kind, owners in wanted.items():
-        stems = chain.file_names(shelf.owners(kind), kind, plan.files)
+    shelf = _Shelf(problem, plan)
+    for kind in (PERSON, *KIND_BY_ID):
+        owners = shelf.owners(kind)
+        stems = chain.file_names(owners, kind, plan.files)
         for owner in owners:
             yield PurePosixPath(kind, f"{stems[owner]}.ics"), shelf.calendar(kind, owner)
+
+
+def introductions(problem: TermProblem, plan: Plan) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """Path below ``introduktion/`` and bytes of each hire's calendar: her sessions, the very events of her own one, and her tasks."""
+    shelf = _Shelf(problem, plan)
+    rows = {(row.hire, row.task, row.number): row for row in plan.tasks}
+    tasks: dict[str, list[bytes]] = defaultdict(list)
+    for key, event in task_events(problem, plan).items():
+        if key in rows:
+            tasks[key[0]].append(vtodo(task_uid(*key, plan.series), event, rows[key]))
+    stems = person_stems(problem, plan)
+    for hire in sorted(hire.id for hire in problem.hires):
+        yield PurePosixPath(f"{stems[hire]}.ics"), shelf.calendar(PERSON, hire, tasks[hire])
+
+
+def person_stems(problem: TermProblem, plan: Plan) -> Mapping[str, str]:
+    """What the files of each hire are called, her calendar's and those beside it."""
+    return chain.file_names(chain.owners(problem, plan, PERSON), PERSON, plan.files)
 
 
 def changes(
     problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan
 ) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Path below ``kalendrar/`` and bytes of what can be mailed: one changed seat a file (RFC 5546 3.2.2, 3.2.5).
+    """Path below ``kalendrar/`` and bytes of what can be mailed since the plan before: one changed seat a file."""
+    for row in invitations(problem, plan, previous_problem, previous):
+        yield PurePosixPath(CHANGES) / row.path, row.content
 
-    They lie in a folder for each administration and person. An address that is no longer hers gets what recalls the event
-    there. Nothing is told about sessions already held. Those that ``unsendable`` names have none.
+
+class Invitation(NamedTuple):
+    """What one event is mailed as, to one address (RFC 5546 3.2.2, 3.2.5): its file by administration and person, and its bytes.
+
+    ``method`` is REQUEST or CANCEL, ``hire`` whose seat it is, ``organizer`` in whose name it is sent.
+    """
+
+    path: PurePosixPath
+    method: str
+    hire: str
+    attendee: Attendee
+    organizer: str
+    numbered: Numbered
+    content: bytes
+
+
+def invitations(
+    problem: TermProblem, plan: Plan, previous_problem: TermProblem | None = None, previous: Plan | None = None
+) -> Iterator[Invitation]:
+    """One for each seat to come; with an earlier plan of the chain, for each that is another since, lost ones too.
+
+    An address that is no longer hers gets what recalls the event there. Nothing is told about sessions already held. Those that
+    ``unsendable`` names have none.
     """
     changed = [row for row in _messages(problem, plan, previous_problem, previous) if row.can_be_sent]
     years = _years(problem, plan)
-    problems = previous_problem, problem
+    problems = [p for p in (previous_problem, problem) if p is not None]
     organisations = file_stems((o.id for p in problems for o in p.organisations), plan.files)
     people = file_stems((h.id for p in problems for h in p.hires), plan.files)
     names = file_stems(_file_name(row.seat) for row in changed)
     for row in changed:
-        folder = PurePosixPath(CHANGES, organisations[row.hire.organisation], people[row.hire.id])
+        event, attendee = row.numbered.event, row.attendee
+        assert event.organizer is not None
+        assert attendee is not None
         ending = f"{RECALLED}.ics" if row.recalled else ".ics"
-        yield folder / f"{names[_file_name(row.seat)]}{ending}", _mail(row, vtimezone(row.numbered.event.zone, *years))
+        file = f"{names[_file_name(row.seat)]}{ending}"
+        path = PurePosixPath(organisations[row.hire.organisation], people[row.hire.id], file)
+        method, content = _method(row), _mail(row, vtimezone(event.zone, *years))
+        yield Invitation(path, method, row.hire.id, attendee, event.organizer, row.numbered, content)
 
 
-def unsendable(problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan) -> tuple[str, ...]:
-    """Ids of hires with changes that cannot be mailed, since an address is missing: their own or the sender's."""
+def empty_calendar(problem: TermProblem, kind: str, title: str) -> bytes:
+    """A calendar of this kind before there is a plan to fill it: valid, with its VTIMEZONE and no event."""
+    years = {day.year for day in (problem.settings.horizon_start, problem.settings.horizon_end)}
+    head = _published(one_line(f"{title} {problem.settings.term}"), _COLOURS[kind])
+    return _file(head, vtimezone(problem.settings.timezone, min(years) - 1, max(years) + 1), [])
+
+
+def unsendable(
+    problem: TermProblem, plan: Plan, previous_problem: TermProblem | None = None, previous: Plan | None = None
+) -> tuple[str, ...]:
+    """Ids of hires with events that cannot be mailed, since an address is missing: their own or the sender's."""
     changed = _messages(problem, plan, previous_problem, previous)
     return tuple(sorted({row.hire.id for row in changed if not row.can_be_sent}))
 
@@ -104,10 +139,9 @@ def unsendable(problem: TermProblem, plan: Plan, previous_problem: TermProblem, 
 class _Shelf:
     """All calendars of a plan, by kind and owner."""
 
-    def __init__(self, problem: TermProblem, plan: Plan, since: date | None) -> None:
+    def __init__(self, problem: TermProblem, plan: Plan) -> None:
         self.problem = problem
         self._plan = plan
-        self._since = since
         self._zone = vtimezone(problem.settings.timezone, *_years(problem, plan))
 
     @cached_property
@@ -120,15 +154,12 @@ class _Shelf:
         """The ids that have a calendar of this kind, in order."""
         return sorted(chain.owners(self.problem, self._plan, kind))
 
-    def calendar(self, kind: str, owner: str) -> bytes:
-        """The bytes of one calendar."""
+    def calendar(self, kind: str, owner: str, more: Iterable[bytes] = ()) -> bytes:
+        """The bytes of one calendar, with ``more`` components behind its events."""
         title = self.titles[kind].get(owner, f"Introduktion {owner}")
         events = (self._seats if kind == PERSON else self._gatherings).get((kind, owner), [])
         head = _published(one_line(f"{title} {self._plan.term}"), _COLOURS[kind])
-        return _file(head, self._zone, [vevent(row) for row in events if self._is_wanted(row.event)])
-
-    def _is_wanted(self, event: Event) -> bool:
-        return self._since is None or event.start.astimezone(ZoneInfo(event.zone)).date() >= self._since
+        return _file(head, self._zone, [*(vevent(row) for row in events), *more])
 
     @cached_property
     def _seats(self) -> dict[tuple[str, str], list[Numbered]]:
@@ -154,19 +185,6 @@ class _Shelf:
                 continue
             found[row.calendar, row.owner].append(_stamped(self._plan, shared_uid(key, self._plan.series), event, row))
         return _in_time(found)
-
-
-def _wanted(shelf: _Shelf, selection: Selection) -> dict[str, list[str]]:
-    """The owners of the calendars to write."""
-    named = {PERSON: selection.person, ADMINISTRATION: selection.organisation, ROUND: selection.round}
-    if not any(owner is not None for owner in named.values()):
-        return {kind: shelf.owners(kind) for kind in (PERSON, *KIND_BY_ID)}
-    for kind, owner in named.items():
-        if owner is not None and owner not in shelf.owners(kind):
-            raise ValueError(f"Det finns ingen kalender för {owner!r} bland {_PLURALS[kind]}.")
-    wanted = {kind: set() if owner is None else {owner} for kind, owner in named.items()}
-    wanted[PERSON] |= {h.id for h in shelf.problem.hires if h.organisation == selection.organisation}
-    return {kind: sorted(owners) for kind, owners in wanted.items()}
 
 
 def _in_time(found: dict[_Owner, list[Numbered]]) -> dict[_Owner, list[Numbered]]:
@@ -207,16 +225,22 @@ class _Message(NamedTuple):
         return self.attendee is not None and self.numbered.event.organizer is not None
 
 
-def _messages(problem: TermProblem, plan: Plan, previous_problem: TermProblem, previous: Plan) -> Iterator[_Message]:
+def _messages(
+    problem: TermProblem, plan: Plan, earlier_problem: TermProblem | None, previous: Plan | None
+) -> Iterator[_Message]:
     """All that is to be told about sessions to come.
 
     What is cancelled is cancelled by the sender, and at the address, that the event had: readers refuse others (RFC 5546
-    3.2.5). Of a hire who has left, only the previous input knows anything.
+    3.2.5). Of a hire who has left, only the previous input knows anything; of what was lost before that plan, or came and went
+    since, nobody has to be told.
     """
-    old = seats(previous.bookings, previous.cancelled)
-    for seat, held in sorted(_shown_seats(plan)):
+    previous_problem = earlier_problem or problem
+    old = seats(previous.bookings, previous.cancelled) if previous else {}
+    for seat, held in sorted(seats(plan.bookings, plan.cancelled).items()):
         former = old.get(seat)
         if not is_to_come(held.booking, plan) or (former and former.booking.sequence == held.booking.sequence):
+            continue
+        if held.cancelled and (former is None or former.cancelled):
             continue
         hire = (problem if seat.hire in problem.hire_by_id else previous_problem).hire_by_id[seat.hire]
         known = previous_problem if held.cancelled else problem
@@ -266,8 +290,12 @@ def _published_lines(colour: str) -> tuple[bytes, ...]:
     return tuple(_bytes(head).split(b"\r\n")[:-1])
 
 
+def _method(row: _Message) -> str:
+    return "CANCEL" if row.numbered.event.cancelled else "REQUEST"
+
+
 def _mail(row: _Message, zone: bytes) -> bytes:
-    head = _head("CANCEL" if row.numbered.event.cancelled else "REQUEST")
+    head = _head(_method(row))
     return _file(_bytes(head), zone, [vevent(row.numbered, row.attendee)])
 
 

@@ -1,4 +1,4 @@
-"""What moving somebody by hand costs, for programs (OUTPUT.md, ``prova --json``)."""
+"""What moving somebody by hand costs, for programs: what ``prova --json`` prints (OUTPUT.md, "Commands")."""
 
 from __future__ import annotations
 

@@ -21,14 +21,15 @@ from pydantic import ValidationError
 
 from models.base import Frozen, later_fields
 from models.change import PlanDiff
-from models.ids import Level
-from models.plan import SCHEMA, Booking, LevelResult, Occasion, Plan, Reason, Requirement
+from models.ids import Level, MentorLevel
+from models.plan import SCHEMA, Booking, LevelResult, MentorPair, Occasion, Plan, Reason, Requirement
 from models.problem import Forecast, Hire, Mentor, Part, Programme, Round, Settings, Task, TermProblem
 
 INPUT_SCHEMA = 1
 CHANGES_SCHEMA = 1
 
 _LEVEL_ORDER = {level: number for number, level in enumerate(Level)}
+_MENTOR_LEVELS = {level: number for number, level in enumerate(MentorLevel)}
 _SHOWN_FAULTS = 3
 _MOST_DIGITS = 12
 FIRST_YEAR, LAST_YEAR = 1900, 2099
@@ -42,13 +43,11 @@ class DamagedFileError(ValueError):
     """A plan.json, indata.json or andringar.json that cannot be used; the message is Swedish and says where."""
 
 
-def plan_bytes(plan: Plan) -> bytes:
-    """plan.json. Lists come out sorted by their leading ids, levels in the order of MODEL.md."""
-    return b"".join(plan_parts(plan))
-
-
 def plan_parts(plan: Plan) -> Iterator[bytes]:
-    """The same piece by piece: with millions of reasons it need not lie in memory as a whole."""
+    """plan.json, piece by piece: with millions of reasons it need not lie in memory as a whole.
+
+    Lists come out sorted by their leading ids, levels in the order of MODEL.md.
+    """
     return _document(
         {
             "schema": plan.schema_,
@@ -65,11 +64,26 @@ def plan_parts(plan: Plan) -> Iterator[bytes]:
             "requirements": _Rows(_requirements(plan.requirements)),
             "rounds": sorted(plan.rounds, key=lambda r: r.round),
             "levels": sorted(plan.levels, key=_level_number),
+            **_mentors(plan),
             "events": sorted(plan.events, key=lambda e: (e.calendar, e.owner, e.session)),
+            **({"tasks": sorted(plan.tasks, key=lambda t: (t.hire, t.task, t.number))} if plan.tasks else {}),
             "used_sessions": sorted(plan.used_sessions, key=lambda s: s.session),
             "files": dict(sorted(plan.files.items())),
         }
     )
+
+
+def _mentors(plan: Plan) -> dict[str, Any]:
+    """No keys where the input has no mentors; a row says ``kept`` of a pair, ``reason`` of a hire without a mentor."""
+    if not plan.mentors:
+        return {}
+    rows = _Rows(_encode(_mentor(pair)) for pair in sorted(plan.mentors, key=lambda pair: pair.hire))
+    return {"mentors": rows, "mentor_levels": sorted(plan.mentor_levels, key=lambda row: _MENTOR_LEVELS[row.name])}
+
+
+def _mentor(pair: MentorPair) -> dict[str, Any]:
+    told = {"kept": pair.kept} if pair.mentor is not None else {"reason": pair.reason}
+    return {"hire": pair.hire, "mentor": pair.mentor, **told}
 
 
 def read_plan(data: bytes) -> Plan:
@@ -85,6 +99,8 @@ def read_plan(data: bytes) -> Plan:
         if event.last is not None:
             _refuse_naive(event.session, event.last)
             _refuse_years("plan.json", (event.last.start, event.last.end))
+    for task in plan.tasks:
+        _refuse_years("plan.json", (task.changed_on,))
     for requirement in plan.requirements:
         _refuse_years("plan.json", (requirement.deadline, requirement.completed_on))
     return plan

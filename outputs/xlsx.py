@@ -40,7 +40,7 @@ def _written(title: str, plan: Plan, add: Callable[[Book], None]) -> bytes:
         book.set_properties(
             {"title": title, "author": "terminsplan", "created": datetime.combine(plan.planning_date, time())}
         )
-        add(Book(book, _footer(title, plan)))
+        add(Book(book, footer(title, plan)))
     return buffer.getvalue()
 
 
@@ -78,7 +78,7 @@ def _own_sheets(book: Book, figures: Figures, administration: str, changes: Plan
         changes_sheet.add(book, figures, changes)
 
 
-def _footer(title: str, plan: Plan) -> str:
-    """Header and footer texts have codes of their own, which begin with an ampersand."""
+def footer(title: str, plan: Plan) -> str:
+    """What stands at the foot of every printed page. Header and footer texts have codes of their own, which begin with an ampersand."""
     shown = title[:LONGEST_FOOTER].replace("&", "&&")
     return f" {shown}, plan {plan.plan_number}, {words.day(plan.planning_date)}"

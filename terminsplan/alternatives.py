@@ -12,7 +12,7 @@ from outputs import comparison
 from outputs.files.kinds import Content
 from scheduler.solvers.clock import Clock, Stopwatch
 from terminsplan.files import plan_files
-from terminsplan.planning import Made, PlanInput, make_plan
+from terminsplan.planning import Made, PlanInput, make_plan, with_mentors
 from terminsplan.stability import compared
 from terminsplan.stopping import Stop
 from terminsplan.store import COMPARISON
@@ -29,6 +29,7 @@ class Alternative:
 
 def make(plan_input: PlanInput, terminal: Terminal, stop: Stop) -> Mapping[Stability, Alternative]:
     """A plan for each stability, each compared with the others: the same as if it had been asked for alone."""
+    plan_input = with_mentors(plan_input, Clock.start(monotonic, plan_input.options.max_seconds), stop.asked)
     found: dict[Stability, Alternative] = {}
     for stability in Stability:
         stopwatch = Stopwatch(Clock.start(monotonic))

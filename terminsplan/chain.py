@@ -16,7 +16,7 @@ from typing import Any
 
 from outputs.files.data import PLAN
 from terminsplan.exits import RefusedError
-from terminsplan.store import RUN, Stored, alternatives_in, read_regular, resolved
+from terminsplan.store import RUN, Stored, alternatives_in, open_plan, read_regular, resolved
 
 _FORCE = "Ange --tvinga om du ändå vill utgå från den."
 
@@ -39,16 +39,33 @@ def check_chain(previous: Stored, folder: Path, planning_date: date) -> None:
         )
 
 
-def predecessor(stored: Stored) -> Path | None:
-    """The folder of the very plan that a re-plan was made from, where it lies beside it, told by its hash; None if it does not."""
+def predecessor(stored: Stored, beside: Path | None = None) -> Path | None:
+    """The folder of the very plan that a re-plan was made from, told by its hash; None if it lies neither beside it nor ``beside``."""
     previous = stored.plan.previous
     if previous is None:
         return None
-    for folder in _plans_beside(stored.folder, stored.folder):
+    for folder in (place for home in (stored.folder, beside or stored.folder) for place in _plans_beside(home, home)):
         with suppress(OSError):
             if hashlib.sha256(read_regular(folder / PLAN)).hexdigest() == previous.sha256:
                 return folder
     return None
+
+
+def steps(earlier: Stored, later: Stored) -> tuple[Stored, ...]:
+    """The plans from the one after the earlier to the later one, in order; refuses where the earlier is not before it in its chain."""
+    found = [later]
+    while found[0].plan.previous is not None:
+        if found[0].plan.previous.sha256 == earlier.plan_sha256:
+            return tuple(found)
+        place = predecessor(found[0], earlier.folder)
+        if place is None:
+            raise RefusedError(
+                f"{earlier.folder} är ingen plan före {later.folder}, eller så fattas en plan mellan dem: den som "
+                f"{found[0].folder} är gjord av ligger inte bredvid.",
+                "Lägg planerna i kedjan bredvid varandra, eller ange planen närmast före.",
+            )
+        found.insert(0, open_plan(place))
+    raise RefusedError(f"{earlier.folder} är ingen plan före {later.folder}: den är inte gjord av den.")
 
 
 def same_series(series: str | None, target: Path) -> str | None:

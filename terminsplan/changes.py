@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 
 from models.change import Change, ChangeKind, PlanDiff
 from models.plan import Booking, Plan
 from models.problem import TermProblem
+from outputs.by_hand import ByHand
 from outputs.change_groups import Group, RoundChanges, by_cause, by_person, by_round, in_order_of_names
 from outputs.figures import swedish_order
 from outputs.words import (
@@ -24,6 +26,7 @@ from outputs.words import (
 
 PEOPLE_SHOWN = 25
 _WITHOUT_CAUSE = "Nya platser och ändrade uppgifter:"
+_LOST_WITHOUT_CAUSE = "Andra flyttade och inställda platser:"
 _COUNTED = {
     ChangeKind.NEW: ("ny", "nya"),
     ChangeKind.MOVED: ("flyttad", "flyttade"),
@@ -42,13 +45,21 @@ def in_short(changes: PlanDiff) -> str:
 def short_list(changes: PlanDiff, names: Mapping[str, str], problem: TermProblem) -> Iterator[str]:
     """The first people with what happened to each of their programmes, under what caused it; how many more there are."""
     shown: set[str] = set()
-    for cause, groups in by_cause(changes, lambda group: _cause(group, names, problem)).items():
+    for cause, groups in by_cause(changes, lambda group: _heading_of_cause(group, names, problem)).items():
         lines = list(_under_cause(groups, names, problem, shown))
         if lines:
             yield cause or _WITHOUT_CAUSE
             yield from lines
     if (more := len({change.hire for change in changes.changes}) - len(shown)) > 0:
         yield f"… och {count(more, 'person', 'personer')} till: se bladet Ändringar i plan.xlsx."
+
+
+def cause_list(changes: PlanDiff, names: Mapping[str, str], problem: TermProblem) -> Iterator[str]:
+    """Each cause once, with the people whom it cost a seat; those without a known cause are left out."""
+    apart = told_apart(names)
+    for cause, groups in by_cause(changes, lambda group: _cause(group, names, problem)).items():
+        if cause:
+            yield from (cause, f"  {_people({group.hire for group in groups}, apart)}")
 
 
 def _under_cause(
@@ -66,11 +77,11 @@ def _under_cause(
 
 
 def full_list(changes: PlanDiff, names: Mapping[str, str], problem: TermProblem) -> Iterator[str]:
-    """Everybody, with a line for each changed seat."""
+    """Everybody, with a line for each changed seat; why is told by ``cause_list``."""
     for hire, groups in _ordered(changes, names):
         yield f"{names.get(hire, hire)} ({hire})"
         for group in groups:
-            yield f"  {_heading(group, problem)}{_why(group, names, problem) or '.'}"
+            yield f"  {_heading(group, problem)}."
             yield from (f"    moment {change.module}: {_seats(change)}" for change in group.changes)
 
 
@@ -100,6 +111,22 @@ def rounds_as_data(changes: PlanDiff, before: Plan, after: Plan) -> list[Mapping
     ]
 
 
+def hand_list(
+    decided: Iterable[ByHand], gone: Iterable[ByHand], names: Mapping[str, str], problem: TermProblem
+) -> Iterator[str]:
+    """What has been decided by hand since, and what no longer is."""
+    apart = told_apart(names)
+    for row in decided:
+        yield f"{apart.get(row.hire, row.hire)}, {module_name(problem, row.programme, None)}: {row.note}"
+    for row in gone:
+        yield f"{apart.get(row.hire, row.hire)}, {module_name(problem, row.programme, None)}: inte längre {row.note}"
+
+
+def hand_data(rows: Iterable[ByHand]) -> list[Mapping[str, object]]:
+    """The same for ``--json``: ids only."""
+    return [asdict(row) for row in rows]
+
+
 def names_in(*problems: TermProblem | None) -> Mapping[str, str]:
     """Names by id, also of those who have left; the later problem's wins."""
     return {hire.id: hire.name for problem in problems if problem for hire in problem.hires}
@@ -124,9 +151,9 @@ def _cause(group: Group, names: Mapping[str, str], problem: TermProblem) -> str:
     return change_cause(group.first, told_apart(names), problem)
 
 
-def _why(group: Group, names: Mapping[str, str], problem: TermProblem) -> str:
-    cause = _cause(group, names, problem)
-    return f". {cause}" if cause else ""
+def _heading_of_cause(group: Group, names: Mapping[str, str], problem: TermProblem) -> str:
+    lost = group.kind in (ChangeKind.MOVED, ChangeKind.CANCELLED)
+    return _cause(group, names, problem) or (_LOST_WITHOUT_CAUSE if lost else "")
 
 
 def _days(group: Group) -> str:

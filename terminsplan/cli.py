@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import sys
 import traceback
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 import click
 
-from terminsplan import bug_report, swedish
+from terminsplan import bug_report
+from terminsplan.collecting import collect_seldom
 from terminsplan.exits import Exit
 from terminsplan.interrupts import NOTHING_WRITTEN, leave_now
+from terminsplan.swedish import speaking_swedish
 from terminsplan.terminal import spare_the_code_page
-
-swedish.install()
 
 COMMANDS = (
     "mall",
@@ -28,10 +28,19 @@ COMMANDS = (
     "skillnad",
     "orsak",
     "prova",
+    "utskick",
+    "narvarolista",
     "nasta-termin",
     "exportera",
     "uppfoljning",
     "dimensionera",
+    "tjanst",
+    "tjanst-lank",
+    "konto",
+    "nyckel",
+    "tjanst-kopia",
+    "tjanst-aterstall",
+    "gallra",
 )
 DEBUG = "TERMINSPLAN_FELSOK"
 ISSUES = "den som sköter terminsplan hos er"
@@ -43,6 +52,11 @@ logging.getLogger("terminsplan").addHandler(logging.NullHandler())
 
 class _Commands(click.Group):
     """Commands are imported when they are asked for: checking an input needs no solver."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:  # noqa: ANN401 - as click has it
+        """Run a command, in Swedish."""
+        with speaking_swedish():
+            return super().main(*arguments, **options)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """In the order in which one needs them."""
@@ -73,7 +87,7 @@ def _version() -> str:
     options_metavar="[TILLVAL]",
     subcommand_metavar="KOMMANDO [ARGUMENT]...",
 )
-@click.version_option(_version(), prog_name="terminsplan")
+@click.version_option(_version(), prog_name="terminsplan", help="Visa programmets version och avsluta.")
 def cli() -> None:
     """The group itself does nothing."""
 
@@ -85,7 +99,8 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code = cli.main(arguments, prog_name="terminsplan", standalone_mode=False)
     except click.ClickException as refusal:
-        refusal.show()
+        with speaking_swedish():
+            refusal.show()
         code = refusal.exit_code
     except click.Abort:  # where no handler of ours stands
         leave_now(Exit.STOPPED, NOTHING_WRITTEN)
@@ -95,11 +110,6 @@ def main(arguments: list[str] | None = None) -> None:
         _apologise(error)
         code = Exit.BUG
     sys.exit(code)
-
-
-def collect_seldom() -> None:
-    """Almost all that is made stays to the end, and little of it hangs together in circles: looking for such takes a fifth of the time."""
-    gc.set_threshold(200_000, 20, 100)
 
 
 def _apologise(error: Exception) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import platform
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePosixPath
 
@@ -30,9 +31,11 @@ def plan_files(made: Made, stopwatch: Stopwatch) -> Iterator[tuple[PurePosixPath
     planned = Planned(
         given.problem, made.plan, made.changes, before.problem if before else None, before.plan if before else None
     )
+    written = [PurePosixPath(RUN)]
     for output in OUTPUTS:
         if output.in_plan:
-            for path, content in output.placed(planned):
+            for path, content in output.placed(replace(planned, written=tuple(written))):
+                written.append(path)
                 yield path, _passing(content, digest.update) if path.name == PLAN else content
             stopwatch.end(output.phase)
     yield PurePosixPath(RUN), _run_bytes(made, stopwatch, digest.hexdigest())
@@ -64,6 +67,7 @@ def _run_bytes(made: Made, stopwatch: Stopwatch, plan_sha256: str) -> bytes:
         },
         "kept_breaches": as_data(made.outcome.kept_breaches),
         "solver_failures": made.outcome.solver_failures,
+        "unexplained": made.outcome.unexplained,
         "seconds": {phase: round(seconds, 3) for phase, seconds in stopwatch.seconds.items()},
         "phase_seconds": {phase: round(seconds, 3) for phase, seconds in made.outcome.phase_seconds},
         "level_seconds": {level: round(seconds, 3) for level, seconds in made.outcome.level_seconds},

@@ -2,7 +2,7 @@
 
 An ``Interrupts`` is itself the handler of the signals. What is being written is told to it: which folder to clear away, when nothing may
 stop the program because files change places, and what has been written since. So there is one per process, and whoever needs it asks the
-system for the handler that stands (``standing``).
+system for the handler that stands (``the_interrupts``).
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ class Interrupts:
             self._held -= 1
 
 
-def standing() -> Interrupts:
+def the_interrupts() -> Interrupts:
     """The handler that stands; where none does, as in a test, one that never hears anything."""
     found = signal.getsignal(signal.SIGINT)
     return found if isinstance(found, Interrupts) else Interrupts()
@@ -139,7 +139,7 @@ def ensured() -> Iterator[Interrupts | None]:
         yield None
         return
     before = signal.getsignal(signal.SIGINT)
-    interrupts = standing()
+    interrupts = the_interrupts()
     signal.signal(signal.SIGINT, interrupts)
     try:
         yield interrupts

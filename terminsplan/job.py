@@ -8,11 +8,12 @@ from datetime import date, datetime
 from pathlib import Path
 from time import monotonic
 
+from outputs.by_hand import released
 from outputs.events.identity import series_of
 from outputs.events.shown import unattended
 from outputs.ics import CHANGES, unsendable
 from outputs.pseudonyms import pseudonymise, pseudonymise_plan
-from outputs.words import count, listed
+from outputs.words import count, listed, no_address
 from scheduler.plan.outcome import Options
 from scheduler.solvers.clock import Clock, Stopwatch
 from terminsplan import alternatives, chain, changes, options, store, summary
@@ -54,6 +55,8 @@ def run(request: PlanRequest, terminal: Terminal) -> Exit:
     before = _previous(request)
     given, today = _read(request, before)
     show_warnings(given, request.source, terminal)
+    if before is not None:
+        _note_released(request, before, given, today, terminal)
     if before is not None and not request.force:
         chain.check_chain(before, target.folder, today)
     series = series_of(given.problem, given.written_dates) if before is None else before.plan.series
@@ -70,6 +73,18 @@ def run(request: PlanRequest, terminal: Terminal) -> Exit:
         notes = target.write(plan_files(made, stopwatch))
     terminal.note(*notes)
     return _tell(request, given, made, terminal)
+
+
+def _note_released(request: PlanRequest, before: Stored, given: Input, today: date, terminal: Terminal) -> None:
+    """What was decided by hand in the plan so far, and would be forgotten because the new tables do not say it."""
+    gone = released(before.problem, given.problem, today)
+    if gone:
+        names = changes.names_in(before.problem, given.problem)
+        terminal.note(
+            f"Det här var bestämt för hand i {before.folder.name}, men står inte i {request.source}. Lägg till det i tabellerna "
+            "bokningar och spärrar om det fortfarande ska gälla:",
+            *changes.hand_list(gone, (), names, given.problem),
+        )
 
 
 def _note_series(plan_input: PlanInput, target: store.Target, terminal: Terminal) -> None:
@@ -178,9 +193,8 @@ def _note_unsendable(made: Made, names: Mapping[str, str], terminal: Terminal) -
     hires = unsendable(made.plan_input.problem, made.plan, before.problem, before.plan)
     if hires:
         people = listed(f"{names.get(hire, hire)} ({hire})" for hire in hires)
-        terminal.note(
-            f"Ändringarna i {store.CALENDARS / CHANGES} finns inte för {people}: deras e-postadress eller avsändaren saknas."
-        )
+        why = no_address(made.plan_input.problem)
+        terminal.note(f"Ändringarna i {store.CALENDARS / CHANGES} finns inte för {people}: {why}.")
 
 
 def _data(made: Made) -> Mapping[str, object]:

@@ -138,3 +138,45 @@ pseudonyms = click.option("--pseudonymer", "pseudonyms", is_flag=True, help="Ers
 def planning_date(settings: Settings, given: date | None) -> date:
     """The option, else the setting, else today where the term is held."""
     return given or settings.planning_date or datetime.now(ZoneInfo(settings.timezone)).date()
+
+
+data = click.option(
+    "--data",
+    "data",
+    metavar="MAPP",
+    type=PATH,
+    help="Tjänstens datamapp. Förval: terminsplan i mappen där program har sina data.",
+)
+database = click.option(
+    "--databas",
+    "database",
+    metavar="URL",
+    help="PostgreSQL i stället för SQLite, som postgresql://server/databas; lösenordet står aldrig här.",
+)
+
+
+def service_values(folder: Path | None, url: str | None) -> dict[str, object]:
+    """What every command of the service is told."""
+    return {"data": str(folder) if folder else None, "database": url}
+
+
+def what(function: Command) -> Command:
+    """What is to be done with an account or a key, and its name."""
+    named = click.argument(
+        "name", metavar="[NAMN]", required=False, help="Kontots eller nyckelns namn; inte för lista."
+    )
+    act = click.argument(
+        "what", metavar="skapa|lista|stang", type=click.Choice(("skapa", "lista", "stang")), help="Vad som ska göras."
+    )
+    return act(named(function))
+
+
+def rights(function: Command) -> Command:
+    """Role, administration and unit."""
+    roles = click.Choice(("administrator", "samordnare", "forvaltning"))
+    role = click.option("--roll", "role", type=roles, help="Vad den får göra. Förval för nycklar: samordnare.")
+    organisation = click.option(
+        "--forvaltning", "organisation", metavar="ID", help="Vilken förvaltnings personer rollen forvaltning gäller."
+    )
+    unit = click.option("--enhet", "unit", metavar="NAMN", help="Bara den enhetens personer.")
+    return role(organisation(unit(function)))

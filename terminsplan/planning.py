@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from time import monotonic
@@ -14,11 +14,13 @@ from models.problem import TermProblem
 from outputs import plan_json
 from outputs.events import number_events
 from scheduler.answers.differences import Cause, SeatKey, diff
+from scheduler.mentors.matching import Matching, match_mentors
 from scheduler.plan.outcome import Ending, Options, Outcome
 from scheduler.plan.term import plan_term
-from scheduler.solvers.clock import Stopwatch
+from scheduler.solvers.clock import Clock, Stopwatch
+from scheduler.solvers.cp_sat import never
 from scheduler.verify import check
-from terminsplan import progress, violations
+from terminsplan import violations
 from terminsplan.conflicts import refuse_conflicts, sentence
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.mip_beside import beside
@@ -27,16 +29,23 @@ from terminsplan.stopping import Stop, aside
 from terminsplan.store import Stored
 from terminsplan.terminal import Terminal
 
+SHARE_FOR_MENTORS = 0.2
+"""Share of the time limit that pairing hires with mentors may take, before the seats have the rest."""
+
 
 @dataclass(frozen=True)
 class PlanInput:
-    """What to plan, and how. ``series`` is what UIDs of its calendar events are made from, inherited in a re-plan."""
+    """What to plan, and how. ``series`` is what UIDs of its calendar events are made from, inherited in a re-plan.
+
+    ``matching`` are the pairs of hires and mentors, which hang on no seat; None before they have been matched.
+    """
 
     problem: TermProblem
     planning_date: date
     options: Options
     previous: Stored | None = None
     series: str | None = None
+    matching: Matching | None = None
 
     @property
     def previous_plan(self) -> Plan | None:
@@ -66,7 +75,10 @@ class Made:
 
 def make_plan(plan_input: PlanInput, terminal: Terminal, stop: Stop, stopwatch: Stopwatch) -> Made:
     """A plan that has passed the independent check; refuses when there is none."""
-    outcome = _solve(plan_input, terminal, stop)
+    clock = Clock.start(monotonic, plan_input.options.max_seconds)
+    plan_input = with_mentors(plan_input, clock, stop.asked)
+    stopwatch.end("mentors")
+    outcome = _solve(plan_input, terminal, stop, seconds=clock.left)
     stopwatch.end("solve")
     plan = _numbered(plan_input, _planned(plan_input, outcome))
     stopwatch.end("number")
@@ -75,7 +87,28 @@ def make_plan(plan_input: PlanInput, terminal: Terminal, stop: Stop, stopwatch: 
     if outcome.kept_breaches:
         lines = (sentence(plan_input.problem, breach) for breach in outcome.kept_breaches)
         terminal.note("Redan meddelade platser nära planeringsdagen behålls fast de bryter mot en regel:", *lines)
+    if outcome.unexplained:
+        terminal.note(
+            f"Tiden tog slut innan skälen för {outcome.unexplained} krav var framme; ge mer tid med --max-tid för att få dem."
+        )
     return made
+
+
+def with_mentors(plan_input: PlanInput, clock: Clock, should_stop: Callable[[], bool] = never) -> PlanInput:
+    """The input with its hires and mentors matched, once for all plans that are made of it."""
+    if plan_input.matching is not None:
+        return plan_input
+    matching = aside(
+        lambda: match_mentors(
+            plan_input.problem,
+            plan_input.previous_plan,
+            seed=plan_input.options.seed,
+            clock=clock.limited(SHARE_FOR_MENTORS * clock.left),
+            mip=beside,
+            should_stop=should_stop,
+        )
+    )
+    return replace(plan_input, matching=matching)
 
 
 def try_stability(plan_input: PlanInput, stability: Stability, terminal: Terminal, stop: Stop) -> Made | None:
@@ -87,12 +120,16 @@ def try_stability(plan_input: PlanInput, stability: Stability, terminal: Termina
 
 
 def finished(plan_input: PlanInput, plan: Plan, outcome: Outcome) -> Made:
-    """A plan that was found already, numbered and checked."""
+    """A plan that was found already, with its mentors, numbered and checked."""
+    plan_input = with_mentors(plan_input, Clock.start(monotonic, plan_input.options.max_seconds))
     return _checked(plan_input, _numbered(plan_input, plan), outcome)
 
 
 def _numbered(plan_input: PlanInput, plan: Plan) -> Plan:
-    """The plan with its calendar events numbered."""
+    """The plan with its calendar events numbered, and with its mentors."""
+    if plan_input.matching is not None:
+        matched = {"mentors": plan_input.matching.pairs, "mentor_levels": plan_input.matching.levels}
+        plan = plan.model_copy(update=matched)
     return number_events(
         plan_input.problem, plan, plan_input.previous_problem, plan_input.previous_plan, plan_input.series
     )
@@ -121,14 +158,18 @@ def _changes(plan_input: PlanInput, plan: Plan, causes: Mapping[SeatKey, Cause])
     return diff(before.plan, plan, causes, left)
 
 
-def _solve(plan_input: PlanInput, terminal: Terminal, stop: Stop, label: str = "") -> Outcome:
-    with progress.shown(terminal.err, quiet=terminal.quiet, label=label) as on_progress:
+def _solve(
+    plan_input: PlanInput, terminal: Terminal, stop: Stop, label: str = "", *, seconds: float | None = None
+) -> Outcome:
+    """``seconds`` are what is left of the time limit, where something came before."""
+    options = plan_input.options if seconds is None else replace(plan_input.options, max_seconds=seconds)
+    with terminal.progress(label) as on_progress:
         return aside(
             lambda: plan_term(
                 plan_input.problem,
                 plan_input.planning_date,
                 input_sha256=plan_json.problem_sha256(plan_input.problem),
-                options=plan_input.options,
+                options=options,
                 previous=plan_input.previous_plan,
                 previous_sha256=plan_input.previous.plan_sha256 if plan_input.previous else None,
                 on_progress=on_progress,

@@ -25,6 +25,7 @@ from scheduler.plan.groups import Group
 from scheduler.plan.pool import Arguments, GroupProgress, Result, Stage, TimeShares, Workers
 from scheduler.search.progress import Progress
 from scheduler.solvers.clock import Clock
+from terminsplan.collecting import collect_seldom
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.spawned import deaf_to_interrupts, end_with_parent
 
@@ -139,6 +140,7 @@ def _begin(task: GroupTask, groups: Sequence[Group], stop: Event, telling: Telli
     global _process  # noqa: PLW0603  # the executor's way to give a process something to begin with
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=end_with_parent, daemon=True).start()
+    collect_seldom()
     _process = _Process(task, groups, stop, telling)
 
 

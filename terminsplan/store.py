@@ -12,12 +12,12 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from errno import ELOOP
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import BinaryIO
 
 from inputs.public_holidays import is_known
@@ -25,15 +25,18 @@ from models.change import PlanDiff
 from models.ids import Stability
 from models.plan import Plan
 from models.problem import TermProblem
+from outputs.dimensioning import files as dimensioning_files
 from outputs.events.identity import PERSON, SharedKey
 from outputs.events.shown import gatherings
 from outputs.files import FOLDERS, owned
 from outputs.files.calendars import FOLDER
 from outputs.files.data import CHANGES, INPUT, PLAN
 from outputs.files.kinds import Content
+from outputs.followup import files as followup_files
+from outputs.letters import files as letter_files
 from outputs.plan_json import DamagedFileError, read_changes, read_plan, read_problem
 from terminsplan.exits import RefusedError
-from terminsplan.interrupts import standing
+from terminsplan.interrupts import the_interrupts
 from terminsplan.locks import Lock, TakenError
 from terminsplan.rights import Rights, give, is_shared, rights_of
 from terminsplan.system_errors import told
@@ -125,6 +128,8 @@ def _check_references(folder: Path, plan: Plan, problem: TermProblem) -> None:
     unknown |= {b.session for b in plan.bookings} - problem.session_by_id.keys()
     unknown |= {r.programme for r in plan.requirements} - programmes.keys()
     unknown |= {r.round for r in plan.rounds} - problem.round_by_id.keys()
+    unknown |= {m.hire for m in plan.mentors} - hires.keys()
+    unknown |= {m.mentor for m in plan.mentors if m.mentor is not None} - {m.id for m in problem.mentors}
     if unknown:
         raise RefusedError(f"{folder}: {PLAN} nämner {_some(unknown)}, som inte finns i {INPUT}.")
 
@@ -144,17 +149,62 @@ def refuse_stray_events(stored: Stored) -> None:
 
 
 @dataclass(frozen=True)
-class Target:
-    """A folder that may be written, as found out before any work was done. No other run writes it for as long as this one is known.
+class FolderKind:
+    """What a folder of ours holds, by which it is known as one that may be replaced.
 
-    ``files`` are the names of what is written there, where that is no plan.
+    ``what`` and ``of_it`` name it in messages; ``marks``: names that such a folder has; ``owns`` tells the files that a command of
+    ours writes there, by their path below it, and ``folders`` are those that hold them. ``chosen``: whether it may hold several plans
+    to choose among.
     """
+
+    what: str
+    of_it: str
+    marks: frozenset[str]
+    owns: Callable[[PurePath], bool]
+    folders: frozenset[str]
+    chosen: bool = False
+
+
+PLAN_FOLDER = FolderKind(
+    what="en plan",
+    of_it="planen",
+    marks=frozenset({PLAN, INPUT}),
+    owns=lambda path: owned(path) or str(path) == RUN,
+    folders=FOLDERS,
+    chosen=True,
+)
+LETTERS_FOLDER = FolderKind(
+    what="ett utskick",
+    of_it="utskicket",
+    marks=frozenset({letter_files.TABLE}),
+    owns=letter_files.owned,
+    folders=letter_files.FOLDERS,
+)
+FOLLOWUP_FOLDER = FolderKind(
+    what="en uppföljning",
+    of_it="uppföljningen",
+    marks=followup_files.NAMES,
+    owns=lambda path: str(path) in followup_files.NAMES,
+    folders=frozenset(),
+)
+DIMENSIONING_FOLDER = FolderKind(
+    what="en dimensionering",
+    of_it="dimensioneringen",
+    marks=frozenset({dimensioning_files.DATA}),
+    owns=lambda path: str(path) in dimensioning_files.NAMES,
+    folders=frozenset(),
+)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A folder that may be written, as found out before any work was done. No other run writes it for as long as this one is known."""
 
     folder: Path
     force: bool
     lock: Lock
     home: Path
-    files: frozenset[str] = frozenset()
+    kind: FolderKind = PLAN_FOLDER
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -174,13 +224,13 @@ class Target:
 
     def _write(self, files: Iterable[tuple[PurePosixPath, Content]]) -> tuple[str, ...]:
         token = secrets.token_hex(4)
-        work, interrupts = _beside(self.folder, "ny", token), standing()
+        work, interrupts = _beside(self.folder, "ny", token), the_interrupts()
         shared = not self.folder.exists() and is_shared(self.folder.parent)
         try:
             with interrupts.clearing(work):
                 work.mkdir(mode=0o777 if shared else 0o700)
                 _fill(work, files, 0o666 if shared else 0o600, 0o777 if shared else 0o700)
-                _examine(self.folder, self.force, self.files)  # it may have come, or got files, during a long solve
+                _examine(self.folder, self.force, self.kind)  # it may have come, or got files, during a long solve
                 notes = _take_over(work, self.folder) if self.folder.exists() else ()
                 with interrupts.held():
                     _swap(work, self.folder, token)
@@ -192,11 +242,8 @@ class Target:
         return notes
 
 
-def target(folder: Path, *, force: bool, sources: Iterable[Path], files: frozenset[str] = frozenset()) -> Target:
-    """The folder to write, refused now rather than after a minute's solving: see ``_examine`` and ``_apart``.
-
-    ``files`` are the names of what is to be written, where that is no plan.
-    """
+def target(folder: Path, *, force: bool, sources: Iterable[Path], kind: FolderKind = PLAN_FOLDER) -> Target:
+    """The folder to write, refused now rather than after a minute's solving: see ``_examine`` and ``_apart``."""
     with _explained(folder):
         place = resolved(folder)
         for source in sources:
@@ -207,9 +254,9 @@ def target(folder: Path, *, force: bool, sources: Iterable[Path], files: frozens
         lock = _locked(home, place)
         if place.parent.is_dir():
             _clean(place)
-        _examine(place, force, files)
+        _examine(place, force, kind)
         _probe(home, place)
-    return Target(place, force, lock, home, files)
+    return Target(place, force, lock, home, kind)
 
 
 def write_file(path: Path, data: bytes, *, force: bool) -> tuple[str, ...]:
@@ -234,7 +281,7 @@ def write_file(path: Path, data: bytes, *, force: bool) -> tuple[str, ...]:
 
 def _replace_file(place: Path, data: bytes) -> bool:
     """Whether the file has the group of the one that it replaces."""
-    work, interrupts, kept = _beside(place, "ny"), standing(), True
+    work, interrupts, kept = _beside(place, "ny"), the_interrupts(), True
     with interrupts.clearing(work):
         try:
             with _created(work, 0o600 if place.exists() or not is_shared(place.parent) else 0o666) as file:
@@ -298,8 +345,8 @@ def _apart(folder: Path, source: Path) -> None:
         raise RefusedError(f"{folder} ligger i {source}, som läses. Ange en mapp utanför med -o.")
 
 
-def _examine(folder: Path, force: bool, files: frozenset[str]) -> None:
-    """Free, empty, or (with ``force``) what is to be written there, a plan or the files named, and nothing else; the rest is the user's."""
+def _examine(folder: Path, force: bool, kind: FolderKind) -> None:
+    """Free, empty, or (with ``force``) what it should hold and nothing else; everything else belongs to the user."""
     if not folder.exists():
         return
     if not folder.is_dir():
@@ -314,34 +361,20 @@ def _examine(folder: Path, force: bool, files: frozenset[str]) -> None:
     names = {entry.name for entry in folder.iterdir()} - _LEFT_BY_FILE_MANAGERS
     if not names:
         return
-    if files:
-        _examine_files(folder, force, names, files)
-        return
-    choices = alternatives_in(folder)
-    if not ({PLAN, INPUT} <= names or choices):
-        raise RefusedError(f"{folder} innehåller annat än en plan och ersätts inte. Ange en ny mapp med -o.")
+    choices = alternatives_in(folder) if kind.chosen else ()
+    if not (kind.marks <= names or choices):
+        raise RefusedError(f"{folder} innehåller annat än {kind.what} och ersätts inte. Ange en ny mapp med -o.")
     for place in (folder, *choices):
         _refuse_open_files(place)
-    if foreign := sorted(_foreign(folder)):
+    if foreign := sorted(_foreign(folder, kind)):
         raise RefusedError(
-            f"{folder} innehåller också filer som inte hör till planen: {_some(foreign)}.",
+            f"{folder} innehåller också filer som inte hör till {kind.of_it}: {_some(foreign)}.",
             "De skulle gå förlorade. Flytta dem först, eller ange en annan mapp med -o.",
         )
     if not force:
         raise RefusedError(
-            f"{folder} innehåller redan en plan. Ange en annan mapp med -o, eller --tvinga för att ersätta den."
+            f"{folder} innehåller redan {kind.what}. Ange en annan mapp med -o, eller --tvinga för att ersätta den."
         )
-
-
-def _examine_files(folder: Path, force: bool, names: set[str], files: frozenset[str]) -> None:
-    """The files that a command writes besides plans, all of ours or none."""
-    _refuse_open_files(folder)
-    if foreign := sorted(name for name in names if name not in files or not (folder / name).is_file()):
-        raise RefusedError(
-            f"{folder} innehåller annat än det som skrivs dit: {_some(foreign)}.", "Ange en ny mapp med -o."
-        )
-    if not force:
-        raise RefusedError(f"{folder} finns redan. Ange en annan mapp med -o, eller --tvinga för att ersätta den.")
 
 
 def _refuse_open_files(folder: Path) -> None:
@@ -350,11 +383,11 @@ def _refuse_open_files(folder: Path) -> None:
         raise RefusedError(f"En fil i {folder} är öppen i Excel eller LibreOffice. Stäng den och försök igen.")
 
 
-def _foreign(folder: Path) -> Iterator[str]:
+def _foreign(folder: Path, kind: FolderKind) -> Iterator[str]:
     """Files that no command of ours writes."""
-    choices = alternatives_in(folder)
+    choices = alternatives_in(folder) if kind.chosen else ()
     for place in choices:
-        yield from (f"{place.name}/{name}" for name in _foreign(place))
+        yield from (f"{place.name}/{name}" for name in _foreign(place, kind))
     if choices:
         ours = {COMPARISON, *_LEFT_BY_FILE_MANAGERS, *(place.name for place in choices)}
         yield from (entry.name for entry in folder.iterdir() if entry.name not in ours)
@@ -362,17 +395,17 @@ def _foreign(folder: Path) -> Iterator[str]:
     for path in folder.rglob("*"):
         relative = path.relative_to(folder)
         if path.name in _LEFT_BY_FILE_MANAGERS or (
-            path.is_dir() and not path.is_symlink() and relative.parts[0] in FOLDERS
+            path.is_dir() and not path.is_symlink() and relative.parts[0] in kind.folders
         ):
             continue
-        if path.is_symlink() or not (owned(relative) or str(relative) == RUN):
+        if path.is_symlink() or not kind.owns(relative):
             yield str(relative)
 
 
 def _probe(home: Path, folder: Path) -> None:
     """Find out now whether one may write there."""
     probe = _beside(home / folder.name, "skrap")  # thrown away later if this run is killed here
-    with standing().held():
+    with the_interrupts().held():
         probe.mkdir()
         probe.rmdir()
 

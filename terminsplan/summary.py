@@ -12,7 +12,7 @@ from models.change import PlanDiff
 from models.ids import State
 from models.plan import LevelResult, Plan
 from models.problem import TermProblem
-from outputs.figures import Figures
+from outputs.figures import Figures, told_states
 from outputs.headlines import headlines
 from outputs.words import (
     MOVED_MEANS,
@@ -31,7 +31,8 @@ from terminsplan.exits import Exit
 from terminsplan.terminal import Terminal, printable
 
 _HEADLINES = 3
-_STATE_STYLES = {State.ON_TIME: "green", State.LATE: "yellow", State.MISSING: "red"}
+_UNCONFIRMED = "unconfirmed"
+_STATE_STYLES = {State.ON_TIME: "green", State.LATE: "yellow", State.ON_OWN_LATE: "yellow", State.MISSING: "red"}
 
 
 def show_plan(terminal: Terminal, problem: TermProblem, plan: Plan) -> None:
@@ -103,10 +104,12 @@ def _figures(problem: TermProblem, plan: Plan, *, colour: bool) -> Table:
     table.add_row("Nyanställda", count(len(problem.hires), "person", "personer"))
     table.add_row("Bokade platser", count(len(plan.bookings), "plats", "platser"))
     table.add_row("Utbildningar att gå", count(len(plan.requirements), "krav", "krav"))
-    for state, number in figures.states.items():
+    for state in told_states(figures):
+        number = figures.states[state]
         style = _STATE_STYLES.get(state, "") if number and colour else ""
         table.add_row(f"  {STATES[state]}", Text(count(number, "krav", "krav"), style=style))
-    for headline in headlines(figures)[:_HEADLINES]:
+    first, others = headlines(figures)[:_HEADLINES], headlines(figures)[_HEADLINES:]
+    for headline in (*first, *(h for h in others if h.id == _UNCONFIRMED)):
         table.add_row(headline.label, headline.value, headline.remark)
     return table
 

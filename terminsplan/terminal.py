@@ -9,14 +9,17 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
 
+from scheduler.search.progress import Progress
 from terminsplan.exits import Exit, RefusedError
+from terminsplan.progress import shown
 
 PLAIN_WIDTH = 200
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -41,6 +44,10 @@ class Terminal:
         """Something to know that is no error, beside the result. Nothing with ``--tyst``."""
         if not self.quiet:
             self._lines("yellow", lines)
+
+    def progress(self, label: str = "") -> AbstractContextManager[Callable[[Progress], None]]:
+        """What to tell of each step of a solve for as long as this lasts; ``label`` stands before it."""
+        return shown(self.err, quiet=self.quiet, label=label)
 
     def heard_stop(self) -> None:
         """The first Ctrl-C of a solve; shown whatever the options, since the user is waiting for it."""

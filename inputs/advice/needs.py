@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
+from models.background import applies, background_of
 from models.problem import Hire, Programme, TermProblem
 
 
@@ -29,32 +31,15 @@ def counting_needs(problem: TermProblem) -> list[Need]:
         need
         for hire in problem.hires
         for programme in problem.programmes
-        if applies(programme, hire) and (need := _need(problem, hire, programme, attended.get(hire.id, set())))
+        if applies(programme, background_of(hire))
+        and (need := _need(problem, hire, programme, attended.get(hire.id, set())))
     ]
-
-
-def applies(programme: Programme, hire: Hire) -> bool:
-    """Whether the hire is to take the programme."""
-    if hire.programmes is not None:
-        return programme.id in hire.programmes
-    if programme.organisations and hire.organisation not in programme.organisations:
-        return False
-    wanted = set(programme.target_groups)
-    return not (programme.inexperienced_only and hire.experienced) and (
-        not wanted or not wanted.isdisjoint(hire.target_groups)
-    )
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later, or the last of a shorter month: 31 October and 4 months is 28 February."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _need(problem: TermProblem, hire: Hire, programme: Programme, attended: Collection[tuple[str, int]]) -> Need | None:
     if not programme.deadline_months or programme.own_time:
         return None
-    deadline = months_later(hire.deadlines_count_from, programme.deadline_months)
+    deadline = hire.deadlines_count_from + relativedelta(months=programme.deadline_months)
     leaves_before = hire.ends is not None and hire.ends < deadline
     if leaves_before or deadline > problem.settings.horizon_end:
         return None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 
-from inputs.advice.needs import applies
 from inputs.draft import Draft
 from inputs.findings import Findings
+from models.background import applies, background_of
 from models.ids import RoundStatus
 from models.problem import Absence, Hire, Round, Session, TermProblem
 
@@ -25,7 +25,7 @@ def advise(problem: TermProblem, draft: Draft, findings: Findings, astray: Set[s
     look_up = _LookUp(problem)
     come = {r.id: Counter(h.organisation for h in problem.hires if look_up.may_come(h, r)) for r in asked}
     for round_ in asked:
-        most = _most(problem, round_, come[round_.id])
+        most = _within_quotas(problem, round_, come[round_.id])
         if round_.status == RoundStatus.PROPOSED and most < round_.min_participants:
             message = (
                 f"kan få högst {most} deltagare, men min_deltagare är {round_.min_participants}: förslaget kan aldrig "
@@ -42,7 +42,15 @@ def advise(problem: TermProblem, draft: Draft, findings: Findings, astray: Set[s
             entry.warn(findings, "kvot_över_folket", message, column="minst", value=str(quota.at_least))
 
 
-def _most(problem: TermProblem, round_: Round, come: Counter[str]) -> int:
+def most_participants(problem: TermProblem, round_: Round) -> int:
+    """The most that a round can have, whatever else is booked, as far as the input alone tells."""
+    look_up = _LookUp(problem)
+    return _within_quotas(
+        problem, round_, Counter(h.organisation for h in problem.hires if look_up.may_come(h, round_))
+    )
+
+
+def _within_quotas(problem: TermProblem, round_: Round, come: Counter[str]) -> int:
     """The people who can come, less those over their administration's quota."""
     highest = {q.organisation: q.at_most for q in problem.quotas if q.round == round_.id and q.at_most is not None}
     return sum(min(people, highest.get(organisation, people)) for organisation, people in come.items())
@@ -69,7 +77,7 @@ class _LookUp:
         credited = {credit.module for credit in hire.credits if credit.programme == programme.id}
         is_open = not round_.organisations or hire.organisation in round_.organisations
         is_open = is_open and (hire.id, round_.id) not in self._barred
-        if not is_open or None in credited or not applies(programme, hire):
+        if not is_open or None in credited or not applies(programme, background_of(hire)):
             return False
         left = [module.number for module in programme.modules if module.number not in credited]
         possible = [self._may_attend_all(hire, self._problem.meetings.get((round_.id, module), ())) for module in left]

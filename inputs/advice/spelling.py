@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from inputs.draft import Draft
@@ -16,21 +17,25 @@ _ROWS_NAMED = 5
 _Uses = dict[str, list[Entry[Any]]]
 
 
-def advise(draft: Draft, findings: Findings) -> None:
-    """Name the rows of each pair of such spellings, and what was probably meant by unknown target groups."""
+def advise(draft: Draft, findings: Findings, *, stored: bool = False) -> None:
+    """Name the rows of each pair of such spellings, and what was probably meant by unknown target groups.
+
+    ``stored``: entries without a row are those of a plan, on top of which the rows are read; of these alone nothing is said.
+    """
+    uses = partial(_uses, stored=stored)
     for entries, id_of in _tables_with_ids(draft):
-        _alike(_uses(entries, "id", id_of), "id", "räknas som olika", findings)
-    in_sessions = _uses(draft.sessions, "utbildare", lambda s: s.trainers)
-    in_trainers = _uses(draft.trainers, "namn", lambda t: (t.name,))
+        _alike(uses(entries, "id", id_of), "id", "räknas som olika", findings)
+    in_sessions = uses(draft.sessions, "utbildare", lambda s: s.trainers)
+    in_trainers = uses(draft.trainers, "namn", lambda t: (t.name,))
     _alike(_together(in_trainers, in_sessions), "utbildare", _APART, findings)
-    _alike(_uses(draft.sessions, "plats", lambda s: (s.place,)), "plats", _APART, findings)
-    units = [_uses(draft.hires, "enhet", lambda h: (h.hire.unit,))]
-    units += [_uses(entries, "enhet", lambda row: (row.unit,)) for entries in (draft.trainers, draft.mentors)]
+    _alike(uses(draft.sessions, "plats", lambda s: (s.place,)), "plats", _APART, findings)
+    units = [uses(draft.hires, "enhet", lambda h: (h.hire.unit,))]
+    units += [uses(entries, "enhet", lambda row: (row.unit,)) for entries in (draft.trainers, draft.mentors)]
     _alike(_together(*units), "enhet", _APART, findings)
-    in_programmes = _uses(draft.programmes, "målgrupp", lambda p: p.target_groups)
-    in_hires = _uses(draft.hires, "målgrupp", lambda h: h.hire.target_groups)
-    elsewhere = [_uses(entries, "målgrupp", lambda r: r.target_groups) for entries in (draft.mentors, draft.forecast)]
-    in_tasks = _uses(draft.tasks, "målgrupp", lambda t: t.task.target_groups)
+    in_programmes = uses(draft.programmes, "målgrupp", lambda p: p.target_groups)
+    in_hires = uses(draft.hires, "målgrupp", lambda h: h.hire.target_groups)
+    elsewhere = [uses(entries, "målgrupp", lambda r: r.target_groups) for entries in (draft.mentors, draft.forecast)]
+    in_tasks = uses(draft.tasks, "målgrupp", lambda t: t.task.target_groups)
     everywhere = _together(in_programmes, in_hires, in_tasks, *elsewhere)
     _alike(everywhere, "målgrupp", "räknas som samma målgrupp", findings)
     _unknown_groups(in_programmes, in_hires, findings)
@@ -51,10 +56,12 @@ def _tables_with_ids(draft: Draft) -> Iterator[tuple[Sequence[Entry[Any]], Calla
 _APART = "räknas som olika; skriv lika om det är samma"
 
 
-def _uses(entries: Sequence[Entry[Any]], column: str, words: Callable[[Any], Iterable[str | None]]) -> _Uses:
+def _uses(
+    entries: Sequence[Entry[Any]], column: str, words: Callable[[Any], Iterable[str | None]], *, stored: bool
+) -> _Uses:
     found: _Uses = defaultdict(list)
     for entry in entries:
-        if entry.sound(column) and entry.row is not None:
+        if entry.sound(column) and (stored or entry.row is not None):
             for word in words(entry.item):
                 if word:
                     found[word].append(entry)
@@ -75,20 +82,29 @@ def _alike(uses: _Uses, column: str, effect: str, findings: Findings) -> None:
     for written in uses:
         by_fold[written.casefold()].append(written)
     for spellings in by_fold.values():
-        first, *others = sorted(spellings, key=lambda word: (-len(uses[word]), word))
+        first, *others = sorted(spellings, key=lambda word: (not _is_stored(uses[word]), -len(uses[word]), word))
         for other in others:
+            anew = next((entry for entry in uses[other] if entry.row is not None), None)
+            if anew is None:
+                continue
             message = (
                 f'({_rows(uses[other])}) skiljer sig bara i stora och små bokstäver från "{first}" '
                 f"({_rows(uses[first])}); de {effect}"
             )
-            uses[other][0].warn(findings, "bara_skiftläge", message, column=column, value=other)
+            anew.warn(findings, "bara_skiftläge", message, column=column, value=other)
+
+
+def _is_stored(entries: Iterable[Entry[Any]]) -> bool:
+    return any(entry.row is None for entry in entries)
 
 
 def _rows(entries: Sequence[Entry[Any]]) -> str:
     by_table: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
-        by_table[entry.table].append(str(entry.row))
-    return "; ".join(f"{table} rad {_listed(rows)}" for table, rows in by_table.items())
+        if entry.row is not None:
+            by_table[entry.table].append(str(entry.row))
+    told = [f"{table} rad {_listed(rows)}" for table, rows in by_table.items()]
+    return "; ".join(["i planen", *told] if _is_stored(entries) else told)
 
 
 def _listed(rows: Sequence[str]) -> str:
@@ -100,9 +116,10 @@ def _unknown_groups(in_programmes: _Uses, in_hires: _Uses, findings: Findings) -
     known = {word.casefold() for word in in_programmes}
     others: list[str] = []
     told: set[str] = set()
-    for written, rows in in_hires.items():
+    for written, entries in in_hires.items():
+        rows = [entry for entry in entries if entry.row is not None]
         folded = written.casefold()
-        if folded in known or folded in told:
+        if not rows or folded in known or folded in told:
             continue
         told.add(folded)
         guess = nearest(written, in_programmes)

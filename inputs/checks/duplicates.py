@@ -55,5 +55,6 @@ def _rows(
         if earlier is entry:
             continue
         other, column = columns
-        message = f'finns redan på rad {earlier.row} för {other} "{entry.values.get(other, "")}"; behåll en av raderna'
+        where = f"rad {earlier.row}" + (f" i {earlier.table}" if earlier.table != entry.table else "")
+        message = f'finns redan på {where} för {other} "{entry.values.get(other, "")}"; behåll en av raderna'
         entry.error(findings, "dubblett", column, message)

@@ -52,8 +52,13 @@ def read(tables: Mapping[str, Table], findings: Findings) -> SettingsRows:
 
 
 def _setting(row: Row, seen: Mapping[str, Entry[str]], findings: Findings) -> Setting | None:
-    name = shown(row.cells.get("nyckel"))
     if "nyckel" in row.told:
+        return None
+    cell = row.cells.get("nyckel")
+    try:
+        name = shown(clean(cell))
+    except BadCellError as bad:
+        findings.error(bad.kind, bad.message, value=shown(cell), table=SETTINGS.name, row=row.number, column="nyckel")
         return None
     if not name.strip():
         findings.error(

@@ -48,7 +48,7 @@ def person_event(problem: TermProblem, seat: Booking, *, cancelled: bool = False
     """A hire's seat. Of a hire who has left the input no more is known than the seat itself."""
     hire = problem.hire_by_id.get(seat.hire)
     organisation = problem.organisation_by_id[hire.organisation] if hire else None
-    notes = ["Du har inte längre någon plats här."] if cancelled else [_absence_note(problem, organisation)]
+    notes = ["Du har inte längre någon plats här."] if cancelled else [absence_note(problem, organisation)]
     return _event(problem, seat, notes, organizer_of(problem, organisation), busy=True, cancelled=cancelled)
 
 
@@ -126,7 +126,7 @@ def _names(problem: TermProblem, meeting: Booking | Occasion) -> tuple[str, str]
     return one_line(programme.name), one_line(module) or fallback
 
 
-def _absence_note(problem: TermProblem, organisation: Organisation | None) -> str:
+def absence_note(problem: TermProblem, organisation: Organisation | None) -> str:
     """Whom to tell when one cannot come: her own administration before the sender."""
     if organisation and (own := address(organisation.email)):
         return f"Förhinder meddelas {one_line(organisation.name)}, {own}"

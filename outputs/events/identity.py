@@ -19,6 +19,10 @@ PERSON = "person"
 ADMINISTRATION = "forvaltning"
 ROUND = "omgang"
 UNIT = "enhet"
+MANAGER = "chef"
+TRAINER = "utbildare"
+MENTOR = "mentor"
+TASK = "uppgift"
 
 
 class Seat(NamedTuple):
@@ -69,6 +73,11 @@ def seat_uid(seat: Seat, series: str | None) -> str:
 def shared_uid(key: SharedKey, series: str | None) -> str:
     """The UID of a session's event in another calendar."""
     return _digest(series, *key)
+
+
+def task_uid(hire: str, task: str, number: int, series: str | None) -> str:
+    """The UID of a task in a hire's calendar; ``number`` counts those of a task on repeat."""
+    return _digest(series, TASK, hire, task, number)
 
 
 def _digest(series: str | None, *ids: str | int) -> str:

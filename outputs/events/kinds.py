@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from models.plan import Plan
 from models.problem import Hire, Organisation, Session, TermProblem
 from outputs.event_text import one_line
-from outputs.events.identity import ADMINISTRATION, ROUND, UNIT
+from outputs.events.identity import ADMINISTRATION, MANAGER, MENTOR, ROUND, TRAINER, UNIT
 
 Groups = Mapping[str, Sequence[Hire]]
 """The participants of a session whom each owner of a calendar reads of."""
@@ -91,6 +91,45 @@ def unit_of(hire: Hire) -> str | None:
     return within(hire.organisation, hire.unit) if hire.unit else None
 
 
+def manager_of(hire: Hire) -> str | None:
+    """The owner of her manager's calendar: by address, else by name, within the administration; None where neither is known."""
+    known = hire.manager_email.lower() if hire.manager_email else hire.manager
+    return within(hire.organisation, known) if known else None
+
+
+def manager_names(hires: Iterable[Hire]) -> Mapping[str, str]:
+    """What the manager behind each owner is called: her name, of several the first, else her address."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for hire in hires:
+        if (owner := manager_of(hire)) is not None:
+            found[owner] |= {hire.manager} if hire.manager else set()
+    return {owner: min(names, default=parted(owner)[1]) for owner, names in found.items()}
+
+
+def _managers(problem: TermProblem) -> Mapping[str, str]:
+    return {owner: f"Introduktion, chef {name}" for owner, name in manager_names(problem.hires).items()}
+
+
+def _trainers_of(problem: TermProblem) -> Callable[[Session], Iterable[str]]:
+    """Sessions name their trainers as the table does (``inputs.trainers``); whom it lacks has no calendar."""
+    known = problem.trainer_by_name
+    return lambda session: dict.fromkeys(known[name].id for name in session.trainers if name in known)
+
+
+def _trainers_employer(problem: TermProblem, owner: str) -> Organisation | None:
+    trainer = problem.trainer_by_id.get(owner)
+    return problem.organisation_by_id.get(trainer.organisation or "") if trainer else None
+
+
+def _mentors_of(_problem: TermProblem, plan: Plan) -> Mapping[str, Iterable[str]]:
+    return {pair.hire: (pair.mentor,) for pair in plan.mentors if pair.mentor is not None}
+
+
+def _mentors_employer(problem: TermProblem, owner: str) -> Organisation | None:
+    mentor = problem.mentor_by_id.get(owner)
+    return problem.organisation_by_id.get(mentor.organisation) if mentor else None
+
+
 def _units(problem: TermProblem) -> Mapping[str, str]:
     names = problem.organisation_by_id
     return {
@@ -154,6 +193,43 @@ KINDS: tuple[SharedKind, ...] = (
         gone="Ingen från enheten deltar längre här.",
         withdrawn="Tillfället hålls, men ingen av era deltar längre.",
         name=_file_name_within,
+    ),
+    SharedKind(
+        id=MANAGER,
+        plural="cheferna",
+        colour="slateblue",
+        titles=_managers,
+        grouping=by_hire(
+            lambda problem, _plan: {h.id: (owner,) for h in problem.hires if (owner := manager_of(h)) is not None}
+        ),
+        participant=lambda _problem, hire: (hire.name, hire.unit),
+        employer=_administration_around,
+        gone="Ingen av dina deltar längre här.",
+        withdrawn="Tillfället hålls, men ingen av dina deltar längre.",
+        name=_file_name_within,
+    ),
+    SharedKind(
+        id=TRAINER,
+        plural="utbildarna",
+        colour="chocolate",
+        titles=lambda problem: {t.id: f"Utbildare {t.name}" for t in problem.trainers},
+        grouping=by_session(_trainers_of),
+        participant=lambda problem, hire: (hire.name, problem.organisation_by_id[hire.organisation].name),
+        employer=_trainers_employer,
+        gone="Tillfället är inställt, eller så deltar ingen där.",
+        withdrawn="Tillfället hålls, men inte längre av dig.",
+        own_time=True,
+    ),
+    SharedKind(
+        id=MENTOR,
+        plural="mentorerna",
+        colour="teal",
+        titles=lambda problem: {m.id: f"Introduktion, mentor {m.name}" for m in problem.mentors},
+        grouping=by_hire(_mentors_of),
+        participant=lambda _problem, hire: (hire.name, hire.unit),
+        employer=_mentors_employer,
+        gone="Ingen av dina deltar längre här.",
+        withdrawn="Tillfället hålls, men ingen av dina deltar längre.",
     ),
 )
 KIND_BY_ID: Mapping[str, SharedKind] = {kind.id: kind for kind in KINDS}

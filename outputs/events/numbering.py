@@ -16,6 +16,7 @@ from outputs.events.chain import kept_names, used_sessions
 from outputs.events.content import Event, person_event, shared_event
 from outputs.events.identity import PERSON, SharedKey
 from outputs.events.shown import Gathering, Held, by_seat, gatherings, is_to_come, numbered_rows, seats
+from outputs.tasks.event import number_tasks
 
 _REVISION = ("sequence", "changed_on", "changed_in")
 _Row = TypeVar("_Row", Booking, SharedEvent)
@@ -33,7 +34,7 @@ def number_events(
     Without a previous one all events are new, and their UIDs are made from ``series``; a re-plan inherits its own.
     """
     if previous is None or previous_problem is None:
-        nothing = {"bookings": (), "cancelled": (), "events": (), "series": series}
+        nothing = {"bookings": (), "cancelled": (), "events": (), "tasks": (), "series": series}
         return _number(problem, plan, None, plan.model_copy(update=nothing))
     return _number(problem, plan, previous_problem, _in_full(previous))
 
@@ -73,6 +74,7 @@ def _number(problem: TermProblem, plan: Plan, earlier_problem: TermProblem | Non
             "bookings": tuple(numbered[_place(booking)] for booking in plan.bookings),
             "cancelled": tuple(sorted([*cancelled, *lost_before], key=_place)),
             "events": tuple(sorted(rows, key=lambda row: (row.calendar, row.owner, row.session))),
+            "tasks": number_tasks(problem, plan, previous_problem, previous),
             "used_sessions": used_sessions(problem, earlier_problem, previous),
         }
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from outputs.files import administrations, calendars, csv, data, report, workbook
+from outputs.files import administrations, calendars, csv, data, introduction, report, workbook
 from outputs.files.kinds import Output
 
 OUTPUTS: tuple[Output, ...] = (
@@ -18,6 +18,9 @@ OUTPUTS: tuple[Output, ...] = (
     report.OUTPUT,
     administrations.OUTPUT,
     csv.OUTPUT,
+    introduction.PAGES,
+    introduction.CALENDARS,
+    introduction.CONTENTS,
 )
 FOLDERS = frozenset(output.folder for output in OUTPUTS if output.folder is not None)
 EXPORTED = {output.export.form: output for output in OUTPUTS if output.export is not None}

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from outputs import html, xlsx
 from outputs.filenames import file_stems
 from outputs.files.kinds import Files, Output, Planned
-from outputs.files.own_people import by_administration
+from outputs.files.own_people import OwnPeople
 
 FOLDER = "forvaltning"
 LIST, REPORT = "lista.xlsx", "rapport.html"
@@ -17,11 +17,16 @@ def make(planned: Planned) -> Files:
     """A workbook and a page for each administration, in a folder that is called as its calendar is."""
     names = planned.problem.organisation_by_id
     stems = file_stems(names, planned.plan.files)
-    for organisation, own in by_administration(planned):
+    for organisation, own in OwnPeople(planned).administrations():
         name = names[organisation].name
         folder = PurePosixPath(stems[organisation])
-        yield folder / LIST, xlsx.own_list(own.problem, own.plan, name, changes=own.changes)
+        yield folder / LIST, list_of(name, own)
         yield folder / REPORT, html.own_report(own.problem, own.plan, name, changes=own.changes)
+
+
+def list_of(name: str, own: Planned) -> bytes:
+    """The workbook of some people's part of a plan, under the name of whom it is for."""
+    return xlsx.own_list(own.problem, own.plan, name, changes=own.changes)
 
 
 OUTPUT = Output(

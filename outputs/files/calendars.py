@@ -10,7 +10,7 @@ FOLDER = "kalendrar"
 
 def make(planned: Planned) -> Files:
     """All calendars, then the changes since the plan before where there is one."""
-    yield from ics.calendars(planned.problem, planned.plan, selection=ics.EVERYTHING)
+    yield from ics.calendars(planned.problem, planned.plan)
     if planned.previous_problem is not None and planned.previous_plan is not None:
         yield from ics.changes(planned.problem, planned.plan, planned.previous_problem, planned.previous_plan)
 
@@ -26,6 +26,9 @@ OUTPUT = Output(
         ("`kalendrar\\forvaltning\\`", "en per förvaltning, med bara den egna förvaltningens personer"),
         ("`kalendrar\\omgang\\`", "en per omgång, för utbildarna"),
         ("`kalendrar\\enhet\\`", "en per enhet, för enhetschefen, med bara enhetens personer"),
+        ("`kalendrar\\chef\\`", "en per chef, där `chef` eller `chef_e-post` är ifylld, med bara hennes personer"),
+        ("`kalendrar\\utbildare\\`", "en per rad i `utbildare`: tillfällena hon håller, med deltagarnas namn"),
+        ("`kalendrar\\mentor\\`", "en per rad i `mentorer`: tillfällena för dem hon är mentor för"),
         ("`kalendrar\\andringar\\`", "efter en omplanering: det som ska skickas ut, ett inlägg per fil"),
     ),
 )

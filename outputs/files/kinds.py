@@ -17,13 +17,17 @@ Files = Iterator[tuple[PurePosixPath, Content]]
 
 @dataclass(frozen=True)
 class Planned:
-    """What outputs are made of: a plan with its input and, in a re-plan, what it changed and the plan before."""
+    """What outputs are made of: a plan with its input and, in a re-plan, what it changed and the plan before.
+
+    ``written`` are the files of UT, by their paths below it, for the page that leads to them.
+    """
 
     problem: TermProblem
     plan: Plan
     changes: PlanDiff | None = None
     previous_problem: TermProblem | None = None
     previous_plan: Plan | None = None
+    written: tuple[PurePosixPath, ...] = ()
 
 
 @dataclass(frozen=True)

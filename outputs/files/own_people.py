@@ -1,4 +1,4 @@
-"""A plan as one administration may read it: its own hires and no one else's, and no figure that tells of others (OUTPUT.md).
+"""A plan as one may read it who has some of its hires: her own people and no one else's, and no figure that tells of others (OUTPUT.md).
 
 What is left out is left out here, before anything is written, so that no writer can forget it. Rounds, sessions, breaks and the
 names of administrations are not people; trainers and mentors may be named.
@@ -12,45 +12,74 @@ from typing import Any, TypeVar
 
 from models.change import PlanDiff
 from models.plan import Plan, Requirement
-from models.problem import Hire, TermProblem
+from models.problem import TermProblem
 from outputs.files.kinds import Planned
 
 _Row = TypeVar("_Row")
 _Key = TypeVar("_Key", bound=Hashable)
 
 
-def by_administration(planned: Planned) -> Iterator[tuple[str, Planned]]:
-    """Each administration of the input with its part of the plan, in order of ids; the plan before is not part of it."""
-    problem, plan, changes = planned.problem, planned.plan, planned.changes
-    hires = _grouped(problem.hires, lambda hire: hire.organisation)
-    rows = {name: _by_hire(getattr(problem, name)) for name in _tables_of_people(problem)}
-    quotas = _grouped(problem.quotas, lambda quota: quota.organisation)
-    bookings, cancelled = _by_hire(plan.bookings), _by_hire(plan.cancelled)
-    requirements = _by_hire(plan.requirements)
-    differences = None if changes is None else _by_hire(changes.changes)
-    for organisation in sorted(o.id for o in problem.organisations):
-        own = hires.get(organisation, [])
-        ids = [hire.id for hire in own]
+class OwnPeople:
+    """Parts of a plan, each of some hires. Rows are put together by hire once, since there may be hundreds of parts."""
+
+    def __init__(self, planned: Planned) -> None:
+        problem, plan = planned.problem, planned.plan
+        self._planned = planned
+        self._hires = {hire.id: hire for hire in problem.hires}
+        self._tables = {name: _by_hire(getattr(problem, name)) for name in _tables_of_people(problem)}
+        self._quotas = _grouped(problem.quotas, lambda quota: quota.organisation)
+        self._bookings, self._cancelled = _by_hire(plan.bookings), _by_hire(plan.cancelled)
+        self._requirements, self._mentors = _by_hire(plan.requirements), _by_hire(plan.mentors)
+        self._changes = _by_hire(planned.changes.changes) if planned.changes else {}
+
+    def administrations(self) -> Iterator[tuple[str, Planned]]:
+        """Each administration of the input with its part, in order of ids."""
+        problem, changes = self._planned.problem, self._planned.changes
+        hires = _grouped(problem.hires, lambda hire: hire.organisation)
+        former = _grouped(changes.former if changes else (), lambda person: person.organisation)
+        for organisation in sorted(o.id for o in problem.organisations):
+            own = [hire.id for hire in hires.get(organisation, ())]
+            yield organisation, self.of(organisation, [*own, *(person.hire for person in former.get(organisation, ()))])
+
+    def of(self, organisation: str, hires: Iterable[str]) -> Planned:
+        """The part of these hires of one administration, former ones among them; the plan before is not part of it."""
+        ids = sorted(set(hires))
+        problem, plan = self._planned.problem, self._planned.plan
         shown = plan.model_copy(
             update={
-                "bookings": _of(bookings, ids),
-                "cancelled": _of(cancelled, ids),
-                "requirements": tuple(_told(r) for r in _of(requirements, ids)),
+                "bookings": _of(self._bookings, ids),
+                "cancelled": _of(self._cancelled, ids),
+                "requirements": tuple(_told(requirement) for requirement in _of(self._requirements, ids)),
                 "rounds": (),
                 "levels": (),
+                "mentors": _of(self._mentors, ids),
+                "mentor_levels": (),
                 "events": (),
+                "tasks": (),
                 "used_sessions": (),
                 "files": {},
             }
         )
-        tables = {name: _of(found, ids) for name, found in rows.items()}
-        limited = problem.model_copy(
-            update={"hires": tuple(own), "quotas": tuple(quotas.get(organisation, ())), **tables}
+        tables: dict[str, object] = {name: _of(found, ids) for name, found in self._tables.items()}
+        tables["hires"] = tuple(self._hires[id_] for id_ in ids if id_ in self._hires)
+        tables["quotas"] = tuple(self._quotas.get(organisation, ()))
+        return Planned(problem.model_copy(update=tables), shown, self._own_changes(ids, shown))
+
+    def _own_changes(self, ids: list[str], plan: Plan) -> PlanDiff | None:
+        changes = self._planned.changes
+        if changes is None:
+            return None
+        own = set(ids)
+        found = tuple(
+            change.model_copy(update={"in_favour_of": tuple(hire for hire in change.in_favour_of if hire in own)})
+            for change in _of(self._changes, ids)
         )
-        diff = (
-            None if changes is None or differences is None else _changes(changes, differences, organisation, own, shown)
-        )
-        yield organisation, Planned(limited, shown, diff)
+        upcoming = {
+            (b.hire, b.programme, b.module, b.meeting) for b in plan.bookings if b.start.date() >= plan.planning_date
+        }
+        changed = {(c.hire, c.programme, c.module, c.meeting) for c in found if c.after is not None}
+        former = tuple(person for person in changes.former if person.hire in own)
+        return PlanDiff(changes=found, unchanged=len(upcoming - changed), former=former)
 
 
 def _tables_of_people(problem: TermProblem) -> Iterator[str]:
@@ -67,24 +96,8 @@ def _told(requirement: Requirement) -> Requirement:
     return requirement.model_copy(update={"suggestions": helpful}) if requirement.suggestions else requirement
 
 
-def _changes(
-    changes: PlanDiff, by_hire: Mapping[str, list[Any]], organisation: str, own: Iterable[Hire], plan: Plan
-) -> PlanDiff:
-    former = tuple(person for person in changes.former if person.organisation == organisation)
-    ids = {hire.id for hire in own} | {person.hire for person in former}
-    found = tuple(
-        change.model_copy(update={"in_favour_of": tuple(hire for hire in change.in_favour_of if hire in ids)})
-        for change in _of(by_hire, sorted(ids))
-    )
-    upcoming = {
-        (b.hire, b.programme, b.module, b.meeting) for b in plan.bookings if b.start.date() >= plan.planning_date
-    }
-    changed = {(c.hire, c.programme, c.module, c.meeting) for c in found if c.after is not None}
-    return PlanDiff(changes=found, unchanged=len(upcoming - changed), former=former)
-
-
-def _by_hire(rows: Iterable[_Row]) -> Mapping[str, list[_Row]]:
-    return _grouped(rows, lambda row: row.hire)  # type: ignore[attr-defined]
+def _by_hire(rows: Iterable[Any]) -> Mapping[str, list[Any]]:
+    return _grouped(rows, lambda row: row.hire)
 
 
 def _grouped(rows: Iterable[_Row], key: Callable[[_Row], _Key]) -> Mapping[_Key, list[_Row]]:

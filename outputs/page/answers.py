@@ -25,7 +25,7 @@ class Answer:
 
 
 def answers(figures: Figures) -> tuple[Answer, ...]:
-    """In the order in which they are asked."""
+    """All answers, in the order in which a manager asks."""
     return (_in_time(figures), _narrow(figures), _fair(figures), _units(figures), _cases(figures), _proof(figures))
 
 
@@ -85,7 +85,7 @@ def _fair(figures: Figures) -> Answer:
 
 
 def _points(points: float) -> str:
-    """With a decimal below ten, where it matters; rounded here and never before."""
+    """Percentage points in words, with a decimal below ten; rounded here and nowhere before."""
     shown = f"{points:.1f}" if points < 9.95 else f"{points:.0f}"
     shown = shown.removesuffix(".0").replace(".", ",")
     return f"{shown} {'procentenhet' if shown == '1' else 'procentenheter'}"

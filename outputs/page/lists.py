@@ -24,10 +24,10 @@ MOST_STRETCHED = 12
 
 
 @dataclass(frozen=True)
-class Person:
-    """Who is not on time, and until when she should have been."""
+class People:
+    """Hires of one unit who are not on time, and their deadline."""
 
-    name: str
+    names: str
     employer: str
     when: str
 
@@ -38,7 +38,7 @@ class Case:
 
     state: str
     mood: str
-    people: tuple[Person, ...]
+    people: tuple[People, ...]
     reasons: tuple[str, ...]
     more_reasons: tuple[str, ...]
     suggestions: tuple[str, ...]
@@ -53,12 +53,21 @@ class ProgrammeCases:
     cases: tuple[Case, ...]
 
 
-MOODS = {State.MISSING: "bad", State.LATE: "late", State.WAITING: "wait", State.ON_TIME: "good", State.DONE: "plain"}
+MOODS = {
+    State.MISSING: "bad",
+    State.LATE: "late",
+    State.WAITING: "wait",
+    State.LEAVES: "plain",
+    State.ON_TIME: "good",
+    State.DONE: "plain",
+    State.ON_OWN: "plain",
+    State.ON_OWN_LATE: "late",
+}
 
 
 def cases(figures: Figures) -> tuple[ProgrammeCases, ...]:
     """Those not on time by programme, that with most first; within it missing first, those with the same reasons together."""
-    lines = words.ReasonLines(figures.problem)
+    lines = words.ReasonLines(figures.problem, figures.plan.planning_date)
     found: dict[str, dict[_Account, list[Requirement]]] = {}
     for requirement in figures.not_on_time[:MOST_PEOPLE]:
         account = (requirement.state, lines.of(requirement), _suggestions(figures, requirement))
@@ -70,11 +79,12 @@ def cases(figures: Figures) -> tuple[ProgrammeCases, ...]:
 _Account = tuple[State, tuple[str, ...], tuple[str, ...]]
 
 
-def _suggestions(figures: Figures, requirement: Requirement) -> tuple[str, ...]:
-    return tuple(
-        words.sentence(words.suggestion(figures.problem, requirement, idea, figures.told_gain(requirement, idea)))
+def _suggestions(figures: Figures, requirement: Requirement, *, several: bool = False) -> tuple[str, ...]:
+    told = (
+        words.suggestion(figures.problem, requirement, idea, figures.told_gain(requirement, idea), several=several)
         for idea in requirement.suggestions
     )
+    return tuple(words.sentence(text) for text in told)
 
 
 def _programme(figures: Figures, programme: str, accounts: Mapping[_Account, Sequence[Requirement]]) -> ProgrammeCases:
@@ -86,20 +96,29 @@ def _programme(figures: Figures, programme: str, accounts: Mapping[_Account, Seq
 
 
 def _case(figures: Figures, account: _Account, requirements: Sequence[Requirement]) -> Case:
-    state, reasons, suggestions = account
-    rows = (Person(figures.names[r.hire], employer(figures, r.hire), _when(r)) for r in requirements)
+    state, reasons, _ = account
+    together: dict[tuple[str, str], list[str]] = {}
+    for requirement in requirements:
+        alike = employer(figures, requirement.hire), _when(figures, requirement)
+        together.setdefault(alike, []).append(requirement.hire)
+    rows = (
+        People(words.listed(figures.names[hire] for hire in figures.by_name(hires)), *alike)
+        for alike, hires in together.items()
+    )
     return Case(
         state=words.STATES[state],
         mood=MOODS[state],
         people=tuple(rows),
         reasons=reasons[:MOST_REASONS],
         more_reasons=reasons[MOST_REASONS:],
-        suggestions=suggestions,
+        suggestions=_suggestions(figures, requirements[0], several=len(requirements) > 1),
     )
 
 
-def _when(requirement: Requirement) -> str:
+def _when(figures: Figures, requirement: Requirement) -> str:
     deadline = f"Frist {words.day(requirement.deadline)}" if requirement.deadline else "Ingen frist"
+    if requirement.deadline and requirement.deadline < figures.plan.horizon[0]:
+        return f"{deadline}, före terminen"
     if requirement.completed_on and requirement.deadline:
         late = (requirement.completed_on - requirement.deadline).days
         return f"{deadline}, klar {words.day(requirement.completed_on)} ({words.count(late, 'dag', 'dagar')} för sent)"
@@ -107,7 +126,7 @@ def _when(requirement: Requirement) -> str:
 
 
 def employer(figures: Figures, hire: str) -> str:
-    """Administration and unit; nothing of somebody who has left."""
+    """Administration and unit of a hire; empty for one who has left the tables."""
     known = figures.problem.hire_by_id.get(hire)
     if known is None:
         return "inte längre med i tabellerna"
@@ -161,7 +180,7 @@ def change_causes(figures: Figures, diff: PlanDiff) -> tuple[ChangeCause, ...]:
 
 
 def change_line_count(diff: PlanDiff) -> int:
-    """How many lines there would be with room for all."""
+    """The number of lines that there would be without a limit."""
     return sum(len(groups) for groups in by_person(diff).values())
 
 
@@ -180,7 +199,7 @@ def _change(problem: TermProblem, group: Group, names: Mapping[str, str], employ
 
 
 def _seats(bookings: Iterable[Booking | None]) -> str:
-    """A single seat in full, several by their days."""
+    """Seats in words: a single one in full, several by their days."""
     rows = [booking for booking in bookings if booking]
     if len(rows) > 1:
         return f"{rows[0].round}: {words.listed(words.short_day(row.start.date()) for row in rows)}"
@@ -189,7 +208,7 @@ def _seats(bookings: Iterable[Booking | None]) -> str:
 
 
 def change_summary(diff: PlanDiff) -> str:
-    """How many changes of each kind, for how many people."""
+    """The number of changes of each kind, and of people."""
     kinds = Counter(c.kind for c in diff.changes)
     people = len({c.hire for c in diff.changes})
     if not diff.changes:
@@ -242,7 +261,7 @@ class CaseloadLine:
 
 
 def caseload_lines(figures: Figures) -> tuple[CaseloadLine, ...]:
-    """Every administration, by name: none is also worth knowing."""
+    """A line for every administration, by name, also where there are no such days."""
     found: dict[str, list[EarlyCases]] = {s.organisation: [] for s in figures.shares if s.organisation is not None}
     for early in figures.early_cases:
         found[early.hire.organisation].append(early)

@@ -19,7 +19,7 @@ WIDTH, HEIGHT = 520, 200
 LEFT, RIGHT, TOP, BOTTOM = 40, 508, 10, 158
 """The edges of what is drawn, inside the numbers and the words beside the axes."""
 BAR_SHARE = 0.86
-"""Of its week."""
+"""Share of a week's width that its bar takes."""
 MOST_WEEK_TICKS, MOST_COUNT_TICKS = 10, 4
 _STEPS = (1, 2, 5)
 
@@ -88,7 +88,7 @@ def _summary(share: Share, waits: Sequence[Wait], days: Sequence[int]) -> str:
     late = sum(not w.in_time for w in waits)
     undated = share.states[State.DONE] - sum(w.requirement.state is State.DONE for w in waits)
     told = (
-        f"{words.whole(len(waits))} av {words.whole(share.requirements)} krav blir klara. "
+        f"{words.whole(len(waits))} av {words.whole(share.with_others)} krav blir klara. "
         f"Hälften är klara inom {words.count(median_days(waits) or 0, 'dag', 'dagar')}, "
         f"tre fjärdedelar inom {words.whole(quartile)}, alla inom {words.whole(days[-1])}."
     )
@@ -107,11 +107,11 @@ class _Axes:
         self._one = (BOTTOM - TOP) / most
 
     def across(self, weeks: float) -> float:
-        """Where so many weeks after the start lie."""
+        """The horizontal place of a number of weeks after the start."""
         return round(LEFT + self._week * weeks, 1)
 
     def up(self, number: int) -> float:
-        """How high so many lie."""
+        """The vertical place of a number."""
         return round(BOTTOM - self._one * number, 1)
 
     def bar(self, week: int, waits: Sequence[Wait]) -> Bar:

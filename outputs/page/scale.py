@@ -34,7 +34,7 @@ class Tick:
 
 
 class Scale:
-    """From the first to the last day, both inclusive."""
+    """The axis from the first to the last day, both inclusive."""
 
     def __init__(self, first: date, last: date) -> None:
         self.first = first
@@ -55,7 +55,7 @@ class Scale:
         return self.first <= day <= self.last
 
     def months(self) -> list[Tick]:
-        """The first of each month, and the first day; a stub of a month too narrow for its name has none."""
+        """Ticks at the first day and at the first of each month; a month too narrow for its name has none."""
         starts = [self.first]
         while (following := _next_month(starts[-1])) <= self.last:
             starts.append(following)
@@ -63,7 +63,7 @@ class Scale:
         return [Tick(self.at(a), _month(a)) for a, b in zip(starts, ends, strict=True) if (b - a).days >= 8]
 
     def weeks(self) -> list[Tick]:
-        """Mondays with their ISO week number, thinned out on a long axis."""
+        """Ticks at Mondays with their ISO week number; fewer on a long axis."""
         monday = self.first + timedelta(days=-self.first.weekday() % 7)
         mondays = [monday + timedelta(weeks=n) for n in range((self.last - monday).days // 7 + 1)]
         step = 1 + len(mondays) // MOST_WEEK_LABELS

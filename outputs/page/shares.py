@@ -36,7 +36,7 @@ class Point:
 
 
 def points(shares: Sequence[SureShare]) -> tuple[Point, ...]:
-    """From left to right."""
+    """The points, from left to right."""
     step = (RIGHT - LEFT) / max(1, len(shares))
     return tuple(
         Point(
@@ -53,5 +53,5 @@ def points(shares: Sequence[SureShare]) -> tuple[Point, ...]:
 
 
 def up(percent: float) -> float:
-    """How high a percentage lies."""
+    """The vertical place of a percentage."""
     return round(BOTTOM - (BOTTOM - TOP) * percent / 100, 1)

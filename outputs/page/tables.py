@@ -20,5 +20,5 @@ class Table:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """All of them."""
+        """All titles, in their order."""
         return self.first + self.others

@@ -16,7 +16,7 @@ MARK_HEIGHT = 20
 
 @dataclass(frozen=True)
 class Mark:
-    """One session: where, how full (pixels of the mark's height), and whether it is cancelled."""
+    """The mark of one session: its place, how much of it is filled (pixels of its height), and whether the session is cancelled."""
 
     at: float
     filled: float
@@ -26,7 +26,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Row:
-    """One round."""
+    """The row of one round."""
 
     name: str
     status: str

@@ -14,7 +14,7 @@ STRIP_HEIGHT = 30
 
 @dataclass(frozen=True)
 class Bar:
-    """How many are away on one day."""
+    """The bar of one day: how many are away."""
 
     at: float
     height: float
@@ -24,7 +24,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class UnitRow:
-    """One unit of one administration."""
+    """The strip of one unit of one administration."""
 
     unit: str
     organisation: str

@@ -1,4 +1,4 @@
-"""Sheet ``Ej i tid``: who has no seat, is late or waits, why, and what would help."""
+"""Sheet ``Ej i tid``: who has no seat, is late, leaves or waits, why, and what would help."""
 
 from __future__ import annotations
 
@@ -25,12 +25,16 @@ MOST_LINES = 12
 
 
 def add(book: Book, figures: Figures) -> None:
-    """Write the sheet: missing, late, then waiting."""
+    """Write the sheet: missing, late, overdue parts taken alone, then those of hires who leave, then waiting."""
     note = "Saknar plats och försenade först. De som väntar är inte för sena: deras frist går ut efter terminen."
     sheet = book.sheet("Ej i tid", "Ej i tid", note)
-    lines = words.ReasonLines(figures.problem)
-    rows = [_row(figures, r, lines) for r in (*figures.not_on_time, *figures.waiting)]
+    lines = words.ReasonLines(figures.problem, figures.plan.planning_date)
+    rows = [_row(figures, r, lines) for r in _listed(figures)]
     book.main_table(sheet, "Ej_i_tid", COLUMNS, rows, empty="Alla blir klara i tid, och ingen väntar.")
+
+
+def _listed(figures: Figures) -> tuple[Requirement, ...]:
+    return (*figures.not_on_time, *figures.on_own_late, *figures.leaving, *figures.waiting)
 
 
 def _row(figures: Figures, requirement: Requirement, lines: words.ReasonLines) -> list[Cell]:

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from models.change import PlanDiff, StabilityOutcome
 from models.ids import State
 from outputs import words
-from outputs.figures import Figures, Share, median_days, shown_states
+from outputs.figures import Figures, Share, median_days, shown_states, told_states
 from outputs.headlines import headlines
 from outputs.sheets.book import HEADING, LINE_HEIGHT, Book, Cell, lines_of
 
@@ -104,7 +104,7 @@ def _cells(book: Book, sheet: Worksheet, row: int, cells: tuple[Cell, ...], *, b
 def _states(book: Book, sheet: Worksheet, figures: Figures, row: int) -> int:
     row = _headings(book, sheet, _section(book, sheet, row, "Läge för alla krav"), ["Läge", "Krav", "Betyder"])
     first = row
-    for state in State:
+    for state in told_states(figures):
         book.write(sheet, row, 0, words.STATES[state])
         book.write(sheet, row, 1, figures.states[state], "int")
         _merged(book, sheet, row, 2, words.STATE_MEANINGS[state])

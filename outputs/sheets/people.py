@@ -6,6 +6,7 @@ from models.plan import Requirement
 from outputs import words
 from outputs.figures import Figures
 from outputs.sheets.book import Book, Cell, Column
+from outputs.tasks.company import Company
 
 COLUMNS = (
     Column("Namn", 24, "wrap"),
@@ -21,7 +22,13 @@ COLUMNS = (
     Column("Dagar till klar", 9, "int"),
     Column("Omgångar", 18, "wrap"),
     Column("Kursdagar", 34, "wrap"),
+    Column("Ej bekräftade dagar", 22, "wrap"),
+    Column("För hand", 24, "wrap"),
 )
+
+
+MENTOR = Column("Mentor", 24, "wrap")
+"""Behind the others, where the input has mentors."""
 
 
 def add(book: Book, figures: Figures) -> None:
@@ -31,7 +38,13 @@ def add(book: Book, figures: Figures) -> None:
     )
     order = {hire: n for n, hire in enumerate(figures.by_name(h.id for h in figures.problem.hires))}
     requirements = sorted(figures.plan.requirements, key=lambda r: (order[r.hire], r.programme))
-    book.main_table(sheet, "Personer", COLUMNS, [_row(figures, r) for r in requirements], empty="Ingen ska utbildas.")
+    rows = [_row(figures, r) for r in requirements]
+    columns: tuple[Column, ...] = COLUMNS
+    if figures.problem.mentors:
+        company = Company(figures.problem, figures.plan)
+        columns = (*COLUMNS, MENTOR)
+        rows = [[*row, company.mentor_in_words(r.hire)] for row, r in zip(rows, requirements, strict=True)]
+    book.main_table(sheet, "Personer", columns, rows, empty="Ingen ska utbildas.")
 
 
 def _row(figures: Figures, requirement: Requirement) -> list[Cell]:
@@ -55,4 +68,6 @@ def _row(figures: Figures, requirement: Requirement) -> list[Cell]:
         figures.days_to_done(requirement),
         ", ".join(rounds),
         ", ".join(words.short_day(d) for d in days),
+        ", ".join(words.short_day(d) for d in dict.fromkeys(s.start.date() for s in seats if s.unconfirmed)),
+        hand.note if (hand := figures.by_hand.get((requirement.hire, requirement.programme))) else None,
     ]

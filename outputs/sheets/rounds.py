@@ -6,6 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from models.ids import RoundStatus
 from outputs import words
+from outputs.by_hand import LOCKED
 from outputs.figures import Figures, RoundLoad
 from outputs.sheets.book import HEADING, LINE_HEIGHT, Book, Cell, Column, lines_of
 
@@ -20,6 +21,8 @@ INDEX = (
     Column("Beläggning", 15, "label"),
 )
 DAY_WIDTH = 13
+_UNTOLD = words.UNCONFIRMED.lower()
+"""Of a seat at a session that was held, where nobody has told whether she came."""
 
 
 def add(book: Book, figures: Figures) -> None:
@@ -111,14 +114,20 @@ def _participants(book: Book, sheet: Worksheet, figures: Figures, load: RoundLoa
     problem = figures.problem
     dates = [f"{words.WEEKDAYS[s.day.weekday()]} {words.short_day(s.day)}" for s in load.sessions]
     _heading(book, sheet, row, ["Namn", "Förvaltning", "Enhet", *dates], centred_from=3)
-    present = [set(figures.people_in.get(s.id, ())) for s in load.sessions]
+    sessions = [s.id for s in load.sessions]
+    present = [set(figures.people_in.get(session, ())) for session in sessions]
+    untold = figures.unconfirmed_seats
     for id_ in load.people:
         row += 1
         hire = problem.hire_by_id.get(id_)
         employer = problem.organisation_by_id[hire.organisation].name if hire else ""
-        _texts(book, sheet, row, (words.person(problem, id_), employer, (hire.unit if hire else None) or ""))
+        name = words.person(problem, id_)
+        if figures.is_locked(id_, load.round.id):
+            name += f" ({LOCKED})"
+        _texts(book, sheet, row, (name, employer, (hire.unit if hire else None) or ""))
         for column, ids in enumerate(present, 3):
-            book.write(sheet, row, column, "✓" if id_ in ids else "–", align="center")
+            shown = "–" if id_ not in ids else _UNTOLD if (id_, sessions[column - 3]) in untold else "✓"
+            book.write(sheet, row, column, shown, align="center")
     if not load.people:
         row += 1
         sheet.write_string(row, 0, "Inga deltagare.", book.format(italic=True))

@@ -54,7 +54,7 @@ def _modules(programmes: Iterable[Programme]) -> Iterable[_ListedModule]:
 
 
 def _programme(programme: Programme, settings: Settings) -> Named:
-    """Blank where the deadline is that of the settings."""
+    """The row of a programme; its deadline is left blank where it is that of the settings."""
     row = row_of(PROGRAMMES, programme)
     own_deadline = programme.deadline_months != settings.deadline_months
     return row if own_deadline else {**row, "frist_månader": None}

@@ -47,7 +47,7 @@ PERSONAL_DATA = (
 
 
 def comment(column: Column) -> str:
-    """What one sees when pointing at a heading."""
+    """The comment on a heading, which Excel shows when one points at it."""
     return "\n".join(_explained(column))
 
 
@@ -62,7 +62,7 @@ def _explained(column: Column) -> Iterator[str]:
 
 
 def explanations() -> Iterator[tuple[str, str, str, str, str]]:
-    """Table, column or setting, meaning, what blank means, and an example: everything in one list."""
+    """All columns and settings in one list: table, name, meaning, what a blank cell means, and an example."""
     for table in TABLES:
         columns: tuple[Column | Setting, ...] = SETTING_ROWS if table is SETTINGS else table.columns
         for column in columns:

@@ -22,7 +22,7 @@ _TEXT_WIDTH = 95 * _DENSITY
 
 
 def add_guide(book: Book) -> None:
-    """The reading guide."""
+    """Add the sheet ``Läs mig`` with the reading guide."""
     sheet = book.workbook.add_worksheet(GUIDE)
     _page(sheet, (2, 5, 16, 16, 60), portrait=True)
     row = _title(book, sheet)
@@ -35,7 +35,7 @@ def add_guide(book: Book) -> None:
 
 
 def add_explanations(book: Book) -> None:
-    """Every column of every sheet, in one list to read or print."""
+    """Add the sheet ``Förklaringar``: every column of every sheet in one list."""
     sheet = book.workbook.add_worksheet(EXPLANATIONS)
     widths = (15, 36, 66, 34, 30)
     _page(sheet, widths, portrait=False)

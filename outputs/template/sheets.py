@@ -57,7 +57,7 @@ _MANY_COLUMNS = 8
 
 
 def add(book: Book, table: Table, rows: Rows = ()) -> None:
-    """The sheet of one table: with the rows that are known already, else with its example row."""
+    """Add the sheet of one table, with the rows that are known already, else with its example row."""
     sheet = book.workbook.add_worksheet(table.name)
     sheet.set_tab_color(NEED_COLOURS[table.need][0])
     sheet.set_row(0, 24)

@@ -108,7 +108,7 @@ def _decimal(low: int, high: int, expected: str) -> Rule:
 
 
 def _month(column: str) -> Rule:
-    """A date, or year and month as text."""
+    """The validation of a month: a date, or year and month as text."""
     return {
         "validate": "custom",
         "value": f'=OR(ISNUMBER({column}2),AND(LEN({column}2)=7,MID({column}2,5,1)="-"))',

@@ -3,19 +3,22 @@
 Plain functions and tables, shared by the workbook, the report and ``terminsplan orsak``.
 """
 
-from outputs.words.changes import CHANGE_KINDS, change_cause, change_note, details_changed
+from outputs.words.changes import CHANGE_KINDS, OneSeat, change_cause, change_note, closed_by, details_changed
 from outputs.words.dates import MONTHS, WEEKDAYS, day, short_day, span, time_span, week, weekday_list
 from outputs.words.labels import (
     REQUIREMENT_MEANS,
     SHARE_MEANS,
     STATE_MEANINGS,
     STATES,
+    UNCONFIRMED,
     manager,
     module_name,
+    no_address,
     occupancy,
     person,
     seat,
     seat_status,
+    state_meaning,
     told_apart,
 )
 from outputs.words.levels import (
@@ -25,7 +28,8 @@ from outputs.words.levels import (
     level_proof,
     level_value,
 )
-from outputs.words.numbers import count, listed, percent, permille, sentence, whole
+from outputs.words.mentors import NO_MENTOR, mentor_level
+from outputs.words.numbers import count, duration, listed, percent, permille, sentence, whole
 from outputs.words.reasons import ReasonLines, reason, reasons
 from outputs.words.stability import MOVED_MEANS, STABILITY_MEANINGS, stability_costs, stability_meanings
 from outputs.words.suggestions import more_on_time, proposal, suggestion
@@ -35,26 +39,33 @@ __all__ = [
     "CHANGE_KINDS",
     "MONTHS",
     "MOVED_MEANS",
+    "NO_MENTOR",
     "REQUIREMENT_MEANS",
     "SHARE_MEANS",
     "STABILITY_MEANINGS",
     "STATES",
     "STATE_MEANINGS",
+    "UNCONFIRMED",
     "WEEKDAYS",
     "WEIGHT_MEANS",
+    "OneSeat",
     "ReasonLines",
     "change_cause",
     "change_note",
+    "closed_by",
     "count",
     "day",
     "details_changed",
+    "duration",
     "level_name",
     "level_proof",
     "level_value",
     "listed",
     "manager",
+    "mentor_level",
     "module_name",
     "more_on_time",
+    "no_address",
     "occupancy",
     "percent",
     "permille",
@@ -69,6 +80,7 @@ __all__ = [
     "span",
     "stability_costs",
     "stability_meanings",
+    "state_meaning",
     "suggestion",
     "time_span",
     "told_apart",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from models.change import Change, ChangeKind
 from models.ids import RoundStatus, Rule
 from models.plan import Booking
-from models.problem import TermProblem
+from models.problem import Session, TermProblem
 from outputs.words.dates import day, short_day, time_span
 from outputs.words.numbers import count, listed, sentence
 
@@ -36,37 +38,66 @@ def change_cause(change: Change, names: Mapping[str, str] | None = None, problem
 
 def _force(change: Change, rule: Rule, problem: TermProblem | None) -> str:
     told = _FORCES.get(rule)
-    if problem is None or told is None or change.before is None:
+    if problem is None or change.before is None:
         return rule.words.label
-    return told(problem, change, change.before)
+    return told(problem, change, change.before) if told else _of_round(problem, change.before, rule.words.label)
+
+
+def _of_round(problem: TermProblem, lost: Booking, told: str) -> str:
+    """What is said of the session, of some session of the round where it has several: each may have forced the seat."""
+    several = sum(session.round == lost.round for session in problem.sessions) > 1
+    return told.replace("tillfället", f"ett tillfälle i {lost.round}", 1) if several else told
 
 
 def _closed(problem: TermProblem, change: Change, lost: Booking) -> str:
-    """The first that holds: the round, its openness to her employer, her own session, another of the round."""
-    round_ = problem.round_by_id.get(lost.round)
+    seat = OneSeat(change.hire, lost.round, lost.module, lost.session, lost.start.date())
+    return closed_by(problem, seat) or "en annan plats i samma utbildning gick inte att behålla"
+
+
+@dataclass(frozen=True)
+class OneSeat:
+    """A seat by its ids, with the day on which it lay when it was last told of; the tables may no longer have it."""
+
+    hire: str
+    round: str
+    module: int
+    session: str
+    day: date
+
+
+def closed_by(problem: TermProblem, seat: OneSeat) -> str:
+    """What closes the seat: the first of the round, its openness to her employer, her own session, another of the round.
+
+    Empty where the tables do not close it.
+    """
+    round_ = problem.round_by_id.get(seat.round)
     if round_ is None:
-        return f"omgången {lost.round} finns inte längre i tabellerna"
-    if round_.status is RoundStatus.CANCELLED:
-        return f"omgången {lost.round} är inställd"
-    hire = problem.hire_by_id.get(change.hire)
+        return f"omgången {seat.round} finns inte längre i tabellerna"
+    hire = problem.hire_by_id.get(seat.hire)
     if hire is not None and round_.organisations and hire.organisation not in round_.organisations:
-        return f"omgången {lost.round} tar inte emot {problem.organisation_by_id[hire.organisation].name}"
-    return _session_closed(problem, lost)
+        return f"omgången {seat.round} tar inte emot {problem.organisation_by_id[hire.organisation].name}"
+    if round_.status is RoundStatus.CANCELLED:
+        return f"omgången {seat.round} är inställd"
+    return _session_closed(problem, seat)
 
 
-def _session_closed(problem: TermProblem, lost: Booking) -> str:
-    cancelled = sorted({s.day for s in problem.sessions if s.round == lost.round and s.cancelled})
-    if cancelled:
-        when = listed(short_day(d) for d in cancelled)
-        many = len(cancelled) > 1
-        return (
-            f"{'tillfällena' if many else 'tillfället'} {when} i {lost.round} är {'inställda' if many else 'inställt'}"
-        )
-    if lost.session not in problem.session_by_id:
-        return f"tillfället {short_day(lost.start.date())} i {lost.round} finns inte längre i tabellerna"
-    if not problem.settings.horizon_start <= problem.session_by_id[lost.session].day <= problem.settings.horizon_end:
-        return f"tillfället {short_day(lost.start.date())} i {lost.round} ligger nu utanför terminen"
-    return "en annan plats i samma utbildning gick inte att behålla"
+def _session_closed(problem: TermProblem, seat: OneSeat) -> str:
+    cancelled = [s for s in problem.sessions if s.round == seat.round and s.cancelled]
+    if own := [s for s in cancelled if s.module == seat.module]:
+        return _cancelled(own)
+    session = problem.session_by_id.get(seat.session)
+    if session is None:
+        return f"tillfället {short_day(seat.day)} i {seat.round} finns inte längre i tabellerna"
+    if not problem.settings.horizon_start <= session.day <= problem.settings.horizon_end:
+        return f"tillfället {short_day(session.day)} i {seat.round} ligger utanför terminen"
+    return _cancelled(cancelled) if cancelled else ""
+
+
+def _cancelled(sessions: Sequence[Session]) -> str:
+    when = listed(short_day(d) for d in sorted({s.day for s in sessions}))
+    if len(sessions) > 1:
+        return f"tillfällena {when} i {sessions[0].round} är inställda"
+    return f"tillfället {when} i {sessions[0].round} är inställt"
 
 
 def _fewer_seats(problem: TermProblem, change: Change, lost: Booking) -> str:
@@ -75,6 +106,10 @@ def _fewer_seats(problem: TermProblem, change: Change, lost: Booking) -> str:
         return Rule.SEATS.words.label
     seats = count(known.seats, "plats", "platser")
     return f"tillfället {short_day(known.day)} i {lost.round} har nu {seats}, färre än de som var bokade där"
+
+
+def _decided(problem: TermProblem, change: Change, lost: Booking) -> str:
+    return f"platsen i {change.after.round} är låst för hand" if change.after else Rule.GIVEN.words.label
 
 
 def _outside_employment(problem: TermProblem, change: Change, lost: Booking) -> str:
@@ -91,6 +126,7 @@ _FORCES: Mapping[Rule, Callable[[TermProblem, Change, Booking], str]] = {
     Rule.CLOSED: _closed,
     Rule.SEATS: _fewer_seats,
     Rule.EMPLOYED: _outside_employment,
+    Rule.GIVEN: _decided,
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from models.ids import State
-from models.plan import Booking
+from models.plan import Booking, Plan, Requirement
 from models.problem import Hire, TermProblem
 from outputs.words.dates import day, time_span
 
@@ -16,20 +16,47 @@ STATES = {
     State.LATE: "Försenad",
     State.MISSING: "Saknar plats",
     State.WAITING: "Väntar",
+    State.LEAVES: "Slutar",
     State.DONE: "Klar",
+    State.ON_OWN: "På egen tid",
+    State.ON_OWN_LATE: "Försenad på egen tid",
 }
 STATE_MEANINGS = {
     State.ON_TIME: "alla moment är bokade senast på fristens dag",
     State.LATE: "alla moment är bokade, men något ligger efter fristen",
     State.MISSING: "inte bokad, och fristen går ut senast när terminen slutar",
     State.WAITING: "inte bokad än; fristen går ut efter terminen, eller så finns ingen frist att hålla",
+    State.LEAVES: "inte bokad; personen slutar senast när terminen slutar, före fristen eller utan frist att hålla",
     State.DONE: "redan genomgången",
+    State.ON_OWN: "görs på egen tid och är inte rapporterad som klar än",
+    State.ON_OWN_LATE: "görs på egen tid, och fristen gick ut före planeringsdagen",
 }
+UNCONFIRMED = "Ej bekräftad"
+"""A seat at a session that has been held, with nothing told of attendance."""
+
+
+def state_meaning(plan: Plan, requirement: Requirement) -> str:
+    """What the state means for this requirement: of what the general words leave open, that which is so."""
+    deadline, (first, last) = requirement.deadline, plan.horizon
+    if requirement.state is State.MISSING and deadline is not None and deadline < max(first, plan.planning_date):
+        return "inte bokad, och fristen gick ut " + ("före terminen" if deadline < first else "före planeringsdagen")
+    if requirement.state is State.WAITING and deadline is None:
+        return "inte bokad än; ingen frist att hålla"
+    if requirement.state is State.WAITING and deadline is not None and deadline > last:
+        return "inte bokad än; fristen går ut efter terminen"
+    return STATE_MEANINGS[requirement.state]
+
+
 REQUIREMENT_MEANS = "Ett krav är en utbildning som en person ska gå."
 SHARE_MEANS = (
     "Andelen i tid räknas på krav vars frist går ut senast när terminen slutar och som personen är kvar till; "
-    "tillgodoräknade utan datum är inte med."
+    "tillgodoräknade utan datum och det som görs på egen tid är inte med."
 )
+
+
+def no_address(problem: TermProblem) -> str:
+    """Why mail to somebody cannot be made: nobody can be written to without a sender, else her own address is missing."""
+    return "e-postadress saknas" if problem.settings.organizer else "avsändare saknas i inställningar"
 
 
 def occupancy(participants: int, seats: int) -> str:
@@ -62,11 +89,13 @@ def person(problem: TermProblem, hire: str) -> str:
 
 def manager(hire: Hire) -> str | None:
     """The name of the hire's manager, else her address; None where neither is known."""
-    return getattr(hire, "manager", None) or getattr(hire, "manager_email", None)
+    return hire.manager or hire.manager_email
 
 
 def seat_status(booking: Booking, today: date) -> str:
-    """Whether a seat is to come, or was held."""
+    """Whether a seat is to come, or was held, and then whether anybody has told that she was there."""
+    if booking.unconfirmed:
+        return UNCONFIRMED
     return "Bokad" if booking.start.date() >= today else "Hållen"
 
 

@@ -76,7 +76,8 @@ class MoveWords:
 
     def _verdict(self, outcome: MoveOutcome) -> str:
         if outcome.costs_nothing:
-            return "Det går, och kostar inget: utom de flyttade platserna är allt som förut."
+            moved = "utom de flyttade platserna är " if outcome.own or outcome.others else ""
+            return f"Det går, och kostar inget: {moved}allt {'' if moved else 'är '}som förut."
         first = next(level for level in outcome.levels if level.after != level.before and level.name != Level.CHANGES)
         change = f"{level_name(first.name)}, {level_value(first.name, first.before)} → {level_value(first.name, first.after)}"
         if first.after > first.before:

@@ -26,6 +26,11 @@ def whole(number: int) -> str:
     return f"{number:,}".replace(",", "\u00a0")
 
 
+def decimal(number: float) -> str:
+    """``2,5``, and ``3`` where it is whole."""
+    return f"{number:g}".replace(".", ",")
+
+
 def percent(part: int, of: int) -> str:
     """``96 %``; never 100 unless all, never 0 unless none; a dash of nothing."""
     if not of:
@@ -41,3 +46,11 @@ def percent(part: int, of: int) -> str:
 def permille(value: int) -> str:
     """``14,3 %`` from 143 of a thousand."""
     return f"{value // 10},{value % 10}\u00a0%"
+
+
+def duration(minutes: int) -> str:
+    """``45 minuter``, ``1 timme``, ``1,5 timmar``: hours and their decimals from one hour on."""
+    if minutes < 60:
+        return count(minutes, "minut", "minuter")
+    hours = f"{minutes / 60:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"{hours} {'timme' if minutes == 60 else 'timmar'}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from models.ids import RoundStatus, Rule
+from models.ids import Level, RoundStatus, Rule, State
 from models.plan import Reason, Requirement
-from models.problem import Hire, Programme, Session, TermProblem
+from models.problem import Hire, Programme, Round, Session, TermProblem
 from outputs.words.dates import day, short_day, weekday_list
-from outputs.words.numbers import count, listed
+from outputs.words.numbers import count, decimal, listed
 
 MOST_NAMED = 5
 
@@ -23,6 +23,7 @@ class _Case:
     problem: TermProblem
     requirement: Requirement
     why: Reason
+    planned: date | None
 
     @property
     def hire(self) -> Hire:
@@ -48,15 +49,15 @@ class _Case:
         return self.why.rule.words.predicate or WITH_FACTS[self.why.rule](self)
 
 
-def reason(problem: TermProblem, requirement: Requirement, why: Reason) -> str:
-    """The sentence; it begins with the round's id and first day."""
-    case = _Case(problem, requirement, why)
+def reason(problem: TermProblem, requirement: Requirement, why: Reason, planned: date | None = None) -> str:
+    """The sentence; it begins with the round's id and first day. ``planned``, the planning date, tells what has been held."""
+    case = _Case(problem, requirement, why, planned)
     return f"{case.subject} {case.predicate}."
 
 
-def reasons(problem: TermProblem, requirement: Requirement) -> tuple[str, ...]:
+def reasons(problem: TermProblem, planned: date, requirement: Requirement) -> tuple[str, ...]:
     """A sentence for each of the requirement's reasons."""
-    return tuple(reason(problem, requirement, why) for why in requirement.reasons)
+    return tuple(reason(problem, requirement, why, planned) for why in requirement.reasons)
 
 
 class ReasonLines:
@@ -65,8 +66,9 @@ class ReasonLines:
     What is closed is worded once for each round and administration: there may be millions of such reasons.
     """
 
-    def __init__(self, problem: TermProblem) -> None:
+    def __init__(self, problem: TermProblem, planned: date) -> None:
         self._problem = problem
+        self._planned = planned
         self._closed: dict[str, dict[str, str]] = {}
 
     def of(self, requirement: Requirement) -> tuple[str, ...]:
@@ -77,7 +79,7 @@ class ReasonLines:
             if why.rule is Rule.CLOSED:
                 closed.append(why)
             else:
-                found.setdefault(_Case(self._problem, requirement, why).predicate, []).append(why)
+                found.setdefault(_Case(self._problem, requirement, why, self._planned).predicate, []).append(why)
         for predicate, rounds in self._told_closed(requirement, closed).items():
             found.setdefault(predicate, []).extend(rounds)
         return tuple(f"{self._together(requirement, whys)} {predicate}." for predicate, whys in found.items())
@@ -89,12 +91,12 @@ class ReasonLines:
         for why in closed:
             round_id = why.round
             if round_id not in known:
-                known[round_id] = _Case(self._problem, requirement, why).predicate
+                known[round_id] = _Case(self._problem, requirement, why, self._planned).predicate
             found[known[round_id]].append(why)
         return found
 
     def _together(self, requirement: Requirement, whys: list[Reason]) -> str:
-        subjects = [_Case(self._problem, requirement, why).subject for why in whys[:MOST_NAMED]]
+        subjects = [_Case(self._problem, requirement, why, self._planned).subject for why in whys[:MOST_NAMED]]
         more = len(whys) - len(subjects)
         return listed([*subjects, count(more, "omgång till", "omgångar till")] if more else subjects)
 
@@ -105,8 +107,9 @@ def _closed(case: _Case) -> str:
         return "har ställts in"
     if known is not None and known.organisations and case.hire.organisation not in known.organisations:
         return f"tar inte emot {_employer(case)}"
-    if any(s.cancelled for s in case.sessions):
-        return "har ett inställt tillfälle"
+    if cancelled := sorted({s.day for s in case.sessions if s.cancelled}):
+        many = "inställda tillfällen" if len(cancelled) > 1 else "ett inställt tillfälle"
+        return f"har {many}, {listed(short_day(d) for d in cancelled)}"
     return "ligger utanför terminen"
 
 
@@ -126,6 +129,9 @@ def _earliest(case: _Case) -> str:
 
 
 def _notice(case: _Case) -> str:
+    days = [s.day for s in case.sessions]
+    if days and case.planned is not None and min(days) < case.planned:
+        return "har redan hållits" if max(days) < case.planned else "har redan börjat"
     notice = case.problem.settings.notice_days
     return f"ligger för nära: ingen kallas eller flyttas med mindre än {notice} dagars varsel"
 
@@ -141,7 +147,7 @@ def _after_deadline(case: _Case) -> str:
 
 def _weekly_cap(case: _Case) -> str:
     settings = case.problem.settings
-    caps = f"högst {settings.weekly_cap}, och {settings.weekly_cap_with_cases} sedan ärendena börjat"
+    caps = f"högst {decimal(settings.weekly_cap)}, och {decimal(settings.weekly_cap_with_cases)} sedan ärendena börjat"
     return f"ger för många kursdagar på en vecka ({caps})"
 
 
@@ -157,14 +163,30 @@ def _after(case: _Case) -> str:
     return f"börjar innan {names or 'en utbildning som ska gå före'} är klar"
 
 
+def _full(case: _Case) -> str:
+    kept = any(q.round == case.why.round for q in case.problem.quotas)
+    return "har inga lediga platser: alla är tagna" + (" eller hålls av en kvot" if kept else "")
+
+
 def _min_participants(case: _Case) -> str:
     known = case.problem.round_by_id.get(case.why.round)
     return "skulle få för få deltagare" + (f" (minst {known.min_participants})" if known else "")
 
 
 def _outranked(case: _Case) -> str:
+    known = case.problem.round_by_id.get(case.why.round)
+    if case.why.level is Level.ROUNDS and known is not None and known.status is RoundStatus.PROPOSED:
+        return _unopened(case, known)
     cost = case.why.level.words.cost if case.why.level else "planen blir sämre för andra"
     return f"går att få, men skulle göra att {cost}"
+
+
+def _unopened(case: _Case, proposal: Round) -> str:
+    """What she misses would be worth opening it for, if enough others could come; what can wait is not."""
+    if case.requirement.state is State.WAITING:
+        return "öppnas inte bara för krav som kan vänta till nästa termin"
+    least = proposal.min_participants
+    return "blir inte av: för få kan gå den" + (f" (minst {least} deltagare behövs)" if least > 1 else "")
 
 
 def _employer(case: _Case) -> str:
@@ -183,6 +205,7 @@ WITH_FACTS: Mapping[Rule, Callable[[_Case], str]] = {
     Rule.GAP: _gap,
     Rule.AFTER: _after,
     Rule.MIN_PARTICIPANTS: _min_participants,
+    Rule.FULL: _full,
     Rule.OUTRANKED: _outranked,
 }
 """Predicates of rules that say more than their name: verbs only, no adjectives, since one stands after one round or after several."""

@@ -5,11 +5,13 @@ What that saves is told in docs/adr/103.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
+from itertools import pairwise
 
-from models.problem import Session
+from models.problem import Session, Settings
 from scheduler.seat_rules import clash
 from scheduler.situation.offers import Offer
 
@@ -33,13 +35,18 @@ class Busy:
 
 
 class Calendar:
-    """The meetings of a term as bits. Weeks begin on Mondays, as ISO weeks do."""
+    """The meetings of a term as bits. Weeks begin on Mondays, as ISO weeks do.
 
-    def __init__(self, sessions: Iterable[Session]) -> None:
+    A day whose meetings last at most ``half_day_minutes`` in all is half a course day; None: every day is a whole one.
+    """
+
+    def __init__(self, sessions: Iterable[Session], half_day_minutes: int | None) -> None:
         moments = sorted({(s.day, moment) for s in sessions for moment in (s.start, s.end)})
         self._places = {moment: place for place, moment in enumerate(moments)}
         first = moments[0][0].toordinal() if moments else 1
         self._first = first - (first - 1) % WEEK
+        self._half_day_minutes = half_day_minutes
+        self._stretches = _stretches(moments) if half_day_minutes is not None else {}
         self._offers: dict[Offer, Busy] = {}
         self._torn: dict[Offer, bool] = {}
 
@@ -63,19 +70,42 @@ class Calendar:
             self._torn[offer] = clash.within(offer.sessions)
         return self._torn[offer]
 
-    def over_cap(self, there: Busy, others: Busy, cap: int, cap_with_cases: int, caseload: date | None) -> bool:
-        """In some week of ``there`` she would be away on more days than the cap, which falls once her cases have begun."""
-        days, begins = there.days | others.days, None if caseload is None else self._number(caseload)
+    def over_cap(self, there: Busy, others: Busy, settings: Settings, caseload: date | None) -> bool:
+        """In some week of ``there`` she would have more course days than the cap, which falls once her cases have begun."""
+        together = there | others
+        days, begins = together.days, None if caseload is None else self._number(caseload)
         left = there.days
         while left:
             monday = (left & -left).bit_length() - 1
             monday -= monday % WEEK
             own = days >> monday & _WHOLE_WEEK
             carrying = begins is not None and monday + own.bit_length() - 1 >= begins
-            if own.bit_count() > (cap_with_cases if carrying else cap):
+            cap = settings.weekly_cap_with_cases_halves if carrying else settings.weekly_cap_halves
+            if 2 * own.bit_count() - self._half_days(together, monday, own) > cap:
                 return True
             left &= ~(_WHOLE_WEEK << monday)
         return False
 
+    def _half_days(self, busy: Busy, monday: int, week: int) -> int:
+        """How many of these days of a week are half ones."""
+        if self._half_day_minutes is None:
+            return 0
+        days = (monday + place for place in range(WEEK) if week >> place & 1)
+        return sum(self._minutes(busy, day) <= self._half_day_minutes for day in days)
+
+    def _minutes(self, busy: Busy, number: int) -> int:
+        """How long the meetings of a day last; they do not overlap."""
+        day = date.fromordinal(self._first + number)
+        return sum(minutes for place, minutes in self._stretches.get(day, ()) if busy.moments >> place & 1)
+
     def _number(self, day: date) -> int:
         return day.toordinal() - self._first
+
+
+def _stretches(moments: Sequence[tuple[date, time]]) -> Mapping[date, Sequence[tuple[int, int]]]:
+    """Of each day: the places of its stretches of time between one moment and the next, with their minutes."""
+    found: dict[date, list[tuple[int, int]]] = defaultdict(list)
+    for place, ((day, begin), (other, end)) in enumerate(pairwise(moments)):
+        if day == other:
+            found[day].append((place, (end.hour - begin.hour) * 60 + end.minute - begin.minute))
+    return found

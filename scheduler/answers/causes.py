@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from models.ids import Level, Rule
 from models.plan import Booking, Plan
 from scheduler.answers.differences import UNKNOWN, Cause, SeatKey, lost_seats
+from scheduler.answers.forced import HadToGo, Overfull, had_to_go
 from scheduler.answers.probe import Probe
 from scheduler.answers.reasons import Explainer
 from scheduler.model.build import Model
@@ -18,22 +20,23 @@ from scheduler.situation.requirements import Need
 
 def causes_of(probe: Probe, before: Plan, after: Plan) -> Mapping[SeatKey, Cause]:
     """What forced each lost seat, or for which level and for whom it was given up."""
-    causes = _Causes(probe, before, after)
-    return {key: causes.tell(seat) for key, seat in lost_seats(before, after)}
+    lost = dict(lost_seats(before, after))
+    causes = _Causes(probe, before, after, lost.values())
+    return {key: causes.tell(seat) for key, seat in lost.items()}
 
 
 class _Causes:
     """Looks up, or asks the solver, why a seat of the earlier plan is gone."""
 
-    def __init__(self, probe: Probe, before: Plan, after: Plan) -> None:
+    def __init__(self, probe: Probe, before: Plan, after: Plan, lost: Iterable[Booking]) -> None:
         self._probe = probe
         self._model: Model = probe.model
         self._promises: Promises = self._model.variables.promises
         self._needs = {need.key: need for need in self._model.needs}
-        self._levels: dict[tuple[str, str], Level | None] = {}
+        self._levels: dict[tuple[int, ...], Level | None] = {}
         self._newcomers = _newcomers(before, after)
         self._explainer = Explainer(probe)
-        self._overfull = self._sessions_with_too_few_seats()
+        self._lost = tuple(lost)
 
     def tell(self, lost: Booking) -> Cause:
         """Why this seat is gone; unknown where it is not needed any more."""
@@ -41,51 +44,71 @@ class _Causes:
         if need is None:
             left = lost.hire not in self._model.problem.hire_by_id
             return Cause(forced_by=Rule.EMPLOYED if left else None)
-        if rule := self._forced_by(need, lost):
+        seats = [seat for seat in self._model.history.published.get(lost.hire, ()) if seat.booking == lost]
+        impossible = (rule for seat in seats if (rule := self._promises.impossible(need, seat)))
+        if rule := next(impossible, None) or self._decided_elsewhere(need, lost):
             return Cause(forced_by=rule)
         if lost.module not in {m for block in need.blocks for m in block.modules}:
             return UNKNOWN
-        if lost.session in self._overfull:
-            return Cause(forced_by=Rule.SEATS)
-        level = self._level(need, lost)
-        if level is None and (rule := self._in_her_way(need, lost)):
+        return self._of_possible(need, lost)
+
+    def _of_possible(self, need: Need, lost: Booking) -> Cause:
+        """Why a seat is gone that nothing closes by itself."""
+        was = self._candidate(need, lost)
+        if was is None:
+            return Cause(forced_by=self._beside(need))
+        if rule := self._had_to_go.rules.get(was.variable):
+            return Cause(forced_by=rule)
+        level = self._level(was)
+        if level is None and (rule := self._in_her_way(was) or self._beside(need)):
             return Cause(forced_by=rule)
         favoured = tuple(h for h in self._newcomers.get(lost.session, ()) if h != lost.hire)
         return Cause(given_up_for=level, in_favour_of=favoured)
 
-    def _forced_by(self, need: Need, row: Booking) -> Rule | None:
-        """The rule that closed this seat, else another of the same requirement."""
-        own: Rule | None = None
-        sibling: Rule | None = None
-        for seat in self._model.history.published.get(need.hire.id, ()):
-            if seat.booking.programme == need.programme.id and (rule := self._promises.impossible(need, seat)):
-                own = rule if seat.booking == row else own
-                sibling = sibling or rule
-        return own or sibling
+    def _beside(self, need: Need) -> Rule | None:
+        """The rule that closed another seat of the requirement, without which this one could not be kept."""
+        published = self._model.history.published.get(need.hire.id, ())
+        own = (seat for seat in published if seat.booking.programme == need.programme.id)
+        return next((rule for seat in own if (rule := self._promises.impossible(need, seat))), None)
 
-    def _sessions_with_too_few_seats(self) -> set[str]:
-        """Sessions with fewer seats than published participants who could all stay: somebody has to go, whoever it is."""
-        stay: Counter[str] = Counter()
-        for need in self._model.needs:
-            stay.update(
-                seat.booking.session
-                for seat in self._promises.published(need)
-                if not self._promises.impossible(need, seat)
-            )
-        sessions = self._model.problem.session_by_id
-        return {id_ for id_, number in stay.items() if id_ in sessions and number > sessions[id_].seats}
+    def _decided_elsewhere(self, need: Need, lost: Booking) -> Rule | None:
+        """A given booking asks for the part of the requirement that the seat was for, in another round."""
+        sessions, rounds = self._model.problem.session_by_id, self._model.problem.round_by_id
+        together = next((block.modules for block in need.blocks if lost.module in block.modules), ())
+        own = (sessions[session] for hire, session in self._model.history.given if hire == need.hire.id)
+        there = {s.round for s in own if s.module in together and rounds[s.round].programme == need.programme.id}
+        return Rule.GIVEN if there - {lost.round} else None
 
-    def _level(self, need: Need, row: Booking) -> Level | None:
-        """The first level that keeping the seat would worsen; asked once for each requirement."""
-        if need.key not in self._levels:
-            kept = self._candidate(need, row)
-            self._levels[need.key] = self._probe.first_worse(kept) if kept else None
-        return self._levels[need.key]
+    @cached_property
+    def _had_to_go(self) -> HadToGo:
+        """Of the lost seats that nothing closes by itself: those that there was no room for beside what was kept."""
+        variables, values = self._model.variables, self._probe.values
+        lost: dict[int, None] = {}
+        for row in self._lost:
+            need = variables.need_by_key.get((row.hire, row.programme))
+            was = self._candidate(need, row) if need else None
+            if was is not None:
+                lost[was.variable] = None
+        kept = {
+            candidate.variable
+            for need in variables.needs
+            for seat in self._promises.published(need)
+            if (candidate := self._candidate(need, seat.booking)) and values[candidate.variable]
+        }
+        return had_to_go(variables.linear_model, kept, tuple(lost))
 
-    def _in_her_way(self, need: Need, row: Booking) -> Rule | None:
+    def _level(self, was: Candidate) -> Level | None:
+        """The first level that keeping the seat would worsen; of a row that was too small, that keeping as many as fit would."""
+        overfull = self._had_to_go.given_up.get(was.variable, Overfull((was.variable,), 1))
+        if overfull.earlier not in self._levels:
+            candidates = self._model.variables.candidates
+            wished = [candidates[variable] for variable in overfull.earlier]
+            self._levels[overfull.earlier] = self._probe.first_worse(wished, overfull.most)
+        return self._levels[overfull.earlier]
+
+    def _in_her_way(self, was: Candidate) -> Rule | None:
         """What of her own now stands against the seat: another session of hers was moved onto it, say."""
-        kept = self._candidate(need, row)
-        rule = self._explainer.rule_against(need, kept.block, kept.offer) if kept else None
+        rule = self._explainer.rule_against(was.need, was.block, was.offer)
         return None if rule in (Rule.FULL, Rule.OUTRANKED) else rule
 
     def _candidate(self, need: Need, row: Booking) -> Candidate | None:

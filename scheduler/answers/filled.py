@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from models.problem import Quota, Session
 from scheduler.linear.model import Values
 from scheduler.model.build import Model
+from scheduler.rules import quota
 from scheduler.situation.offers import Offer
 
 
@@ -17,8 +18,8 @@ class Filled:
         self._taken = _taken(model, values)
         self._full: dict[tuple[Offer, str], bool] = {}
         self._quotas: dict[str, list[Quota]] = defaultdict(list)
-        for quota in model.problem.quotas:
-            self._quotas[quota.round].append(quota)
+        for row in model.problem.quotas:
+            self._quotas[row.round].append(row)
 
     def is_empty(self, offer: Offer) -> bool:
         """Nobody sits in any meeting of it."""
@@ -33,18 +34,7 @@ class Filled:
 
     def _no_seat(self, session: Session, organisation: str) -> bool:
         """All seats are held, or what is free is kept by a quota."""
-        taken = self._taken[session.id]
-        if taken.total() >= session.seats:
-            return True
-        counts = Counter(taken)
-        counts[organisation] += 1
-        kept = 0
-        for quota in self._quotas[session.round]:
-            own = counts[quota.organisation]
-            if quota.at_most is not None and quota.organisation == organisation and own > quota.at_most:
-                return True
-            kept += max(0, quota.at_least - own)
-        return counts.total() + kept > session.seats
+        return quota.keeps_out(organisation, self._taken[session.id], session.seats, self._quotas[session.round])
 
 
 def _taken(model: Model, values: Values) -> dict[str, Counter[str]]:

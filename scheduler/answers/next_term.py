@@ -1,8 +1,8 @@
 """What goes on to the next term: those with something left to do, and what they have done (INPUT.md, "What counts as done").
 
-A requirement that is booked is counted as done, since all its seats lie within the term. One that is missing or waiting goes on, less the
-modules that were credited, attended or are still to be attended as plain seats. Whoever has nothing left, or leaves with the term,
-is left out: the next plan has no use for her.
+A requirement that is booked is counted as done, since all its seats lie within the term. One that is missing or waiting, or taken alone and
+not done yet, goes on, less the modules that were credited, attended or are still to be attended as plain seats. Whoever has nothing left,
+or leaves with the term, is left out: the next plan has no use for her.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from models.ids import State
 from models.plan import Booking, Plan
 from models.problem import Absence, Break, Credit, Hire, TermProblem
 
-_LEFT = (State.MISSING, State.WAITING)
+_LEFT = (State.MISSING, State.WAITING, State.ON_OWN, State.ON_OWN_LATE)
 HireProgramme = tuple[str, str]
 Dated = TypeVar("Dated", Absence, Break)
 
@@ -47,6 +47,21 @@ def carry_over(problem: TermProblem, plan: Plan) -> TermProblem:
             "attendance": (),
         }
     )
+
+
+def unconfirmed_credits(problem: TermProblem, plan: Plan) -> tuple[Booking, ...]:
+    """The held seats of those who go on that are credited though nobody has told whether they came, by hire, programme and module."""
+    left = carried(problem, plan)
+    going_on = {hire for hire, _ in left}
+    whole = {(b.hire, b.programme, b.module, b.round) for b in _whole_modules(problem, plan)}
+    found = [
+        b
+        for b in plan.bookings
+        if b.unconfirmed
+        and b.hire in going_on
+        and ((b.hire, b.programme) not in left or (b.hire, b.programme, b.module, b.round) in whole)
+    ]
+    return tuple(sorted(found, key=lambda b: (b.hire, b.programme, b.module, b.start)))
 
 
 def _beyond(problem: TermProblem, rows: Sequence[Dated]) -> tuple[Dated, ...]:

@@ -27,6 +27,14 @@ def obstacle_to(
     return _Search(model, values, hires, seed, should_stop).run()
 
 
+def broken_beside(model: Model, values: Values, free: Collection[int]) -> Row | None:
+    """A row that is broken however the ``free`` decisions are: a barred seat was needed there."""
+    linear_model = model.variables.linear_model
+    closure = linear_model.closure(free)
+    broken = (row for row in linear_model.rows if not row.low <= row.activity(values) <= row.high)
+    return next((row for row in broken if closure.isdisjoint(row.variables)), None)
+
+
 class _Search:
     """The seats of the hires free, all others fixed."""
 
@@ -38,9 +46,13 @@ class _Search:
         self._seed = seed
         self._should_stop = should_stop
         self._free = [c.variable for c in model.variables.candidates if c.need.hire.id in hires]
+        self._beside = broken_beside(model, values, self._free)
+        self._values = values
         self._part = Part(model.variables.linear_model, values, self._free)
 
     def run(self) -> Obstacle | None:
+        if self._beside is not None:
+            return self._told_of(self._beside, self._values)
         asked = [rule for rule in Rule if rule is not Rule.GIVEN and any(row.rule is rule for row in self._part.rows)]
         if self._without(()) is not None:
             return None
@@ -73,11 +85,12 @@ class _Search:
     def _told(self, rule: Rule, values: Values) -> Obstacle:
         """What the first broken row of the rule is about: her own other seats, else those of the others there."""
         rows = [row for row in self._rows(rule) if not row.low <= row.activity(values) <= row.high]
-        if not rows:
-            return Obstacle(rule=rule)
-        there = sorted(self._model.variables.linear_model.support(rows[0].variables))
+        return self._told_of(rows[0], values) if rows else Obstacle(rule=rule)
+
+    def _told_of(self, row: Row, values: Values) -> Obstacle:
+        there = sorted(self._model.variables.linear_model.support(row.variables))
         chosen = [self._model.variables.candidates[v] for v in there if values[v]]
-        return Obstacle(rule=rule, seats=tuple(self._in_the_way(chosen)), round=rows[0].round)
+        return Obstacle(rule=row.rule or Rule.GIVEN, seats=tuple(self._in_the_way(chosen)), round=row.round)
 
     def _rows(self, rule: Rule) -> Sequence[Row]:
         linear_model = self._model.variables.linear_model

@@ -140,22 +140,25 @@ class Probe:
 
     # --- questions to the solver ---------------------------------------------------------------------------------
 
-    def first_worse(self, wished: Candidate) -> Level | None:
-        """The first level that would be worse with this seat, at best, while all other programmes stay as they are.
+    def first_worse(self, wished: Sequence[Candidate], number: int = 1) -> Level | None:
+        """The first level that would be worse with so many of these seats, at best, while all other programmes stay as they are.
 
-        None where no such plan has the seat at all, enough work is done, or the probe is quiet.
+        The seats are all of one round. None where no such plan has them at all, enough work is done, or the probe is quiet.
         """
         if self.quiet or self._worked > WORK_IN_ALL:
             return None
         # Most often equals in the round stand against each other and the last level decides: that is asked first, of them alone.
         low, high = -1, len(self.order) - 1
-        there = {c.need.key for c in self.model.chosen_in(self.values, wished.offer.round.id)}
-        if self._possible(self._part(lambda c: c.need.key in there or c.need.key == wished.need.key), wished, high):
+        wish, one = at_least(total(c.variable for c in wished), number), wished[0]
+        there = {c.need.key for c in self.model.chosen_in(self.values, one.offer.round.id)} | {
+            c.need.key for c in wished
+        }
+        if self._possible(self._part(lambda c: c.need.key in there), wish, high):
             return self.order[high]
-        part = self._programme(wished.need.programme.id)
+        part = self._programme(one.need.programme.id)
         while high - low > 1 and not self.quiet:
             middle = (low + high) // 2
-            low, high = (middle, high) if self._possible(part, wished, middle) else (low, middle)
+            low, high = (middle, high) if self._possible(part, wish, middle) else (low, middle)
         return self.order[low] if low >= 0 else None
 
     def _programme(self, programme: str) -> Part:
@@ -168,12 +171,12 @@ class Probe:
         variables = self.model.variables
         return Part(variables.linear_model, self.values, (c.variable for c in variables.candidates if free(c)))
 
-    def _possible(self, part: Part, wished: Candidate, kept: int) -> bool:
+    def _possible(self, part: Part, wish: Row, kept: int) -> bool:
         """Whether some plan has the wish and keeps the first so many levels; undecided within the work counts as no."""
         goals = (self.model.objectives[level] for level in self.order[:kept])
         caps = (part.row(cap(goal, self.values)) for goal in goals)
-        wish = part.row(at_least(total([wished.variable]), 1))
-        engine = Engine(part.low, part.high, [*part.rows, *(row for row in (wish, *caps) if row)], self.seed)
+        rows = [row for row in (part.row(wish), *caps) if row]
+        engine = Engine(part.low, part.high, [*part.rows, *rows], self.seed)
         answer = engine.minimise(
             Linear(), hint=part.hint, seconds=inf, work=WORK_A_QUESTION, should_stop=self.should_stop
         )

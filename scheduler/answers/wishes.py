@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from models.moving import MoveWish, Wishes
 from models.plan import Plan
-from models.problem import GivenBooking, Session, TermProblem
+from models.problem import Barred, GivenBooking, Session, TermProblem
 from scheduler.situation.requirements import Need, needs_of
 from scheduler.situation.settled import SeatKey, read_history
 
+RoundKey = tuple[str, str]
+"""(hire id, round id)."""
 ModuleKey = tuple[str, str, int]
 """(hire id, programme id, module number)."""
 
@@ -77,28 +79,43 @@ class _Wisher:
     def made(self) -> WishedProblem:
         """The changed input."""
         rounds = self._wished_rounds()
+        bars = self._wished_bars()
         seats = {(key[0], s.id): s for key, round_ in rounds.items() for s in self._to_attend(key, round_)}
         past = {seat for seat, session in seats.items() if session.day < self._plan.planning_date}
         bookings = {(row.hire, row.session) for row in self._problem.bookings}
-        opposite = {seat for seat in bookings if self._contradicts(seat, rounds)}
+        barred = {(row.hire, row.round) for row in self._problem.barred}
+        opposite = {seat for seat in bookings if self._contradicts(seat, rounds, bars)}
+        lifted = barred & {(key[0], round_) for key, round_ in rounds.items()}
         wanted = frozenset(seats.keys() - past)
         return WishedProblem(
-            problem=self._problem.model_copy(
-                update={
-                    "bookings": tuple(
-                        GivenBooking(hire=hire, session=session)
-                        for hire, session in sorted((bookings - opposite) | wanted)
-                    )
-                }
-            ),
+            problem=self._with((bookings - opposite) | wanted, (barred - lifted) | bars),
             before=self._problem,
             plan=self._plan,
             wishes=self._wishes,
             seats=frozenset(seats),
             past=tuple(sorted(past)),
-            only_tighter=not opposite and all(self._could_be_had(seat) for seat in wanted),
+            only_tighter=not opposite and not lifted and self._only_takes_away(wanted, bars),
             already=self._already(),
         )
+
+    def _with(self, bookings: Collection[SeatKey], barred: Collection[RoundKey]) -> TermProblem:
+        return self._problem.model_copy(
+            update={
+                "bookings": tuple(GivenBooking(hire=hire, session=session) for hire, session in sorted(bookings)),
+                "barred": tuple(Barred(hire=hire, round=round_) for hire, round_ in sorted(barred)),
+            }
+        )
+
+    def _wished_bars(self) -> set[RoundKey]:
+        """Hires with the rounds that they are not to sit in."""
+        moved = {(wish.hire, wish.round) for wish in self._wishes.moves}
+        for bar in self._wishes.bars:
+            programme = self._problem.round_by_id[bar.round].programme
+            need = self._needs.get((bar.hire, programme))
+            if need is None or need.done or (bar.hire, bar.round) in moved:
+                fault = Fault.NOT_REQUIRED if need is None else Fault.DONE if need.done else Fault.CONTRADICTED
+                raise WishError(fault, bar.hire, programme, bar.round)
+        return {(bar.hire, bar.round) for bar in self._wishes.bars}
 
     def _wished_rounds(self) -> Mapping[ModuleKey, str]:
         """The round that is wished for each module."""
@@ -146,21 +163,29 @@ class _Wisher:
         held = {session.id for session in self._needs[hire, programme].facts}
         return (s for s in self._problem.meetings[round_, module] if s.id not in held)
 
-    def _contradicts(self, seat: SeatKey, rounds: Mapping[ModuleKey, str]) -> bool:
-        """An earlier booking of a module, not yet held, in another round than the one that is wished now."""
+    def _contradicts(self, seat: SeatKey, rounds: Mapping[ModuleKey, str], bars: Collection[RoundKey]) -> bool:
+        """An earlier booking, not yet held, in a barred round, or of a module that is wished in another round now."""
         hire, session = seat[0], self._problem.session_by_id[seat[1]]
         if session.day < self._plan.planning_date:
             return False
         programme = self._problem.round_by_id[session.round].programme
-        return rounds.get((hire, programme, session.module), session.round) != session.round
+        wished = rounds.get((hire, programme, session.module), session.round)
+        return wished != session.round or (hire, session.round) in bars
 
-    def _could_be_had(self, seat: SeatKey) -> bool:
-        """Nothing but the wish itself is new about the seat: there is notice enough, or she has it."""
-        return seat in self._has or self._problem.session_by_id[seat[1]].day >= self._history.notice_end
+    def _only_takes_away(self, wanted: Collection[SeatKey], bars: Collection[RoundKey]) -> bool:
+        """No seat can be had, or given up, by the wishes that could not without them: there is notice enough, or she has the seat."""
+        sessions, end = self._problem.session_by_id, self._history.notice_end
+        if any(seat not in self._has and sessions[seat[1]].day < end for seat in wanted):
+            return False
+        barred = {(hire, self._problem.round_by_id[round_].programme) for hire, round_ in bars}
+        seated = ((row.hire, row.programme) for row in self._plan.bookings if sessions[row.session].day < end)
+        return barred.isdisjoint(seated)
 
     def _already(self) -> Wishes:
         moves = [wish for wish in self._wishes.moves if self._is_so(wish)]
-        return Wishes(moves=tuple(moves))
+        barred = {(row.hire, row.round) for row in self._problem.barred}
+        bars = [bar for bar in self._wishes.bars if (bar.hire, bar.round) in barred]
+        return Wishes(moves=tuple(moves), bars=tuple(bars))
 
     def _is_so(self, wish: MoveWish) -> bool:
         keys = ((wish.hire, wish.programme, module) for module in self._modules(wish))

@@ -27,7 +27,7 @@ MOST_TO_CHOOSE_ON, MOST_TO_TRY_ON, MOST_TO_PROVE_ON = 200, 400, 500
 FEWER_BESIDE_EACH_OTHER = 100
 """Scenarios to choose on where several programmes compete: each takes longer."""
 YEARS_AS_KNOWN = 200
-ROUNDS_FEWER, ROUNDS_MORE = 3, 2
+ROUNDS_FEWER, ROUNDS_MORE = 3, 3
 """How far the curve goes beside the winner."""
 SHARE_TO_CHOOSE, SHARE_TO_PROVE = 0.15, 0.2
 """Of the time that there is in all."""

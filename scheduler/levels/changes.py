@@ -10,7 +10,7 @@ SOLVING = Solving(share=6, sum_over_requirements=True, from_below=True, with_lev
 
 
 def objective(variables: Variables) -> Linear:
-    """1 for each such row, less the candidate that keeps its session."""
+    """1 for each such row, minus the candidate that keeps its session."""
     cost = Linear()
     for need in variables.needs:
         block_of = {m: block for block in need.blocks for m in block.modules}

@@ -34,7 +34,7 @@ def objective(variables: Variables) -> Linear:
 
 
 def _not_on_time(variables: Variables, needs: list[Need]) -> int:
-    """The number as a variable of its own, so that a change of one seat is followed through one administration only."""
+    """The number of requirements not on time as a variable of its own, so that a changed seat touches one administration only."""
     late = Linear(constant=len(needs))
     for need in needs:
         late.add(variables.on_time(need), -1)

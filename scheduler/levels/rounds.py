@@ -12,7 +12,7 @@ SOLVING = Solving(share=7, with_level_above=True)
 
 
 def objective(variables: Variables) -> Linear:
-    """One for each such round; a proposal with a held seat runs whatever the plan does."""
+    """1 for each such round; a proposal with a held seat runs whatever the plan does."""
     cost = Linear()
     for round_ in variables.problem.rounds:
         if round_.status is RoundStatus.PROPOSED:

@@ -15,7 +15,7 @@ SOLVING = Solving(share=6, way="BRANCHED")
 
 
 def objective(variables: Variables) -> Linear:
-    """Hires beyond, for each unit and day and for each mixed round and administration."""
+    """The number of hires beyond the limit, summed over units and days, and over mixed rounds and administrations."""
     return _units(variables).add(_mixing(variables))
 
 
@@ -86,7 +86,7 @@ def _mix(variables: Variables, round_: Round) -> Linear:
 
 
 def _allowed(variables: Variables, everyone: Linear) -> Linear:
-    """ceil(percent x participants / 100) as a variable; the levels want it large, so it is held from above."""
+    """ceil(percent x participants / 100) as a variable. The levels want it large, so its rows bound it from above."""
     percent = variables.problem.settings.max_share_percent
     if not everyone.variables:
         return Linear(constant=-(-percent * everyone.constant // 100))

@@ -18,13 +18,13 @@ Values = list[int]
 UNBOUNDED = 1 << 40
 _NO_LEAST = -UNBOUNDED
 _FAR = 1 << 50
-"""Beyond all bounds of a row by itself."""
+"""A bound that no row reaches: it stands for "no bound"."""
 _A_LOOK = 64
-"""Additions to a model between two looks at whether to go on."""
+"""Number of additions to a model between two calls of ``look``."""
 
 
 def nothing() -> None:
-    """Nobody looks."""
+    """Do nothing: the ``look`` of whoever does not want to end the building."""
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ class LinearModel:
         self._rows_by_variable: tuple[int, dict[int, list[int]]] = (0, {})
 
     def binaries(self, number: int) -> int:
-        """So many new decisions, 0 or 1, one after the other; the first of them."""
+        """Add ``number`` decisions that are 0 or 1, with consecutive numbers; returns the first of these."""
         self._grow()
         first = len(self.low)
         self.numbers += range(first, first + number)
@@ -120,7 +120,7 @@ class LinearModel:
         return index
 
     def sum_of(self, expression: Linear, low: int, high: int) -> int:
-        """The value of an expression as a variable; a change is followed term by term, however many terms there are."""
+        """A helper with the value of an expression; a change of one term costs the same however many terms there are."""
         self._sums[len(self._definitions)] = expression
         return self._follower(low, high, expression.variables, expression.value)
 
@@ -136,7 +136,7 @@ class LinearModel:
         return index
 
     def highest_of(self, parts: Sequence[Linear], high: int) -> int:
-        """At least every part; minimised by the level that uses it."""
+        """A helper that is at least every part; the level that uses it minimises it."""
         support = [v for part in parts for v in part.variables]
         index = self._follower(0, high, support, lambda values: max(0, *(part.value(values) for part in parts)))
         for part in parts:
@@ -144,20 +144,20 @@ class LinearModel:
         return index
 
     def excess(self, part: Linear, high: int) -> int:
-        """max(0, part); minimised by the level that uses it."""
+        """A helper that is at least 0 and the part; the level that uses it minimises it."""
         index = self._follower(0, high, part.variables, lambda values: max(0, part.value(values)))
         self.at_most(Linear().add(part).add(total([index], -1)), 0)
         return index
 
     def _follower(self, low: int, high: int, support: Iterable[int], meaning: Callable[[Values], int]) -> int:
-        """A helper that is whole where its terms are: its rows leave it no other least value."""
+        """A helper that is a whole number where its terms are: its rows leave it no other least value."""
         index = self.helper(low, high, support, meaning)
         self._by_themselves.add(index)
         return index
 
     @property
     def whole(self) -> list[int]:
-        """The variables that are not whole by themselves once all of these are: the decisions, and helpers that are rounded."""
+        """Which variables must be required to be whole numbers: decisions, and helpers that are rounded. Others follow from these."""
         return [variable for variable in range(len(self.low)) if variable not in self._by_themselves]
 
     def at_most(self, expression: Linear, high: int, rule: Rule | None = None, round_: str | None = None) -> None:
@@ -173,7 +173,7 @@ class LinearModel:
     def _add_row(
         self, expression: Linear, low: int, high: int, rule: Rule | None = None, round_: str | None = None
     ) -> None:
-        """Rows are stored as tuples, and those of equal coefficients share them: half the memory."""
+        """Store a row as tuples; rows with equal coefficients share one tuple, which halves the memory."""
         self._grow()
         coefs = tuple(expression.coefs)
         shared = self._coefs.setdefault(coefs, coefs)
@@ -198,7 +198,7 @@ class LinearModel:
         return values
 
     def closure(self, decisions: Iterable[int]) -> set[int]:
-        """Some decisions and every helper that hangs on any of them."""
+        """Some decisions and every helper that depends on any of them."""
         found = set(decisions)
         for helper, support in self._support.items():  # in order of making: what a helper hangs on comes first
             if not found.isdisjoint(support):
@@ -211,7 +211,7 @@ class LinearModel:
         return [self.rows[place] for place in sorted({place for v in variables for place in rows_of.get(v, ())})]
 
     def follow(self, values: Values, flips: Mapping[int, int]) -> dict[int, int]:
-        """Change some decisions in an assignment, in place, and every helper after them; what the changed ones were before.
+        """Change decisions in an assignment, in place, and every helper that depends on them; returns the former values of what changed.
 
         Sums (``sum_of``) change by what their terms change, so helpers must be what they mean when it begins. This is told
         in docs/adr/206-following-changes.md.
@@ -243,7 +243,7 @@ class LinearModel:
         return before
 
     def _dependants(self) -> Mapping[int, Sequence[tuple[int, int]]]:
-        """Places in the definitions by what they hang on, with its coefficient in sums, made anew when helpers have come since."""
+        """By variable the places of the definitions that depend on it, with its coefficient in sums; anew after helpers were added."""
         number, found = self._dependants_of
         if number != len(self._definitions):
             found = defaultdict(list)
@@ -256,7 +256,7 @@ class LinearModel:
         return found
 
     def _rows_of(self) -> Mapping[int, Sequence[int]]:
-        """Places in the rows by variable, made anew when rows have come since."""
+        """For each variable the places of the rows that name it; made anew after rows were added."""
         number, found = self._rows_by_variable
         if number != len(self.rows):
             found = defaultdict(list)

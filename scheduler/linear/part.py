@@ -1,6 +1,6 @@
-"""A small piece of a linear_model: some decisions free, all others as they are in an assignment.
+"""A small part of a linear model: some decisions are free, all others stay as they are in an assignment.
 
-Everything fixed becomes a constant, so that the piece is as small for the solver as it looks.
+What stays becomes a constant, so that the part is small for the solver too.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from scheduler.linear.model import Linear, LinearModel, Row, Values
 
 
 class Part:
-    """The rows of a linear_model that touch the free decisions, over these and the helpers that hang on them.
+    """The rows of a linear model that name free decisions, over these and the helpers that depend on them.
 
     ``low``, ``high`` and ``rows`` are numbered anew; ``shrink`` and ``expand`` translate.
     """
@@ -30,11 +30,11 @@ class Part:
 
     @property
     def hint(self) -> Values:
-        """What the assignment says of the free part."""
+        """The values of the free variables in the assignment."""
         return [self._values[v] for v in self._old]
 
     def row(self, row: Row) -> Row | None:
-        """A row over the free part; None where it does not touch it."""
+        """The row over the free variables; None where it names none of them."""
         small = self._shrunk(row.variables, row.coefs, 0)
         if not small.variables:
             return None
@@ -43,7 +43,7 @@ class Part:
         )
 
     def shrink(self, expression: Linear) -> Linear:
-        """The expression over the free part, the rest in its constant."""
+        """The expression over the free variables, with the rest in its constant."""
         return self._shrunk(expression.variables, expression.coefs, expression.constant)
 
     def _shrunk(self, old_variables: Sequence[int], old_coefs: Sequence[int], constant: int) -> Linear:
@@ -59,7 +59,7 @@ class Part:
         return Linear(variables, coefs, constant)
 
     def expand(self, found: Sequence[int]) -> Values:
-        """The whole assignment with the free part replaced."""
+        """The whole assignment, with these values of the free variables in it."""
         values = list(self._values)
         for variable, value in zip(self._old, found, strict=True):
             values[variable] = value

@@ -1,4 +1,4 @@
-"""A linear model as sparse arrays: sliced, merged and relaxed in one stroke where Python loops would take minutes (SPEED.md, point 5)."""
+"""A linear model as sparse arrays: sliced, merged and relaxed as a whole, where Python loops would take minutes (SPEED.md, point 5)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Goal:
     constant: float
 
     def over(self, columns: NDArray[np.bool_]) -> Goal:
-        """The goal over some columns, all that it costs among them."""
+        """The goal over some of the columns, which must include all with a cost."""
         return Goal(self.costs[columns], self.constant)
 
     def value(self, x: Floats) -> int:
@@ -47,7 +47,7 @@ class Program:
     high: Floats
 
     def capped(self, goal: Goal, value: int) -> Program:
-        """With the goal at most that."""
+        """The program with one more row: the goal is at most that."""
         row = sparse.csc_array(goal.costs.reshape(1, -1))
         return replace(
             self,
@@ -57,7 +57,7 @@ class Program:
         )
 
     def holds(self, x: Floats) -> bool:
-        """Every row and every bound holds under the assignment."""
+        """Whether every row and every bound holds under the assignment."""
         return bool(not self.broken(x).any() and np.all(x >= self.low) and np.all(x <= self.high))
 
     def broken(self, x: Floats) -> NDArray[np.bool_]:
@@ -67,17 +67,17 @@ class Program:
         return broken
 
     def named(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """The columns that some rows are about."""
+        """A mask of the columns that the rows name."""
         named: NDArray[np.bool_] = np.diff(self.matrix.tocsr()[rows].tocsc().indptr) > 0
         return named
 
     def without(self, columns: NDArray[np.bool_]) -> Program:
-        """Without some columns and all rows that name them."""
+        """The program without some columns and without all rows that name them."""
         rows = np.diff(self.matrix[:, columns].tocsr().indptr) == 0
         return self.slice(rows, np.flatnonzero(~columns))
 
     def slice(self, rows: NDArray[np.bool_], columns: Places) -> Program:
-        """Some rows over some columns."""
+        """The program of some rows over some columns."""
         return Program(
             self.matrix[:, columns].tocsr()[rows].tocsc(),
             self.row_low[rows],

@@ -11,7 +11,7 @@ from models.ids import RoundStatus, State
 from models.plan import Booking, Reason, Requirement, RoundUse, Suggestion
 from models.problem import Session, TermProblem
 from scheduler.linear.model import Values
-from scheduler.model.build import Model, uncollected
+from scheduler.model.build import Model
 from scheduler.situation.requirements import Need
 
 NeedKey = tuple[str, str]
@@ -19,7 +19,7 @@ NeedKey = tuple[str, str]
 
 
 def bookings_of(model: Model, values: Values) -> tuple[Booking, ...]:
-    """Held seats and chosen ones, by hire, programme, module and meeting.
+    """Held seats and chosen ones, by hire, programme, module and meeting. A held seat of which nobody has told is unconfirmed.
 
     Each session is made a booking once, and copied for everybody there (docs/adr/103).
     """
@@ -29,13 +29,15 @@ def bookings_of(model: Model, values: Values) -> tuple[Booking, ...]:
     sessions = {s.id: s for own in seats.values() for s in own}
     planned = model.history.planning_date
     shown = in_order(_booking(model.problem, "", session, planned) for session in sessions.values())
+    unconfirmed = [booking.model_copy(update={"unconfirmed": True}) for booking in shown]
     places = {booking.session: place for place, booking in enumerate(shown)}
-    with uncollected():
-        return tuple(
-            shown[place].taken_by(hire)
-            for hire, own in sorted(seats.items())
-            for place in sorted(places[session.id] for session in own)
-        )
+    told = {(row.hire, row.session) for row in model.problem.attendance}
+    open_ = {(hire, session.id) for hire, facts in model.history.facts.items() for session in facts} - told
+    return tuple(
+        (unconfirmed if (hire, shown[place].session) in open_ else shown)[place].taken_by(hire)
+        for hire, own in sorted(seats.items())
+        for place in sorted(places[session.id] for session in own)
+    )
 
 
 def requirements_of(
@@ -60,14 +62,23 @@ def requirements_of(
 
 
 def state_of(model: Model, need: Need, values: Values) -> State:
-    """Done, on time, late, missing or waiting (INPUT.md)."""
+    """What became of it (INPUT.md, "What counts as done, late, waiting")."""
+    if need.alone:
+        overdue = need.deadline is not None and need.deadline < model.history.planning_date
+        return State.ON_OWN_LATE if overdue else State.ON_OWN
     if need.done:
         return State.DONE
     if not model.variables.booked(need).value(values):
-        return State.MISSING if need.counts else State.WAITING
+        return _unbooked(need)
     completed = _last_day(model, need, values)
     late = need.deadline is not None and completed is not None and completed > need.deadline
     return State.LATE if late else State.ON_TIME
+
+
+def _unbooked(need: Need) -> State:
+    if need.leaves:
+        return State.LEAVES
+    return State.MISSING if need.counts else State.WAITING
 
 
 def rounds_of(model: Model, values: Values) -> tuple[RoundUse, ...]:
@@ -90,7 +101,7 @@ def in_order(rows: Iterable[Booking]) -> tuple[Booking, ...]:
 
 
 def _completed(model: Model, need: Need, values: Values) -> date | None:
-    if need.done:
+    if not need.blocks:
         return max((s.day for s in (*need.facts, *need.attended)), default=None)
     return _last_day(model, need, values) if model.variables.booked(need).value(values) else None
 

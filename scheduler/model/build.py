@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -68,18 +66,6 @@ def build(
 
     ``look`` is called now and then; what it raises ends the building.
     """
-    with uncollected():
-        return _build(problem, planning_date, previous, look, levels=levels)
-
-
-def _build(
-    problem: TermProblem,
-    planning_date: date,
-    previous: Plan | None,
-    look: Callable[[], None],
-    *,
-    levels: Collection[Level],
-) -> Model:
     history = read_history(problem, planning_date, previous)
     needs = needs_of(problem, history, look)
     variables = Variables(problem, history, needs, Eligibility(problem, history), look)
@@ -95,21 +81,6 @@ def _build(
     return Model(
         problem, history, previous, needs, variables, objectives, variables.linear_model.complete(promised), gave_way
     )
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """No search for reference cycles: nothing that is built is garbage, but each search walks all that has been built so far.
-
-    It halves the time of a large term's model (docs/adr/103).
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def build_again(model: Model, problem: TermProblem) -> Model:
@@ -172,7 +143,7 @@ def _promised(variables: Variables) -> list[Candidate]:
         plain = promises.may_be_plain(need) and promises.must_stay(need)
         if plain or promises.sheltered(need):
             for block in need.blocks:
-                candidate = promises.standing(need, block, variables.of_block(need, block))
+                candidate = promises.promised_candidate(need, block, variables.of_block(need, block))
                 if candidate is not None and (not plain or not block.retake or promises.pinned(need, block)):
                     found.append(candidate)
     return found

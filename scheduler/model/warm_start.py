@@ -29,7 +29,7 @@ def warm_start(model: Model) -> Values:
 def _promised(model: Model) -> set[int]:
     variables, promises = model.variables, model.variables.promises
     blocks = ((need, block) for need in variables.needs for block in need.blocks)
-    found = (promises.standing(need, block, variables.of_block(need, block)) for need, block in blocks)
+    found = (promises.promised_candidate(need, block, variables.of_block(need, block)) for need, block in blocks)
     return {candidate.variable for candidate in found if candidate is not None}
 
 

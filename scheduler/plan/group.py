@@ -17,7 +17,7 @@ from models.problem import TermProblem
 from scheduler.answers.causes import causes_of
 from scheduler.answers.differences import Cause, SeatKey
 from scheduler.answers.probe import Probe
-from scheduler.answers.reasons import Explainer
+from scheduler.answers.reasons import EXPLAINED, Explainer
 from scheduler.answers.suggestions import Suggester
 from scheduler.levels import SOLVING
 from scheduler.linear.model import Linear, Values, nothing
@@ -189,7 +189,7 @@ def finished(
     assert solution.values is not None
     values = completed(model, solution.values)
     probe = Probe(model, values, task.order, task.options.seed, should_stop=watch.time_to_end)
-    plan = _plan(task, probe, levels, watch)
+    plan, unexplained = _plan(task, probe, levels, watch)
     causes = _causes(task, probe, plan)
     stopwatch.end(EXPLAIN)
     return Outcome(
@@ -200,17 +200,19 @@ def finished(
         causes=causes,
         phase_seconds=_seconds(stopwatch),
         solver_failures=failures,
+        unexplained=unexplained,
     )
 
 
-def _plan(task: GroupTask, probe: Probe, levels: tuple[LevelResult, ...], watch: Watch) -> Plan:
-    """The plan that the probe holds, explained."""
+def _plan(task: GroupTask, probe: Probe, levels: tuple[LevelResult, ...], watch: Watch) -> tuple[Plan, int]:
+    """The plan that the probe holds, explained, and how many requirements had to be left without their reasons."""
     previous, settings, steps = task.previous, task.problem.settings, len(task.order)
 
     def on_trial() -> None:
         watch.on_progress(Progress(None, steps, steps, None, None, watch.clock.spent))
 
-    return Plan(
+    requirements, unexplained = _explained(probe, levels, task.options, on_trial)
+    plan = Plan(
         plan_number=previous.plan_number + 1 if previous else 1,
         planning_date=task.planning_date,
         term=settings.term,
@@ -219,10 +221,11 @@ def _plan(task: GroupTask, probe: Probe, levels: tuple[LevelResult, ...], watch:
         previous=Previous(plan_number=previous.plan_number, sha256=task.previous_sha256 or "") if previous else None,
         seed=task.options.seed,
         bookings=bookings_of(probe.model, probe.values),
-        requirements=_explained(probe, levels, task.options, on_trial),
+        requirements=requirements,
         rounds=rounds_of(probe.model, probe.values),
         levels=levels,
     )
+    return plan, unexplained
 
 
 def _causes(task: GroupTask, probe: Probe, plan: Plan) -> Mapping[SeatKey, Cause]:
@@ -309,12 +312,17 @@ def _among_others(model: Model, share: int) -> Model:
 
 def _explained(
     probe: Probe, levels: Sequence[LevelResult], options: Options, on_trial: Callable[[], None]
-) -> tuple[Requirement, ...]:
-    """Requirements with their states and reasons, and what would help; when it is time to end only what needs no solver."""
+) -> tuple[tuple[Requirement, ...], int]:
+    """Requirements with their states and reasons, and what would help; when it is time to end only what needs no solver.
+
+    Beside them the number of those whose reasons there was no time for.
+    """
     reasons = Explainer(probe).reasons()
     proven = {level.name for level in levels if level.proven}
     helps = Suggester(probe, reasons, proven).suggestions(on_trial) if options.suggestions else {}
-    return requirements_of(probe.model, probe.values, reasons, helps)
+    requirements = requirements_of(probe.model, probe.values, reasons, helps)
+    unexplained = sum(r.state in EXPLAINED and (r.hire, r.programme) not in reasons for r in requirements)
+    return requirements, unexplained
 
 
 def completed(model: Model, values: Values) -> Values:

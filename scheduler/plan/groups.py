@@ -42,7 +42,7 @@ class Group:
 def groups_of(problem: TermProblem, planning_date: date, previous: Plan | None) -> tuple[Group, ...]:
     """All hires in as many groups as there can be, by their first hire; those with nothing to choose are put to the first group."""
     history = read_history(problem, planning_date, previous)
-    needs = [need for need in needs_of(problem, history) if not need.done]
+    needs = [need for need in needs_of(problem, history) if need.blocks]
     links = (*_open(problem, needs), *_seated(problem, history), *_proposals_that_share(problem))
     component_of = _components((_administration(hire.organisation) for hire in problem.hires), links)
     members: dict[int, list[str]] = defaultdict(list)
@@ -62,6 +62,7 @@ def narrowed(problem: TermProblem, group: Group) -> TermProblem:
             "hires": tuple(h for h in problem.hires if h.id in own),
             "absences": tuple(row for row in problem.absences if row.hire in own),
             "bookings": tuple(row for row in problem.bookings if row.hire in own),
+            "barred": tuple(row for row in problem.barred if row.hire in own),
             "attendance": tuple(row for row in problem.attendance if row.hire in own),
         }
     )

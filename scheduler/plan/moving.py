@@ -2,7 +2,7 @@
 
 Both are the re-plan with the wishes as given bookings. *Alone* is a small part of its model. *At best* begins at *alone*, and knows two
 things that need no proof. A bound of the former plan holds as long as the wishes only take plans away and no level above has become
-worse. And of those around the wishes at least so many seats move, whatever everybody else does.
+worse. And of those around the wishes at least so many seats move, whatever everybody else does (docs/adr/207).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from time import monotonic
 from models.ids import Level, Rule, Stability
 from models.moving import LevelCost, MoveOutcome, MovePrice, Obstacle, SeatMove
 from models.plan import Plan
-from scheduler.answers.obstacles import obstacle_to
+from scheduler.answers.obstacles import broken_beside, obstacle_to
 from scheduler.answers.probe import Probe, flips_for
 from scheduler.answers.wishes import WishedProblem
 from scheduler.levels import SOLVING
@@ -165,8 +165,10 @@ class _Trial:
 
     def _solved(self, hires: Collection[str], share: float = 1.0, alone: Solution = NO_PLAN) -> Solution:
         """The best plan with the seats of these hires free and all others as they are, no worse than ``alone``."""
-        values = alone.values or self._values
-        part = Part(self._model.variables.linear_model, values, self._decisions(hires))
+        values, free = alone.values or self._values, self._decisions(hires)
+        if self._wished.wishes.bars and broken_beside(self._model, values, free):
+            return NO_PLAN
+        part = Part(self._model.variables.linear_model, values, free)
         engine = Engine(part.low, part.high, part.rows, self._task.options.seed)
         goals = [(level, part.shrink(self._model.objectives[level])) for level in self._task.order]
         clock = self._watch.clock.limited(max(LEAST_SECONDS, share * self._watch.clock.left))
@@ -205,7 +207,7 @@ class _Trial:
         goals = [(level, self._model.objectives[level]) for level in self._task.order]
         known = KnownBounds(self._former_bounds(), self._least_changes(around), from_plan=True)
         begun = replace(start, levels=()) if start.values else None
-        hint, _ = start_of(self._model, self._task, self._watch)
+        hint = start.values or start_of(self._model, self._task, self._watch)[0]
         found = self._levels(engine, goals, clock, known).run(hint, begun)
         return replace(found, values=completed(self._model, found.values)) if found.values else found
 

@@ -46,7 +46,7 @@ class Outcome:
 
     ``level_seconds`` and ``phase_seconds`` (``build``, ``levels``, ``explain``) are wall-clock seconds summed over groups of hires, which
     may be planned side by side; for korning.json only, as is ``solver_failures``, how often HiGHS failed. ``causes`` say why seats of an
-    earlier plan are gone.
+    earlier plan are gone. ``unexplained`` is the number of requirements for whose reasons no time was left.
     """
 
     ending: Ending
@@ -57,3 +57,4 @@ class Outcome:
     phase_seconds: tuple[tuple[str, float], ...] = ()
     causes: Mapping[SeatKey, Cause] = field(default_factory=dict)
     solver_failures: int = 0
+    unexplained: int = 0

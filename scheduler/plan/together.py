@@ -37,6 +37,7 @@ def together(outcomes: Sequence[Outcome]) -> Outcome:
         phase_seconds=_summed(outcome.phase_seconds for outcome in outcomes),
         causes={seat: cause for outcome in outcomes for seat, cause in outcome.causes.items()},
         solver_failures=failures,
+        unexplained=sum(outcome.unexplained for outcome in outcomes),
     )
 
 

@@ -12,7 +12,7 @@ from scheduler.situation.requirements import Need
 
 
 def post(variables: Variables) -> None:
-    """For each requirement and each programme in its ``efter`` that she is required to take and has not done."""
+    """Post rows for each requirement and each programme in its ``efter`` that she is required to take and has not done."""
     for need in variables.needs:
         for programme in need.programme.after:
             before = variables.need_by_key.get((need.hire.id, programme))

@@ -11,7 +11,7 @@ from scheduler.seats.variables import Variables
 
 
 def post(variables: Variables) -> None:
-    """At most one of candidates that all exclude each other, so chosen that each pair that overlaps is in a row.
+    """Allow at most one of candidates that all overlap each other; every pair that overlaps is in some row.
 
     Pairs that the order of modules or ``efter`` forbids anyway are left out (docs/adr/103). Whoever was promised seats gets a row for each
     moment, and no less, since rules may give way to them one by one.
@@ -25,7 +25,7 @@ def post(variables: Variables) -> None:
 
 
 def _by_moment(kind: Kind) -> Iterator[int]:
-    """All that share a moment; none that lies within another."""
+    """Give the sets of candidates that share a moment, without those that lie within another set."""
     kept: list[int] = []
     for together in sorted(kind.at_one_moment, key=int.bit_count, reverse=True):
         several = any(together & ~kind.blocks[place] for place in places(together))
@@ -35,7 +35,7 @@ def _by_moment(kind: Kind) -> Iterator[int]:
 
 
 def _covering(kind: Kind) -> Iterator[int]:
-    """Few sets that hold every pair that overlaps and that nothing else forbids."""
+    """Give a small number of sets that together hold every pair that overlaps and that no other rule forbids."""
     left = [pairs & ~sequence for pairs, sequence in zip(kind.overlapping, kind.in_sequence, strict=True)]
     for one in range(len(left)):
         while left[one]:
@@ -46,7 +46,7 @@ def _covering(kind: Kind) -> Iterator[int]:
 
 
 def _grown(kind: Kind, left: Sequence[int], one: int) -> int:
-    """A set of candidates that all exclude each other, with one more as long as it holds pairs that are left: the one with most."""
+    """Enlarge a set of candidates that all overlap each other, by the one with most pairs not covered yet, as long as there is one."""
     chosen, common = 1 << one, kind.exclusive[one] & ~(1 << one)
     while common:
         fit = max(places(common), key=lambda place: (left[place] & chosen).bit_count())

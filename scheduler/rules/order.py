@@ -15,7 +15,7 @@ def breaks(need: Need, one: Span, other: Span) -> bool:
 
 
 def post(variables: Variables) -> None:
-    """Neighbours in number order, booked or held; a least distance of a day or more says the same and more (``avstånd``)."""
+    """Post rows for neighbours in number order, booked or held, unless a least distance of a day or more (``avstånd``) says it already."""
     for needs in variables.needs_by_kind:
         programme = needs[0].programme
         if programme.ordered and programme.min_gap_days == 0:

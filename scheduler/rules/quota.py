@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from models.ids import Rule
 from models.problem import Quota, Session
@@ -12,13 +12,27 @@ from scheduler.seats.variables import Variables
 
 
 def post(variables: Variables) -> None:
-    """Rows for each session of each round with quotas."""
+    """Post rows for each session of each round with quotas."""
     quotas: dict[str, list[Quota]] = defaultdict(list)
     for quota in variables.problem.quotas:
         quotas[quota.round].append(quota)
     for session in variables.sessions_with_candidates():
         if session.round in quotas:
             _post_session(variables, session, quotas[session.round])
+
+
+def keeps_out(organisation: str, taken: Mapping[str, int], seats: int, quotas: Iterable[Quota]) -> bool:
+    """Whether one more participant of the administration would break a row of the session: its own ``högst``, or seats kept for others.
+
+    ``taken`` are the seats held there by each administration, of ``seats`` in all.
+    """
+    filled = 1 + sum(taken.values())
+    for quota in quotas:
+        own = taken.get(quota.organisation, 0) + (quota.organisation == organisation)
+        if quota.organisation == organisation and quota.at_most is not None and own > quota.at_most:
+            return True
+        filled += max(0, quota.at_least - own)
+    return filled > seats
 
 
 def _post_session(variables: Variables, session: Session, quotas: Sequence[Quota]) -> None:

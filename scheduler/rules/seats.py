@@ -11,7 +11,7 @@ from scheduler.seats.variables import Variables
 
 
 def post(variables: Variables) -> None:
-    """One row for all sessions of a round that the same people may attend, with the fewest seats of any."""
+    """Post one row for all sessions of a round that the same people may attend, with the seats of the smallest session."""
     promised = Counter(s.booking.session for seats in variables.history.published.values() for s in seats)
     proposals = {round_.id: round_ for round_ in variables.proposals()}
     sessions: dict[tuple[int, ...], list[Session]] = defaultdict(list)
@@ -28,7 +28,7 @@ def post(variables: Variables) -> None:
 
 
 def _post_opened(variables: Variables, proposal: Round, people: Linear, seats: int) -> None:
-    """As many seats as there are, times whether the proposal runs. It follows from the rest, but not for the LP.
+    """Allow as many participants as seats times whether the proposal runs: it follows from the rest, but not in the linear relaxation.
 
     Without it a tenth of a proposal gives everybody a seat (docs/adr/103). It is not posted where more were promised a seat than there
     are: promises come first.

@@ -9,7 +9,7 @@ from scheduler.seats.variables import Variables
 
 
 def post(variables: Variables) -> None:
-    """Two proposals that conflict do not both run; those blocked by a round that runs anyway have no candidates."""
+    """Post that two proposals that conflict do not both run; a proposal blocked by a round that runs anyway has no candidates."""
     proposals = {r.id: r for r in variables.proposals()}
     for pair in conflicts(variables.problem):
         if proposals.keys() >= set(pair):

@@ -18,7 +18,7 @@ from scheduler.linear.solving import Solving
 from scheduler.solvers.mip import Way
 
 MOST_IN_ALL = 500_000_000_000
-"""What a blended goal may come to, so that HiGHS's floating-point numbers still tell one from none."""
+"""Highest value of a blended goal at which HiGHS's floating-point numbers still tell a difference of one."""
 TIMES_TIES = 2
 """Factor by which one of the last level counts more than all that a tie-break can come to: a plan within half of one is found.
 
@@ -35,12 +35,12 @@ class Bundle:
     way: Way = Way.AT_ONCE
 
     def after(self, number: int) -> Bundle:
-        """Without the first so many goals."""
+        """The bundle without its first ``number`` goals."""
         return replace(self, goals=self.goals[number:])
 
 
 def bundle_from(bundles: Iterable[Bundle], goal: Linear) -> Bundle:
-    """A goal with those after it in its bundle."""
+    """The bundle of a goal and of those after it in its bundle."""
     places = ((bundle, number) for bundle in bundles for number, one in enumerate(bundle.goals) if one is goal)
     bundle, number = next(places, (Bundle((goal,)), 0))
     return bundle.after(number)
@@ -66,12 +66,12 @@ class Blended:
         return self.unit - self.ties
 
     def proves(self, least: int, values: Values) -> bool:
-        """The whole being at least that, the plan is the best in every goal."""
+        """Whether the plan is the best in every goal, when the whole is at least ``least``."""
         bounds = self.bounds(least, values)
         return all(goal.value(values) <= bound for goal, bound in zip(self.goals, bounds, strict=True))
 
     def bounds(self, least: int, values: Values) -> list[int]:
-        """What each goal is at least, those above it at most what they are in the plan, when the whole is at least ``least``."""
+        """A lower bound of each goal while those above it keep their values in the plan, when the whole is at least ``least``."""
         left = -((self.ties - least) // self.unit)
         found = []
         for number, goal in enumerate(self.goals):

@@ -26,7 +26,7 @@ MOST_FOR_CP_SAT = 1_500
 FIRST_WORK = 0.8
 """Work for CP-SAT's proof of a level: all that every level of the Göteborg example needs."""
 MOST_IDLE = 20
-"""Parts in a row without a better plan, before the search ends."""
+"""Number of parts in a row without a better plan after which the search ends."""
 SHARE_OF_MIP = 0.96
 """Share of the time that is left which HiGHS is given; it looks at the clock rarely."""
 SHARE_BEFORE_PARTS = 0.6
@@ -35,13 +35,13 @@ SHARE_BEFORE_PARTS = 0.6
 
 @dataclass(frozen=True)
 class _Ahead:
-    """A plan, and what goals further down are at least when those above them are kept at what they are in it."""
+    """A plan with lower bounds of goals further down, valid while the goals above them keep their values in it."""
 
     values: Values
     bounds: Sequence[tuple[Linear, int]]
 
     def answer(self, goal: Linear, hint: Values | None) -> Answer | None:
-        """The plan as the answer for a goal, if it is the best for it."""
+        """The plan as the answer for a goal, if it is proven the best for it."""
         if hint != self.values:
             return None
         value = goal.value(self.values)
@@ -53,7 +53,7 @@ class _Ahead:
 class SmallModelEngine:
     """A whole model of a few thousand decisions, whose goals are minimised one after the other.
 
-    HiGHS is told to keep whole the least that is enough: decisions, rounds, and what is rounded; all else follows
+    HiGHS is told which variables must be whole numbers: decisions, rounds, and what is rounded; all others follow from these
     (docs/adr/204-highs-ways.md). What was tried and left is told in docs/adr/205-small-models.md.
     """
 
@@ -89,7 +89,7 @@ class SmallModelEngine:
         self._ahead = _Ahead([], ())
 
     def cap(self, expression: Linear, high: int) -> None:
-        """Keep an expression at most that from now on."""
+        """Require from now on that an expression is at most ``high``."""
         if self._engine is not None:
             self._engine.cap(expression, high)
         self._program = self._program.capped(goal_of(expression, len(self._program.low)), high)

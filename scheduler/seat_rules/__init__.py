@@ -6,7 +6,7 @@ and are asked by themselves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from importlib import import_module
 
 from models.ids import Rule
@@ -16,23 +16,21 @@ from scheduler.situation.seat_rule import SeatRule
 PACKAGE = "seat_rules"
 
 
-def _declared(file: str) -> SeatRule:
-    """What the file of a rule declares."""
-    declared: SeatRule = import_module(f"scheduler.{file.replace('/', '.')}").RULE
-    return declared
+SEAT_RULES: tuple[SeatRule, ...] = tuple(
+    import_module(f"scheduler.{rule.file.replace('/', '.')}").RULE
+    for rule in Rule
+    if rule.file and rule.file.startswith(f"{PACKAGE}/")
+)
 
 
-SEAT_RULES = tuple(_declared(rule.file) for rule in Rule if rule.file and rule.file.startswith(f"{PACKAGE}/"))
-
-
-def likeness(rules: Iterable[SeatRule]) -> Callable[[Hire, Sequence[Absence]], Hashable]:
-    """A key of a hire and her absences that is equal for two hires only if these rules can see no difference between them."""
+def likeness(rules: Iterable[SeatRule]) -> Callable[[Hire, Sequence[Absence], Collection[str]], Hashable]:
+    """A key of a hire, her absences and her barred rounds that is equal for two only if these rules can see no difference."""
     reads = sorted({name for rule in rules for name in rule.reads})
     fields = [name.removeprefix("hire.") for name in reads if name.startswith("hire.")]
-    with_absences = "absences" in reads
+    with_absences, with_barred = "absences" in reads, "barred" in reads
 
-    def key(hire: Hire, absences: Sequence[Absence]) -> Hashable:
+    def key(hire: Hire, absences: Sequence[Absence], barred: Collection[str]) -> Hashable:
         away = tuple((row.first, row.last) for row in absences) if with_absences else ()
-        return *(getattr(hire, name) for name in fields), away
+        return *(getattr(hire, name) for name in fields), away, frozenset(barred) if with_barred else ()
 
     return key

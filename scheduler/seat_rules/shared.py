@@ -14,7 +14,7 @@ def conflicts(problem: TermProblem) -> Iterator[tuple[str, str]]:
     users: dict[Hashable, list[Session]] = defaultdict(list)
     for session in problem.sessions:
         if not session.cancelled and problem.round_by_id[session.round].status is not RoundStatus.CANCELLED:
-            for resource in _resources(session):
+            for resource in resources(session):
                 users[resource].append(session)
     seen: set[tuple[str, str]] = set()
     for sessions in users.values():
@@ -32,10 +32,11 @@ def blocked_proposals(problem: TermProblem, has_run: Collection[str]) -> frozens
     )
 
 
-def _resources(session: Session) -> Iterator[Hashable]:
-    yield from (("trainer", trainer) for trainer in session.trainers)
+def resources(session: Session) -> Iterator[Hashable]:
+    """What the session needs for itself: its trainers, and its room at its place."""
+    yield from ((trainer,) for trainer in session.trainers)
     if session.room:
-        yield "room", session.place, session.room
+        yield session.place, session.room
 
 
 def _overlapping(sessions: list[Session]) -> Iterator[tuple[str, str]]:
@@ -47,4 +48,4 @@ def _overlapping(sessions: list[Session]) -> Iterator[tuple[str, str]]:
 
 
 def _pair(one: str, other: str) -> tuple[str, str]:
-    return (one, other) if one < other else (other, one)
+    return min(one, other), max(one, other)

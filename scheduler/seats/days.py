@@ -14,6 +14,7 @@ from scheduler.seats.candidates import Candidate
 from scheduler.seats.kinds import Kind
 from scheduler.seats.offered import Offered
 from scheduler.seats.promises import Promises
+from scheduler.situation.offers import minutes_by_day
 from scheduler.situation.requirements import Need
 from scheduler.situation.settled import History
 
@@ -30,6 +31,7 @@ class Days:
         *,
         promises: Promises,
         offered: Offered,
+        half_day_minutes: int | None,
     ) -> None:
         self._linear_model = linear_model
         self._promises = promises
@@ -37,7 +39,8 @@ class Days:
         self._needs_of_hire = {hire: list(own) for hire, own in groupby(needs, key=lambda need: need.hire.id)}
         self._of_hire = {hire: list(own) for hire, own in groupby(candidates, key=lambda c: c.need.hire.id)}
         self._day_used: dict[tuple[str, date], Linear] = {}
-        self._fact_days = {hire: frozenset(s.day for s in facts) for hire, facts in history.facts.items()}
+        self._half_day_minutes = half_day_minutes
+        self._held_minutes = {hire: minutes_by_day(facts) for hire, facts in history.facts.items()}
 
     @cached_property
     def kinds(self) -> Sequence[Kind]:
@@ -51,9 +54,13 @@ class Days:
         """The days on which she may have a meeting, in order."""
         return self._kind_of[hire.id][0].on_day.keys() if hire.id in self._kind_of else ()
 
-    def held_days(self, hire: Hire) -> frozenset[date]:
+    def held_days(self, hire: Hire) -> Collection[date]:
         """Days of her held meetings."""
-        return self._fact_days.get(hire.id, frozenset())
+        return self._held_minutes.get(hire.id, {}).keys()
+
+    def held_halves(self, hire: Hire, day: date) -> int:
+        """What a day of held meetings counts, in half course days."""
+        return 2 if self._is_whole(self._held_minutes[hire.id][day]) else 1
 
     def away(self, hire: Hire, day: date) -> Linear:
         """1 when she has a booked meeting that day (a day with candidates)."""
@@ -61,6 +68,39 @@ class Days:
         if key not in self._day_used:
             self._day_used[key] = self._make_away(hire, day)
         return self._day_used[key]
+
+    def whole(self, hire: Hire, day: date) -> Linear:
+        """1 when her booked meetings of that day (a day with candidates) last longer than half a course day."""
+        kind, first = self._kind_of[hire.id]
+        own = self._linear_model.numbers[first : first + len(kind.candidates)]
+        minutes = [(own[place], kind.candidates[place].offer.minutes[day]) for place in kind.on_day[day]]
+        if all(self._is_whole(lasting) for _, lasting in minutes):
+            return self.away(hire, day)
+        groups = [[(own[place], kind.candidates[place].offer.minutes[day]) for place in g] for g in kind.groups_on[day]]
+        longest = sum(max(lasting for _, lasting in group) for group in groups)
+        if not self._is_whole(longest):
+            return Linear()
+        if len(groups) == 1:
+            return total(v for v, lasting in minutes if self._is_whole(lasting))
+        return total([self._add_whole(groups, longest)])
+
+    def _add_whole(self, groups: Sequence[Sequence[tuple[int, int]]], longest: int) -> int:
+        """A helper for a day on which several meetings together may last too long for a half."""
+        half = self._half_day_minutes or 0
+        members = [pair for group in groups for pair in group]
+        index = self._linear_model.helper(
+            0, 1, [v for v, _ in members], lambda values: int(sum(lasting * values[v] for v, lasting in members) > half)
+        )
+        for group in groups:
+            alone = [v for v, lasting in group if self._is_whole(lasting)]
+            if alone:
+                self._linear_model.at_most(total(alone).add(total([index], -1)), 0)
+        lasting_in_all = Linear([v for v, _ in members], [lasting for _, lasting in members])
+        self._linear_model.at_most(lasting_in_all.add(total([index], half - longest)), half)
+        return index
+
+    def _is_whole(self, minutes: int) -> bool:
+        return self._half_day_minutes is None or minutes > self._half_day_minutes
 
     def _likeness(self, hire: str) -> tuple[Hashable, ...]:
         if self._promises.rounds_with_seats(hire):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +43,7 @@ class Eligibility:
         self._of_meeting: _Ranked = [(rank, forbids) for rank, r, forbids in ready if not (r.lasting and r.of_a_day)]
         self._likeness = likeness(rules)
         self._absences = _by_hire(problem.absences)
+        self._barred = _barred(problem)
         self._blocked_proposals = shared.blocked_proposals(
             problem, {s.round for facts in history.facts.values() for s in facts}
         )
@@ -102,6 +103,10 @@ class Eligibility:
         """The proposal shares a trainer or room with a round that runs anyway, at overlapping times (rule 14)."""
         return round_.id in self._blocked_proposals
 
+    def barred(self, hire: Hire) -> Collection[str]:
+        """Ids of the rounds that are barred to her (rule 3)."""
+        return self._barred.get(hire.id, frozenset())
+
     def quota_is_zero(self, round_: Round, hire: Hire) -> bool:
         """None of her administration may sit there (rule 2)."""
         return (round_.id, hire.organisation) in self._full_quotas
@@ -123,7 +128,7 @@ class Eligibility:
         """The number of those who are like her in all that the rules of one seat read."""
         number = self._alike.get(hire.id)
         if number is None:
-            key = self._likeness(hire, self._absences.get(hire.id, ()))
+            key = self._likeness(hire, self._absences.get(hire.id, ()), self.barred(hire))
             number = self._alike[hire.id] = self._alike_numbers.setdefault(key, len(self._alike_numbers))
         return number
 
@@ -152,7 +157,7 @@ class Eligibility:
         )
 
     def _seat(self, hire: Hire, programme: Programme, round_: Round, session: Session) -> Seat:
-        return Seat(hire, self._absences.get(hire.id, ()), programme, round_, session)
+        return Seat(hire, self._absences.get(hire.id, ()), self.barred(hire), programme, round_, session)
 
     def _session_rank(self, seat: Seat, rules: _Ranked) -> int:
         """The place of the first of these rules, or of those of a day, that closes the seat."""
@@ -173,6 +178,13 @@ def _by_hire(rows: tuple[Absence, ...]) -> Mapping[str, list[Absence]]:
         if row.hire is not None:
             found[row.hire].append(row)
     return found
+
+
+def _barred(problem: TermProblem) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in problem.barred:
+        found[row.hire].add(row.round)
+    return dict(found)
 
 
 def is_proposal(round_: Round) -> bool:

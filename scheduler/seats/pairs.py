@@ -9,7 +9,7 @@ from models.ids import Rule
 from scheduler.linear.model import Linear, total
 from scheduler.seats.variables import Variables
 from scheduler.situation.requirements import Need
-from scheduler.situation.sequence import Span, booked_spans, held_spans, neighbours, same_cohort_round
+from scheduler.situation.sequence import Span, across_move, booked_spans, held_spans, neighbours, same_cohort_round
 
 Option = tuple[Span, int | None]
 """A place of a module, with the variable that books it there; None where it was held."""
@@ -44,10 +44,15 @@ def apart(variables: Variables, need: Need, least_days: int) -> Iterator[AtMost]
 
 
 def together(variables: Variables, need: Need, most_days: int) -> Iterator[AtMost]:
-    """The next module begins at most so many days after the last meeting of the one before it; rows as above, the other way round."""
+    """The next module begins at most so many days after the last meeting of the one before it; rows as above, the other way round.
+
+    What was held in a round that she has left is held in no other, and nothing is asked of its neighbours.
+    """
     gap = timedelta(days=most_days)
     for ones, others in _neighbours(variables, need):
         forbidden = 0
+        if any(across_move(need, one, other) for one, _ in ones for other, _ in others):
+            continue
         for end in sorted({span.last for span, _ in ones}, reverse=True):
             too_late = [(s, v) for s, v in others if s.first > end + gap]
             if len(too_late) > forbidden or need.has_dates:

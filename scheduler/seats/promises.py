@@ -116,9 +116,9 @@ class Promises:
         """The candidate that holds the block's promised seats, where they may be plain."""
         if not self.may_be_plain(need) or (block.retake and not self.pinned(need, block)):
             return None
-        return self.standing(need, block, candidates)
+        return self.promised_candidate(need, block, candidates)
 
-    def standing(self, need: Need, block: Block, candidates: Sequence[Candidate]) -> Candidate | None:
+    def promised_candidate(self, need: Need, block: Block, candidates: Sequence[Candidate]) -> Candidate | None:
         """The candidate that holds the block's promised seats, pinned ones first."""
         sessions = self._promised_sessions(need)
         pinned = self.pinned(need, block)

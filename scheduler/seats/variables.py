@@ -41,7 +41,7 @@ class Variables:
         self.history = history
         self.eligibility = eligibility
         self.linear_model = LinearModel(look)
-        self.needs = tuple(need for need in needs if not need.done)
+        self.needs = tuple(need for need in needs if need.blocks)
         self.need_by_key = {need.key: need for need in self.needs}
         self.promises = Promises(problem, history, eligibility)
         self._offered = Offered(eligibility, self.promises)
@@ -51,7 +51,13 @@ class Variables:
         self._sessions = SessionSeats(self.candidates)
         self._rounds = RoundSeats(history, self.linear_model, self.candidates)
         self._days = Days(
-            history, self.linear_model, self.needs, self.candidates, promises=self.promises, offered=self._offered
+            history,
+            self.linear_model,
+            self.needs,
+            self.candidates,
+            promises=self.promises,
+            offered=self._offered,
+            half_day_minutes=problem.settings.half_day_minutes,
         )
 
     # --- seats -------------------------------------------------------------------------------------------------
@@ -128,13 +134,21 @@ class Variables:
         """The days on which she may have a meeting, in order."""
         return self._days.days_of(hire)
 
-    def held_days(self, hire: Hire) -> frozenset[date]:
+    def held_days(self, hire: Hire) -> Collection[date]:
         """Days of her held meetings."""
         return self._days.held_days(hire)
+
+    def held_halves(self, hire: Hire, day: date) -> int:
+        """What a day of held meetings counts, in half course days."""
+        return self._days.held_halves(hire, day)
 
     def away(self, hire: Hire, day: date) -> Linear:
         """1 when she has a booked meeting that day (a day with candidates)."""
         return self._days.away(hire, day)
+
+    def whole(self, hire: Hire, day: date) -> Linear:
+        """1 when her booked meetings of that day (a day with candidates) last longer than half a course day."""
+        return self._days.whole(hire, day)
 
     def held_participants(self, round_: Round) -> frozenset[str]:
         """Ids of the hires who have a held seat in the round."""

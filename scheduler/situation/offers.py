@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 
 from models.problem import Round, Session
 
@@ -24,6 +26,19 @@ class Offer:
     end: datetime
     last: date
     meetings: tuple[tuple[date, time, time], ...]
+
+    @cached_property
+    def minutes(self) -> Mapping[date, int]:
+        """How long its meetings of a day last in all."""
+        return minutes_by_day(self.sessions)
+
+
+def minutes_by_day(sessions: Iterable[Session]) -> Mapping[date, int]:
+    """How long the meetings of each day last in all, in minutes."""
+    found: dict[date, int] = defaultdict(int)
+    for session in sessions:
+        found[session.day] += int((session.ends_at - session.starts_at).total_seconds()) // 60
+    return dict(found)
 
 
 def offer_of(round_: Round, meetings: Iterable[Session]) -> Offer | None:

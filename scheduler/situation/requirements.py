@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from models.problem import Hire, Programme, Session, TermProblem
+from models.background import Background, applies, background_of
+from models.problem import Hire, Programme, Round, Session, TermProblem
 from scheduler.situation.settled import History
 
 
@@ -24,10 +24,12 @@ class Block:
 
 @dataclass(frozen=True)
 class Need:
-    """One hire's requirement of one programme. Without blocks it is done.
+    """One hire's requirement of one programme. Without blocks nothing is to be booked: it is done, or taken ``alone`` and not done yet.
 
     ``facts`` are her held seats in it, ``attended`` the sessions where she was present without a seat, ``held`` the round in which she
     sat through each module. ``ever_missed`` are the days on which modules were missed, ``missed`` those of modules that remain.
+    ``left`` are the modules, each with its round, that she sat through in a round which is not open to her any more, or barred: no most
+    days are asked from there to what is booked. ``leaves``: unbooked she is neither missing nor waiting, for she will be gone.
     """
 
     hire: Hire
@@ -38,8 +40,11 @@ class Need:
     held: tuple[tuple[int, str], ...]
     ever_missed: tuple[tuple[int, date], ...]
     missed: tuple[tuple[int, date], ...]
+    left: frozenset[tuple[int, str]]
     deadline: date | None
     counts: bool
+    leaves: bool
+    alone: bool
 
     @property
     def key(self) -> tuple[str, str]:
@@ -54,7 +59,7 @@ class Need:
     @property
     def done(self) -> bool:
         """Nothing remains of it."""
-        return not self.blocks
+        return not self.blocks and not self.alone
 
     @property
     def weight(self) -> int:
@@ -65,6 +70,7 @@ class Need:
 def needs_of(problem: TermProblem, history: History, look: Callable[[], None] = lambda: None) -> tuple[Need, ...]:
     """All requirements, done ones too, by hire id and programme id; ``look`` is called for every hire and may raise."""
     programmes = sorted(problem.programmes, key=lambda p: p.id)
+    barred = frozenset((row.hire, row.round) for row in problem.barred)
 
     @cache
     def required(background: Background) -> list[Programme]:
@@ -73,30 +79,8 @@ def needs_of(problem: TermProblem, history: History, look: Callable[[], None] = 
     found: list[Need] = []
     for hire in sorted(problem.hires, key=lambda h: h.id):
         look()
-        found += (_need(problem, history, hire, programme) for programme in required(background_of(hire)))
+        found += (_need(problem, history, barred, hire, programme) for programme in required(background_of(hire)))
     return tuple(found)
-
-
-class Background(NamedTuple):
-    """All of a hire that decides which programmes she is required to take: those who share it are required the same."""
-
-    programmes: tuple[str, ...] | None
-    experienced: bool
-    target_groups: tuple[str, ...]
-
-
-def background_of(hire: Hire) -> Background:
-    """Her own list of programmes, if any, her experience and her target groups."""
-    return Background(hire.programmes, hire.experienced, hire.target_groups)
-
-
-def applies(programme: Programme, background: Background) -> bool:
-    """Her own list where she has one, else experience and target group."""
-    if background.programmes is not None:
-        return programme.id in background.programmes
-    if programme.inexperienced_only and background.experienced:
-        return False
-    return not programme.target_groups or bool(set(programme.target_groups) & set(background.target_groups))
 
 
 def add_months(day: date, months: int) -> date:
@@ -105,7 +89,9 @@ def add_months(day: date, months: int) -> date:
     return later
 
 
-def _need(problem: TermProblem, history: History, hire: Hire, programme: Programme) -> Need:
+def _need(
+    problem: TermProblem, history: History, barred: Collection[tuple[str, str]], hire: Hire, programme: Programme
+) -> Need:
     facts, attended = (
         tuple(s for s in of_hire.get(hire.id, ()) if problem.round_by_id[s.round].programme == programme.id)
         for of_hire in (history.facts, history.attended)
@@ -115,19 +101,30 @@ def _need(problem: TermProblem, history: History, hire: Hire, programme: Program
     remaining = tuple(m for m in numbers if (hire.id, programme.id, m) not in history.credited and m not in held)
     ever_missed = {m: day for m in numbers if (day := history.missed.get((hire.id, programme.id, m)))}
     missed = {m: day for m, day in ever_missed.items() if m in remaining}
-    deadline = add_months(hire.starts, programme.deadline_months) if programme.deadline_months else None
-    stays = deadline is not None and (hire.ends is None or hire.ends >= deadline)
+    deadline = add_months(hire.deadlines_count_from, programme.deadline_months) if programme.deadline_months else None
+    end = problem.settings.horizon_end
+    leaves_before = hire.ends is not None and (deadline is None or hire.ends < deadline)
     return Need(
         hire=hire,
         programme=programme,
-        blocks=_blocks(programme, remaining, missed),
+        blocks=() if programme.own_time else _blocks(programme, remaining, missed),
         facts=facts,
         attended=attended,
         held=tuple(held.items()),
         ever_missed=tuple(ever_missed.items()),
         missed=tuple(missed.items()),
+        left=frozenset((m, r) for m, r in held.items() if _has_left(hire, problem.round_by_id[r], barred)),
         deadline=deadline,
-        counts=stays and deadline is not None and deadline <= problem.settings.horizon_end,
+        counts=not programme.own_time and deadline is not None and deadline <= end and not leaves_before,
+        leaves=leaves_before and hire.ends is not None and hire.ends <= end,
+        alone=programme.own_time and bool(remaining),
+    )
+
+
+def _has_left(hire: Hire, round_: Round, barred: Collection[tuple[str, str]]) -> bool:
+    """The round is not open to her administration now, or it is barred to her; one that is cancelled she has not left."""
+    return (hire.id, round_.id) in barred or (
+        bool(round_.organisations) and hire.organisation not in round_.organisations
     )
 
 

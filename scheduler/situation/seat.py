@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from models.problem import Absence, Hire, Programme, Round, Session
@@ -10,10 +10,11 @@ from models.problem import Absence, Hire, Programme, Round, Session
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One meeting of a round of a programme for one hire, with her absences."""
+    """One meeting of a round of a programme for one hire, with her absences and the ids of the rounds that are barred to her."""
 
     hire: Hire
     absences: Sequence[Absence]
+    barred: Collection[str]
     programme: Programme
     round: Round
     session: Session

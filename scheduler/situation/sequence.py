@@ -87,9 +87,14 @@ def too_early(need: Need, one: Span, other: Span) -> bool:
 
 
 def too_late(need: Need, one: Span, other: Span) -> bool:
-    """More than ``högst_dagar_mellan`` days from the end of one to the beginning of the other."""
+    """More than ``högst_dagar_mellan`` days from the end of one to the beginning of the other, neither held in a round she has left."""
     most = need.programme.max_gap_days
-    return most is not None and (other.first - one.last).days > most
+    return most is not None and (other.first - one.last).days > most and not across_move(need, one, other)
+
+
+def across_move(need: Need, one: Span, other: Span) -> bool:
+    """One of them was held in a round that is not open to her any more: no most days are asked between it and what is booked."""
+    return bool(need.left) and bool(need.left & {(one.module, one.round), (other.module, other.round)})
 
 
 def in_date_order(parts: Sequence[Span]) -> list[Span]:

@@ -1,1 +1,1 @@
-"""Who solves a linear model: CP-SAT, HiGHS in a process beside, PDLP, and branching over relaxations."""
+"""Solvers of a linear model: CP-SAT, HiGHS in a process of its own, PDLP, and branching over relaxations."""

@@ -16,12 +16,12 @@ from typing import Protocol
 from scheduler.solvers.clock import Clock
 
 MOST_RELAXATIONS = 250
-"""Beyond, other columns than these keep plan and bound apart."""
+"""Most relaxations of one search: after so many, columns that are not branched on keep plan and bound apart."""
 TRIED = 8
-"""Columns that are tried both ways before one is branched on."""
+"""Number of columns of which both halves are relaxed before one is branched on."""
 _WHOLE = 1e-6
 _NEARLY = 1e6
-"""A branching is as good as its worse side; between equals, as its better one."""
+"""Factor by which the worse half of a branching counts more than its better half, which decides between equals."""
 
 
 @dataclass(frozen=True)
@@ -39,29 +39,29 @@ class Node:
 
     @property
     def halves(self) -> Sequence[int]:
-        """The columns that are not whole, the least decided first."""
+        """The columns without a whole value, those nearest to a half first."""
         found = [column for column, x in self.x.items() if abs(x - round(x)) > _WHOLE]
         return sorted(found, key=lambda column: abs(self.x[column] % 1 - 0.5))
 
 
 @dataclass(frozen=True)
 class Found:
-    """The best assignment, what it comes to, and what every one comes to at least."""
+    """The best assignment, its value, and the bound that no assignment is below."""
 
     values: list[int] | None
     value: float
     bound: float
 
     def proven(self, gap: float) -> bool:
-        """Nothing is better by the gap."""
+        """Whether no assignment is better by the gap."""
         return self.values is not None and self.bound >= self.value - gap
 
 
 class Program(Protocol):
-    """What is branched on."""
+    """The program on whose columns the search branches."""
 
     def relaxed(self, fixed: Mapping[int, int], below: float, above: Node | None) -> Node | None:
-        """Some columns fixed, none of all need be whole; None when nothing is below that. Raises ``UnclearError``.
+        """The relaxation with some columns fixed; None when its value is not below ``below``. Raises ``UnclearError``.
 
         ``above`` is a relaxation with fewer of them fixed.
         """
@@ -73,11 +73,11 @@ class Program(Protocol):
 
 
 class UnclearError(Exception):
-    """No saying what a relaxation comes to, for want of time or of digits."""
+    """The value of a relaxation is not known, for want of time or of digits."""
 
 
 class Branching:
-    """One search; ``gap`` is how much better a plan must be to be looked for.
+    """One search for the best assignment; only those better than the best known by ``gap`` are looked for.
 
     Once the ``first`` of the columns are settled, not much hangs on the others.
     """
@@ -90,7 +90,7 @@ class Branching:
         self._left = MOST_RELAXATIONS
 
     def best(self, start: Found) -> Found:
-        """From an assignment that is known, if any, until none is better by the gap or it takes too long."""
+        """Search from a known assignment, if there is one, until none is better by the gap or the limits are reached."""
         self._best = start
         try:
             self._open_again(self._relaxed({}, None))
@@ -103,7 +103,7 @@ class Branching:
 
     @property
     def _below(self) -> float:
-        """What a better plan comes to at most."""
+        """The value below which a plan counts as better."""
         return self._best.value - self._gap
 
     def _look_at(self, node: Node) -> None:
@@ -117,7 +117,7 @@ class Branching:
             raise
 
     def _divide(self, node: Node) -> None:
-        """In two, on the column where that helps most."""
+        """Divide a node in two on the column where that raises the bound most."""
         pairs = (self._both(node, column) for column in node.halves[:TRIED])
         for child in _best_pair(pairs, node.bound, self._below):
             self._open_again(child)
@@ -139,7 +139,7 @@ class Branching:
         return self._solve(first, at_root=True) >= self._below or self._solve(first) >= self._below
 
     def _solve(self, fixed: Mapping[int, int], *, at_root: bool = False) -> float:
-        """The best with these, if it is better than what is known; the bound."""
+        """Solve with these columns fixed, keep what is better than the best known; returns the bound."""
         found = self._program.solved(fixed, self._below, at_root=at_root)
         if found.value < self._best.value:
             self._best = found
@@ -166,7 +166,7 @@ def _rounded(node: Node) -> dict[int, int]:
 def _best_pair(
     pairs: Iterator[tuple[Node | None, Node | None]], bound: float, most: float
 ) -> tuple[Node | None, Node | None]:
-    """Whose worse side is the highest; the first with a side where nothing is left."""
+    """The pair whose worse half has the highest bound; at once the first pair with a half in which nothing is left."""
     best: tuple[Node | None, Node | None] | None = None
     highest = -inf
     for pair in pairs:

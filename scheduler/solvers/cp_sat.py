@@ -22,11 +22,11 @@ _POLL_SECONDS = 0.1
 
 
 def unwatched(value: int | None, bound: int | None) -> None:
-    """Nobody looks on."""
+    """Do nothing with the progress of a solve."""
 
 
 def never() -> bool:
-    """Nobody wants to stop."""
+    """Never stop."""
     return False
 
 
@@ -66,7 +66,7 @@ class Engine:
         vars(self._model).clear()
 
     def cap(self, expression: Linear, high: int) -> None:
-        """Keep an expression at most that from now on."""
+        """Require from now on that an expression is at most ``high``."""
         self._add(at_most(expression, high))
 
     def minimise(

@@ -17,14 +17,14 @@ from scheduler.solvers.mip import Columns, MipAnswer, MipTask, Way
 _DEVEX = 1
 """How the dual simplex chooses its rows; its default is slow after a branching (docs/adr/204-highs-ways.md)."""
 _UNDER = 0.001
-"""So much less than a gap counts as less: goals are whole."""
+"""Taken off a gap, since less than the gap is asked for and values of goals are whole numbers."""
 _LEAST_SECONDS = 0.01
 _WHOLE, _WHOLE_SHARE = 1e-6, 1e-14
 """How far from a whole number HiGHS may be where it has one: by itself, and of large ones, for which floating point is coarser."""
 
 
 def solve(task: MipTask, now: Now) -> MipAnswer:
-    """The task, here and now, its time counted by ``now``; there is no interrupting it but by ending the process."""
+    """Solve the task in this process, with its time counted by ``now``; it can be interrupted by ending the process only."""
     clock = Clock.start(now, task.seconds)
     if not len(task.low):  # HiGHS forgets the constant
         return MipAnswer([], round(task.constant))
@@ -42,7 +42,7 @@ def solve(task: MipTask, now: Now) -> MipAnswer:
 
 
 class _Program:
-    """The task for ``scheduler.solvers.branching``."""
+    """The task in the form that ``scheduler.solvers.branching`` searches."""
 
     def __init__(self, task: MipTask, clock: Clock) -> None:
         self._task, self._clock = task, clock
@@ -54,11 +54,11 @@ class _Program:
         return _highs(self._task, self._task.whole[:0], self._clock)
 
     def value(self, values: list[int]) -> float:
-        """What an assignment comes to."""
+        """The value of the goal under an assignment."""
         return float(self._task.costs @ np.array(values, np.float64)) + self._task.constant
 
     def whole(self, start: Found) -> Found:
-        """All of it, from an assignment that may be known; that one where nothing is better."""
+        """Solve the whole task, from a known assignment if there is one; that one is the answer where nothing is better."""
         highs = _highs(self._task, self._task.whole, self._clock)
         if start.values is not None:
             solution = highspy.HighsSolution()
@@ -68,7 +68,7 @@ class _Program:
         return replace(start, bound=found.bound) if found.values is None else found
 
     def outlined(self, start: Found, gap: float) -> Found:
-        """With the first columns alone whole, and then the others for what came out (docs/adr/204-highs-ways.md)."""
+        """Solve with only the first columns whole, and then the others with those fixed as they came out (docs/adr/204-highs-ways.md)."""
         outline = _run(_highs(self._task, np.array(self._columns, np.int32), self._clock))
         if outline.values is None:
             return replace(start, bound=outline.bound)

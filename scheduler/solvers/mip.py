@@ -1,4 +1,4 @@
-"""A program as one MIP, what comes out of it, and who solves it: HiGHS, in a process of its own (``scheduler.solvers.highs``).
+"""A program as one MIP task, its answer, and the interface of what solves it: HiGHS, in a process of its own (``scheduler.solvers.highs``).
 
 Branch and cut, whose root bound is nearly exact where CP-SAT's is far away. Here is only what both sides need to know: HiGHS's own
 package and OR-Tools cannot be loaded into one process (SPEED.md, point 8).
@@ -23,7 +23,7 @@ Columns = NDArray[np.int32]
 class Way(Enum):
     """How a task is best solved.
 
-    All of it at once; with the ``first`` columns and those ``then`` alone whole before the others; or by branching on these two.
+    ``AT_ONCE``: all of it. ``OUTLINED``: first with only the columns ``first`` and ``then`` whole. ``BRANCHED``: by branching on these.
     """
 
     AT_ONCE, OUTLINED, BRANCHED = range(3)
@@ -73,22 +73,22 @@ NOTHING = MipAnswer(None, None)
 
 
 class MipRun(Protocol):
-    """A task that somebody works on."""
+    """A task that has been handed to a solver."""
 
     def answer(self, seconds: float) -> MipAnswer | None:
-        """What came out of it; None when that is not known after so many seconds."""
+        """The answer; None when there is none after so many seconds."""
         ...
 
     def leave(self) -> None:
-        """Nobody waits for it any more."""
+        """Give it up: nobody waits for the answer any more."""
         ...
 
 
 class Mip(Protocol):
-    """Somebody who solves MIPs."""
+    """A solver of MIP tasks."""
 
     def __call__(self, task: MipTask) -> MipRun:
-        """Begin with a task."""
+        """Hand over a task."""
         ...
 
 
@@ -130,7 +130,7 @@ def task_of(
 
 
 LOOK_SECONDS = 0.05
-"""How often somebody who waits for a run looks whether to go on."""
+"""Seconds between two looks at whether to go on waiting for a run."""
 
 
 class AwaitedRun:
@@ -141,13 +141,13 @@ class AwaitedRun:
         self._answer: MipAnswer | None = None
 
     def at_work(self, seconds: float = 0.0) -> bool:
-        """Wait so long at most: whether there is no answer yet, and reason to go on."""
+        """Wait at most so long; tells whether there is still no answer and reason to go on."""
         if self._answer is None:
             self._answer = self._run.answer(seconds)
         return self._answer is None and self._go_on()
 
     def end(self) -> MipAnswer:
-        """Wait for what comes out of it; who is late is left and has found nothing."""
+        """Wait for the answer; a run that is late is given up and has found nothing."""
         while self.at_work(LOOK_SECONDS):
             pass
         if self._answer is None:
@@ -163,7 +163,7 @@ class CountingMip:
         self.failures = failures
 
     def __call__(self, task: MipTask) -> MipRun:
-        """Begin with a task."""
+        """Hand over a task."""
         return _CountedRun(self, self._mip(task))
 
 

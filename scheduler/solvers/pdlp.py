@@ -16,7 +16,7 @@ from ortools.pdlp.python import pdlp
 from scheduler.linear.program import Floats, Goal, Program
 
 _SAFE, _SAFE_SHARE = 1e-5, 1e-9
-"""What rounding errors may add to a bound: by itself, and of the sum of its parts."""
+"""What rounding errors may add to a bound: an absolute amount, and a share of the sum of its parts."""
 _CHECKED_EVERY = 64
 
 
@@ -32,7 +32,7 @@ class Relaxed:
 def relax(
     program: Program, goal: Goal, *, accuracy: float, steps: int, seconds: float, start: Relaxed | None = None
 ) -> Relaxed:
-    """Solve the relaxation to a relative accuracy, or for so many steps or seconds.
+    """Solve the relaxation to a relative accuracy, or until so many steps or seconds are over.
 
     ``start`` is one of a program with the same columns and the same first rows.
     """

@@ -14,12 +14,13 @@ from models.plan import Plan
 from models.problem import TermProblem
 from scheduler.verify import rows
 from scheduler.verify.levels import level_values
+from scheduler.verify.mentors import mentors
 from scheduler.verify.reading import Reading, Seat
 from scheduler.verify.report import Report, Violation
 from scheduler.verify.rules import violations
 from scheduler.verify.seating import Seating, seat_everyone
 
-__all__ = ["Report", "Violation", "check", "hard_violations", "levels_of"]
+__all__ = ["Report", "Violation", "check", "levels_of"]
 
 
 def check(problem: TermProblem, plan: Plan, previous: Plan | None = None) -> Report:
@@ -33,13 +34,9 @@ def check(problem: TermProblem, plan: Plan, previous: Plan | None = None) -> Rep
         *rows.requirements(plan, seating),
         *rows.rounds(plan, seating),
         *rows.levels(plan, values),
+        *mentors(problem, plan, previous),
     )
     return Report(found, values)
-
-
-def hard_violations(problem: TermProblem, plan: Plan, previous: Plan | None = None) -> tuple[Violation, ...]:
-    """What the plan's seats alone break, whatever its other rows say."""
-    return tuple(violations(_seating(problem, plan, previous)))
 
 
 def levels_of(problem: TermProblem, plan: Plan, previous: Plan | None = None) -> Mapping[Level, int]:

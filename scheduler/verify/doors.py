@@ -13,6 +13,7 @@ from models.ids import RoundStatus, Rule
 from models.problem import Absence, Hire, Session, TermProblem
 
 WHY = {
+    Rule.BARRED: "hon är spärrad från omgången",
     Rule.CLOSED: "omgången är inte öppen för hennes förvaltning, är inställd eller ligger utanför terminen",
     Rule.BREAK: "dagen är stängd för hennes förvaltning (veckodag, helgdag eller lov)",
     Rule.ABSENCE: "hon är frånvarande den dagen",
@@ -30,11 +31,13 @@ class Doors:
     def __init__(self, problem: TermProblem) -> None:
         self._problem = problem
         self._holidays = {holiday.day for holiday in problem.holidays}
+        self._bars = {(bar.hire, bar.round) for bar in problem.barred}
         self._absences: dict[str, list[Absence]] = defaultdict(list)
         for absence in problem.absences:
             if absence.hire is not None:
                 self._absences[absence.hire].append(absence)
         self._rules: tuple[tuple[Rule, Callable[[Hire, Session], bool]], ...] = (
+            (Rule.BARRED, self._barred),
             (Rule.CLOSED, self._closed),
             (Rule.BREAK, self._on_closed_day),
             (Rule.ABSENCE, self._absent),
@@ -47,6 +50,14 @@ class Doors:
     def refusal(self, hire: Hire, session: Session) -> Rule | None:
         """The first of rules 3-6 and 12 that keeps the hire out of the session."""
         return next((rule for rule, refuses in self._rules if refuses(hire, session)), None)
+
+    def has_left(self, hire: Hire, round_id: str) -> bool:
+        """A round in which she has been is barred to her now, or closed to her administration (not merely cancelled)."""
+        admits = self._problem.round_by_id[round_id].organisations
+        return (hire.id, round_id) in self._bars or (len(admits) > 0 and hire.organisation not in admits)
+
+    def _barred(self, hire: Hire, session: Session) -> bool:
+        return (hire.id, session.round) in self._bars
 
     def _closed(self, hire: Hire, session: Session) -> bool:
         round_ = self._problem.round_by_id[session.round]

@@ -1,6 +1,6 @@
 """The ten levels of MODEL.md, counted from who sits where.
 
-Requirements that are done are outside all levels. Facts count everywhere. A cancelled round with facts is neither
+Requirements that are done, or taken alone, are outside all levels. Facts count everywhere. A cancelled round with facts is neither
 fixed nor a proposal.
 """
 
@@ -75,8 +75,8 @@ def reserve(seating: Seating) -> int:
 
 
 def waiting(seating: Seating) -> int:
-    """Weight of requirements that are left waiting."""
-    return sum(o.need.weight for o in _open(seating) if o.state is State.WAITING)
+    """Weight of requirements that are left waiting, those of hires who leave included."""
+    return sum(o.need.weight for o in _open(seating) if o.state in {State.WAITING, State.LEAVES})
 
 
 def staffing(seating: Seating) -> int:
@@ -114,7 +114,7 @@ def level_values(seating: Seating) -> Mapping[Level, int]:
 
 
 def _open(seating: Seating) -> Iterator[Outcome]:
-    return (outcome for outcome in seating.outcomes if outcome.state is not State.DONE)
+    return (o for o in seating.outcomes if o.state is not State.DONE and not o.need.is_own_time)
 
 
 def _claims(reading: Reading, person: Person) -> Iterator[Session]:

@@ -58,6 +58,11 @@ class Need:
     counts: bool
 
     @property
+    def is_own_time(self) -> bool:
+        """Taken alone: in no rule and no level."""
+        return self.programme.own_time
+
+    @property
     def key(self) -> Key:
         """Hire and programme."""
         return Key(self.hire.id, self.programme.id)
@@ -187,7 +192,7 @@ class Reading:
         return {hire: tuple(needs) for hire, needs in found.items()}
 
     def is_impossible(self, seat: Seat) -> bool:
-        """A rule of 3-6 or 12 closes the published seat under the new input."""
+        """A rule of 3-6 or 12, a bar among them, closes the published seat under the new input."""
         hire, session = self.problem.hire_by_id[seat.hire], self.problem.session_by_id[seat.session]
         return self.doors.refusal(hire, session) is not None
 
@@ -273,7 +278,8 @@ class Reading:
             for number in sorted(module.number for module in programme.modules)
             if number not in held and number not in credited
         )
-        deadline = None if programme.deadline_months == 0 else months_after(hire.starts, programme.deadline_months)
+        counted_from = hire.starts if hire.deadline_from is None else hire.deadline_from
+        deadline = None if programme.deadline_months == 0 else months_after(counted_from, programme.deadline_months)
         return Need(
             hire=hire,
             programme=programme,
@@ -281,7 +287,8 @@ class Reading:
             missed=frozenset(remaining) & frozenset(self.missed_on.get(key, ())),
             held=held,
             deadline=deadline,
-            counts=deadline is not None
+            counts=not programme.own_time
+            and deadline is not None
             and deadline <= self.problem.settings.horizon_end
             and (hire.ends is None or hire.ends >= deadline),
         )
@@ -291,6 +298,8 @@ def applies(programme: Programme, hire: Hire) -> bool:
     """Whether the hire is to go through the programme: her own list, else the programme's rules."""
     if hire.programmes is not None:
         return programme.id in hire.programmes
+    if programme.organisations and hire.organisation not in programme.organisations:
+        return False
     if programme.inexperienced_only and hire.experienced:
         return False
     return not programme.target_groups or not set(programme.target_groups).isdisjoint(hire.target_groups)

@@ -32,8 +32,15 @@ def heading(problem: TermProblem, plan: Plan, previous: Plan | None) -> Iterator
 
 def bookings(problem: TermProblem, plan: Plan) -> Iterator[Violation]:
     """Every booking is of a known hire and session, given once, says what the session says, and stands in order."""
+    confirmed = {(row.hire, row.session) for row in problem.attendance}
+    # Plans made before seats were marked have no mark at all.
+    marked = any(booking.unconfirmed for booking in plan.bookings)
     for booking in plan.bookings:
         session = problem.session_by_id.get(booking.session)
+        held = session is not None and session.day < plan.planning_date
+        is_open = held and (booking.hire, booking.session) not in confirmed
+        if marked and booking.unconfirmed != is_open:
+            yield _wrong(booking, f"{booking.hire} på {booking.session}: platsen är fel märkt som bekräftad eller ej.")
         if booking.hire not in problem.hire_by_id:
             yield _wrong(booking, f"{booking.hire} är bokad på {booking.session} men finns inte i indata.")
         elif session is None:

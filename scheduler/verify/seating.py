@@ -122,6 +122,10 @@ class Person:
         """Sessions of her seats that answer for every rule: neither facts nor kept."""
         return self._ids - self.facts - self.kept
 
+    def holds(self, module: Dated) -> bool:
+        """She sat through the module: every meeting of it that has a seat of hers is a fact."""
+        return all(meeting.id in self.facts for meeting in module.meetings)
+
     def dated(self, need: Need) -> list[Dated]:
         """The modules of the requirement whose dates are known: held, attended without a seat, or booked in one round."""
         rounds = {module: next(iter(chosen)) for module, chosen in self.rounds_chosen(need).items() if len(chosen) == 1}
@@ -170,10 +174,20 @@ class Person:
         if not need.remaining:
             attended = (session.day for session in self.reading.present_without_seat.get(need.key, ()))
             return Outcome(need, State.DONE, max((*(s.day for s in sessions), *attended), default=None))
+        if need.is_own_time:
+            overdue = need.deadline is not None and need.deadline < self.reading.today
+            return Outcome(need, State.ON_OWN_LATE if overdue else State.ON_OWN, None)
         if not self.is_booked(need):
-            return Outcome(need, State.MISSING if need.counts else State.WAITING, None)
+            return Outcome(need, self._unbooked(need), None)
         in_time = need.deadline is None or (last is not None and last <= need.deadline)
         return Outcome(need, State.ON_TIME if in_time else State.LATE, last)
+
+    def _unbooked(self, need: Need) -> State:
+        """Gone before anything is due and by the end of the horizon; else missing or waiting."""
+        last_day, end = self.hire.ends, self.reading.problem.settings.horizon_end
+        if last_day is not None and last_day <= end and (need.deadline is None or last_day < need.deadline):
+            return State.LEAVES
+        return State.MISSING if need.counts else State.WAITING
 
 
 class Seating:

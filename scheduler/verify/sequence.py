@@ -24,7 +24,9 @@ def order_and_distances(person: Person) -> Iterator[Violation]:
         for before, after in _neighbours(person, need):
             if need.programme.cohort and before.round == after.round:
                 continue
-            rule = _broken(need.programme, (after.first - before.last).days)
+            rule = _broken(
+                need.programme, (after.first - before.last).days, moved=_moved_between(person, before, after)
+            )
             if rule is not None and any(m.id in person.free for m in (*before.meetings, *after.meetings)):
                 message = (
                     f"{person.hire.id}: {need.programme.id} moment {before.module} slutar {before.last} "
@@ -48,13 +50,21 @@ def _neighbours(person: Person, need: Need) -> Iterator[tuple[Dated, Dated]]:
             yield dated[before], dated[after]
 
 
-def _broken(programme: Programme, days: int) -> Rule | None:
+def _moved_between(person: Person, before: Dated, after: Dated) -> bool:
+    """One was held with a seat in a round that she has left since, and the other is not held: no most days are asked."""
+    return any(
+        person.holds(held) and not person.holds(booked) and person.reading.doors.has_left(person.hire, held.round)
+        for held, booked in ((before, after), (after, before))
+    )
+
+
+def _broken(programme: Programme, days: int, *, moved: bool) -> Rule | None:
     """The rule that forbids so many days from a module's last meeting to the next one's first."""
     if programme.ordered and days < 1:
         return Rule.ORDER
     if programme.min_gap_days == 0 and programme.max_gap_days is None:
         return None
-    too_far = programme.max_gap_days is not None and days > programme.max_gap_days
+    too_far = programme.max_gap_days is not None and days > programme.max_gap_days and not moved
     return Rule.GAP if days < programme.min_gap_days or too_far else None
 
 
@@ -63,7 +73,7 @@ def predecessors(person: Person) -> Iterator[Violation]:
     for outcome in person.outcomes.values():
         for id_ in outcome.need.programme.after:
             earlier = person.outcomes.get(id_)
-            if earlier is not None:
+            if earlier is not None and not earlier.need.is_own_time:
                 yield from _too_soon(person, outcome, earlier)
 
 

@@ -116,7 +116,7 @@ def dimensionera(
     if more and not history:
         raise click.UsageError(f"{more[0]}: ange ett enda IN.")
     earlier = (*history, *more)
-    target = store.target(output, force=force, sources=(source, *earlier), files=files.NAMES)
+    target = store.target(output, force=force, sources=(source, *earlier), kind=store.DIMENSIONING_FOLDER)
     terminal.note(*target.notes)
     given = read_input(source, planning_day, today=datetime.now().astimezone().date(), dimensioning=True)
     show_warnings(given, source, terminal)

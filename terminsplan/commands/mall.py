@@ -29,7 +29,7 @@ WORKBOOK = ".xlsx"
 )
 def mall(terminal: Terminal, output: Path, as_csv: bool, example: str | None) -> Exit:
     """What is there already is never replaced: it may be filled in."""
-    place = output if as_csv else _workbook_path(output)
+    place = output if as_csv else workbook_path(output)
     refuse_existing(place)
     if as_csv:
         files = examples.csv_files(example) if example else template.csv_files()
@@ -43,7 +43,7 @@ def mall(terminal: Terminal, output: Path, as_csv: bool, example: str | None) ->
     return Exit.DONE
 
 
-def _workbook_path(output: Path) -> Path:
+def workbook_path(output: Path) -> Path:
     """The path with the ending that Excel wants, which one may leave out."""
     if output.suffix.casefold() == WORKBOOK:
         return output

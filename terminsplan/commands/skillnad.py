@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from models.change import PlanDiff
+from outputs.by_hand import newly_decided, released
 from scheduler.answers.differences import diff
 from terminsplan import changes, options
 from terminsplan.exits import Exit
@@ -25,13 +26,20 @@ def skillnad(terminal: Terminal, earlier: Path, later: Path) -> Exit:
         terminal.note("Den senare planen är inte gjord av den tidigare, så orsakerna till ändringarna är inte kända.")
     names = changes.names_in(before.problem, after.problem)
     terminal.show(changes.in_short(found))
+    decided = newly_decided(before.problem, after.problem, after.plan.planning_date)
+    gone = released(before.problem, after.problem, after.plan.planning_date)
+    if decided or gone:
+        terminal.show("", "BESTÄMT FÖR HAND", *changes.hand_list(decided, gone, names, after.problem))
     if found.changes:
+        if causes := tuple(changes.cause_list(found, names, after.problem)):
+            terminal.show("", "VARFÖR", *causes)
         terminal.show("", "PERSON FÖR PERSON", *changes.full_list(found, names, after.problem))
         terminal.show(
             "", "OMGÅNG FÖR OMGÅNG", *changes.round_list(found, names, before.plan, after.plan, after.problem)
         )
     rounds = changes.rounds_as_data(found, before.plan, after.plan)
-    terminal.result(Exit.DONE, {**changes.as_data(found), "rounds": rounds})
+    by_hand = {"decided": changes.hand_data(decided), "released": changes.hand_data(gone)}
+    terminal.result(Exit.DONE, {**changes.as_data(found), "rounds": rounds, "by_hand": by_hand})
     return Exit.DONE
 
 

@@ -28,7 +28,7 @@ from terminsplan.terminal import Terminal
 @click.option("--tvinga", "force", is_flag=True, help="Ersätt en uppföljning som redan finns där.")
 def uppfoljning(terminal: Terminal, folders: tuple[Path, ...], output: Path, force: bool) -> Exit:
     """Of several plans of one term the latest counts."""
-    target = store.target(output, force=force, sources=folders, files=files.NAMES)
+    target = store.target(output, force=force, sources=folders, kind=store.FOLLOWUP_FOLDER)
     terminal.note(*target.notes)
     plans = [_opened(folder) for folder in folders]
     counted = latest_of_each_term(plans)

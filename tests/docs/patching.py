@@ -10,7 +10,18 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-_FOLDERS = ("models", "columns", "inputs", "scheduler", "outputs", "terminsplan", "docs", "examples", "tests")
+_FOLDERS = (
+    "models",
+    "columns",
+    "inputs",
+    "scheduler",
+    "outputs",
+    "terminsplan",
+    "service",
+    "docs",
+    "examples",
+    "tests",
+)
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "node_modules", ".venv", "*.png")
 
 

@@ -141,7 +141,7 @@ def test_its_plan_is_proven_and_has_something_to_tell() -> None:
     assert all(level.proven for level in plan.levels)
     states = Counter(r.state for r in plan.requirements)
     assert states[State.ON_TIME] > 0.75 * states.total()
-    assert {State.ON_TIME, State.LATE, State.MISSING, State.WAITING, State.DONE} == set(states)
+    assert {State.ON_TIME, State.LATE, State.MISSING, State.WAITING, State.LEAVES, State.DONE} == set(states)
     proposals = {r.id for r in problem.rounds if r.status is RoundStatus.PROPOSED}
     assert {use.runs for use in plan.rounds if use.round in proposals} == {True, False}
     telling = {reason.rule for r in plan.requirements for reason in r.reasons}

@@ -179,3 +179,38 @@ def test_late_rows_without_a_column_of_ids_are_told_so(base: TermProblem, tmp_pa
     place.write_text("namn;förvaltning;slutar\nEva Sen;NO;2026-10-31\n", encoding="utf-8")
     lines = told(read_late(place, base, TODAY))
     assert lines == ["nyanställda, rad 1, kolumn id: kolumnen saknas; lägg till den i rubrikraden"]
+
+
+LATE = (
+    "id;namn;förvaltning;enhet;anställd_från;målgrupp\n"
+    "q1;Eva Sen;NO;barn och unga angered;2062-10-19;barn & unga\n"
+    "P017;Bo Ny;NO;;2026-10-19;Barn och Unga\n"
+)
+
+
+def test_late_rows_are_warned_of_as_all_others_are(base: TermProblem, tmp_path: Path) -> None:
+    reading = read(base, tmp_path, nyanställda=LATE)
+    assert reading.problem is not None
+    assert [(w.row, w.column, w.kind) for w in reading.warnings] == [
+        (2, "anställd_från", "långt_utanför"),
+        (2, "enhet", "bara_skiftläge"),
+        (2, "målgrupp", "okänd_målgrupp"),
+        (3, "id", "bara_skiftläge"),
+        (3, "målgrupp", "bara_skiftläge"),
+    ]
+    assert '(nyanställda rad 3) skiljer sig bara i stora och små bokstäver från "p017" (i planen)' in str(
+        [w.text() for w in reading.warnings if w.column == "id"]
+    )
+
+
+def test_late_rows_are_warned_of_beside_errors_too(base: TermProblem, tmp_path: Path) -> None:
+    reading = read(base, tmp_path, nyanställda=LATE + "q2;Åsa Ny;XX;;2026-10-19;\n")
+    assert reading.problem is None
+    assert {w.kind for w in reading.warnings} == {"bara_skiftläge", "långt_utanför", "okänd_målgrupp"}
+
+
+def test_a_whole_input_where_only_what_is_new_is_asked_for_is_one_error(base: TermProblem, tmp_path: Path) -> None:
+    reading = read_late(EXAMPLE, base, TODAY)
+    (line,) = told(reading)
+    assert line.startswith("tabellerna ")
+    assert line.endswith("Annars: ta bort de tabellerna")

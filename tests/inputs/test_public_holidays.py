@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -60,3 +60,18 @@ def test_holidays_reach_from_the_first_to_the_last_of_horizon_and_sessions(tmp_p
     assert problem is not None
     days = [holiday.day for holiday in problem.holidays]
     assert (days[0], days[-1]) == (date(2026, 6, 6), date(2027, 3, 29))
+
+
+def test_holidays_reach_as_far_as_the_tasks_of_everybody(tmp_path: Path) -> None:
+    tables = put(example(), "uppgifter", 2, "till_dag", "300")
+    problem = read(tmp_path, tables).problem
+    assert problem is not None
+    last = max(hire.starts for hire in problem.hires) + timedelta(days=300)
+    assert {date(2027, 5, 1), date(2027, 6, 6)} <= {holiday.day for holiday in problem.holidays if holiday.day <= last}
+
+
+def test_holidays_of_far_away_tasks_end_some_years_after_the_term(tmp_path: Path) -> None:
+    tables = put(example(), "uppgifter", 2, "till_dag", "100000")
+    problem = read(tmp_path, tables).problem
+    assert problem is not None
+    assert problem.holidays[-1].day.year == problem.settings.horizon_end.year + 3

@@ -161,6 +161,22 @@ def test_merged_cells_are_one_error_with_their_range(tmp_path: Path) -> None:
     ]
 
 
+def test_merged_cells_are_an_error_though_they_are_empty(tmp_path: Path) -> None:
+    """What stood in the lower ones is gone, and the file does not tell of it."""
+    path = write_workbook(tmp_path / "in.xlsx", example())
+    book = load_workbook(path)
+    place = example()["omgångar"][0].index("status") + 1
+    book["omgångar"].merge_cells(start_row=2, end_row=3, start_column=place, end_column=place)
+    book.save(path)
+    (line,) = _lines(read_problem(path, PLANNING_DATE))
+    assert line.startswith("omgångar, rad 2, kolumn status: cellerna G2:G3 är sammanfogade")
+
+
+def test_an_error_of_a_formula_is_no_name_of_a_setting(tmp_path: Path) -> None:
+    (line,) = _lines(_book(tmp_path, put(example(), "inställningar", 2, "nyckel", "#N/A")))
+    assert line.startswith('inställningar, rad 2, kolumn nyckel: "#N/A" är ett fel från en formel')
+
+
 def test_notes_beside_a_table_are_a_warning_but_an_error_beside_absences(tmp_path: Path) -> None:
     tables = example()
     tables["lov"][1] += ["", "från kommunens webb"]

@@ -83,7 +83,13 @@ def _vobject(_scratch: Path) -> list[str]:
     return [sys.executable, str(FOLDER / "read_vobject.py")]
 
 
-_COMMANDS = {"ical.js": _icaljs, "libical": _libical, "vobject": _vobject}
+def _khal(_scratch: Path) -> list[str]:
+    if find_spec("khal") is None:
+        raise MissingReaderError("khal saknas: 'pip install khal'")
+    return [sys.executable, str(FOLDER / "read_khal.py")]
+
+
+_COMMANDS = {"ical.js": _icaljs, "libical": _libical, "vobject": _vobject, "khal": _khal}
 READERS = tuple(_COMMANDS)
 
 

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from models.ids import RoundStatus, Rule, State
 from models.plan import Booking, Plan, Reason, Requirement, RoundUse, Suggestion
 from models.problem import Hire, Module, Organisation, Programme, Round, Session, Settings, TermProblem
-from outputs.figures import Figures, median_days, swedish_order
+from outputs.figures import Figures, median_days, swedish_order, told_states
+from outputs.headlines import headlines
 
 FIRST, LAST = date(2026, 8, 17), date(2027, 1, 15)
 START = date(2026, 8, 17)
@@ -223,3 +224,39 @@ def test_the_same_help_for_several_is_listed_once_and_best_first() -> None:
 def test_names_are_sorted_as_in_swedish() -> None:
     names = ["Örjan", "Åsa", "Zahra", "Ärla", "anna", "Bo"]
     assert sorted(names, key=swedish_order) == ["anna", "Bo", "Zahra", "Åsa", "Ärla", "Örjan"]
+
+
+def test_what_is_taken_alone_is_outside_all_shares_and_has_a_count_of_its_own() -> None:
+    people = (hire("p1", "Anna"), hire("p2", "Bo"))
+    alone = (requirement("p1", State.ON_OWN_LATE), requirement("p2", State.ON_OWN))
+    found = figures(requirement("p1", State.ON_TIME), *alone, hires=people)
+    assert (found.total.on_time, found.total.counted) == (1, 1)
+    assert found.people_on_time == (1, 1)
+    assert (found.total.on_own, found.total.with_others, found.total.requirements) == (2, 1, 3)
+    assert [r.hire for r in found.on_own_late] == ["p1"]
+    told = {headline.id: headline for headline in headlines(found)}
+    assert (told["on_own"].number, told["on_own"].remark.split(";")[0]) == (2, "varav 1 efter fristen")
+
+
+def test_who_leaves_is_neither_late_nor_waiting_and_is_told_where_there_is_one() -> None:
+    people = (hire("p1", "Anna", ends=date(2026, 11, 1)), hire("p2", "Bo"))
+    found = figures(requirement("p1", State.LEAVES), requirement("p2", State.ON_TIME), hires=people)
+    assert (found.total.leaves, found.total.waiting, found.total.not_on_time) == (1, 0, 0)
+    assert (found.total.counted, [r.hire for r in found.leaving]) == (1, ["p1"])
+    assert "leaves" in {headline.id for headline in headlines(found)}
+    assert State.LEAVES in told_states(found)
+    without = figures(requirement("p2", State.ON_TIME), hires=people)
+    assert {"leaves", "on_own", "unconfirmed"}.isdisjoint(headline.id for headline in headlines(without))
+    assert State.LEAVES not in told_states(without)
+
+
+def test_held_seats_that_nobody_has_confirmed_are_counted_of_all_held() -> None:
+    day = date(2026, 8, 10)
+    seats = [seat(who, session("R1", day)) for who in ("p1", "p2", "p3")]
+    later = seat("p1", session("R2", date(2026, 10, 1)))
+    held = (seats[0].model_copy(update={"unconfirmed": True}), *seats[1:], later)
+    people = tuple(hire(id_, id_) for id_ in ("p1", "p2", "p3"))
+    found = figures(requirement("p1", State.ON_TIME), bookings=held, hires=people)
+    assert found.held_seats == (1, 3)
+    (told,) = (headline for headline in headlines(found) if headline.id == "unconfirmed")
+    assert (told.value, told.remark.split(";")[0]) == ("1 plats", "av 3 hållna")

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from models.change import PlanDiff
+from models.problem import Task
 from outputs.files import EXPORTED, OUTPUTS, owned
 from outputs.files.kinds import Output, Planned
 from tests.outputs.factories import SESSIONS, planned, replanned, term
@@ -18,7 +19,8 @@ def replan() -> Planned:
     """A re-plan, of which every output has something to make."""
     before = term()
     first = planned(before, SEATS)
-    after = term(sessions=SESSIONS[1:])
+    task = Task(id="U1", name="Samtal", responsible="chef", from_day=0, to_day=5)
+    after = term(sessions=SESSIONS[1:]).model_copy(update={"tasks": (task,)})
     second = replanned(after, {"p1": "CI-1-2"}, before, first)
     return Planned(after, second, PlanDiff(changes=(), unchanged=1), before, first)
 

@@ -138,16 +138,28 @@ def test_the_questions_of_a_manager_are_answered_first(page: Page) -> None:
     assert "Kommer ärendena före utbildningen?" in text
 
 
+def test_who_shares_unit_deadline_and_reasons_stands_in_one_line_and_no_change_is_said_to_help_all_of_them() -> None:
+    late = next(r for r in MADE.requirements if r.state is State.MISSING and r.suggestions)
+    first = TERM.hire_by_id[late.hire]
+    more = [first.model_copy(update={"id": f"x{n}", "name": f"Person {n}"}) for n in range(3)]
+    rows = tuple(late.model_copy(update={"hire": hire.id}) for hire in more)
+    term = TERM.model_copy(update={"hires": (*TERM.hires, *more)})
+    page = Page(report(term, MADE.model_copy(update={"requirements": (*MADE.requirements, *rows)})).decode())
+    text = " ".join(page.text.split())
+    assert "Person 0, Person 1" in text
+    assert "något av de här" in text
+
+
 def test_each_one_not_on_time_is_there_with_reasons_and_what_would_help(page: Page) -> None:
     text, figures = " ".join(page.text.split()), Figures(TERM, MADE)
     for requirement in MADE.requirements:
         if requirement.state in (State.MISSING, State.LATE):
-            for line in words.ReasonLines(TERM).of(requirement):
+            for line in words.ReasonLines(TERM, MADE.planning_date).of(requirement):
                 assert line in text
             for idea in requirement.suggestions:
-                assert (
-                    words.sentence(words.suggestion(TERM, requirement, idea, figures.gain(requirement, idea))) in text
-                )
+                gain = figures.gain(requirement, idea)
+                told = [words.suggestion(TERM, requirement, idea, gain, several=several) for several in (False, True)]
+                assert any(words.sentence(one) in text for one in told)
 
 
 def test_hundreds_without_a_seat_for_the_same_reasons_are_told_of_them_once() -> None:

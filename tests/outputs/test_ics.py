@@ -10,19 +10,16 @@ import pytest
 
 from models.problem import TermProblem
 from outputs.events.shown import unattended
-from outputs.ics import Selection, calendars
+from outputs.ics import calendars
 from tests.outputs.factories import ANNA, BO, CIA, NORTH, SESSIONS, SOUTH, planned, replaced, replanned, term
 from tests.outputs.rfc5545 import Component, checked, text
 
 SEATS = {"p1": "CI-1-1 CI-1-2 HS-1-1 HS-1-1-2", "p2": "CI-1-1 CI-2-2", "p3": "CI-1-1 CI-1-2"}
 
 
-def files(
-    problem: TermProblem | None = None, seats: Mapping[str, str] = SEATS, selection: Selection | None = None
-) -> dict[str, bytes]:
+def files(problem: TermProblem | None = None, seats: Mapping[str, str] = SEATS) -> dict[str, bytes]:
     problem = problem or term()
-    options = {"selection": selection} if selection else {}
-    return {str(path): data for path, data in calendars(problem, planned(problem, seats), **options)}
+    return {str(path): data for path, data in calendars(problem, planned(problem, seats))}
 
 
 def calendar(path: str, problem: TermProblem | None = None, seats: Mapping[str, str] = SEATS) -> Component:
@@ -191,35 +188,6 @@ def test_somebody_without_a_seat_gets_a_calendar_with_its_time_zone_only() -> No
     found = calendar("person/p2.ics", seats={})
 
     assert [component.name for component in found.components] == ["VTIMEZONE"]
-
-
-def test_one_person_can_be_selected() -> None:
-    assert list(files(selection=Selection(person="p2"))) == ["person/p2.ics"]
-
-
-def test_an_administration_is_selected_with_its_people() -> None:
-    assert list(files(selection=Selection(organisation="N"))) == ["person/p1.ics", "person/p2.ics", "forvaltning/N.ics"]
-
-
-def test_a_round_and_a_person_can_be_selected_together() -> None:
-    assert list(files(selection=Selection(round="CI-2", person="p3"))) == ["person/p3.ics", "omgang/CI-2.ics"]
-
-
-def test_a_selected_calendar_has_the_same_bytes_as_among_all() -> None:
-    assert files(selection=Selection(person="p2"))["person/p2.ics"] == files()["person/p2.ics"]
-
-
-def test_selection_from_a_date_counts_that_day_in_local_time() -> None:
-    problem = term(timezone="Pacific/Auckland")
-    found = files(problem, selection=Selection(since=date(2026, 10, 23)))["person/p1.ics"]
-
-    assert [event.value("DTSTART") for event in checked(found).all("VEVENT")] == ["20261023T090000", "20261103T090000"]
-
-
-@pytest.mark.parametrize("selection", [Selection(person="N"), Selection(organisation="p1"), Selection(round="")])
-def test_an_unknown_id_is_refused(selection: Selection) -> None:
-    with pytest.raises(ValueError, match="Det finns ingen kalender för"):
-        files(selection=selection)
 
 
 def test_ids_that_differ_by_case_alone_get_files_of_their_own() -> None:

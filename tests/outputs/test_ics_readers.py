@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.plan import Plan
-from models.problem import TermProblem
+from models.problem import TermProblem, Trainer
 from outputs.event_text import one_line
-from outputs.ics import Selection, calendars, changes
+from outputs.ics import calendars, changes
 from outputs.vtimezone import vtimezone
 from tests.needed import absent
 from tests.outputs.factories import (
@@ -100,7 +100,11 @@ def nasty_term(name: str) -> TermProblem:
             ),
             SCHOOL,
         ),
-        hires=tuple(hire.model_copy(update={"name": name, "unit": name}) for hire in (ANNA, BO, CIA)),
+        hires=tuple(
+            hire.model_copy(update={"name": name, "unit": name or "E", "manager": name or "C"})
+            for hire in (ANNA, BO, CIA)
+        ),
+        trainers=(Trainer(id="u1", name=name),),
         sessions=tuple(s.model_copy(update={"place": name, "room": name, "trainers": (name, name)}) for s in SESSIONS),
     )
 
@@ -182,6 +186,12 @@ ZONES = {
 }
 
 
+BY_ZONES_NAME = {"khal"}
+"""Readers that take a zone from a database of their own, whatever VTIMEZONE says."""
+OF_OWN_OPINION = {"Africa/Casablanca"}
+"""Zones whose coming changes are not the same in all databases."""
+
+
 def around_every_change(zone: str) -> tuple[tuple[date, time], ...]:
     """Mornings and evenings on the days around every change of the clocks in two years, and in the middle of months."""
     tz, day, last = ZoneInfo(zone), date(2026, 7, 15), date(2028, 7, 15)
@@ -209,11 +219,14 @@ def zone_plans() -> dict[str, tuple[TermProblem, Plan]]:
 
 
 def test_every_reader_finds_the_planned_instants_in_any_zone_over_every_change(
-    zone_plans: dict[str, tuple[TermProblem, Plan]], read: Reader, tmp_path: Path
+    zone_plans: dict[str, tuple[TermProblem, Plan]], read: Reader, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
+    by_name = request.node.callspec.params["read"] in BY_ZONES_NAME
     paths = {}
     for number, (zone, (problem, plan)) in enumerate(zone_plans.items()):
-        files = calendars(problem, plan, selection=Selection(person="p1"))
+        if by_name and zone in OF_OWN_OPINION:
+            continue
+        files = calendars(problem, plan)
         paths[zone] = written(tmp_path / str(number), files)["person/p1.ics"]
 
     for zone, calendar in understood(read, paths).items():

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
 from pathlib import PurePosixPath
 
 import pytest
@@ -17,7 +19,7 @@ from models.problem import Hire, TermProblem
 from outputs.events import number_events
 from outputs.files import administrations, calendars
 from outputs.files.kinds import Output, Planned
-from outputs.files.own_people import by_administration
+from outputs.files.own_people import OwnPeople
 from tests.outputs import sample
 
 OUTPUTS: tuple[Output, ...] = (administrations.OUTPUT, calendars.OUTPUT)
@@ -58,10 +60,12 @@ def planned() -> Planned:
 MADE = planned()
 
 
-def files(made: Planned) -> dict[PurePosixPath, bytes]:
+@cache
+def files() -> Mapping[PurePosixPath, bytes]:
+    """What the administrations are given of the whole."""
     found = {}
     for output in OUTPUTS:
-        for path, content in output.placed(made):
+        for path, content in output.placed(MADE):
             assert isinstance(content, bytes)
             found[path] = content
     return found
@@ -89,7 +93,7 @@ def reader_of(problem: TermProblem, path: PurePosixPath) -> str | None:
 
 
 def test_nothing_of_any_person_stands_in_a_file_of_another_administration() -> None:
-    read = {path: text_of(path, content) for path, content in files(MADE).items()}
+    read = {path: text_of(path, content) for path, content in files().items()}
     owned = {path: reader for path in read if (reader := reader_of(MADE.problem, path)) is not None}
     assert set(owned.values()) == {o.id for o in MADE.problem.organisations}
     for hire in MADE.problem.hires:
@@ -100,7 +104,7 @@ def test_nothing_of_any_person_stands_in_a_file_of_another_administration() -> N
 
 @pytest.mark.parametrize("kind", ["forvaltning", "kalendrar"])
 def test_a_persons_name_does_stand_in_the_files_of_her_own_administration(kind: str) -> None:
-    read = {path: text_of(path, content) for path, content in files(MADE).items() if path.parts[0] == kind}
+    read = {path: text_of(path, content) for path, content in files().items() if path.parts[0] == kind}
     for hire in MADE.problem.hires:
         if any(booking.hire == hire.id for booking in MADE.plan.bookings):
             assert any(
@@ -144,7 +148,7 @@ def test_an_administrations_files_are_the_same_whoever_else_is_in_the_plan(organ
 
 
 def test_the_parts_are_the_whole() -> None:
-    parts = dict(by_administration(MADE))
+    parts = dict(OwnPeople(MADE).administrations())
     assert sum(len(part.plan.bookings) for part in parts.values()) == len(MADE.plan.bookings)
     assert sum(len(part.plan.requirements) for part in parts.values()) == len(MADE.plan.requirements)
     assert sum(len(part.problem.hires) for part in parts.values()) == len(MADE.problem.hires)
@@ -157,7 +161,7 @@ def test_the_parts_are_the_whole() -> None:
 def test_the_list_has_a_row_for_every_seat_and_every_requirement_without_one() -> None:
     organisation = "NO"
     path = PurePosixPath("forvaltning", organisation, "lista.xlsx")
-    book = load_workbook(io.BytesIO(files(MADE)[path]))
+    book = load_workbook(io.BytesIO(files()[path]))
     assert book.sheetnames == ["Översikt", "Vem går när", "Personer", "Ej i tid", "Ändringar"]
     rows = list(book["Vem går när"].iter_rows(min_row=5, values_only=True))
     own = {h.id for h in MADE.problem.hires if h.organisation == organisation}
@@ -182,7 +186,7 @@ def _swedish(text: str) -> list[tuple[int, str]]:
 
 def test_what_would_help_is_told_without_what_it_gives_to_others() -> None:
     path = PurePosixPath("forvaltning", "CE", "lista.xlsx")
-    rows = load_workbook(io.BytesIO(files(MADE)[path]))["Ej i tid"].iter_rows(min_row=5, values_only=True)
+    rows = load_workbook(io.BytesIO(files()[path]))["Ej i tid"].iter_rows(min_row=5, values_only=True)
     told = {line for row in rows for line in str(row[8] or "").split("\n") if line}
     assert told
     assert not any("krav" in line for line in told)
@@ -204,3 +208,22 @@ def test_a_rerun_may_replace_these_files_and_no_others_in_their_folder() -> None
     assert owns(PurePosixPath("forvaltning/CE/rapport.html"))
     assert not owns(PurePosixPath("forvaltning/CE/mina anteckningar.xlsx"))
     assert not owns(PurePosixPath("annat/CE/lista.xlsx"))
+
+
+def test_an_administration_sees_which_seats_nobody_has_confirmed() -> None:
+    plan = MADE.plan.model_copy(
+        update={
+            "planning_date": date(2026, 12, 1),
+            "bookings": tuple(b.model_copy(update={"unconfirmed": b.module == 1}) for b in MADE.plan.bookings),
+        }
+    )
+    found = dict(administrations.OUTPUT.placed(Planned(MADE.problem, plan)))
+    content, page = (found[PurePosixPath("forvaltning", "NO", name)] for name in ("lista.xlsx", "rapport.html"))
+    assert isinstance(content, bytes)
+    assert isinstance(page, bytes)
+    book = load_workbook(io.BytesIO(content))
+    seats = [str(row[12]) for row in book["Vem går när"].iter_rows(min_row=5, values_only=True) if row[12]]
+    assert set(seats) == {"Ej bekräftad", "Hållen"} | ({"Bokad"} & set(seats))
+    overview = {row[0]: row[1] for row in book["Översikt"].iter_rows(values_only=True)}
+    assert overview["Närvaro ej bekräftad"] == f"{seats.count('Ej bekräftad')} platser"
+    assert page.decode().count("ej bekräftad</small>") == seats.count("Ej bekräftad")

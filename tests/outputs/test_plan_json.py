@@ -10,7 +10,8 @@ import pytest
 from models.ids import Level, Rule, State
 from models.plan import Booking, LevelResult, Plan, Previous, Reason, Requirement, RoundUse, SharedEvent, Suggestion
 from models.problem import Break, Credit, Hire, Module, Organisation, Programme, Round, Session, Settings, TermProblem
-from outputs.plan_json import DamagedFileError, plan_bytes, problem_bytes, problem_sha256, read_plan, read_problem
+from outputs.plan_json import DamagedFileError, problem_bytes, problem_sha256, read_plan, read_problem
+from tests.plan_bytes import plan_bytes
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from outputs.words.reasons import WITH_FACTS
 from tests.outputs import sample
 
 TERM = sample.problem(8)
+PLANNED = date(2026, 8, 3)
 YR = Requirement(hire="p001", programme="YR", state=State.MISSING, deadline=date(2026, 12, 10), completed_on=None)
 
 
@@ -100,14 +101,14 @@ def test_rounds_with_one_reason_share_a_sentence_and_closed_ones_come_last() -> 
     full = [Reason(round=f"YR-HT26-{n}", rule=Rule.FULL) for n in (2, 3)]
     closed = Reason(round="HS-NO-1", rule=Rule.CLOSED)
     asked = YR.model_copy(update={"reasons": (closed, *full)})
-    first, last = words.ReasonLines(TERM).of(asked)
+    first, last = words.ReasonLines(TERM, PLANNED).of(asked)
     assert first.startswith("YR-HT26-2 (från 24 sep) och YR-HT26-3 (från 15 okt) har inga lediga platser")
     assert last.startswith("HS-NO-1")
 
 
 def test_many_rounds_with_one_reason_are_counted_not_listed() -> None:
     asked = YR.model_copy(update={"reasons": tuple(Reason(round=f"X{n}", rule=Rule.BREAK) for n in range(9))})
-    (only,) = words.ReasonLines(TERM).of(asked)
+    (only,) = words.ReasonLines(TERM, PLANNED).of(asked)
     assert only.startswith("X0, X1, X2, X3, X4 och 4 omgångar till har")
 
 
@@ -136,11 +137,60 @@ def test_many_rounds_with_one_reason_are_counted_not_listed() -> None:
             "senare ärendestart, mån 7 dec 2026: det här blir klart i tid, men inte fler sammanlagt",
         ),
         (Suggestion(kind="plats", round="A", helps=False, more_on_time=0), "en plats till i A: inget krav till i tid"),
+        (
+            Suggestion(kind="kvot", round="CI-HT26-1", helps=True, more_on_time=3),
+            "sänk kvotens minst i CI-HT26-1 för Socialförvaltningen Nordost: 3 fler krav i tid (84 av 87), däribland det här",
+        ),
     ],
 )
 def test_a_suggestion_says_what_to_change_and_what_it_gives(idea: Suggestion, said: str) -> None:
     gain = Gain(idea.more_on_time, 81 + idea.more_on_time, 87)
     assert words.suggestion(TERM, YR, idea, gain) == said
+
+
+def test_a_change_that_helps_several_each_by_itself_is_not_said_to_help_all_of_them() -> None:
+    idea = Suggestion(kind="plats", round="A", helps=True, more_on_time=1)
+
+    def told(gain: Gain, requirement: Requirement = YR) -> str:
+        return words.suggestion(TERM, requirement, idea, gain, several=True)
+
+    assert told(Gain(1, 82, 87)) == "en plats till i A: 1 krav till i tid (82 av 87), nämligen något av de här"
+    assert told(Gain(0, 81, 87)) == "en plats till i A: något av de här blir klart i tid, men inte fler sammanlagt"
+
+
+def test_a_state_is_told_as_it_is_for_this_deadline() -> None:
+    plan = sample.plan(TERM)
+    first, last = plan.horizon
+
+    def told(state: State, deadline: date | None) -> str:
+        return words.state_meaning(plan, YR.model_copy(update={"state": state, "deadline": deadline}))
+
+    assert told(State.MISSING, first - timedelta(days=1)) == "inte bokad, och fristen gick ut före terminen"
+    assert told(State.MISSING, first) == words.STATE_MEANINGS[State.MISSING]
+    assert told(State.WAITING, None) == "inte bokad än; ingen frist att hålla"
+    assert told(State.WAITING, last + timedelta(days=1)) == "inte bokad än; fristen går ut efter terminen"
+
+
+def test_a_round_that_has_begun_is_not_said_to_come_at_too_short_a_notice() -> None:
+    days = [s.day for s in TERM.sessions if s.round == "YR-HT26-2"]
+
+    def told(planned: date) -> str:
+        return words.reason(TERM, YR, Reason(round="YR-HT26-2", rule=Rule.NOTICE), planned)
+
+    assert "varsel" in told(min(days))
+    assert told(max(days)).endswith("har redan börjat.")
+    assert told(max(days) + timedelta(days=1)).endswith("har redan hållits.")
+
+
+def test_a_new_date_names_the_session_that_was_cancelled_and_the_day() -> None:
+    lost = next(s for s in TERM.sessions if s.round == "CI-HT26-1" and s.module == 2)
+    sessions = tuple(s.model_copy(update={"cancelled": s.id == lost.id}) for s in TERM.sessions)
+    idea = Suggestion(
+        kind="nytt_datum", round=lost.round, module=2, week=date(2026, 11, 19), helps=True, more_on_time=1
+    )
+    told = words.proposal(TERM.model_copy(update={"sessions": sessions}), "CI", idea)
+    cancelled = words.short_day(lost.day)
+    assert told == f"ett nytt datum för det inställda tillfället {cancelled} i CI-HT26-1: tor 19 nov 2026"
 
 
 def test_who_waits_is_told_of_her_seat_and_not_that_she_would_be_on_time() -> None:
@@ -217,6 +267,20 @@ def test_a_closed_seat_names_the_one_thing_that_closed_it() -> None:
     when = words.short_day(booking.start.date())
     assert with_session(cancelled=True).endswith(f"tillfället {when} i {booking.round} är inställt.")
     assert with_session(id="annat").endswith("finns inte längre i tabellerna.")
+    # Who has gone to another administration is told of that, not of what has become of the round that she left.
+    left = with_round(organisations=(other,), status=RoundStatus.CANCELLED)
+    assert f"tar inte emot {TERM.organisation_by_id[employer].name}" in left
+
+
+def test_what_closed_some_session_of_a_round_is_not_said_of_each_of_them() -> None:
+    booking = next(b for b in sample.plan(TERM).bookings if sum(s.round == b.round for s in TERM.sessions) > 1)
+    change = Change(kind=ChangeKind.CANCELLED, hire=booking.hire, programme=booking.programme, module=booking.module,
+                    meeting=booking.meeting, before=booking, after=None, forced_by=Rule.ABSENCE)  # fmt: skip
+    told = words.change_cause(change, None, TERM)
+    assert told.endswith(f": ett tillfälle i {booking.round} ligger under en anmäld frånvaro.")
+    alone = tuple(s for s in TERM.sessions if s.round != booking.round or s.id == booking.session)
+    only_one = words.change_cause(change, None, TERM.model_copy(update={"sessions": alone}))
+    assert only_one.endswith(": tillfället ligger under en anmäld frånvaro.")
 
 
 def test_two_of_one_name_are_told_apart_by_their_ids_and_others_not() -> None:

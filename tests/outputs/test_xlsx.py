@@ -208,3 +208,15 @@ def test_someone_in_a_round_who_has_left_the_tables_is_listed_by_id() -> None:
 
 def empty(term: TermProblem) -> Plan:
     return MADE.model_copy(update={"bookings": (), "requirements": (), "rounds": (), "levels": ()})
+
+
+def test_a_seat_that_nobody_has_confirmed_is_told_apart_from_one_that_was_attended() -> None:
+    seat = next(b for b in MADE.bookings if b.round == "CI-HT26-2")
+    untold = tuple(b.model_copy(update={"unconfirmed": b == seat}) for b in MADE.bookings)
+    made = opened(workbook(TERM, MADE.model_copy(update={"bookings": untold, "planning_date": date(2026, 12, 1)})))
+    marks = [cell.value for row in made["Omgångar"].iter_rows() for cell in row if cell.value in ("✓", "ej bekräftad")]
+    plain = [cell.value for row in opened(workbook(TERM, MADE))["Omgångar"].iter_rows() for cell in row]
+    assert marks.count("ej bekräftad") == 1
+    assert len(marks) == plain.count("✓")
+    days = {(r["Id"], r["Ej bekräftade dagar"]) for r in rows(made, "Personer") if r["Ej bekräftade dagar"]}
+    assert days == {(seat.hire, words.short_day(seat.start.date()))}

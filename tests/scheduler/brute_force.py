@@ -44,6 +44,7 @@ def best_plan(
     planning_date: date,
     previous: Plan | None = None,
     stability: Stability = Stability.CAREFUL,
+    *,
     limit: int = 20_000,
     free: Collection[str] | None = None,
 ) -> Best | None:

@@ -20,6 +20,7 @@ from models.plan import Plan, Requirement
 from models.problem import (
     Absence,
     Attendance,
+    Barred,
     Break,
     Credit,
     GivenBooking,
@@ -149,7 +150,12 @@ def present(hire_: str, session: str) -> Attendance:
     return Attendance(hire=hire_, session=session, present=True)
 
 
-Part = Programme | Running | Hire | Quota | Absence | Break | Holiday | GivenBooking | Attendance
+def barred(hire_: str, round_id: str) -> Barred:
+    """She is to have no seat in the round."""
+    return Barred(hire=hire_, round=round_id)
+
+
+Part = Programme | Running | Hire | Quota | Absence | Break | Holiday | GivenBooking | Barred | Attendance
 
 
 def problem(*parts: Part, **settings: Any) -> TermProblem:
@@ -162,7 +168,7 @@ def problem(*parts: Part, **settings: Any) -> TermProblem:
 
     organisations = {h.organisation for h in rows(Hire)} | {q.organisation for q in rows(Quota)}
     organisations |= {o for running in runnings for o in running.round.organisations}
-    organisations |= {o for row in rows(Break) for o in row.organisations}
+    organisations |= {o for row in (*rows(Break), *rows(Programme)) for o in row.organisations}
     return TermProblem(
         settings=Settings(**told),
         holidays=rows(Holiday),
@@ -175,6 +181,7 @@ def problem(*parts: Part, **settings: Any) -> TermProblem:
         hires=tuple(sorted(rows(Hire), key=lambda h: h.id)),
         absences=rows(Absence),
         bookings=rows(GivenBooking),
+        barred=rows(Barred),
         attendance=rows(Attendance),
     )
 

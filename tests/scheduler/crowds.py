@@ -10,7 +10,7 @@ from tests.scheduler.random_problems import Case, case, rebuilt
 
 
 def crowd(seed: int) -> Case:
-    """Who comes several times has the same seats given, the same absences and the same attendance each time."""
+    """Who comes several times has the same seats given, the same absences, bars and attendance each time."""
     one = case(seed)
     term, times = one.problem, Random(seed).choice((2, 3))
 
@@ -28,6 +28,7 @@ def crowd(seed: int) -> Case:
             hires=copied(term.hires, "id"),
             absences=copied(term.absences, "hire"),
             bookings=copied(term.bookings, "hire"),
+            barred=copied(term.barred, "hire"),
             attendance=copied(term.attendance, "hire"),
             rounds=enlarged(term.rounds, "seats", "reserve"),
             sessions=enlarged(term.sessions, "seats"),

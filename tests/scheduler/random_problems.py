@@ -19,6 +19,7 @@ from models.problem import (
     ALL_WORKDAYS,
     Absence,
     Attendance,
+    Barred,
     Break,
     Credit,
     GivenBooking,
@@ -53,7 +54,7 @@ class Case:
 def case(seed: int) -> Case:
     """A first plan's problem; now and then with given bookings and attendance, which may conflict."""
     rng = Random(seed)
-    problem = _problem(rng)
+    problem = _enriched(Random(f"{seed} more"), _problem(rng))
     planning_date = rng.choice((*[NEVER_YET] * 3, FIRST - timedelta(days=10), FIRST, FIRST + timedelta(days=16)))
     if rng.random() < 0.4:
         problem = _with_history(rng, problem, planning_date)
@@ -104,6 +105,60 @@ def _problem(rng: Random) -> TermProblem:
         hires=tuple(hires),
         absences=tuple(_absence(rng, hire.id, days) for hire in hires if rng.random() < 0.15),
     )
+
+
+def _enriched(rng: Random, problem: TermProblem) -> TermProblem:
+    """The problem with what is decided by hand and what differs by administration, half course days, and parts taken alone."""
+    problem = rebuilt(
+        problem,
+        settings=_with_half_days(rng, problem.settings),
+        programmes=_with_own_time(rng, [_for_some(rng, p, problem.organisations) for p in problem.programmes]),
+        hires=tuple(_with_own_deadline(rng, hire) for hire in problem.hires),
+    )
+    for _ in range(rng.choice((0, 0, 1, 2))):
+        problem = _bar(problem, rng.choice(problem.hires).id, rng.choice(problem.rounds).id)
+    return problem
+
+
+def _with_half_days(rng: Random, settings: Settings) -> Settings:
+    if rng.random() < 0.5:
+        return settings
+    caps = {"weekly_cap": rng.choice((1, 1.5, 2, 2.5)), "weekly_cap_with_cases": rng.choice((1, 1, 1.5, 2))}
+    return Settings(**settings.model_dump() | caps | {"half_day_minutes": rng.choice((180, 180, 360, 420))})
+
+
+def _for_some(rng: Random, programme: Programme, organisations: Sequence[Organisation]) -> Programme:
+    some = tuple(o.id for o in organisations if rng.random() < 0.6) if rng.random() < 0.15 else ()
+    return programme.model_copy(update={"organisations": some})
+
+
+def _with_own_time(rng: Random, programmes: Sequence[Programme]) -> tuple[Programme, ...]:
+    """Now and then a part that everybody takes alone, which others seem to wait for, or that seems to wait."""
+    if rng.random() < 0.7:
+        return tuple(programmes)
+    first, *others = programmes
+    modules = tuple(Module(number=n, name=f"Moment {n}") for n in range(1, rng.choice((1, 2)) + 1))
+    alone = Programme(
+        id="W",
+        name="Webbkurs",
+        own_time=True,
+        deadline_months=rng.choice((0, 1, 2)),
+        before_cases=rng.random() < 0.5,
+        after=tuple(p.id for p in others if rng.random() < 0.5),
+        modules=modules,
+    )
+    return (first.model_copy(update={"after": (*first.after, "W")}), *others, alone)
+
+
+def _with_own_deadline(rng: Random, hire: Hire) -> Hire:
+    if rng.random() < 0.85:
+        return hire
+    return hire.model_copy(update={"deadline_from": hire.starts + timedelta(days=rng.choice((-30, 15, 40)))})
+
+
+def _bar(problem: TermProblem, hire: str, round_: str) -> TermProblem:
+    rows = {(row.hire, row.round) for row in problem.barred} | {(hire, round_)}
+    return rebuilt(problem, barred=tuple(Barred(hire=h, round=r) for h, r in sorted(rows)))
 
 
 def _settings(rng: Random) -> Settings:
@@ -286,7 +341,7 @@ def _leaver(rng: Random, problem: TermProblem, _: date, __: Plan) -> TermProblem
     gone = rng.choice(problem.hires).id
     rows = {
         table: tuple(r for r in getattr(problem, table) if r.hire != gone)
-        for table in ("absences", "bookings", "attendance")
+        for table in ("absences", "bookings", "barred", "attendance")
     }
     return rebuilt(problem, hires=tuple(h for h in problem.hires if h.id != gone), **rows)
 
@@ -423,6 +478,28 @@ def _attendance(rng: Random, problem: TermProblem, planning_date: date, seats: s
     return rebuilt(problem, attendance=tuple(rows))
 
 
+def _barred_now(rng: Random, problem: TermProblem, planning_date: date, plan: Plan) -> TermProblem:
+    """Somebody is barred from a round, mostly one in which she has a seat; never against a booking that is given."""
+    seats = [
+        (b.hire, b.round) for b in plan.bookings if b.hire in problem.hire_by_id and b.round in problem.round_by_id
+    ]
+    hire, round_ = rng.choice(seats or [(problem.hires[0].id, problem.rounds[0].id)])
+    given = {(row.hire, problem.session_by_id[row.session].round) for row in problem.bookings}
+    return problem if (hire, round_) in given else _bar(problem, hire, round_)
+
+
+def _moved_on(rng: Random, problem: TermProblem, _: date, __: Plan) -> TermProblem:
+    """Somebody goes to another administration."""
+    organisation = rng.choice(problem.organisations).id
+    return _change(rng, problem, "hires", lambda hire: hire.model_copy(update={"organisation": organisation}))
+
+
+def _for_others(rng: Random, problem: TermProblem, _: date, __: Plan) -> TermProblem:
+    """A round is open to one administration only."""
+    organisation = rng.choice(problem.organisations).id
+    return _change(rng, problem, "rounds", lambda round_: round_.model_copy(update={"organisations": (organisation,)}))
+
+
 CHANGES: tuple[Callable[[Random, TermProblem, date, Plan], TermProblem], ...] = (
     _recruit,
     _recruit,
@@ -444,4 +521,9 @@ CHANGES: tuple[Callable[[Random, TermProblem, date, Plan], TermProblem], ...] = 
     _no_shows,
     _no_shows,
     _decided,
+    _barred_now,
+    _barred_now,
+    _moved_on,
+    _for_others,
+    _for_others,
 )

@@ -19,6 +19,7 @@ TABLES = (
     "breaks",
     "absences",
     "bookings",
+    "barred",
     "attendance",
 )
 LEADING = {"rounds": "id", "sessions": "id", "hires": "id", "programmes": "id", "organisations": "id"}

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from outputs.plan_json import plan_bytes, read_plan
+from outputs.plan_json import read_plan
+from tests.plan_bytes import plan_bytes
 from tests.terminsplan.small import SMALL, Run, contents, write_tables
 
 FAULTY = {"nyanställda": "id;namn;förvaltning;anställd_från\np1;Åsa;Z;2026-08-10\np1;Bo;N;31/2 2026\n"}
@@ -77,12 +78,39 @@ def test_who_has_no_seat_is_told_why(planned: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("person", "says"), [("åsa", "p3  Åsa Lind"), ("Åza Öberg", "Menade du Åsa Öberg (p1)?"), ("", "Flera heter så")]
+    ("person", "says"),
+    [
+        ("åsa", "p3  Åsa Lind, Centrum"),
+        ("Åza Öberg", "Menade du Åsa Öberg (p1)?"),
+        ("p01", "Menade du Åsa Öberg (p1)?"),
+        ("4p", "Menade du [red]Dan[/red] (p4)?"),
+        ("", "Flera heter så"),
+    ],
 )
 def test_an_unclear_person_is_asked_for(person: str, says: str, planned: Path, run: Run) -> None:
     result = run("orsak", planned, person)
     assert result.exit_code == 2
     assert says in result.stderr
+
+
+@pytest.mark.parametrize("person", ["p9", "x4", "Örjan", "p44"])
+def test_nobody_is_suggested_who_is_not_near(person: str, planned: Path, run: Run) -> None:
+    result = run("orsak", planned, person)
+    assert result.exit_code == 2
+    assert ("Menade du" in result.stderr) is (person == "p44")
+
+
+def test_a_name_is_known_in_any_order_and_without_its_dots(planned: Path, run: Run) -> None:
+    assert "Åsa Öberg (p1)" in run("orsak", planned, "oberg  ÅSA").stdout
+
+
+def test_a_proposal_that_no_plan_can_open_is_told_with_how_many_it_lacks(tmp_path: Path, run: Run) -> None:
+    never = Path(__file__).parents[1] / "data" / "field" / "input" / "min-unreachable" / "in"
+    assert run("planera", never, "-o", tmp_path / "ut").exit_code == 0
+    said = run("orsak", tmp_path / "ut", "p1", "HS").stdout
+    assert "går att få" not in said
+    assert "HS-1 (från 22 sep) blir inte av: för få kan gå den (minst 4 deltagare behövs)." in said
+    assert "HS-1 kan aldrig bli av: högst 3 kan gå den, och min_deltagare är 4. " in said
 
 
 def test_an_unknown_programme_is_told_with_those_there_are(planned: Path, run: Run) -> None:
@@ -124,7 +152,7 @@ def test_csv_runs_no_formula_and_opens_in_swedish_excel(tmp_path: Path, run: Run
     assert raw.startswith("\ufeffnyanställd;namn".encode())
     assert ";'=1+1;" in raw.decode()
     seats = (tmp_path / "csv" / "platser.csv").read_text("utf-8-sig")
-    assert "p4;CI-1-1;'=1+1;Nordost;;CI;1;CI-1;2026-09-01;09:00;16:00;Rådhuset;;Ulla Berg\n" in seats
+    assert "p4;CI-1-1;'=1+1;Nordost;;CI;1;CI-1;2026-09-01;09:00;16:00;Rådhuset;;Ulla Berg;\n" in seats
 
 
 @pytest.mark.parametrize("command", ["granska IN", "orsak", "exportera"])

@@ -74,6 +74,16 @@ def agree(said: str, folder: Path) -> None:
             assert chosen[1:3] == (f"{on_time[0]} av {on_time[1]}", f"{people[0]} av {people[1]}")
 
 
+NAMES = {
+    "on_time": "I tid",
+    "late": "Försenad",
+    "missing": "Saknar plats",
+    "waiting": "Väntar",
+    "leaves": "Slutar",
+    "done": "Klar",
+    "on_own": "På egen tid",
+    "on_own_late": "Försenad på egen tid",
+}
 Pair = tuple[int, int]
 Rows = list[list[str]]
 
@@ -91,6 +101,8 @@ def counted(folder: Path) -> tuple[Pair, Pair]:
     on_time = of = 0
     good: dict[str, bool] = {}
     for row in requirements(folder):
+        if row["state"] in ("on_own", "on_own_late"):
+            continue
         good[row["hire"]] = good.get(row["hire"], True) and row["state"] in ("on_time", "done")
         deadline, completed = row["deadline"], row["completed_on"]
         credited = row["state"] == "done" and completed is None
@@ -101,8 +113,7 @@ def counted(folder: Path) -> tuple[Pair, Pair]:
 
 
 def counted_states(folder: Path) -> Counter[str]:
-    names = {"on_time": "I tid", "late": "Försenad", "missing": "Saknar plats", "waiting": "Väntar", "done": "Klar"}
-    return Counter(names[row["state"]] for row in requirements(folder))
+    return Counter(NAMES[row["state"]] for row in requirements(folder))
 
 
 def given(data: Mapping[str, Any]) -> tuple[Pair, Pair]:
@@ -160,7 +171,7 @@ def in_cards(folder: Path) -> tuple[Pair, Pair]:
 
 
 def states(rows: Rows) -> Counter[str]:
-    names = ("I tid", "Försenad", "Saknar plats", "Väntar", "Klar")
+    names = NAMES.values()
     numbers = {row[0]: int(row[1].removesuffix(" krav")) for row in rows if row and row[0] in names and row[1:]}
     return +Counter(numbers)
 

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from inputs.read import read_problem
-from tests.terminsplan.small import Run
+from tests.terminsplan.small import Run, write_tables
 
 SPRING = {
     "inställningar": {"termin": "VT 2027", "terminsstart": "2027-01-11", "terminsslut": "2027-06-11"},
@@ -116,3 +116,40 @@ def test_a_name_that_begins_like_a_formula_cannot_run(tmp_path: Path, run: Run, 
     assert not any(name.startswith("=") for name in names)
     sheet = load_workbook(tmp_path / "vt.xlsx")["nyanställda"]
     assert {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row if cell.value} <= {"s", "d", "n"}
+
+
+LONG = "nyanställd;tillfälle;närvarande\n"
+
+
+def gone_by(tmp_path: Path, run: Run, attendance: str) -> Path:
+    """The small term seen in November, with a programme more that nobody can take: everybody goes on to the next term."""
+    programmes = "id;namn;sammanhållen;dagar_mellan\nCI;Central introduktion;nej;7\nHS;Skola;ja;\n"
+    rounds = "id;utbildning;platser\nCI-1;CI;5\nCI-2;CI;5\n"
+    tables = write_tables(tmp_path / "in", utbildningar=programmes, omgångar=rounds)
+    assert run("planera", tables, "-o", tmp_path / "1", "--tyst").exit_code == 0
+    (tables / "närvaro.csv").write_text(attendance, "utf-8")
+    again = ("--tidigare", tmp_path / "1", "-o", tmp_path / "2", "--planeringsdag", "2026-11-02", "--tyst")
+    result = run("omplanera", tables, *again)
+    assert result.exit_code == 0, result.output
+    return tmp_path / "2"
+
+
+def test_what_is_credited_though_nobody_has_confirmed_it_is_told_by_person_and_day(tmp_path: Path, run: Run) -> None:
+    told = LONG + "p1;CI-1-1;ja\np1;CI-1-2;ja\np2;CI-1-1;ja\n"
+    plan = gone_by(tmp_path, run, told)
+    result = run("nasta-termin", plan, "-o", tmp_path / "vt", "--json")
+    found = json.loads(result.stdout)["unconfirmed"]
+    seats = {(row["hire"], row["session"]) for row in found}
+    booked = {(b["hire"], b["session"]) for b in json.loads((plan / "plan.json").read_bytes())["bookings"]}
+    assert seats == booked - {("p1", "CI-1-1"), ("p1", "CI-1-2"), ("p2", "CI-1-1")}
+    assert ("p2", "CI-1-2") in seats
+    assert "fast närvaron är ej bekräftad" in result.stderr
+    assert "  Bo Ek (p2): CI:2 15 sep" in result.stderr
+    assert "Åsa Öberg" not in result.stderr
+
+
+def test_nothing_is_said_of_unconfirmed_seats_where_all_are_confirmed(tmp_path: Path, run: Run) -> None:
+    everyone = "".join(f"p{n};CI-1-{module};ja\n" for n in (1, 2, 3, 4) for module in (1, 2))
+    result = run("nasta-termin", gone_by(tmp_path, run, LONG + everyone), "-o", tmp_path / "vt")
+    assert result.exit_code == 0, result.output
+    assert "bekräftad" not in result.output

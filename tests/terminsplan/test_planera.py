@@ -61,7 +61,7 @@ def test_json_is_alone_on_standard_output(tables: Path, tmp_path: Path, run: Run
     found = json.loads(result.stdout)
     assert found["exit_code"] == 0
     assert found["ending"] == "proven"
-    assert found["requirements"] == {"on_time": 3, "late": 0, "missing": 1, "waiting": 0, "done": 0}
+    assert {state: number for state, number in found["requirements"].items() if number} == {"on_time": 3, "missing": 1}
     assert found["levels"][0] == {"name": "on_time", "value": 1, "bound": 1, "proven": True}
     assert found["folder"] == str(tmp_path / "ut")
     assert "Nyanställda" in result.stderr

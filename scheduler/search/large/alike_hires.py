@@ -22,10 +22,11 @@ Prints = NDArray[np.uint64]
 class AlikeHires:
     """Hires who are alike.
 
-    ``members[m]`` are the decisions of the m-th, in one and the same order; ``rows`` are the own rows of the first, ``other_rows`` those
-    of the others.
+    ``number`` tells the kind from others of the same model. ``members[m]`` are the decisions of the m-th, in one and the same order;
+    ``rows`` are the own rows of the first, ``other_rows`` those of the others.
     """
 
+    number: int
     members: NDArray[np.intp]
     rows: Places
     other_rows: Places
@@ -58,12 +59,12 @@ def alike_hires_of(
     nothing = np.array([], np.intp)
     return tuple(
         AlikeHires(
+            number,
             np.stack([own[owner] for owner in alike]),
             own_rows.get(alike[0], nothing),
             np.concatenate([own_rows.get(owner, nothing) for owner in alike[1:]]),
         )
-        for alike in found.values()
-        if len(alike) > 1
+        for number, alike in enumerate(alike for alike in found.values() if len(alike) > 1)
     )
 
 
@@ -82,7 +83,7 @@ def _owners_of_rows(program: Program, owners: NDArray[np.int32]) -> NDArray[np.i
 def _fingerprints(
     program: Program, owners: NDArray[np.int32], rows_of: NDArray[np.int32], goals: Sequence[Goal]
 ) -> Prints:
-    """One number for each owner: equal for those alike, different for others but with a chance of some 2^-64."""
+    """A number for each owner: equal for hires who are alike, and for others with a probability of about 2^-64 only."""
     place = _rank_within(owners)
     matrix = program.matrix.tocsr()
     row_of_entry = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
@@ -95,7 +96,7 @@ def _fingerprints(
     columns = _sums(of_shared, matrix.indices, matrix.shape[1]) + _mixed(place, program.low, program.high)
     for number, goal in enumerate(goals):
         columns += _mixed(np.full(len(columns), number), goal.costs)
-    number = int(owners.max()) + 1
+    number = int(owners.max(initial=SHARED)) + 1
     mine, owned = owners != SHARED, rows_of != SHARED
     of_columns = _sums(_mixed(columns)[mine], owners[mine], number)
     return _mixed(of_columns, _sums(row_prints[owned], rows_of[owned], number))
@@ -119,7 +120,7 @@ def _places_by_owner(owners: NDArray[np.int32]) -> dict[int, Places]:
 
 
 def _mixed(*parts: Prints | Floats | Places) -> Prints:
-    """Numbers scattered over 64 bits (splitmix64), several into one in their order."""
+    """Hash numbers to 64 bits (splitmix64); several arrays are combined in their order."""
     result = np.zeros(len(parts[0]), np.uint64)
     for part in parts:
         bits: Prints = part if part.dtype == np.uint64 else np.ascontiguousarray(part, np.float64).view(np.uint64)  # type: ignore[assignment]

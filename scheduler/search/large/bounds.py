@@ -47,7 +47,7 @@ def bound_of_largest(
 
 
 def kept_guides(kept: Sequence[tuple[Linear, int]], guides: Sequence[Linear]) -> list[tuple[Linear, int]]:
-    """Those kept that PDLP is quick on: the goals that are sums over requirements."""
+    """The kept goals on which PDLP is quick: those that are sums over requirements."""
     return [(above, value) for above, value in kept if above.variables and any(above is guide for guide in guides)]
 
 
@@ -67,7 +67,7 @@ class _Part:
     high: float
 
     def of_largest(self, least: int) -> int:
-        """What the largest is at least, when the goal is at least that."""
+        """A lower bound of the largest, when the goal is at least ``least``."""
         return ceil((self.times * least - self.high) / self.shared - 1e-9)
 
 
@@ -124,7 +124,7 @@ def _bound(
 
 
 def _limited_bound(merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], seconds: float) -> int:
-    """With what is kept as limits at once: quicker for a goal that is about few hires."""
+    """The bound with the kept goals as limits from the start: quicker for a goal that concerns few hires."""
     needed, program = merged.program_for([goal], kept)
     return relax(program, goal.over(needed), accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 MOST_TRIES = 5_000
-"""Steps of the search for what one hire gets."""
+"""Most steps of the search for what one hire gets."""
 
 
 @dataclass(frozen=True)

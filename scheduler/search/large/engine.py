@@ -24,11 +24,11 @@ from scheduler.solvers.cp_sat import Answer, Watcher, never, unwatched
 from scheduler.solvers.mip import Mip, no_mip
 
 MOST_FREE = 2_500
-"""Decisions of the hires of one neighbourhood."""
+"""Most decisions of the hires of one neighbourhood."""
 SHARE_OF_COSTLY = 0.5
-"""Share of them that belongs to hires whom some costs are about."""
+"""Share of a neighbourhood's decisions that belong to hires who cost something."""
 MOST_IDLE = 12
-"""Neighbourhoods in a row without a better plan."""
+"""Number of neighbourhoods in a row without a better plan after which the search ends."""
 CORNERS = 3
 
 
@@ -64,7 +64,7 @@ class LargeEngine:
         self._chance = np.random.default_rng(seed)
 
     def cap(self, expression: Linear, high: int) -> None:
-        """Keep an expression at most that from now on."""
+        """Require from now on that an expression is at most ``high``."""
         self._kept = [*((above, value) for above, value in self._kept if above is not expression), (expression, high)]
 
     def minimise(
@@ -105,7 +105,7 @@ class LargeEngine:
         return corner
 
     def _look_around(self, search: GoalSearch, neighbourhoods: Iterable[Mask]) -> None:
-        """Solve one neighbourhood after the other until that leads to nothing more."""
+        """Solve one neighbourhood after the other until several in a row have not made the plan better."""
         for free in neighbourhoods:
             if search.without_gain >= MOST_IDLE or search.is_near_bound or search.ended:
                 return
@@ -145,7 +145,7 @@ class LargeEngine:
         return kept_guides(self._kept, self._guides)
 
     def _first_corner(self, search: GoalSearch) -> Mask:
-        """Of all levels, or nothing."""
+        """The corner of all levels; empty where there is none."""
         if self._replanning:
             return np.zeros(len(self._merged.columns), np.bool_)
         return self._merged.by_column(self._corners.corner(0, search.seconds * SHARE_OF_FIRST_CORNER))
@@ -158,7 +158,7 @@ class LargeEngine:
     def _apart(
         self, not_dealt: Sequence[AlikeHires], search: GoalSearch, used: Mask, hint: Values | None
     ) -> Values | None:
-        """Once more, and from now on, with those in columns of their own to whom not everything could be dealt out."""
+        """Solve again, now and later, with the hires to whom not everything could be dealt out in columns of their own."""
         self._merged = self._merged.apart(not_dealt)
         again = GoalSearch(self._merged, search.several, self._kept, hint, search.limits)
         again.bound = search.bound
@@ -166,14 +166,14 @@ class LargeEngine:
         return again.values()[0]
 
     def _answer(self, several: Blended, plans: Sequence[Values | None], bound: int | None) -> Answer:
-        """The best of the plans that keep what is kept: one from which seats were left over may not."""
+        """The best of the plans that keep the goals above; one whose seats could not all be dealt out may not keep them."""
         goal = several.goals[0]
         good = [plan for plan in plans if plan is not None and all(g.value(plan) <= v for g, v in self._kept)]
         best = min(good, key=several.goal.value, default=None)
         return Answer(best, None if best is None else goal.value(best), bound, infeasible=False)
 
     def _places_to_look(self, search: GoalSearch) -> Iterator[Mask]:
-        """Another corner, everything of some hires, of others, yet another corner and so on."""
+        """The neighbourhoods to solve, in turn: a corner, all decisions of some hires, of others, another corner, and so on."""
         around = self._around(search)
         for corner in count(1):
             if corner < CORNERS and self._corners.in_time(corner, search.seconds / 2):
@@ -181,7 +181,7 @@ class LargeEngine:
             yield from islice(around, 2)
 
     def _around(self, search: GoalSearch) -> Iterator[Mask]:
-        """Everything of some hires: in turn of any, and of those whom some costs are about with as many others."""
+        """All decisions of some hires: in turn of any hires, and of those who cost something with as many others."""
         while True:
             yield self._some_hires(())
             yield self._some_hires(search.costly(self._chance))

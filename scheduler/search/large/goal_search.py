@@ -76,12 +76,12 @@ class GoalSearch:
 
     @property
     def seconds(self) -> float:
-        """What is left of its time."""
+        """Seconds that are left for the goal."""
         return self.limits.clock.left
 
     @property
     def value(self) -> int | None:
-        """Of the best plan so far."""
+        """The value of the best plan so far."""
         return self._goal.value(self._x[self._needed]) if self.holds else None
 
     @property
@@ -106,13 +106,13 @@ class GoalSearch:
 
     @property
     def ended(self) -> bool:
-        """Nothing more to be found, or no time to find it."""
+        """Whether nothing more can be found, or no time is left to find it."""
         proven = self.value is not None and self.bound is not None and self.value <= self.bound
         return proven or self.seconds < LEAST_SECONDS or self.limits.should_stop()
 
     @property
     def is_near_bound(self) -> bool:
-        """So near the bound that the time is better spent on other goals."""
+        """Whether the value is so near the bound that the time is better spent on other goals."""
         return self.value is not None and self.bound is not None and self.value - self.bound <= NEAR * self.value
 
     def solve_with(self, decisions: Mask) -> None:
@@ -141,7 +141,7 @@ class GoalSearch:
         return self._aim.value(self._x[self._needed]) if self.holds else None
 
     def _solved(self, task: MipTask, seconds: float) -> Values | None:
-        """What the task comes to, unless the user wants to stop or nobody answers in time."""
+        """The answer to the task; none where the user wants to stop or there is no answer in time."""
         clock = self.limits.clock.limited(seconds * LATE)
         run = AwaitedRun(self.limits.mip(task), lambda: clock.left > 0 and not self.limits.should_stop())
         return run.end().values

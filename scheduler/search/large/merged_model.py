@@ -21,7 +21,7 @@ from scheduler.search.large.disaggregation import OwnRow, disaggregated
 from scheduler.seats.variables import Variables
 
 FEWEST_MERGED = 0.1
-"""Of the decisions, that merging must save; otherwise it only costs time."""
+"""Least share of the decisions that merging must save; below it merging only costs time."""
 Mask = NDArray[np.bool_]
 
 
@@ -56,13 +56,13 @@ class MergedModel:
         return Goal(whole.costs[self.columns], whole.constant)
 
     def point(self, values: Values) -> Floats:
-        """An assignment of the linear_model as one of the columns."""
+        """An assignment of the linear model as values of the columns."""
         return np.bincount(self.column_of, np.array(values, np.float64), len(self.columns)).astype(np.float64)
 
     def values(self, x: Floats) -> tuple[Values | None, tuple[AlikeHires, ...]]:
-        """The assignment of the linear_model, every helper as it is meant; None where it breaks a row.
+        """The assignment of the linear model with its helpers; None where it breaks a row.
 
-        With it the kinds among whom not all could be dealt out: then seats are left over, or rows are broken for want of them.
+        The second value is the kinds among whom not everything could be dealt out: then seats are left over, or rows are broken.
         """
         if self.kinds:
             taken, not_dealt = self._dealt_out(x)
@@ -73,13 +73,13 @@ class MergedModel:
 
     def apart(self, kinds: Iterable[AlikeHires]) -> MergedModel:
         """The model with the hires of some kinds in columns of their own."""
-        gone = {id(kind) for kind in kinds}
+        gone = {kind.number for kind in kinds}
         return _merged_model(
-            self.variables, self.whole, self.owner_of, tuple(k for k in self.kinds if id(k) not in gone)
+            self.variables, self.whole, self.owner_of, tuple(k for k in self.kinds if k.number not in gone)
         )
 
     def by_column(self, by_variable: Mask) -> Mask:
-        """What is marked by variable of the linear_model, by column."""
+        """A mask over the variables of the linear model as one over the columns."""
         return by_variable[self.columns]
 
     def needed_for(self, goals: Iterable[Goal]) -> Mask:
@@ -112,7 +112,7 @@ class MergedModel:
         return found & self.decides
 
     def with_helpers(self, decisions: Mask) -> Mask:
-        """Some decisions and every helper that hangs on any of them."""
+        """A mask of some decisions and of every helper that depends on any of them."""
         found = decisions
         while not np.array_equal(found, more := found | ((self.depends @ found.astype(np.int32)) > 0)):
             found = more

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from models.change import Change, ChangeKind, PlanDiff
-from models.ids import Level, Rule
-from models.problem import TermProblem
+from models.ids import Level, RoundStatus, Rule
+from models.problem import Quota, TermProblem
 from scheduler.answers.differences import diff
 from tests.scheduler.build import Part, at, away, hire, outcome_of, plan, problem, programme, round_
 
@@ -78,3 +78,53 @@ def test_whoever_has_left_loses_her_seats_to_the_end_of_employment() -> None:
     found = changed(term(P, rounds, ANNA, BO), term(P, rounds, BO))
     assert (only(found).kind, only(found).hire, only(found).forced_by) == (ChangeKind.CANCELLED, "anna", Rule.EMPLOYED)
     assert [(one.hire, one.name) for one in found.former] == [("anna", term(P, rounds, ANNA).hire_by_id["anna"].name)]
+
+
+def causes(changes: PlanDiff) -> list[tuple[str, Rule | None, Level | None]]:
+    """Who lost a seat, and why."""
+    lost = (c for c in changes.changes if c.before is not None and c.kind is not ChangeKind.DETAILS)
+    return [(c.hire, c.forced_by, c.given_up_for) for c in lost]
+
+
+FOUR = tuple(hire(name) for name in ("anna", "bo", "cia", "dan"))
+
+
+def test_of_a_round_with_fewer_seats_only_as_many_as_have_to_go_were_forced() -> None:
+    def cut(seats: int, least: int) -> PlanDiff:
+        other = round_("P2", "P", "1 09-29", status=RoundStatus.PROPOSED, min_participants=least)
+        full, fewer = (round_("P1", "P", "1 09-22", seats=number) for number in (4, seats))
+        return changed(term(P, full, other, *FOUR), term(P, fewer, other, *FOUR))
+
+    assert [cause for _, *cause in causes(cut(3, 1))] == [[Rule.SEATS, None]]
+    # The other round opens for three or not at all: two more give up their seats so that the one who has to go is on time.
+    opened = causes(cut(3, 3))
+    assert [cause for _, *cause in opened] == [[Rule.SEATS, None], [None, Level.ON_TIME], [None, Level.ON_TIME]]
+    assert [cause for _, *cause in causes(cut(2, 2))] == [[Rule.SEATS, None]] * 2
+
+
+def test_a_seat_that_somebody_more_urgent_took_is_not_said_to_be_missing() -> None:
+    full, fewer = (round_("P1", "P", "1 09-22", seats=number) for number in (4, 3))
+    urgent = hire("eva", starts="07-24")
+    later = round_("P2", "P", "1 10-13")
+    found = changed(term(P, full, later, *FOUR), term(P, fewer, later, *FOUR, urgent))
+    assert [cause for _, *cause in causes(found)] == [[Rule.SEATS, None], [None, Level.ON_TIME]]
+    assert {c.in_favour_of for c in found.changes if c.given_up_for} == {("eva",)}
+
+
+def test_a_seat_that_a_new_quota_leaves_no_room_for_is_forced_by_the_quota() -> None:
+    rounds = (round_("P1", "P", "1 09-22", seats=4), round_("P2", "P", "1 09-29"))
+    kept = Quota(round="P1", organisation="B", at_least=2)
+    found = changed(term(P, *rounds, *FOUR), term(P, *rounds, *FOUR, kept))
+    assert [cause for _, *cause in causes(found)] == [[Rule.QUOTA, None]] * 2
+
+
+def test_a_rule_that_closed_one_module_is_not_said_of_another_that_went_for_another_reason() -> None:
+    two = programme("P", modules=2, cohort=False, deadline_months=2)
+    rounds = (
+        round_("P1", "P", "1 09-15"),
+        round_("P2", "P", "2 09-22"),
+        round_("P3", "P", "1 09-24"),
+        round_("P4", "P", "2 09-30"),
+    )
+    found = changed(term(two, *rounds, ANNA), term(two, *rounds, ANNA, away("anna", "09-15")))
+    assert causes(found) == [("anna", Rule.ABSENCE, None), ("anna", Rule.ORDER, None)]

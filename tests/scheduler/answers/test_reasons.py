@@ -5,7 +5,11 @@ import pytest
 from models.ids import Level, RoundStatus, Rule
 from models.plan import Plan
 from models.problem import Quota
+from scheduler.answers.probe import Probe
+from scheduler.answers.reasons import Explainer
+from scheduler.model.build import build
 from tests.scheduler.build import (
+    EARLY,
     Part,
     absent,
     at,
@@ -236,3 +240,13 @@ def test_a_missed_module_is_explained_by_itself() -> None:
     made = plan(problem(cohort, *rounds, hire("anna"), *missed), "09-02")
     assert requirement(made, "anna").state == "missing"
     assert reasons(made) == {"R2": Rule.FULL}
+
+
+@pytest.mark.parametrize(("ended", "explained"), [(False, ["anna", "bo", "cia"]), (True, ["anna"])])
+def test_once_it_is_time_to_end_only_so_many_rounds_more_are_looked_at(
+    monkeypatch: pytest.MonkeyPatch, ended: bool, explained: list[str]
+) -> None:
+    monkeypatch.setattr("scheduler.answers.reasons.LAST_REASONS", 1)
+    model = build(problem(P, round_("R1", "P", "1 09-08", seats=0), *map(hire, ("anna", "bo", "cia"))), EARLY, None)
+    probe = Probe(model, model.start, list(model.objectives), 1, should_stop=lambda: ended)
+    assert [name for name, _ in Explainer(probe).reasons()] == explained

@@ -1,18 +1,25 @@
 """Rule 10, ``avstånd``, alone."""
 
+import pytest
+
+from models.ids import RoundStatus
 from models.problem import TermProblem
 from scheduler.rules import gap
 from tests.scheduler.build import (
     Running,
     absent,
     allows,
+    barred,
     booked,
     credited,
     day,
     hire,
+    plan,
+    present,
     problem,
     programme,
     round_,
+    seats_of,
 )
 
 FIRST = round_("R1", "P", "1 09-08")
@@ -185,3 +192,62 @@ def test_the_rest_of_a_cohort_keeps_its_distance_to_what_was_held_in_another_rou
         term = problem(cohort, *rounds, hire("anna"), booked("anna", "R1-1"))
         found = [allows(term, gap.post, f"anna R{n}", today=day("09-09")) for n in (1, 2, 3)]
         assert found == [True, False, True]
+
+
+HELD, NEAR, FAR = round_("R0", "P", "1 09-01"), round_("R8", "P", "2 09-08"), round_("R9", "P", "2 09-09")
+LEFT = round_("R0", "P", "1 09-01", organisations=("B",))
+
+
+@pytest.mark.parametrize(("moved", "allowed"), [(False, False), (True, True)])
+def test_most_days_are_free_from_what_was_held_in_a_round_that_she_has_left(moved: bool, allowed: bool) -> None:
+    """Seven days at most: one day too many is asked of who stays, not of who moved."""
+    parts = (LEFT if moved else HELD, NEAR, FAR, booked("anna", "R0-1"), hire("anna"), hire("bo", "B"))
+    term = problem(programme("P", modules=2, cohort=False, max_gap_days=7), *parts, booked("bo", "R0-1"))
+    assert allows(term, gap.post, "anna R9", today=day("09-02")) == allowed
+    assert allows(term, gap.post, "anna R8", today=day("09-02"))
+    assert not allows(term, gap.post, "bo R9", today=day("09-02"))
+
+
+def test_most_days_are_free_after_a_bar_on_the_round_too_in_date_order_as_well() -> None:
+    for ordered in (True, False):
+        kind = programme("P", modules=2, cohort=False, ordered=ordered, max_gap_days=7)
+        parts = (kind, HELD, FAR, booked("anna", "R0-1"), booked("bo", "R0-1"), hire("anna"), hire("bo"))
+        term = problem(*parts, barred("anna", "R0"))
+        assert allows(term, gap.post, "anna R9", today=day("09-02"))
+        assert not allows(term, gap.post, "bo R9", today=day("09-02"))
+
+
+def test_least_days_hold_across_a_move() -> None:
+    kind = programme("P", modules=2, cohort=False, min_gap_days=8, max_gap_days=8)
+    term = problem(kind, LEFT, NEAR, FAR, booked("anna", "R0-1"), hire("anna"))
+    assert not allows(term, gap.post, "anna R8", today=day("09-02"))
+    assert allows(term, gap.post, "anna R9", today=day("09-02"))
+
+
+def test_most_days_hold_between_what_is_booked_after_a_move() -> None:
+    third, later = round_("R3", "P", "3 09-16"), round_("R4", "P", "3 09-17")
+    kind = programme("P", modules=3, cohort=False, max_gap_days=7)
+    term = problem(kind, LEFT, FAR, third, later, booked("anna", "R0-1"), hire("anna"))
+    assert allows(term, gap.post, "anna R9", "anna R3", today=day("09-02"))
+    assert not allows(term, gap.post, "anna R9", "anna R4", today=day("09-02"))
+
+
+def test_neither_a_cancelled_round_nor_presence_without_a_seat_is_a_move() -> None:
+    kind = programme("P", modules=2, cohort=False, max_gap_days=7)
+    cancelled = round_("R0", "P", "1 09-01", status=RoundStatus.CANCELLED)
+    gone = problem(kind, cancelled, FAR, booked("anna", "R0-1"), hire("anna"))
+    dropped_in = problem(kind, LEFT, FAR, present("anna", "R0-1"), hire("anna"))
+    for term in (gone, dropped_in):
+        assert not allows(term, gap.post, "anna R9", today=day("09-02"))
+
+
+def test_who_moved_keeps_what_was_held_and_takes_the_rest_in_another_round_even_of_a_cohort() -> None:
+    new = round_("R1", "P", "1 10-06", "2 10-13", "3 10-20")
+    old = round_("R0", "P", "1 09-01", "2 09-08", "3 09-15", organisations=("B",))
+    kind = programme("P", modules=3, max_gap_days=7)
+    before = plan(problem(kind, old, new, hire("anna", "B"), hire("bo", "B")), "08-20")
+    assert seats_of(before, "anna") == "R0-1 R0-2 R0-3"
+    after = plan(problem(kind, old, new, hire("anna", "A"), hire("bo", "B")), "09-04", before)
+    assert (seats_of(after, "anna"), seats_of(after, "bo")) == ("R0-1 R1-2 R1-3", "R0-1 R0-2 R0-3")
+    again = plan(problem(kind, old, new, hire("anna", "A"), hire("bo", "B")), "10-15", after)
+    assert seats_of(again, "anna") == "R0-1 R1-2 R1-3"

@@ -2,6 +2,7 @@
 
 from models.ids import RoundStatus
 from scheduler.rules import shared
+from scheduler.seat_rules.shared import conflicts
 from tests.scheduler.build import Meeting, allows, at, booked, day, hire, offered, problem, programme, round_
 
 PROPOSED = RoundStatus.PROPOSED
@@ -22,6 +23,16 @@ def test_two_proposals_with_one_trainer_at_overlapping_times_do_not_both_run() -
     assert both_run(one, at("1 09-01 12-15", trainers=("Per",)))
     assert both_run(one, at("1 09-02 9-12", trainers=("Per",)))
     assert both_run(one, at("1 09-01 9-12", trainers=("Ola",)))
+
+
+def test_two_that_share_trainers_and_room_conflict_once_whichever_comes_first() -> None:
+    everything = EVA | HALL
+    rounds = (
+        round_("R2", "P", at("1 09-01 9-12", **everything), at("2 09-02 9-12", **everything), status=PROPOSED),
+        round_("R1", "Q", at("1 09-01 10-13", **everything), at("2 09-02 8-10", **everything), status=PROPOSED),
+    )
+    term = problem(programme("P", modules=2), programme("Q", modules=2), *rounds, ANNA, BO)
+    assert list(conflicts(term)) == [("R1", "R2")]
 
 
 def test_either_of_the_two_may_run_alone() -> None:

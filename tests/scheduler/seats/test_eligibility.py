@@ -7,18 +7,20 @@ from typing import cast
 import pytest
 
 from models.ids import Rule
-from models.problem import TermProblem
-from scheduler.seat_rules import SEAT_RULES
+from models.problem import Absence, TermProblem
+from scheduler.seat_rules import SEAT_RULES, likeness
 from scheduler.seats.eligibility import Eligibility
 from scheduler.seats.variables import Variables
 from scheduler.situation.requirements import needs_of
 from scheduler.situation.seat import Seat
 from scheduler.situation.seat_rule import SeatRule
 from scheduler.situation.settled import History, read_history
-from tests.scheduler.build import EARLY, away, hire, problem, programme, refusal, round_
+from tests.scheduler.build import EARLY, away, day, hire, problem, programme, refusal, round_
 from tests.scheduler.random_problems import case
 
 SEEDS = 25
+OWN = frozenset({"absences", "barred"})
+"""What a seat knows of a hire besides her own row."""
 
 
 @dataclass
@@ -55,9 +57,9 @@ class WatchedSeat:
 
     def __getattr__(self, name: str) -> object:
         seat, reader = self._told
-        if name == "absences":
+        if name in OWN:
             reader.saw(name)
-            return seat.absences
+            return getattr(seat, name)
         return Part(name, getattr(seat, name), reader)
 
 
@@ -65,9 +67,10 @@ def seats_of(term: TermProblem) -> Iterator[Seat]:
     """Every meeting for every hire, whether anybody needs it or not."""
     for person in term.hires:
         absences = [row for row in term.absences if row.hire == person.id]
+        barred = {row.round for row in term.barred if row.hire == person.id}
         for session in term.sessions:
             round_found = term.round_by_id[session.round]
-            yield Seat(person, absences, term.programme_by_id[round_found.programme], round_found, session)
+            yield Seat(person, absences, barred, term.programme_by_id[round_found.programme], round_found, session)
 
 
 def reads(rule: SeatRule, asked: Sequence[tuple[TermProblem, History]]) -> set[str]:
@@ -87,7 +90,7 @@ def asked() -> list[tuple[TermProblem, History]]:
     return [(one.problem, read_history(one.problem, one.planning_date, None)) for one in cases]
 
 
-@pytest.mark.parametrize("rule", SEAT_RULES, ids=lambda rule: rule.rule.value)
+@pytest.mark.parametrize("rule", SEAT_RULES, ids=lambda rule: rule.rule.name.lower())
 def test_a_rule_of_one_seat_reads_just_what_it_declares(
     rule: SeatRule, asked: list[tuple[TermProblem, History]]
 ) -> None:
@@ -102,15 +105,24 @@ def test_a_rule_that_reads_what_it_does_not_declare_is_caught(asked: list[tuple[
 
 def test_declarations_name_parts_and_fields_that_there_are() -> None:
     term = problem(programme(), round_("R", "P", "1 09-01"), hire("anna"))
-    parts = {f"{p.name}.{name}" for p in fields(Seat) if p.name != "absences" for name in known(term, p.name)}
+    parts = {f"{p.name}.{name}" for p in fields(Seat) if p.name not in OWN for name in known(term, p.name)}
     for rule in SEAT_RULES:
-        assert rule.reads <= parts | {"absences"}
+        assert rule.reads <= parts | OWN
 
 
 def test_who_differs_in_what_a_new_rule_declares_is_asked_apart() -> None:
     planted = experience_rule(reads=frozenset({"hire.experienced"}))
     assert offered_with((*SEAT_RULES, planted)) == {"anna": [], "bo": ["R"]}
     assert offered_with(SEAT_RULES) == {"anna": ["R"], "bo": ["R"]}
+
+
+def test_what_no_rule_reads_makes_no_difference() -> None:
+    anna, away_in_may = hire("anna"), (Absence(hire="anna", first=day("05-01"), last=day("05-31")),)
+    for name, absences, barred in (("absences", away_in_may, ()), ("barred", (), ("R1",))):
+        reading_it = likeness([SeatRule(Rule.ABSENCE, frozenset({name}), lambda *_: lambda _: False)])
+        assert reading_it(anna, (), ()) != reading_it(anna, absences, barred)
+        reading_nothing = likeness([SeatRule(Rule.ABSENCE, frozenset(), lambda *_: lambda _: False)])
+        assert reading_nothing(anna, (), ()) == reading_nothing(anna, absences, barred)
 
 
 def test_who_differs_in_absences_alone_is_asked_apart() -> None:

@@ -305,6 +305,7 @@ def test_a_lowered_weekly_cap_is_broken_by_the_seats_inside_the_window() -> None
         (Rule.ORDER, {"ordered": False}, {"ordered": True}),
         (Rule.GAP, {"ordered": False}, {"ordered": False, "min_gap_days": 7}),
     ],
+    ids=["order", "gap"],
 )
 def test_a_sequence_asked_for_later_is_broken_by_the_seats_inside_the_window(
     rule: Rule, before: dict[str, int], now: dict[str, int]

@@ -17,6 +17,7 @@ from models.plan import Plan
 from models.problem import (
     Absence,
     Attendance,
+    Barred,
     Break,
     GivenBooking,
     Hire,
@@ -114,6 +115,7 @@ def term(*parts: object, **settings: Any) -> TermProblem:  # noqa: ANN401 - the 
         hires=_all(parts, Hire),
         absences=_all(parts, Absence),
         bookings=_all(parts, GivenBooking),
+        barred=_all(parts, Barred),
         attendance=_all(parts, Attendance),
     )
 

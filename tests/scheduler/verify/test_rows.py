@@ -99,7 +99,10 @@ STATES: Mapping[State, tuple[tuple[str, ...], Any]] = {
     ),
     State.MISSING: ((), term(hire("h1"), CI, R)),
     State.WAITING: ((), term(hire("h1"), CI, R, horizon_end=day("12-16"))),
+    State.LEAVES: ((), term(hire("h1", ends=day("12-16")), CI, R)),
     State.DONE: ((), term(hire("h1", credits=(Credit(programme="CI"),)), CI, R)),
+    State.ON_OWN: ((), term(hire("h1", starts=day("08-17")), programme("CI", own_time=True))),
+    State.ON_OWN_LATE: ((), term(hire("h1", starts=date(2026, 2, 1)), programme("CI", own_time=True))),
 }
 
 

@@ -17,6 +17,7 @@ from models.ids import RoundStatus, Rule
 from models.problem import (
     Absence,
     Attendance,
+    Barred,
     Break,
     Credit,
     GivenBooking,
@@ -66,6 +67,17 @@ def free_choice(modules: int, **fields: Any) -> object:  # noqa: ANN401 - the fi
 
 
 CASES = (
+    Case("a round that is barred to her", Rule.BARRED, lambda who: make(H1, H2, CI, R, Barred(hire=who, round="R")),
+         "h1", "h2", ("h1: R-1",), (("h1", "R-1"),)),
+    Case("a day longer than half a course day", Rule.WEEKLY_CAP,
+         lambda end: make(H1, *two_days("09-08 09-12", f"09-09 09-{end}"), weekly_cap=1, half_day_minutes=180),
+         "12:01", "12", ("h1: RA-1 RB-1",), (("h1", None),)),
+    Case("two half days that are one whole together, and a half", Rule.WEEKLY_CAP,
+         lambda start: make(
+             H1, *two_days("09-08 09-12", "09-08 13-16"), programme("c"), running("RC", "c", f"1 09-09 {start}-16"),
+             weekly_cap=1.5, half_day_minutes=180,
+         ),
+         "12:59", "13", ("h1: RA-1 RB-1 RC-1",), (("h1", None),)),
     Case("a participant more than seats", Rule.SEATS, lambda n: make(H1, H2, CI, running("R", "CI", "1 09-08 09-16", seats=n)),
          1, 2, ("h1: R-1", "h2: R-1"), ((None, "R-1"),)),
     Case("a session with fewer seats than its round", Rule.SEATS,

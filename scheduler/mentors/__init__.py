@@ -1,0 +1,1 @@
+"""Who accompanies whom: pairs of hires and mentors, matched apart from seats (MODEL.md, Mentors)."""

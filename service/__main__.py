@@ -1,0 +1,40 @@
+"""``python -m service NAME JSON``: one command, its values as one JSON object. ``terminsplan`` has the options and their help."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+
+from service.config import RefusedStartError
+from terminsplan.bug_report import lines
+
+_BUG, _REFUSED = 1, 2
+
+
+def main() -> int:
+    """The exit code."""
+    os.umask(0o077)
+    name = sys.argv[1].replace("-", "_") if len(sys.argv) > 1 and sys.argv[1].replace("-", "").isalpha() else ""
+    values = json.loads(sys.argv[2]) if len(sys.argv) > 2 else {}
+    try:
+        command = importlib.import_module(f"service.commands.{name}")
+    except ModuleNotFoundError as error:
+        if error.name != f"service.commands.{name}":
+            raise
+        sys.stderr.write("Starta tjänsten med ”terminsplan tjanst”.\n")
+        return _REFUSED
+    try:
+        return int(command.run(values))
+    except RefusedStartError as refusal:
+        sys.stderr.write(f"Fel: {refusal}\n")
+        return _REFUSED
+    except Exception as error:
+        sys.stderr.write(f"Fel: något oväntat hände ({type(error).__name__}). Det är ett fel i terminsplan.\n")
+        sys.stderr.writelines(f"{line}\n" for line in lines(error))
+        return _BUG
+
+
+if __name__ == "__main__":
+    sys.exit(main())

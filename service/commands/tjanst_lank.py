@@ -1,0 +1,26 @@
+"""``tjanst-lank``: another link that opens the service once."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from service.config import RefusedStartError, split_address
+from service.start import ADDRESS_FILE, configured, set_up
+
+
+def run(values: Mapping[str, Any]) -> int:
+    """The link alone on standard output."""
+    config = configured(values)
+    try:
+        address = (config.data / ADDRESS_FILE).read_text("utf-8").strip()
+    except OSError:
+        raise RefusedStartError("Tjänsten är inte i gång. Starta den med: terminsplan tjanst") from None
+    set_up(config)
+    from service import doors  # noqa: PLC0415  # Django is set up just now
+
+    host, port = split_address(address)
+    sys.stdout.write(f"{doors.new_link(replace(config, host=host, port=port))}\n")
+    return 0

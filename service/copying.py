@@ -1,0 +1,132 @@
+"""A copy of everything in one file, the same for both databases; taken while the service runs, and put back."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.core import serializers
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+
+from service.config import Config, RefusedStartError
+from service.models import ApiKey, Beat, InputVersion, Job, LoginAttempt, OneTimeLink, Plan
+
+FORMAT = 1
+_META = "kopia.json"
+_LEFT_OUT = (ApiKey, Beat, LoginAttempt, OneTimeLink)
+_BATCH = 200
+_INTERRUPTED = "Jobbet fanns i en kopia som har lästs tillbaka. Starta det på nytt."
+
+
+def write(config: Config, place: Path) -> None:
+    """A consistent copy, closed to others; raises RefusedStartError where there is a file already."""
+    if place.exists():
+        raise RefusedStartError(f"{place} finns redan. Ange ett nytt namn.")
+    handle, name = tempfile.mkstemp(dir=place.absolute().parent, prefix=".terminsplan-kopia-")
+    try:
+        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, _snapshot():
+            archive.writestr(_META, json.dumps({"format": FORMAT, "tables": [model.__name__ for model in _kept()]}))
+            for model in _kept():
+                with archive.open(f"rader/{model.__name__}.jsonl", "w") as rows:
+                    for row in model._default_manager.order_by("pk").iterator(_BATCH):
+                        rows.write(serializers.serialize("jsonl", [row]).encode())
+            for path, below in _files(config):
+                archive.write(path, below.as_posix())
+        Path(name).replace(place)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def read_back(config: Config, place: Path) -> None:
+    """All that there is becomes what the copy holds, at once or not at all; sessions are ended."""
+    try:
+        with zipfile.ZipFile(place) as archive:
+            meta = json.loads(archive.read(_META))
+            if meta["format"] != FORMAT:
+                raise RefusedStartError(f"{place} är gjord av en nyare version av Terminsplan.")
+            _unpack(config, archive)
+            with transaction.atomic():
+                _replace_rows(archive, meta["tables"])
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise RefusedStartError(f"{place} är ingen hel kopia av tjänsten. Inget har ändrats.") from error
+
+
+def _kept() -> list[type[models.Model]]:
+    return [model for model in apps.get_app_config("service").get_models() if model not in _LEFT_OUT]
+
+
+def _files(config: Config) -> Iterator[tuple[Path, PurePosixPath]]:
+    """What rows refer to; such folders never change."""
+    homes = {
+        config.inputs: set(InputVersion.objects.values_list("folder", flat=True)),
+        config.plans: {PurePosixPath(folder).parts[0] for folder in Plan.objects.values_list("folder", flat=True)},
+    }
+    for home, folders in homes.items():
+        for folder in sorted(folders):
+            for path in sorted((home / folder).rglob("*")):
+                if path.is_file():
+                    yield path, PurePosixPath("filer", *path.relative_to(config.data).parts)
+
+
+def _unpack(config: Config, archive: zipfile.ZipFile) -> None:
+    """Folders that are not there yet; one that is there is the same, for none ever changes."""
+    there = {home: {path.name for path in home.iterdir()} for home in (config.inputs, config.plans)}
+    for member in archive.infolist():
+        path = PurePosixPath(member.filename)
+        if path.parts[0] != "filer" or ".." in path.parts or path.is_absolute():
+            continue
+        home = config.data / path.parts[1]
+        if home not in there or path.parts[2] in there[home]:
+            continue
+        place = config.data.joinpath(*path.parts[1:])
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with archive.open(member) as source, place.open("wb") as target:
+            shutil.copyfileobj(source, target)
+
+
+def _replace_rows(archive: zipfile.ZipFile, tables: Iterable[str]) -> None:
+    known = {model.__name__: model for model in _kept()}
+    ended: tuple[type[models.Model], ...] = (Session, OneTimeLink, LoginAttempt)
+    for model in (*reversed(_kept()), *ended):
+        model._default_manager.all().delete()
+    for name in tables:
+        with archive.open(f"rader/{name}.jsonl") as rows:
+            _load(known[name], rows)
+    Job.objects.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING)).update(
+        state=Job.State.FAILED, message=_INTERRUPTED
+    )
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), list(known.values())):
+            cursor.execute(statement)
+
+
+def _load(model: type[models.Model], rows: Iterable[bytes]) -> None:
+    batch: list[models.Model] = []
+    for line in rows:
+        batch += [found.object for found in serializers.deserialize("jsonl", line.decode(), ignorenonexistent=True)]
+        if len(batch) >= _BATCH:
+            model._default_manager.bulk_create(batch)
+            batch = []
+    model._default_manager.bulk_create(batch)
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    """All that is read in here is of one moment, and nobody waits for it."""
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]  # SQLite's own
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield

@@ -1,0 +1,1 @@
+"""Jobs: rows that a planner claims and works on in a process of its own."""

@@ -1,0 +1,131 @@
+"""A job asked for: what the page and the API have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from models.ids import Stability
+from service.access import Actor, published
+from service.inputs_of_terms import newest
+from service.models import AuditEntry, Job, Plan, Term
+
+PLAN, REPLAN, TRY = "plan", "replan", "try"
+MOST_SECONDS = 86_400.0
+_MOST_SEED = 2**31 - 1
+_MOST_WISHES = 100
+
+
+class RefusedJobError(Exception):
+    """The job cannot be done: why, in Swedish; ``conflict`` if what there is stands against it, not what was asked."""
+
+    def __init__(self, message: str, *, conflict: bool = False) -> None:
+        super().__init__(message)
+        self.conflict = conflict
+
+
+def ask(term: Term, options: Mapping[str, Any], by: Actor) -> Job:
+    """A job in the queue; raises RefusedJobError. ``base``, a draft, is gone on from instead of the published plan."""
+    kind = options.get("kind")
+    if kind not in (PLAN, REPLAN):
+        raise RefusedJobError("kind ska vara plan eller replan.")
+    checked = _checked(options)
+    version = newest(term)
+    if version is None or not version.plannable:
+        raise RefusedJobError("Underlaget saknas eller har fel. Rätta det och försök igen.")
+    base = (options.get("base") or _base(term)) if kind == REPLAN else None
+    if kind == PLAN:
+        checked.pop("stability", None)
+    job = Job.objects.create(term=term, version=version, base=base, kind=kind, options=checked, by=by.name)
+    AuditEntry.objects.create(by=by.name, what="jobb", term=term, details=f"{kind} {job.id}")
+    return job
+
+
+def ask_try(plan: Plan, wishes: Mapping[str, Any], by: Actor) -> Job:
+    """What it costs to move somebody by hand; raises RefusedJobError."""
+    options = {"move": _moves(wishes.get("move") or ()), "bar": _bars(wishes.get("bar") or ())}
+    if not options["move"] and not options["bar"]:
+        raise RefusedJobError("Ange minst ett önskemål i move eller bar.")
+    job = Job.objects.create(term=plan.term, version=plan.version, base=plan, kind=TRY, options=options, by=by.name)
+    AuditEntry.objects.create(by=by.name, what="jobb", term=plan.term, details=f"{TRY} {job.id}")
+    return job
+
+
+def _moves(rows: object) -> list[dict[str, Any]]:
+    found = []
+    for row in _rows(rows, "move"):
+        module = row.get("module")
+        if module is not None and (not isinstance(module, int) or isinstance(module, bool) or not 0 < module < 1000):
+            raise RefusedJobError("module ska vara ett momentnummer.")
+        wish = {name: _text(row, name) for name in ("hire", "programme")}
+        found.append({**wish, "module": module, "round": _text(row, "round")})
+    return found
+
+
+def _bars(rows: object) -> list[dict[str, Any]]:
+    return [{name: _text(row, name) for name in ("hire", "round")} for row in _rows(rows, "bar")]
+
+
+def _rows(rows: object, name: str) -> list[Mapping[str, Any]]:
+    if (
+        not isinstance(rows, (list, tuple))
+        or len(rows) > _MOST_WISHES
+        or not all(isinstance(row, dict) for row in rows)
+    ):
+        raise RefusedJobError(f"{name} ska vara en lista med högst {_MOST_WISHES} önskemål.")
+    return list(rows)
+
+
+def _text(row: Mapping[str, Any], name: str) -> str:
+    found = row.get(name)
+    if not isinstance(found, str) or not 0 < len(found) <= 100:
+        raise RefusedJobError(f"{name} ska vara ett id.")
+    return found
+
+
+def _base(term: Term) -> Plan:
+    now = published(term)
+    if now is None:
+        raise RefusedJobError("Ingen plan är publicerad än, så det finns inget att planera om från.", conflict=True)
+    return now.plan
+
+
+def _checked(options: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if options.get("max_seconds") is not None:
+        found["max_seconds"] = _number(options["max_seconds"], "max_seconds", 0.001, MOST_SECONDS, whole=False)
+    if options.get("seed") is not None:
+        found["seed"] = int(_number(options["seed"], "seed", 0, _MOST_SEED, whole=True))
+    if options.get("planning_date") is not None:
+        found["planning_date"] = _day(options["planning_date"])
+    if options.get("stability") is not None:
+        if options["stability"] not in {stability.value for stability in Stability}:
+            raise RefusedJobError("stability ska vara fast, varsam eller fri.")
+        found["stability"] = options["stability"]
+    return found
+
+
+def _number(value: object, name: str, least: float, most: float, *, whole: bool) -> float:
+    fits = isinstance(value, int if whole else (int, float)) and not isinstance(value, bool)
+    if not fits or not least <= value <= most:  # type: ignore[operator]  # a number, as was just found
+        raise RefusedJobError(f"{name} ska vara ett {'heltal' if whole else 'tal'} från {least:g} till {most:g}.")
+    return float(value)  # type: ignore[arg-type]
+
+
+def _day(value: object) -> str:
+    try:
+        found = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        found = None
+    if found is None or not 1900 <= found.year <= 2099:
+        raise RefusedJobError("planning_date ska vara ett datum som 2026-08-03.")
+    return found.isoformat()
+
+
+def stop(job: Job, by: Actor) -> None:
+    """No more than the best plan so far; what waits yet is never begun."""
+    waiting = Job.objects.filter(id=job.id, state=Job.State.QUEUED)
+    if not waiting.update(state=Job.State.CANCELLED, message="Avbrutet innan det började."):
+        Job.objects.filter(id=job.id, state=Job.State.RUNNING).update(stop=True)
+    AuditEntry.objects.create(by=by.name, what="jobb avbrutet", term_id=job.term_id, details=str(job.id))

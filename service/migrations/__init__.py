@@ -1,0 +1,1 @@
+"""The steps from each version's database to the next."""

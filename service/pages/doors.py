@@ -1,0 +1,89 @@
+"""Coming in and going out: the link that opens once, login, logout, and «Avsluta»."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from service import attempts, doors
+from service.access import EVERYBODY
+from service.models import Account
+from service.pages import errors
+from service.pages.page import actor, config, note, page, shown
+from service.session_keys import ACCOUNT, GENERATION, LOCAL
+
+
+def come_in(request: HttpRequest, token: str) -> HttpResponse:
+    """The one user of this computer."""
+    if request.method != "GET":
+        return HttpResponseNotAllowed(["GET"])
+    if config().shared or not doors.use(token):
+        return errors.closed(request)
+    request.session.cycle_key()
+    request.session[LOCAL] = True
+    return HttpResponseRedirect("/")
+
+
+def log_in(request: HttpRequest) -> HttpResponse:
+    """Name and password; the same answer whatever was wrong."""
+    if request.method not in ("GET", "HEAD", "POST"):
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+    if not config().shared:
+        return errors.closed(request)
+    onward = request.POST.get("vidare") or request.GET.get("vidare") or "/"
+    if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None) or not onward.startswith("/"):
+        onward = "/"
+    if request.method != "POST":
+        return _asked(request, onward)
+    name, password = request.POST.get("namn", "")[:150], request.POST.get("losenord", "")[:1000]
+    if attempts.too_many(name, _address(request)):
+        return _asked(request, onward, "För många försök. Vänta en kvart och försök igen.", 429)
+    account = Account.objects.filter(name=name, active=True).first()
+    if not check_password(password, account.password if account else _a_password()) or account is None:
+        attempts.failed(name, _address(request))
+        return _asked(request, onward, "Namnet eller lösenordet stämmer inte.", 403)
+    request.session.flush()
+    request.session[ACCOUNT], request.session[GENERATION] = account.id, account.generation
+    return HttpResponseRedirect(onward)
+
+
+@page(EVERYBODY, "POST")
+def log_out(request: HttpRequest) -> HttpResponse:
+    """The session is ended, not only forgotten by the browser."""
+    request.session.flush()
+    return HttpResponseRedirect("/logga-in" if config().shared else "/")
+
+
+@page(EVERYBODY, "POST")
+def end(request: HttpRequest) -> HttpResponse:
+    """The one user of this computer ends the service."""
+    if config().shared:
+        return errors.not_found(request)
+    note(actor(request), "tjänsten avslutad")
+    response = shown(request, "ended.html", {})
+    response._resource_closers.append(_tell_parent)  # type: ignore[attr-defined]  # done once it is sent
+    return response
+
+
+def _tell_parent() -> None:
+    sys.stdout.write("avsluta\n")
+    sys.stdout.flush()
+
+
+@cache
+def _a_password() -> str:
+    """What an unknown name is compared with, so that it takes as long as a known one."""
+    return make_password("ingen har det här lösenordet")
+
+
+def _asked(request: HttpRequest, onward: str, fault: str = "", status: int = 200) -> HttpResponse:
+    return render(request, "login.html", {"actor": None, "onward": onward, "fault": fault}, status=status)
+
+
+def _address(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))

@@ -1,0 +1,43 @@
+"""Answers that are no page: not found, not allowed, something went wrong."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def _shown(request: HttpRequest, status: int, title: str, *lines: str) -> HttpResponse:
+    return render(request, "error.html", {"title": title, "lines": lines, "actor": None}, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Also for what is somebody else's."""
+    return _shown(request, 404, "Sidan finns inte", "Det du söker finns inte, eller så har du inte tillgång till det.")
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """One's own computer, without the link."""
+    return _shown(
+        request,
+        403,
+        "Öppna Terminsplan med en länk",
+        "Terminsplan körs bara för den som startade det på den här datorn.",
+        "Skriv terminsplan tjanst-lank i ett kommandofönster, och öppna länken som visas.",
+    )
+
+
+def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that did not come from a page of ours, or from one that was open too long."""
+    return _shown(
+        request, 403, "Sidan hade blivit för gammal", "Ladda om sidan du kom från, och försök igen. Inget har ändrats."
+    )
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A bug."""
+    return _shown(
+        request,
+        500,
+        "Något gick fel",
+        "Det är ett fel i Terminsplan. Inget har ändrats. Försök igen, och säg till den som sköter tjänsten om det fortsätter.",
+    )

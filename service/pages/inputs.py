@@ -1,0 +1,132 @@
+"""Underlag: «Ladda upp underlag», what was found in it, its tables, its versions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from service import inputs_of_terms
+from service.access import COORDINATORS
+from service.inputs_of_terms import StaleBaseError
+from service.models import InputVersion, Term
+from service.pages.found import term_of
+from service.pages.page import actor, config, page, shown
+from service.reading.upload import CSV_FOLDER, MOST_BYTES, read_file
+
+_ROWS_A_PAGE = 50
+_FINDINGS_SHOWN = 200
+_VERSIONS_SHOWN = 20
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@page(COORDINATORS, "GET", "POST")
+def inputs(request: HttpRequest, term: int) -> HttpResponse:
+    """The page; an upload by POST."""
+    found = term_of(request, term)
+    return _upload(request, found) if request.method == "POST" else _shown(request, found)
+
+
+@page(COORDINATORS)
+def source(request: HttpRequest, term: int, number: int) -> HttpResponse:
+    """The file as it came, or the folder of CSV files as a zip."""
+    found = term_of(request, term)
+    version = InputVersion.objects.filter(term=found, number=number).first()
+    if version is None:
+        raise Http404
+    folder = config().inputs / version.folder
+    if version.source != CSV_FOLDER:
+        kind, name = _WORKBOOK, f"underlag-{found.id}-{number}.xlsx"
+        data = (folder / version.source).read_bytes()
+    else:
+        kind, name = "application/zip", f"underlag-{found.id}-{number}.zip"
+        data = inputs_of_terms.as_zip(folder / CSV_FOLDER)
+    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@page(COORDINATORS, "POST")
+def revert(request: HttpRequest, term: int, number: int) -> HttpResponse:
+    """«Återgå»: a former version once more, as the newest."""
+    found = term_of(request, term)
+    version = InputVersion.objects.filter(term=found, number=number).first()
+    if version is None:
+        raise Http404
+    inputs_of_terms.keep_again(config(), version, actor(request))
+    return HttpResponseRedirect(f"/terminer/{found.id}/underlag")
+
+
+def _upload(request: HttpRequest, term: Term) -> HttpResponse:
+    upload = request.FILES.get("fil")
+    if upload is None:
+        return _shown(request, term, "Välj en fil först: en arbetsbok (.xlsx) eller en zip-fil med CSV-filer.", 422)
+    if (upload.size or 0) > MOST_BYTES:
+        return _shown(request, term, "Filen är större än 51 MB. Rensa eller dela upp den.", 413)
+    read = read_file(config(), upload.name or "", lambda place: inputs_of_terms.write_upload(upload, place))
+    if not read.readable or not read.may_be_kept:
+        faults = [finding["text"] for finding in read.found["errors"][:_FINDINGS_SHOWN]]
+        read.discard()
+        kept = "Filen har inte sparats."
+        return _shown(request, term, f"Underlaget kunde inte tas emot. {kept}", 422, faults)
+    base = request.POST.get("version", "")
+    try:
+        word = request.POST.get("ord", "").strip()
+        inputs_of_terms.keep(
+            config(),
+            term,
+            read,
+            actor(request),
+            word=word,
+            base=int(base) if base.isdecimal() and len(base) < 9 else None,
+        )
+    except StaleBaseError as error:
+        newest = error.newest
+        who = (
+            f"Version {newest.number} sparades av {newest.by} medan du arbetade" if newest else "Underlaget har ändrats"
+        )
+        return _shown(
+            request,
+            term,
+            f"{who}. Din fil har inte sparats. Jämför med den versionen, och ladda upp igen om din ska gälla.",
+            409,
+        )
+    return HttpResponseRedirect(f"/terminer/{term.id}/underlag")
+
+
+def _shown(
+    request: HttpRequest, term: Term, fault: str = "", status: int = 200, faults: list[str] | None = None
+) -> HttpResponse:
+    versions = list(InputVersion.objects.filter(term=term)[:_VERSIONS_SHOWN])
+    newest = versions[0] if versions else None
+    content: dict[str, Any] = {
+        "versions": versions,
+        "newest": newest,
+        "fault": fault,
+        "faults": faults or [],
+        "tables": [],
+    }
+    content |= {"name": "", "sought": "", "rows": None, "heading": (), "most": _FINDINGS_SHOWN}
+    if newest is not None:
+        content |= _tables(request, newest)
+    return shown(request, "inputs.html", content, term=term, status=status)
+
+
+def _tables(request: HttpRequest, version: InputVersion) -> Mapping[str, Any]:
+    """The table that is looked at, its rows searched and paged."""
+    tables = inputs_of_terms.tables(config(), version)
+    names = [table["name"] for table in tables if table["rows"]]
+    wanted = request.GET.get("tabell", "")
+    name = wanted if wanted in names else next((n for n in names if n.startswith("nyanst")), names[0] if names else "")
+    rows: list[Any] = next((table["rows"] for table in tables if table["name"] == name), [])
+    sought = request.GET.get("sok", "").strip()[:100]
+    body = [row for row in rows[1:] if not sought or any(sought.casefold() in cell.casefold() for cell in row[1])]
+    faulty = Counter(finding["table"] for finding in version.errors)
+    return {
+        "tables": [(n, faulty[n]) for n in names],
+        "name": name,
+        "sought": sought,
+        "heading": rows[0][1] if rows else [],
+        "rows": Paginator(body, _ROWS_A_PAGE).get_page(request.GET.get("sida")),
+    }

@@ -1,0 +1,99 @@
+"""Planera: «Planera», the job as it goes on, «Avbryt»."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+
+from models.ids import Level
+from service import inputs_of_terms
+from service.access import COORDINATORS, published
+from service.jobs import asking
+from service.jobs.asking import RefusedJobError
+from service.models import Job, Plan, Term
+from service.pages.found import job_of, term_of
+from service.pages.page import actor, page, shown
+
+_JOBS_SHOWN = 10
+_PLANS_SHOWN = 20
+
+
+@page(COORDINATORS, "GET", "POST")
+def planning(request: HttpRequest, term: int) -> HttpResponse:
+    """The page; a job by POST."""
+    found = term_of(request, term)
+    if request.method != "POST":
+        return _shown(request, found)
+    try:
+        job = asking.ask(found, _options(request), actor(request))
+    except RefusedJobError as refusal:
+        return _shown(request, found, str(refusal), 409 if refusal.conflict else 422)
+    return HttpResponseRedirect(f"/jobb/{job.id}")
+
+
+@page(COORDINATORS)
+def job(request: HttpRequest, number: int) -> HttpResponse:
+    """A job as it goes on; asked for by the page itself it is the changing part alone."""
+    found = job_of(request, number)
+    content = {
+        "job": found,
+        "level": next((level for level in Level if level == found.level), None),
+        "seconds_left": _seconds_left(found),
+        "ahead": _ahead(found),
+    }
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "job_state.html", content)
+    return shown(request, "job.html", content, term=found.term)
+
+
+@page(COORDINATORS, "POST")
+def stop(request: HttpRequest, number: int) -> HttpResponse:
+    """«Avbryt»."""
+    found = job_of(request, number)
+    asking.stop(found, actor(request))
+    return HttpResponseRedirect(f"/jobb/{found.id}")
+
+
+def _options(request: HttpRequest) -> dict[str, object]:
+    """What was filled in; a blank field is the command's default. Raises RefusedJobError for what is no number."""
+    found: dict[str, object] = {"kind": request.POST.get("slag", asking.PLAN)}
+    seconds = request.POST.get("max_tid", "").strip().replace(",", ".")
+    if seconds:
+        try:
+            found["max_seconds"] = float(seconds)
+        except ValueError:
+            raise RefusedJobError("Skriv tiden i sekunder, som 60.") from None
+    if day := request.POST.get("planeringsdag", "").strip():
+        found["planning_date"] = day
+    if stability := request.POST.get("stabilitet"):
+        found["stability"] = stability
+    return found
+
+
+def _shown(request: HttpRequest, term: Term, fault: str = "", status: int = 200) -> HttpResponse:
+    content = {
+        "version": inputs_of_terms.newest(term),
+        "published": published(term),
+        "jobs": Job.objects.filter(term=term).order_by("-id")[:_JOBS_SHOWN],
+        "plans": Plan.objects.filter(term=term).order_by("-id")[:_PLANS_SHOWN],
+        "fault": fault,
+        "seconds": request.POST.get("max_tid", "60"),
+        "day": request.POST.get("planeringsdag", ""),
+    }
+    return shown(request, "planning.html", content, term=term, status=status)
+
+
+def _seconds_left(job: Job) -> int | None:
+    """Of the time that the solver was given; None unless it is at work."""
+    if job.state != Job.State.RUNNING or job.begun is None:
+        return None
+    given = float(job.options.get("max_seconds") or 60)
+    return max(0, round(given - (timezone.now() - job.begun).total_seconds()))
+
+
+def _ahead(job: Job) -> int:
+    """How many jobs come before it."""
+    if job.state != Job.State.QUEUED:
+        return 0
+    return Job.objects.filter(id__lt=job.id, state__in=(Job.State.QUEUED, Job.State.RUNNING)).count()

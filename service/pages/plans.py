@@ -1,0 +1,125 @@
+"""Planen: the report's content, people and rounds to search, a person's page with the reasons, and the files as the commands write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+
+from models.ids import State
+from outputs import words
+from service import report_content
+from service.access import COORDINATORS, published
+from service.models import Plan, PlanPerson, PlanRound
+from service.pages import trying
+from service.pages.found import plan_of
+from service.pages.page import actor, config, page, shown
+from service.plan_files import DOWNLOADS, download
+
+_PEOPLE_A_PAGE = 50
+_ROUNDS_A_PAGE = 25
+_LONGEST = 100
+
+
+@page(COORDINATORS)
+def plan(request: HttpRequest, number: int) -> HttpResponse:
+    """The report's content."""
+    found = plan_of(request, number)
+    report = report_content.of_plan(config().plans / found.folder)
+    return _within(request, found, "plan.html", {"report": report.html})
+
+
+@page(COORDINATORS)
+def styles(request: HttpRequest, number: int) -> HttpResponse:
+    """What the report's elements are styled with."""
+    found = plan_of(request, number)
+    css = report_content.of_plan(config().plans / found.folder).css
+    headers = {"Cache-Control": "private, max-age=86400, immutable"}
+    return HttpResponse(css, content_type="text/css; charset=utf-8", headers=headers)
+
+
+@page(COORDINATORS)
+def people(request: HttpRequest, number: int) -> HttpResponse:
+    """Everybody, searchable, filtered by administration, unit, programme and state."""
+    found = plan_of(request, number)
+    asked = {
+        name: request.GET.get(name, "").strip()[:_LONGEST]
+        for name in ("sok", "forvaltning", "enhet", "utbildning", "lage")
+    }
+    mine = actor(request).people(found)
+    rows = Paginator(_chosen(mine, asked), _PEOPLE_A_PAGE).get_page(request.GET.get("sida"))
+    content = {
+        "rows": rows,
+        "asked": asked,
+        "query": urlencode({name: value for name, value in asked.items() if value}),
+        "units": sorted({unit for unit in mine.order_by().values_list("unit", flat=True).distinct() if unit}),
+        "states": {state.value: words.STATES[state] for state in State},
+    }
+    return _within(request, found, "people.html", content)
+
+
+@page(COORDINATORS)
+def person(request: HttpRequest, number: int) -> HttpResponse:
+    """One person, with the reasons."""
+    found = plan_of(request, number)
+    one = actor(request).people(found).filter(hire=request.GET.get("id", "")).first()
+    if one is None:
+        raise Http404
+    mine = trying.by_hand(found.term, one.hire)
+    programmes = [row["programme"] for row in one.account["requirements"]]
+    content = {
+        "person": one,
+        "choices": {programme: trying.choices(found, programme) for programme in programmes},
+        "locked": {row["tillfälle"] for row in mine[trying.BOOKINGS]},
+        "barred": {row["omgång"] for row in mine[trying.BARRED]},
+    }
+    return _within(request, found, "person.html", content)
+
+
+@page(COORDINATORS)
+def rounds(request: HttpRequest, number: int) -> HttpResponse:
+    """All rounds with sessions and participants, searchable."""
+    found = plan_of(request, number)
+    sought = request.GET.get("sok", "").strip()[:_LONGEST]
+    programme = request.GET.get("utbildning", "").strip()[:_LONGEST]
+    rows = PlanRound.objects.filter(plan=found).order_by("position")
+    if sought:
+        rows = rows.filter(text__contains=sought.casefold())
+    if programme:
+        rows = rows.filter(programme=programme)
+    query = urlencode({name: value for name, value in (("sok", sought), ("utbildning", programme)) if value})
+    paged = Paginator(rows, _ROUNDS_A_PAGE).get_page(request.GET.get("sida"))
+    content = {"rows": paged, "sought": sought, "programme": programme, "query": query}
+    return _within(request, found, "rounds.html", content)
+
+
+@page(COORDINATORS)
+def file(request: HttpRequest, number: int, name: str) -> HttpResponse:
+    """A file as the command writes it."""
+    found = plan_of(request, number)
+    if name not in DOWNLOADS:
+        raise Http404
+    return download(config(), found, name)
+
+
+def _chosen(people: QuerySet[PlanPerson], asked: dict[str, str]) -> QuerySet[PlanPerson]:
+    if asked["sok"]:
+        people = people.filter(text__contains=asked["sok"].casefold())
+    if asked["forvaltning"]:
+        people = people.filter(organisation=asked["forvaltning"])
+    if asked["enhet"]:
+        people = people.filter(unit=asked["enhet"])
+    if asked["utbildning"]:
+        people = people.filter(programmes__contains=f"|{asked['utbildning']}|")
+    if asked["lage"]:
+        people = people.filter(states__contains=f"|{asked['lage']}|")
+    return people
+
+
+def _within(request: HttpRequest, plan: Plan, template: str, content: Mapping[str, object]) -> HttpResponse:
+    now = published(plan.term)
+    frame = {"plan": plan, "is_published": now is not None and now.plan_id == plan.id, "files": DOWNLOADS}
+    return shown(request, template, {**frame, **content}, term=plan.term)

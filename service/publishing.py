@@ -1,0 +1,73 @@
+"""Publishing: the bytes of every calendar are frozen, and from then on are what subscribers get. All in one transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from service.access import Actor, published
+from service.config import Config
+from service.models import AuditEntry, Frozen, Plan, Publication
+
+CALENDARS = "kalendrar"
+
+
+class NotASuccessorError(Exception):
+    """The published plan is not among the plan's predecessors."""
+
+
+def may_be_published(plan: Plan) -> bool:
+    """Whether calendars will follow: none is published, or the published plan is among the predecessors, or it is the plan itself."""
+    now = published(plan.term)
+    return now is None or now.plan_id in _line(plan)
+
+
+def publish(config: Config, plan: Plan, by: Actor) -> Publication:
+    """A new publication; raises NotASuccessorError."""
+    files = [(row.kind, row.owner, _bytes(config, plan, row.path)) for row in plan.calendars.all()]
+    try:
+        with transaction.atomic():
+            if not may_be_published(plan):
+                raise NotASuccessorError
+            last = Publication.objects.filter(term_id=plan.term_id).order_by("-number").first()
+            made = Publication.objects.create(
+                term_id=plan.term_id, plan=plan, number=last.number + 1 if last else 1, by=by.name, made=_after(last)
+            )
+            Frozen.objects.bulk_create(
+                (
+                    Frozen(
+                        publication=made, kind=kind, owner=owner, content=data, etag=hashlib.sha256(data).hexdigest()
+                    )
+                    for kind, owner, data in files
+                ),
+                batch_size=100,
+            )
+            AuditEntry.objects.create(by=by.name, what="publicering", term_id=plan.term_id, details=f"plan {plan.id}")
+            return made
+    except IntegrityError as error:  # somebody else published in the same moment
+        raise NotASuccessorError from error
+
+
+def _after(last: Publication | None) -> datetime:
+    """Now, and a whole second after the last one even where the clock was set back: readers ask by seconds what is new."""
+    now = timezone.now()
+    return now if last is None else max(now, last.made + timedelta(seconds=1))
+
+
+def _bytes(config: Config, plan: Plan, path: str) -> bytes:
+    return (Path(config.plans) / plan.folder / CALENDARS / path).read_bytes()
+
+
+def _line(plan: Plan) -> set[int]:
+    """The plan and those that it goes on from."""
+    before = dict(Plan.objects.filter(term_id=plan.term_id).values_list("id", "predecessor_id"))
+    found: set[int] = set()
+    number: int | None = plan.id
+    while number is not None and number not in found:
+        found.add(number)
+        number = before.get(number)
+    return found

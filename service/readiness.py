@@ -1,0 +1,25 @@
+"""What a service that several people share must have before it starts."""
+
+from __future__ import annotations
+
+from service.config import Config, RefusedStartError
+from service.models import Account, Role
+
+_WANTED = (
+    ("PUBLIK_ADRESS", "den publika adressen, https://…, i TERMINSPLAN_PUBLIK_ADRESS"),
+    ("PROXY", "adressen till den betrodda proxyn, som sköter TLS, i TERMINSPLAN_PROXY"),
+    ("HEMLIG_NYCKEL", "en hemlig nyckel (minst 50 slumpade tecken) i TERMINSPLAN_HEMLIG_NYCKEL"),
+)
+
+
+def refuse_unready(config: Config) -> None:
+    """Raises RefusedStartError that says all that is missing; nothing is where one person works on her own computer."""
+    if not config.shared:
+        return
+    missing = [told for name, told in _WANTED if not config.setting(name)]
+    if config.setting("PUBLIK_ADRESS") and not config.public_address.startswith("https://"):
+        missing.append("en publik adress som börjar med https://")
+    if not Account.objects.filter(role=Role.ADMINISTRATOR, active=True).exists():
+        missing.append("ett konto för en administratör: terminsplan konto skapa NAMN --roll administrator")
+    if missing:
+        raise RefusedStartError(f"Tjänsten kan inte delas av flera än. Det saknas {'; '.join(missing)}.")

@@ -1,0 +1,1 @@
+"""Uploaded files read in a process of their own, within limits."""

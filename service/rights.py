@@ -1,0 +1,76 @@
+"""Accounts and keys: made, listed, closed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
+from django.db.models import F
+
+from service.config import RefusedStartError
+from service.models import Account, ApiKey, AuditEntry, Role
+from service.secrets_of_links import digest
+from service.session_keys import ACCOUNT
+
+_LONGEST = 150
+_BY = "kommando"
+
+
+def checked(kind: type[Account] | type[ApiKey], name: str, values: Mapping[str, Any]) -> dict[str, str]:
+    """The fields of a new account or key; raises RefusedStartError."""
+    role, organisation, unit = (str(values.get(key) or "") for key in ("role", "organisation", "unit"))
+    if not name.strip() or len(name) > _LONGEST or not name.isprintable():
+        raise RefusedStartError(f"Ange ett namn på högst {_LONGEST} tecken.")
+    if role not in set(Role):
+        raise RefusedStartError(f"Ange en roll med --roll: {', '.join(Role)}.")
+    if role == Role.ORGANISATION and not organisation:
+        raise RefusedStartError("Rollen forvaltning behöver --forvaltning ID.")
+    if role != Role.ORGANISATION and (organisation or unit):
+        raise RefusedStartError("--forvaltning och --enhet hör till rollen forvaltning.")
+    if kind.objects.filter(name=name).exists():
+        raise RefusedStartError(f"{name} finns redan.")
+    return {"name": name, "role": role, "organisation": organisation, "unit": unit}
+
+
+def make_account(fields: Mapping[str, str], password: str) -> Account:
+    """An account."""
+    made = Account.objects.create(**fields, password=make_password(password))
+    AuditEntry.objects.create(by=_BY, what="konto skapat", details=f"{fields['role']} {made.id}")
+    return made
+
+
+def make_key(fields: Mapping[str, str]) -> str:
+    """A key, told this once."""
+    key = secrets.token_urlsafe(32)
+    made = ApiKey.objects.create(**fields, digest=digest(key))
+    AuditEntry.objects.create(by=_BY, what="nyckel skapad", details=f"{fields['role']} {made.id}")
+    return key
+
+
+def close(kind: type[Account] | type[ApiKey], name: str) -> None:
+    """It is of no use any more, and its name is taken for ever; raises RefusedStartError."""
+    found = kind.objects.filter(name=name, active=True)
+    numbers = list(found.values_list("id", flat=True))
+    if not numbers:
+        raise RefusedStartError(f"{name} finns inte, eller är redan stängd.")
+    found.update(active=False)
+    if kind is Account:
+        Account.objects.filter(name=name).update(generation=F("generation") + 1)
+        _end_sessions(numbers[0])
+    AuditEntry.objects.create(by=_BY, what="stängd", details=f"{kind.__name__} {numbers[0]}")
+
+
+def listed(kind: type[Account] | type[ApiKey]) -> Iterator[str]:
+    """A line each."""
+    for one in kind.objects.order_by("name"):
+        whose = " ".join(filter(None, (one.organisation, one.unit)))
+        yield "\t".join((one.name, one.role, whose, "öppen" if one.active else "stängd"))
+
+
+def _end_sessions(account: int) -> None:
+    for session in Session.objects.all():
+        if session.get_decoded().get(ACCOUNT) == account:
+            session.delete()

@@ -1,0 +1,186 @@
+"""Rows of an input added, changed and taken away: the tables as they stand, with one row another, read anew as a whole."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from io import StringIO
+from typing import Any
+
+from columns.tables import ATTENDANCE, HIRES, TABLES
+from inputs.names import fold
+from inputs.tables import spec_of
+from service import inputs_of_terms
+from service.config import Config
+from service.models import InputVersion
+from service.reading.upload import Read, read_tables
+
+Row = list[Any]
+Tables = dict[str, list[Row]]
+"""By the name of the table: its heading and its rows, each the number that Excel shows and its cells as text."""
+Edit = Callable[[Tables, Any], str]
+_COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES}
+
+
+class RefusedEditError(Exception):
+    """The row is not taken; ``errors`` are located findings, as ``kontrollera --json`` has them."""
+
+    def __init__(self, errors: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__()
+        self.errors = errors
+
+
+def edited(config: Config, base: InputVersion, edit: Edit, content: Any) -> Read | None:  # noqa: ANN401
+    """What the changed tables were read as; None where the change changes nothing. Raises RefusedEditError for new errors."""
+    tables = _tables(config, base)
+    before = {name: [[number, list(cells)] for number, cells in rows] for name, rows in tables.items()}
+    edit(tables, content)
+    if tables == before:
+        return None
+    read = read_tables(config, {f"{name}.csv": _csv(rows) for name, rows in tables.items()})
+    known = {finding["text"] for finding in base.errors}
+    new = [finding for finding in read.found["errors"] if finding["text"] not in known]
+    if new or not read.readable or not read.may_be_kept:
+        read.discard()
+        raise RefusedEditError(new or read.found["errors"])
+    return read
+
+
+def with_hire(tables: Tables, hire: Mapping[str, Any]) -> str:
+    """One hire more, or one changed where the id is known: what is not given stays. Raises RefusedEditError."""
+    cells = _cells(HIRES.name, hire)
+    if not cells.get("id"):
+        raise RefusedEditError([_finding(HIRES.name, "id", "cellen är tom; fyll i den")])
+    _put(tables, HIRES.name, ("id",), cells)
+    return cells["id"]
+
+
+def with_attendance(tables: Tables, rows: Iterable[Mapping[str, Any]]) -> str:
+    """Attendance told, for the first time or again."""
+    for row in rows:
+        cells = {
+            "nyanställd": row["hire"],
+            "tillfälle": row["session"],
+            "närvarande": "ja" if row["present"] else "nej",
+        }
+        _put(tables, ATTENDANCE.name, ("nyanställd", "tillfälle"), cells)
+    return ""
+
+
+def with_row(tables: Tables, change: tuple[str, Sequence[str], Mapping[str, str]]) -> str:
+    """Any row, known by its key columns: added, or changed."""
+    name, keys, cells = change
+    _put(tables, name, keys, cells)
+    return ""
+
+
+def without_row(tables: Tables, change: tuple[str, Sequence[str], Mapping[str, str]]) -> str:
+    """A row less, known by its key columns."""
+    name, keys, cells = change
+    rows = tables.get(name, [])
+    places = _places(rows)
+    kept = [row for row in rows[1:] if any(_cell(row, places, key) != cells[key] for key in keys)]
+    tables[name] = rows[:1] + kept
+    return ""
+
+
+def _tables(config: Config, version: InputVersion) -> Tables:
+    found: Tables = {}
+    for table in inputs_of_terms.tables(config, version):
+        spec = spec_of(table["name"])
+        if spec is not None and table["rows"]:
+            found[spec.name] = table["rows"]
+    return found
+
+
+def _put(tables: Tables, name: str, keys: Sequence[str], cells: Mapping[str, str]) -> None:
+    rows = tables.setdefault(name, [[1, [key for key in _COLUMNS[name] if key in cells]]])
+    places = _places(rows)
+    for column in cells:
+        if column not in places and cells[column]:
+            places[column] = len(rows[0][1])
+            rows[0][1].append(column)
+    for row in rows[1:]:
+        if all(_cell(row, places, key) == cells[key] for key in keys):
+            break
+    else:
+        row = [rows[-1][0] + 1, []]
+        rows.append(row)
+    for column, text in cells.items():
+        if column in places:
+            row[1] += [""] * (places[column] + 1 - len(row[1]))
+            row[1][places[column]] = text
+
+
+def _places(rows: Sequence[Row]) -> dict[str, int]:
+    """Where each column of the schema stands."""
+    known = {fold(column): column for columns in _COLUMNS.values() for column in columns}
+    return {known.get(fold(title), title): place for place, title in enumerate(rows[0][1])} if rows else {}
+
+
+def _cell(row: Row, places: Mapping[str, int], column: str) -> str:
+    place = places.get(column)
+    return "" if place is None or place >= len(row[1]) else str(row[1][place]).strip()
+
+
+def _cells(name: str, content: Mapping[str, Any]) -> dict[str, str]:
+    """Cells by the column's own name; raises RefusedEditError for a column that there is not."""
+    columns = {fold(column): column for column in _COLUMNS[name]}
+    found = {}
+    for key, value in content.items():
+        column = columns.get(fold(key))
+        if column is None:
+            raise RefusedEditError([_finding(name, key, "kolumnen finns inte")])
+        found[column] = _text(name, column, value)
+    return found
+
+
+def _text(name: str, column: str, value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "ja" if value else "nej"
+        case str() if value.isprintable() or not value:
+            return value.strip()
+        case int():
+            return str(value)
+        case float():
+            return f"{value:g}".replace(".", ",")
+        case list() if all(isinstance(part, str) and part.isprintable() for part in value):
+            return ", ".join(value)
+    raise RefusedEditError([_finding(name, column, "värdet är varken text, tal, ja/nej eller en lista av texter")])
+
+
+def _finding(table: str, column: str, message: str) -> Mapping[str, Any]:
+    place = f"{table}, kolumn {column[:100]}: {message}"
+    return {"table": table, "row": None, "column": column[:100], "value": None, "message": message, "text": place}
+
+
+def _csv(rows: Sequence[Row]) -> bytes:
+    """With blank lines where the numbers leave out some, so that rows keep the numbers that they had."""
+    text = StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    line = 1
+    for number, cells in rows:
+        text.write("\r\n" * max(0, number - line))
+        writer.writerow(cells)
+        line = max(line, number) + 1
+    return text.getvalue().encode("utf-8-sig")
+
+
+def rows_of(config: Config, version: InputVersion, table: str, columns: Sequence[str]) -> list[dict[str, str]]:
+    """The rows of a table, as far as these columns go."""
+    rows = _tables(config, version).get(table, [])
+    places = _places(rows)
+    return [{column: _cell(row, places, column) for column in columns} for row in rows[1:]]
+
+
+def rows_about(
+    config: Config, version: InputVersion, keys: Mapping[str, Sequence[str]], hire: str
+) -> dict[str, list[dict[str, str]]]:
+    """By table, the rows that name the hire in their first key column: their key columns."""
+    return {
+        name: [row for row in rows_of(config, version, name, columns) if row[columns[0]] == hire]
+        for name, columns in keys.items()
+    }

@@ -1,0 +1,3 @@
+"""What a session holds."""
+
+LOCAL, ACCOUNT, GENERATION = "lokal", "konto", "omgång"

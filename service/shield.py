@@ -1,0 +1,92 @@
+"""What every answer of Django's goes through: headers, who asks, and what happens when something went wrong."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+
+from service.access import ALONE, Actor, actor_of
+from service.models import Account
+from service.pages import errors
+from service.session_keys import ACCOUNT, GENERATION, LOCAL
+from terminsplan.bug_report import lines
+
+_Answer = Callable[[HttpRequest], HttpResponse]
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cache-Control": "no-store",
+}
+_YEAR = 31_536_000
+OPEN = ("/logga-in", "/oppna/", "/statisk/", "/api/")
+
+
+class Shield:
+    """Security headers on every answer; an answer in Swedish without a word of the request when something went wrong."""
+
+    def __init__(self, answer: _Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """One request."""
+        response = self._answer(request)
+        for name, value in _HEADERS.items():
+            response.headers.setdefault(name, value)
+        if settings.CONFIG.shared:
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}")
+        return response
+
+
+class Identify:
+    """``request.actor``; who is nobody gets no further than to the login, whatever is asked for."""
+
+    def __init__(self, answer: _Answer) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """One request."""
+        if request.path.startswith("/statisk/") or request.path.startswith("/api/"):
+            request.actor = None  # type: ignore[attr-defined]  # Django's way to hand something on
+            return self._answer(request)
+        actor = _actor(request)
+        request.actor = actor  # type: ignore[attr-defined]
+        if actor is None and not request.path.startswith(OPEN):
+            return _to_the_door(request)
+        return self._answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Something that nobody foresaw: told on standard error without a name or a value."""
+        if isinstance(error, (Http404, PermissionDenied, SuspiciousOperation)):
+            return None
+        sys.stderr.writelines(f"{line}\n" for line in lines(error))
+        return None
+
+
+def _actor(request: HttpRequest) -> Actor | None:
+    if not settings.CONFIG.shared:
+        return ALONE if request.session.get(LOCAL) else None
+    account = Account.objects.filter(id=request.session.get(ACCOUNT) or 0, active=True).first()
+    if account is None or request.session.get(GENERATION) != account.generation:
+        return None
+    return actor_of(account)
+
+
+def _to_the_door(request: HttpRequest) -> HttpResponse:
+    if not settings.CONFIG.shared:
+        return errors.closed(request)
+    wanted = request.get_full_path() if request.method == "GET" else "/"
+    return HttpResponseRedirect(f"/logga-in?{urlencode({'vidare': wanted})}")

@@ -1,0 +1,142 @@
+"""Subscriptions: made, told again, changed, closed."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from models.problem import TermProblem
+from outputs import ics
+from outputs.events.identity import ADMINISTRATION, PERSON, UNIT
+from outputs.events.kinds import parted
+from outputs.plan_json import read_problem
+from service.access import Actor, published
+from service.config import Config
+from service.inputs_of_terms import newest
+from service.jobs.calendars import KINDS, WITHIN, owner_of, owners, titles
+from service.models import AuditEntry, InputVersion, Link, PlanCalendar, Subscription, Term
+from service.reading.upload import NORMAL_FORM
+from service.secrets_of_links import digest, secret
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose calendar it is; ``organisation`` and ``unit`` say whose person she is."""
+
+    kind: str
+    id: str
+    name: str
+    organisation: str = ""
+    unit: str = ""
+
+
+class UnknownOwnerError(Exception):
+    """Nobody has such a calendar in this term."""
+
+
+def create(config: Config, term: Term, by: Actor, *, kind: str, owner: str, organisation: str = "") -> Subscription:
+    """A new subscription; raises UnknownOwnerError, also for somebody who is not hers.
+
+    What is subscribed to before the first publication is an empty calendar. ``organisation`` tells units and managers of one name apart.
+    """
+    problem = _problem(config, term)
+    found = _owner(term, problem, kind, owner_of(kind, owner, organisation))
+    if problem is None or found is None or not may_subscribe(by, found):
+        raise UnknownOwnerError
+    empty = ics.empty_calendar(problem, kind, titles(problem, kind).get(found.id, f"Introduktion {found.name}"))
+    with transaction.atomic():
+        made = Subscription.objects.create(
+            key=secrets.token_hex(16),
+            term=term,
+            kind=kind,
+            owner=found.id,
+            name=found.name,
+            organisation=found.organisation,
+            unit=found.unit,
+            by=by.name,
+            empty=empty,
+        )
+        _link(config, made)
+        AuditEntry.objects.create(by=by.name, what="prenumeration", term=term, details=f"{kind} {made.id}")
+    return made
+
+
+def may_subscribe(by: Actor, owner: Owner) -> bool:
+    """Coordinators to all; an administration to what is her own, and with a unit to that unit's people."""
+    if by.coordinates:
+        return True
+    hers = bool(by.organisation) and owner.organisation == by.organisation
+    return hers and (not by.unit or owner.unit == by.unit)
+
+
+def change(config: Config, subscription: Subscription, by: Actor) -> None:
+    """Another secret; the former one answers 410."""
+    with transaction.atomic():
+        Subscription.objects.filter(id=subscription.id).update(generation=subscription.generation + 1)
+        subscription.refresh_from_db()
+        _link(config, subscription)
+        AuditEntry.objects.create(
+            by=by.name, what="länk bytt", term_id=subscription.term_id, details=str(subscription.id)
+        )
+
+
+def revoke(subscription: Subscription, by: Actor) -> None:
+    """It answers 410 from now on."""
+    with transaction.atomic():
+        Subscription.objects.filter(id=subscription.id, revoked=None).update(revoked=timezone.now())
+        AuditEntry.objects.create(
+            by=by.name, what="länk stängd", term_id=subscription.term_id, details=str(subscription.id)
+        )
+
+
+def address(config: Config, subscription: Subscription) -> str:
+    """Where the calendar is fetched."""
+    return f"{config.public_address}/k/{secret(config, subscription.key, subscription.generation)}.ics"
+
+
+def known_owners(config: Config, term: Term) -> list[Owner]:
+    """All who may have a calendar: of the published plan, else of the newest input."""
+    problem = _problem(config, term)
+    if problem is None:
+        return []
+    return [_described(problem, kind, id_, name) for kind in KINDS for id_, name in owners(problem, None, kind).items()]
+
+
+def _problem(config: Config, term: Term) -> TermProblem | None:
+    """The input of the published plan, else the newest that can be planned."""
+    now = published(term)
+    if now is not None:
+        return read_problem((config.plans / now.plan.folder / NORMAL_FORM).read_bytes())
+    version = newest(term)
+    if version is None or not (config.inputs / version.folder / NORMAL_FORM).is_file():
+        version = InputVersion.objects.filter(term=term, plannable=True).order_by("-number").first()
+    return None if version is None else read_problem((config.inputs / version.folder / NORMAL_FORM).read_bytes())
+
+
+def _owner(term: Term, problem: TermProblem | None, kind: str, owner: str) -> Owner | None:
+    if problem is None or kind not in KINDS:
+        return None
+    name = owners(problem, None, kind).get(owner)
+    if name is None:  # somebody who has left the input has a calendar for as long as it shows what was cancelled
+        now = published(term)
+        rows = PlanCalendar.objects.filter(plan=now.plan if now else None, kind=kind, owner=owner)
+        name = rows.values_list("name", flat=True).first()
+    return None if name is None else _described(problem, kind, owner, name)
+
+
+def _described(problem: TermProblem, kind: str, owner: str, name: str) -> Owner:
+    if kind == PERSON and owner in problem.hire_by_id:
+        hire = problem.hire_by_id[owner]
+        return Owner(kind, owner, name, hire.organisation, hire.unit or "")
+    if kind in WITHIN:
+        organisation, within = parted(owner)
+        return Owner(kind, owner, name, organisation, within if kind == UNIT else "")
+    return Owner(kind, owner, name, owner if kind == ADMINISTRATION else "")
+
+
+def _link(config: Config, subscription: Subscription) -> None:
+    made = secret(config, subscription.key, subscription.generation)
+    Link.objects.create(digest=digest(made), subscription=subscription, generation=subscription.generation)

@@ -1,0 +1,106 @@
+"""Gallring: whole terms that ended before a day are thrown away by decision, with a record of it; their links answer 410."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from service.config import Config
+from service.models import AuditEntry, InputVersion, Plan, PlanPerson, Publication, Subscription, Term
+
+RECORDS = "gallring.jsonl"
+
+
+@dataclass(frozen=True)
+class Record:
+    """What was thrown away, when, by which decision; no names."""
+
+    at: str
+    before: str
+    decision: str
+    terms: list[str]
+    versions: int
+    plans: int
+    people: int
+    publications: int
+    links: int
+
+    def lines(self) -> Iterator[str]:
+        """The gallringsprotokoll."""
+        yield f"Gallringsprotokoll {self.at}"
+        yield f"Beslut: {self.decision}"
+        yield f"Gallrat: terminer som slutade före {self.before}"
+        yield from (f"  {name}" for name in self.terms)
+        yield (
+            f"Underlag: {self.versions} versioner. Planer: {self.plans}, med {self.people} personuppgifter i listor. "
+            f"Publiceringar: {self.publications}. Länkar till kalendrar: {self.links}."
+        )
+
+
+def weed(config: Config, before: date, decision: str) -> Record:
+    """Throw them away, and write the record down in the data folder."""
+    with transaction.atomic():
+        ended = {term.id: f"{term.name} (id {term.id}, slutade {end})" for term, end in _ended(before)}
+        folders = list(_folders(config, set(ended)))
+        record = Record(
+            at=timezone.now().isoformat(timespec="seconds"),
+            before=before.isoformat(),
+            decision=decision,
+            terms=list(ended.values()),
+            versions=InputVersion.objects.filter(term_id__in=ended).count(),
+            plans=Plan.objects.filter(term_id__in=ended).count(),
+            people=PlanPerson.objects.filter(plan__term_id__in=ended).count(),
+            publications=Publication.objects.filter(term_id__in=ended).count(),
+            links=Subscription.objects.filter(term_id__in=ended).count(),
+        )
+        Term.objects.filter(id__in=ended).delete()
+        AuditEntry.objects.create(by="kommando", what="gallring", details=f"före {before}, {len(ended)} terminer")
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
+    _compact()
+    with (config.data / RECORDS).open("a", encoding="utf-8") as file:
+        file.write(json.dumps(asdict(record), ensure_ascii=False) + "\n")
+    return record
+
+
+def weed_again(config: Config) -> None:
+    """What was decided since a copy was taken holds for the copy too."""
+    try:
+        rows = [json.loads(line) for line in (config.data / RECORDS).read_text("utf-8").splitlines()]
+    except FileNotFoundError:
+        return
+    last = max((row["before"] for row in rows), default=None)
+    if last is not None and any(_ended(date.fromisoformat(last))):
+        decisions = "; ".join(dict.fromkeys(row["decision"] for row in rows))
+        weed(config, date.fromisoformat(last), f"efter återläsning av en kopia: {decisions}"[:1000])
+
+
+def _ended(before: date) -> Iterator[tuple[Term, str]]:
+    """Terms whose last day, in the newest input that tells one, is before the day."""
+    for term in Term.objects.order_by("id"):
+        ends = [version.sizes.get("ends") for version in InputVersion.objects.filter(term=term).only("sizes")]
+        known = next((end for end in ends if end), None)
+        if known is not None and date.fromisoformat(known) < before:
+            yield term, known
+
+
+def _folders(config: Config, terms: set[int]) -> Iterator[Path]:
+    for folder in set(InputVersion.objects.filter(term_id__in=terms).values_list("folder", flat=True)):
+        yield config.inputs / folder
+    for folder in Plan.objects.filter(term_id__in=terms).values_list("folder", flat=True):
+        yield config.plans / PurePosixPath(folder).parts[0]
+
+
+def _compact() -> None:
+    """Nothing of it is left in the file of the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM")
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

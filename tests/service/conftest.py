@@ -1,0 +1,58 @@
+"""The service in this process, on an empty database in a data folder of its own; PostgreSQL where TERMINSPLAN_TEST_DATABAS names one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_FOLDER = Path(tempfile.mkdtemp(prefix="terminsplan-test-"))
+os.environ.update(
+    TERMINSPLAN_DATA=str(_FOLDER),
+    TERMINSPLAN_DATABAS=os.environ.get("TERMINSPLAN_TEST_DATABAS", ""),
+    DJANGO_SETTINGS_MODULE="service.settings",
+)
+
+from service.config import Config, from_environment, make_folders  # noqa: E402
+from service.start import set_up  # noqa: E402
+from tests.service.world import World  # noqa: E402
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database() -> Iterator[None]:
+    """Tables, made once."""
+    set_up(from_environment())
+    yield
+    from django.db import connections
+
+    connections.close_all()
+    shutil.rmtree(_FOLDER, ignore_errors=True)
+
+
+@pytest.fixture
+def config() -> Config:
+    return from_environment()
+
+
+@pytest.fixture
+def world(config: Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """An empty service; its rows and folders are thrown away afterwards."""
+    make_folders(config)
+    yield World(config, tmp_path_factory)
+    from django.core.management import call_command
+
+    call_command("flush", interactive=False, verbosity=0)
+    for folder in (config.plans, config.inputs, config.temporary):
+        shutil.rmtree(folder)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of them read and plan a term, in processes of their own."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.slow)

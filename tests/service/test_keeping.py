@@ -1,0 +1,100 @@
+"""Copies that are taken and read back, and terms that are thrown away by decision."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from service.config import Config, RefusedStartError
+from tests.service.test_feeds import subscribed
+from tests.service.world import World
+
+
+def test_a_copy_read_back_serves_what_it_served(world: World, config: Config, tmp_path: Path) -> None:
+    from service import copying
+    from service.models import Job, Publication, Term
+
+    plan = world.published()
+    _, path = subscribed(world, plan.term)
+    before = world.feed(path)
+    copying.write(config, tmp_path / "kopia")
+    plan.term.delete()
+    world.term("en senare termin")
+    assert world.feed(path)[0] == 410
+    copying.read_back(config, tmp_path / "kopia")
+    assert world.feed(path) == before
+    assert [term.name for term in Term.objects.all()] == ["HT 2026"]
+    assert Publication.objects.get().plan_id == plan.id
+    assert not Job.objects.filter(state__in=("queued", "running")).exists()
+    assert world.api("GET", f"/plans/{plan.id}/plan.json").status_code == 200
+    assert world.api("POST", "/terms", {"name": "ny"}).status_code == 201
+
+
+def test_a_copy_is_closed_and_holds_no_keys_and_no_sessions(world: World, config: Config, tmp_path: Path) -> None:
+    from service import copying
+
+    key = world.key()
+    world.published()
+    world.browser()
+    copying.write(config, tmp_path / "kopia")
+    assert stat.S_IMODE((tmp_path / "kopia").stat().st_mode) == 0o600
+    with zipfile.ZipFile(tmp_path / "kopia") as archive:
+        names = archive.namelist()
+        everything = b"".join(archive.read(name) for name in names)
+    assert key.encode() not in everything
+    assert config.secret("LANKNYCKEL").encode() not in everything
+    assert not [name for name in names if "ApiKey" in name or "ession" in name or "hemlig" in name]
+
+
+def test_reading_back_ends_all_sessions(world: World, config: Config, tmp_path: Path) -> None:
+    from service import copying
+
+    browser = world.browser()
+    copying.write(config, tmp_path / "kopia")
+    copying.read_back(config, tmp_path / "kopia")
+    assert browser.get("/").status_code == 403
+
+
+def test_what_is_no_copy_changes_nothing(world: World, config: Config, tmp_path: Path) -> None:
+    from service import copying
+    from service.models import Term
+
+    world.term()
+    (tmp_path / "annat").write_bytes(b"PK nonsense")
+    with pytest.raises(RefusedStartError, match="ingen hel kopia"):
+        copying.read_back(config, tmp_path / "annat")
+    assert Term.objects.count() == 1
+
+
+def test_a_term_that_ended_is_thrown_away_with_all_that_is_its_own(world: World, config: Config) -> None:
+    from service import weeding
+    from service.models import Frozen, Plan, PlanPerson, Term
+
+    plan = world.published()
+    _, path = subscribed(world, plan.term)
+    record = weeding.weed(config, date(2026, 12, 18), "KS 1")
+    assert record.terms == []
+    record = weeding.weed(config, date(2026, 12, 19), "KS 2")
+    assert record.people == 4
+    assert "KS 2" in "\n".join(record.lines())
+    assert world.feed(path)[0] == 410
+    assert not any(model.objects.exists() for model in (Term, Plan, PlanPerson, Frozen))
+    assert not list(config.plans.iterdir())
+    assert not list(config.inputs.iterdir())
+
+
+def test_a_decision_holds_for_a_copy_that_is_older(world: World, config: Config, tmp_path: Path) -> None:
+    from service import copying, weeding
+    from service.models import Term
+
+    world.published()
+    copying.write(config, tmp_path / "kopia")
+    weeding.weed(config, date(2027, 1, 1), "KS 3")
+    copying.read_back(config, tmp_path / "kopia")
+    assert Term.objects.exists()
+    weeding.weed_again(config)
+    assert not Term.objects.exists()
