@@ -190,7 +190,7 @@ def _address(file: Path) -> str:
 def _workers_at(address: str) -> int:
     from distributed import Client
 
-    with Client(address, set_as_default=False) as client:
+    with Client(address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
         return len(client.scheduler_info()["workers"])
 
 
@@ -215,8 +215,8 @@ def test_a_cluster_gives_the_same_though_a_worker_is_killed(cluster: tuple[str, 
 
 def test_a_process_that_is_killed_is_told() -> None:
     def kill(done: int, of: int) -> None:
-        for process in list(executor._processes.values()):
+        for process in list(getattr(executor, "_processes").values()):  # noqa: B009
             process.kill()
 
-    with workers(None) as (executor, _), pytest.raises(BrokenProcessPool):  # type: ignore[attr-defined]
+    with workers(None) as (executor, _), pytest.raises(BrokenProcessPool):
         asked(executor, 4000, on=kill)

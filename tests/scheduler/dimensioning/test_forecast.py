@@ -75,7 +75,7 @@ def test_a_term_that_covers_no_month_tells_nothing() -> None:
 
 
 def test_the_spread_of_history_is_pooled_and_never_below_one() -> None:
-    starts = {}
+    starts: dict[str, date] = {}
     for year in (2024, 2025):
         for month in range(1, 13):
             number = 9 if (month + year) % 2 else 1

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from scipy import stats
 
-from scheduler.dimensioning.statistics import clopper_pearson, fewest_good, mean_interval, most_bad
+from scheduler.dimensioning.statistics import clopper_pearson, fewest_good, mean_interval, most_bad, paired
 
 
 def test_the_interval_is_clopper_and_pearsons() -> None:
@@ -31,3 +31,10 @@ def test_where_every_year_must_be_good_none_may_be_bad() -> None:
 def test_a_mean_of_one_value_says_nothing() -> None:
     assert mean_interval([0.4]) == (0.4, 0.0, 1.0)
     assert mean_interval([0.5, 0.7]) == pytest.approx((0.6, 0.0, 1.0))
+
+
+def test_differences_are_by_pairs() -> None:
+    found = paired([0.5, 0.7, 0.9], [0.6, 0.8, 1.0])
+    assert found is not None
+    assert (found.mean, found.low, found.high) == pytest.approx((0.1, 0.1, 0.1))
+    assert paired([0.5], [0.6]) is None
