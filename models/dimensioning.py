@@ -31,12 +31,24 @@ class Figures(Frozen):
         return self.good / self.scenarios
 
 
+class Difference(Frozen):
+    """The mean difference of two choices' shares, year by year on the same years, and its 95 % interval."""
+
+    mean: float
+    low: float
+    high: float
+
+
 class Choice(Frozen):
-    """Candidates that are chosen, by id, what they cost, and how they fared; ``figures`` is None where no time was left to try them."""
+    """Candidates that are chosen, by id, what they cost, and how they fared.
+
+    ``figures`` is None where no time was left to try them; ``beside_winner`` is the share less that of the winner, None for itself.
+    """
 
     chosen: tuple[str, ...]
     cost: int
     figures: Figures | None
+    beside_winner: Difference | None = None
 
 
 class GroupShare(Frozen):

@@ -78,6 +78,7 @@ def _row(choice: Choice) -> Mapping[str, object]:
         "share": figures.share if figures else None,
         "probability": figures.probability if figures else None,
         "scenarios": figures.scenarios if figures else 0,
+        "difference": choice.beside_winner.model_dump() if choice.beside_winner else None,
     }
 
 

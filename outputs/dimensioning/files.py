@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import PurePosixPath
 
+from columns import tables
+from columns.kinds import Cell
+from columns.writing import row_of, written
 from models.dimensioning import Dimensioning
 from models.ids import RoundStatus
-from models.problem import Round, TermProblem
+from models.problem import Round, Session, TermProblem
 from outputs import template
 from outputs.dimensioning import data, page
 
@@ -22,25 +25,22 @@ def files(problem: TermProblem, found: Dimensioning, day: date) -> Iterator[tupl
     yield PurePosixPath(DATA), data.json_bytes(found)
     yield PurePosixPath(WORKBOOK), page.workbook(problem, found, day)
     yield PurePosixPath(REPORT), page.page(problem, found)
-    chosen = template.rows_of(_decided(problem, set(found.winner.chosen)))
-    yield from ((path, content) for path, content in template.csv_files(chosen) if path.name in (ROUNDS, SESSIONS))
+    held = {r.id: r for r in problem.rounds if r.status is RoundStatus.FIXED or r.id in found.winner.chosen}
+    rows = {
+        tables.ROUNDS.name: [_round(round_) for round_ in held.values()],
+        tables.SESSIONS.name: [_session(s, held[s.round]) for s in problem.sessions if s.round in held],
+    }
+    yield from ((path, content) for path, content in template.csv_files(rows) if path.name in (ROUNDS, SESSIONS))
 
 
-def _decided(problem: TermProblem, chosen: set[str]) -> TermProblem:
-    """The rounds that are held: those that were decided, and those that are chosen."""
-    held = tuple(_fixed(r) for r in problem.rounds if r.status is RoundStatus.FIXED or r.id in chosen)
-    ids = {r.id for r in held}
-    return problem.model_copy(
-        update={
-            "rounds": held,
-            "sessions": tuple(s for s in problem.sessions if s.round in ids),
-            "quotas": (),
-            "bookings": (),
-            "attendance": (),
-            "barred": (),
-        }
-    )
+def _round(round_: Round) -> Sequence[Cell]:
+    """A round that is held: those that were decided, and those that are chosen."""
+    row = {**row_of(tables.ROUNDS, round_), "status": RoundStatus.FIXED.value}
+    return [row[column.name] for column in tables.ROUNDS.columns]
 
 
-def _fixed(round_: Round) -> Round:
-    return round_.model_copy(update={"status": RoundStatus.FIXED})
+def _session(session: Session, round_: Round) -> Sequence[Cell]:
+    return [
+        round_.programme if column.field == "programme" else written(column, getattr(session, column.field))
+        for column in tables.SESSIONS.columns
+    ]

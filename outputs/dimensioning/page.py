@@ -17,7 +17,7 @@ from outputs.plain_book import Contents
 from outputs.plain_book import workbook as plain_workbook
 
 _TITLE = "Hur många omgångar behövs?"
-_CURVE = ("Kostnad", "Klara i tid", "Osäkerhet", "Bra år", "Osäkerhet ", "Räknat på år")
+_CURVE = ("Kostnad", "Klara i tid", "Osäkerhet", "Mot valet, procentenheter", "Bra år", "Osäkerhet ", "Räknat på år")
 _SEATS = ("Första dag", "Platser", "Används i medeltal", "Nio år av tio högst", "Blir över i medeltal")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.dimensioning import Choice, Dimensioning, Figures
+from models.dimensioning import Choice, Difference, Dimensioning, Figures
 from models.problem import TermProblem
 from outputs import words
 
@@ -106,8 +106,7 @@ def _change(found: Dimensioning) -> str:
     shares = {len(one.chosen) - number: one.figures.share for one in found.by_rounds if one.figures is not None}
     if 1 not in shares or 0 not in shares:
         return "Se tabellen"
-    points = round(100 * (shares[1] - shares[0]), 1)
-    return f"{points:+.1f}".replace(".", ",").replace("-", "\N{MINUS SIGN}") + " procentenheter av en till"
+    return f"{_points(shares[1] - shares[0])} procentenheter av en till"
 
 
 def _sure(found: Dimensioning) -> tuple[str, str]:
@@ -119,8 +118,8 @@ def _sure(found: Dimensioning) -> tuple[str, str]:
         f" För {words.count(won.unproven, 'år är', 'år är')} planen inte bevisat den bästa." if won.unproven else ""
     )
     return f"{sure} av åren", (
-        f"Av {words.whole(won.scenarios)} lottade år, som ingenting valdes efter, nådde {words.whole(won.good)} målet. Hade man lottat "
-        f"andra år hade andelen nästan säkert hamnat däremellan.{unproven}"
+        f"Av {words.whole(won.scenarios)} lottade år, som ingenting valdes efter, nådde {words.whole(won.good)} målet. "
+        f"Den verkliga andelen ligger nästan säkert däremellan, om prognosen stämmer.{unproven}"
     )
 
 
@@ -138,15 +137,28 @@ def name(problem: TermProblem, id_: str) -> str:
     return programme.name if programme else organisation.name if organisation else id_
 
 
+def difference(beside: Difference | None) -> str:
+    """``−3,2 (−3,5 till −2,9)`` percentage points; a dash for the winner itself."""
+    if beside is None:
+        return "–"
+    mean, low, high = (_points(share) for share in (beside.mean, beside.low, beside.high))
+    return f"{mean} ({low} till {high})"
+
+
+def _points(share: float) -> str:
+    return f"{100 * share:+.1f}".replace(".", ",").replace("-", "\N{MINUS SIGN}")
+
+
 def choice_cells(found: Dimensioning, choice: Choice) -> tuple[str | int, ...]:
     """A row of the table of fewer and more rounds."""
     figures = choice.figures
     if figures is None:
-        return (cost(found, choice.cost), "–", "–", "–", "–", 0)
+        return (cost(found, choice.cost), "–", "–", "–", "–", "–", 0)
     return (
         cost(found, choice.cost),
         percent(figures.share),
         within(figures.share_low, figures.share_high),
+        difference(choice.beside_winner),
         percent(figures.probability),
         within(figures.probability_low, figures.probability_high),
         figures.scenarios,

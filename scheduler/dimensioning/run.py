@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from math import floor
 
-from models.dimensioning import Choice, Dimensioning, Figures, SeatsLeft
+from models.dimensioning import Choice, Difference, Dimensioning, Figures, SeatsLeft
 from scheduler.dimensioning.catalogue import Catalogue
 from scheduler.dimensioning.choice import Cheapest, Search, candidates_of
 from scheduler.dimensioning.evaluation import Evaluation, Outcome
@@ -17,7 +17,7 @@ from scheduler.dimensioning.forecast import outside
 from scheduler.dimensioning.planned import Planned
 from scheduler.dimensioning.sample import Sample
 from scheduler.dimensioning.side_by_side import Question, SideBySide
-from scheduler.dimensioning.statistics import most_bad
+from scheduler.dimensioning.statistics import most_bad, paired
 from scheduler.dimensioning.task import Task
 from scheduler.solvers.clock import Clock
 
@@ -27,7 +27,7 @@ MOST_TO_CHOOSE_ON, MOST_TO_TRY_ON, MOST_TO_PROVE_ON = 200, 400, 500
 FEWER_BESIDE_EACH_OTHER = 100
 """Scenarios to choose on where several programmes compete: each takes longer."""
 YEARS_AS_KNOWN = 200
-ROUNDS_FEWER, ROUNDS_MORE = 3, 2
+ROUNDS_FEWER, ROUNDS_MORE = 3, 3
 """How far the curve goes beside the winner."""
 SHARE_TO_CHOOSE, SHARE_TO_PROVE = 0.15, 0.2
 """Of the time that there is in all."""
@@ -87,6 +87,7 @@ class _Dimensioning:
         self._sample = self._sampled(CHOOSING, self._to_choose_on)
         self._candidates = candidates_of(self._sample)
         self._complete = True
+        self._won: list[Outcome] = []
 
     def run(self) -> Dimensioning:
         """Everything, in the order of what one wants to know first if time is short."""
@@ -108,7 +109,7 @@ class _Dimensioning:
             as_known=as_known,
             bound=bound,
             impossible=impossible,
-            proven_on=self._to_prove_on,
+            proven_on=0 if bound is None and not impossible else self._to_prove_on,
             chosen_on=self._to_choose_on,
             tried_on=max((t.figures.scenarios for t in tried if t.figures), default=0),
             by_rounds=ladder,
@@ -193,11 +194,13 @@ class _Dimensioning:
 
     def _tried(self, chosen: frozenset[str], numbers: Sequence[int], doing: str) -> Choice:
         answers = self._asked(Question.OUTCOME, chosen, numbers, doing)
-        found = figures([outcome for outcome, _ in answers], self._goals)
-        return self._choice(chosen, found)
+        outcomes = [outcome for outcome, _ in answers]
+        beside = paired([one.share for one in self._won], [one.share for one in outcomes]) if self._won else None
+        return self._choice(chosen, figures(outcomes, self._goals), beside)
 
-    def _choice(self, chosen: Collection[str], found: Figures | None) -> Choice:
-        return Choice(chosen=tuple(sorted(chosen)), cost=self._candidates.cost(chosen), figures=found)
+    def _choice(self, chosen: Collection[str], found: Figures | None, beside: Difference | None = None) -> Choice:
+        cost = self._candidates.cost(chosen)
+        return Choice(chosen=tuple(sorted(chosen)), cost=cost, figures=found, beside_winner=beside)
 
     def _try(self, choices: Sequence[frozenset[str]]) -> list[Choice]:
         """Each choice on all scenarios of one sample."""
@@ -221,8 +224,8 @@ class _Dimensioning:
         answers = self._asked(
             Question.PLANNED, winner, range(self._options.scenarios), "Räknar på år som ingenting valdes efter"
         )
-        found = figures([outcome for outcome, _ in answers], self._goals)
-        return self._choice(winner, found), [plan for _, plan in answers if plan is not None]
+        self._won = [outcome for outcome, _ in answers]
+        return self._choice(winner, figures(self._won, self._goals)), [plan for _, plan in answers if plan is not None]
 
     def _prove(self) -> tuple[int | None, bool]:
         """A lower bound with 95 % confidence, and whether with this confidence no choice suffices at all."""

@@ -8,7 +8,7 @@ from math import ceil, sqrt
 
 from scipy import stats
 
-from models.dimensioning import CONFIDENCE
+from models.dimensioning import CONFIDENCE, Difference
 
 _TAIL = (1 - CONFIDENCE / 100) / 2
 
@@ -29,6 +29,18 @@ def mean_interval(values: Sequence[float]) -> tuple[float, float, float]:
     spread = sqrt(sum((value - mean) ** 2 for value in values) / (number - 1))
     reach = float(stats.t.ppf(1 - _TAIL, number - 1)) * spread / sqrt(number)
     return mean, _rounded(max(0.0, mean - reach)), _rounded(min(1.0, mean + reach))
+
+
+def paired(values: Sequence[float], others: Sequence[float]) -> Difference | None:
+    """The mean of ``others`` less ``values``, year by year as far as both go, and its interval; None with fewer than two years."""
+    pairs = [other - value for value, other in zip(values, others, strict=False)]
+    number = len(pairs)
+    if number < 2:
+        return None
+    mean = sum(pairs) / number
+    spread = sqrt(sum((pair - mean) ** 2 for pair in pairs) / (number - 1))
+    reach = float(stats.t.ppf(1 - _TAIL, number - 1)) * spread / sqrt(number)
+    return Difference(mean=mean, low=_rounded(mean - reach), high=_rounded(mean + reach))
 
 
 def most_bad(number: int, probability: Fraction) -> int:

@@ -186,10 +186,13 @@ def _found(task: Task, wanted: Options, cluster: str | None, clock: Clock, termi
                     executor, number, clock, lambda step: tell(step.doing, step.done, step.of), stop.asked
                 )
                 found = aside(lambda: dimension(task, wanted, around))
+            if found.winner.figures is None and stop.asked():
+                raise RefusedError("Avbrutet innan något hann räknas klart. Inget har skrivits.", code=Exit.STOPPED)
             if found.winner.figures is None:
-                code = Exit.STOPPED if stop.asked() else Exit.NOTHING_FOUND
                 raise RefusedError(
-                    "Inget hann räknas klart. Inget har skrivits.", "Ange en längre --max-tid.", code=code
+                    "Tiden tog slut innan något hann räknas klart. Inget har skrivits.",
+                    "Ange en längre --max-tid.",
+                    code=Exit.NOTHING_FOUND,
                 )
             return found
     except OtherVersionError as other:

@@ -1,0 +1,183 @@
+"""``dimensionera``: tables and a forecast in, an answer with a probability and the chosen rounds out."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from scheduler.dimensioning import run as dimensioning
+from terminsplan.commands import dimensionera
+from tests.scheduler.dimensioning.terms import Inline
+from tests.terminsplan.small import Run, write_tables
+
+EXPECTED = {
+    "inställningar": "nyckel;värde\ntermin;VT 2027\nplaneringsdag;2026-12-01\nterminsstart;2027-01-07\nterminsslut;2027-08-31\n",
+    "utbildningar": "id;namn\nCI;Central introduktion\n",
+    "omgångar": "id;utbildning;platser;status\nCI-1;CI;4;förslag\nCI-2;CI;4;förslag\nCI-3;CI;4;förslag\nCI-4;CI;4;fast\n",
+    "tillfällen": (
+        "omgång;moment;datum;start;slut\n"
+        "CI-1;1;2027-02-02;09:00;16:00\nCI-2;1;2027-03-09;09:00;16:00\n"
+        "CI-3;1;2027-04-13;09:00;16:00\nCI-4;1;2027-05-11;09:00;16:00\n"
+    ),
+    "prognos": "månad;förvaltning;antal\n2027-01;N;1\n2027-02;N;1,5\n2027-03;C;1\n",
+}
+
+
+def tables(folder: Path, **changed: str | None) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in (EXPECTED | changed).items():
+        if text is not None:
+            (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process, on few years."""
+
+    @contextmanager
+    def inline(address: str | None) -> Iterator[tuple[Inline, int]]:
+        yield Inline(), 1
+
+    monkeypatch.setattr(dimensionera, "workers", inline)
+    for name in ("MOST_TO_CHOOSE_ON", "MOST_TO_TRY_ON", "MOST_TO_PROVE_ON"):
+        monkeypatch.setattr(dimensioning, name, 40)
+    monkeypatch.setattr(dimensioning, "YEARS_AS_KNOWN", 10)
+
+
+def test_the_answer_is_written_with_the_chosen_rounds_ready_for_planera(tmp_path: Path, run: Run) -> None:
+    place = tmp_path / "ut"
+    result = run("dimensionera", tables(tmp_path / "in"), "-o", place, "--scenarier", 50, "--mal", 90, "--json")
+    assert result.exit_code == 0, result.output
+    names = {"dimensionering.json", "rapport.html", "dimensionering.xlsx", "omgångar.csv", "tillfällen.csv"}
+    assert {p.name for p in place.iterdir()} == names
+    found = json.loads((place / "dimensionering.json").read_text("utf-8"))
+    assert found["schema"] == 1
+    assert found["complete"] is True
+    assert found["cost"] == len(found["choice"])
+    assert 0 <= found["probability"]["low"] <= found["probability"]["value"] <= found["probability"]["high"] <= 1
+    assert 0 <= found["share"]["low"] <= found["share"]["mean"] <= found["share"]["high"] <= 1
+    assert found["lower_bound"] <= found["cost"]
+    assert found["confidence"] == 95
+    assert found["scenarios"]["evaluated_on"] == 50
+    assert found["by_programme"] == [
+        {"programme": "CI", "share": found["share"]["mean"], "years": found["by_programme"][0]["years"]}
+    ]
+    assert found["choice"] in [row["choice"] for row in found["by_rounds"]]
+    assert {key: found[key] for key in found} == {key: json.loads(result.stdout)[key] for key in found}
+    with (place / "omgångar.csv").open(encoding="utf-8-sig") as file:
+        rounds = list(csv.DictReader(file, delimiter=";"))
+    assert {row["id"] for row in rounds} == {"CI-4", *found["choice"]}
+    assert {row["status"] for row in rounds} == {"fast"}
+
+
+def test_the_chosen_tables_are_planned_as_any_others(tmp_path: Path, run: Run) -> None:
+    folder = tables(tmp_path / "in")
+    assert run("dimensionera", folder, "-o", tmp_path / "ut", "--scenarier", 20).exit_code == 0
+    for name in ("omgångar.csv", "tillfällen.csv"):
+        (folder / name).write_bytes((tmp_path / "ut" / name).read_bytes())
+    (folder / "nyanställda.csv").write_text("id;namn;förvaltning;anställd_från\np1;Åsa;N;2027-01-07\n", "utf-8")
+    assert run("planera", folder, "-o", tmp_path / "plan").exit_code == 0
+
+
+def test_the_same_answer_to_the_byte_each_time(tmp_path: Path, run: Run) -> None:
+    folder = tables(tmp_path / "in")
+    for name in ("a", "b"):
+        assert run("dimensionera", folder, "-o", tmp_path / name, "--scenarier", 20).exit_code == 0
+    for path in (tmp_path / "a").iterdir():
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+def test_those_known_already_count_too(tmp_path: Path, run: Run) -> None:
+    hires = "id;namn;förvaltning;anställd_från\n" + "".join(f"p{n};Åsa {n};N;2027-01-07\n" for n in range(9))
+    folder = tables(tmp_path / "in", nyanställda=hires, prognos=None)
+    assert run("dimensionera", folder, "-o", tmp_path / "ut", "--scenarier", 5).exit_code == 0
+    found = json.loads((tmp_path / "ut" / "dimensionering.json").read_text("utf-8"))
+    assert found["choice"] == ["CI-1", "CI-2", "CI-3"]  # CI-4, which is decided, comes too late for them
+    assert found["share"]["mean"] == 1.0
+    assert "Åsa" not in (tmp_path / "ut" / "rapport.html").read_text("utf-8")
+
+
+def test_where_none_suffices_it_says_so_and_strikt_ends_with_5(tmp_path: Path, run: Run) -> None:
+    folder = tables(tmp_path / "in", prognos="månad;förvaltning;antal\n2027-01;N;60\n")
+    result = run("dimensionera", folder, "-o", tmp_path / "ut", "--scenarier", 20)
+    assert result.exit_code == 0
+    assert "Inget räcker" in result.stdout
+    found = json.loads((tmp_path / "ut" / "dimensionering.json").read_text("utf-8"))
+    assert (found["sufficient"], found["lower_bound"], found["none_suffices"]) == (False, None, True)
+    assert run("dimensionera", folder, "-o", tmp_path / "ut", "--scenarier", 20, "--tvinga", "--strikt").exit_code == 5
+
+
+def test_costs_decide_which_rounds(tmp_path: Path, run: Run) -> None:
+    rounds = (
+        "id;utbildning;platser;status;kostnad\nCI-1;CI;9;förslag;9000\nCI-2;CI;9;förslag;100\nCI-3;CI;9;förslag;9000\n"
+    )
+    sessions = "".join(line for line in EXPECTED["tillfällen"].splitlines(keepends=True) if "CI-4" not in line)
+    folder = tables(
+        tmp_path / "in", omgångar=rounds, tillfällen=sessions, prognos="månad;förvaltning;antal\n2027-01;N;2\n"
+    )
+    assert run("dimensionera", folder, "-o", tmp_path / "ut", "--scenarier", 20).exit_code == 0
+    found = json.loads((tmp_path / "ut" / "dimensionering.json").read_text("utf-8"))
+    assert (found["choice"], found["cost"]) == (["CI-2"], 100)
+    assert "100\u00a0kr" in (tmp_path / "ut" / "rapport.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        (
+            {
+                "omgångar": "id;utbildning;platser;status;kostnad\nCI-1;CI;4;förslag;9\nCI-2;CI;4;förslag;\n"
+                "CI-3;CI;4;fast;\nCI-4;CI;4;fast;\n"
+            },
+            "omgångar, rad 3, kolumn kostnad",
+        ),
+        ({"prognos": "månad;förvaltning;antal;spridning\n2027-01;N;1;0,5\n"}, "prognos, rad 2, kolumn spridning"),
+        ({"omgångar": EXPECTED["omgångar"].replace("förslag", "fast")}, "förslag"),
+        ({"prognos": None}, "Ingen väntas börja"),
+    ],
+)
+def test_what_cannot_be_answered_is_told_with_its_place(
+    changed: dict[str, str | None], says: str, tmp_path: Path, run: Run
+) -> None:
+    result = run("dimensionera", tables(tmp_path / "in", **changed), "-o", tmp_path / "ut")
+    assert result.exit_code == 2
+    assert says in result.stderr
+    assert not (tmp_path / "ut").exists()
+
+
+def test_planera_still_wants_somebody_to_plan_for(tmp_path: Path, run: Run) -> None:
+    result = run("planera", tables(tmp_path / "in"), "-o", tmp_path / "ut")
+    assert result.exit_code == 2
+    assert "nyanställda" in result.stderr
+
+
+def test_a_horizon_too_short_is_told_with_how_many(tmp_path: Path, run: Run) -> None:
+    folder = tables(tmp_path / "in", prognos="månad;förvaltning;antal\n2027-01;N;1\n2027-07;N;2\n")
+    result = run("dimensionera", folder, "-o", tmp_path / "ut", "--scenarier", 10)
+    assert result.exit_code == 0
+    assert "2,0 av 3,0 personer" in result.stderr
+
+
+def test_out_of_time_before_anything_is_known_nothing_is_written(tmp_path: Path, run: Run) -> None:
+    result = run("dimensionera", tables(tmp_path / "in"), "-o", tmp_path / "ut", "--max-tid", 0.001)
+    assert result.exit_code in (0, 4)
+    if result.exit_code == 0:
+        assert json.loads((tmp_path / "ut" / "dimensionering.json").read_text("utf-8"))["complete"] is False
+    else:
+        assert not (tmp_path / "ut").exists()
+
+
+def test_a_forecast_may_come_from_earlier_plans(tmp_path: Path, run: Run) -> None:
+    hires = "id;namn;förvaltning;anställd_från\n" + "".join(f"p{n};Åsa {n};N;2026-09-{n + 1:02}\n" for n in range(4))
+    planned = tmp_path / "plan"
+    assert run("planera", write_tables(tmp_path / "ht", nyanställda=hires), "-o", planned, "--tyst").exit_code == 0
+    folder = tables(tmp_path / "in", prognos=None, förvaltningar="id;namn\nN;Nordost\nC;Centrum\n")
+    result = run("dimensionera", folder, "-o", tmp_path / "ut", "--historik", planned, "--scenarier", 10)
+    assert result.exit_code == 0, result.output
+    assert run("dimensionera", folder, planned, "-o", tmp_path / "ut2").exit_code == 2
