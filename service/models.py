@@ -243,3 +243,26 @@ class AuditEntry(models.Model):
     what = models.CharField(max_length=100)
     term = models.ForeignKey(Term, null=True, on_delete=models.SET_NULL)
     details = models.TextField(blank=True)
+
+
+class Report(models.Model):
+    """What an administration tells of its own people, until a coordinator has taken it in or refused it with a word."""
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        WAITING = "väntar", "väntar på samordnaren"
+        TAKEN = "intagen", "intagen i underlaget"
+        REFUSED = "avvisad", "avvisad"
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="reports")
+    kind = models.CharField(max_length=20)
+    organisation = models.CharField(max_length=100)
+    unit = models.TextField(blank=True)
+    content = models.JSONField()
+    by = models.CharField(max_length=150)
+    made = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
+    answer = models.CharField(max_length=500, blank=True)
+    answered = models.DateTimeField(null=True)
+    answered_by = models.CharField(max_length=150, blank=True)

@@ -169,17 +169,18 @@ def _csv(rows: Sequence[Row]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+def rows_of(config: Config, version: InputVersion, table: str, columns: Sequence[str]) -> list[dict[str, str]]:
+    """The rows of a table, as far as these columns go."""
+    rows = _tables(config, version).get(table, [])
+    places = _places(rows)
+    return [{column: _cell(row, places, column) for column in columns} for row in rows[1:]]
+
+
 def rows_about(
     config: Config, version: InputVersion, keys: Mapping[str, Sequence[str]], hire: str
 ) -> dict[str, list[dict[str, str]]]:
     """By table, the rows that name the hire in their first key column: their key columns."""
-    tables = _tables(config, version)
-    found: dict[str, list[dict[str, str]]] = {name: [] for name in keys}
-    for name, columns in keys.items():
-        rows = tables.get(name, [])
-        places = _places(rows)
-        for row in rows[1:]:
-            cells = {column: _cell(row, places, column) for column in columns}
-            if cells[columns[0]] == hire:
-                found[name].append(cells)
-    return found
+    return {
+        name: [row for row in rows_of(config, version, name, columns) if row[columns[0]] == hire]
+        for name, columns in keys.items()
+    }

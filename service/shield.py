@@ -7,7 +7,8 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from service.access import ALONE, Actor, actor_of
 from service.models import Account
@@ -69,6 +70,8 @@ class Identify:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Something that nobody foresaw: told on standard error without a name or a value."""
+        if isinstance(error, (Http404, PermissionDenied, SuspiciousOperation)):
+            return None
         sys.stderr.writelines(f"{line}\n" for line in lines(error))
         return None
 

@@ -11,7 +11,21 @@ from service.api import plans as api_plans
 from service.api import subscriptions as api_subscriptions
 from service.api import terms as api_terms
 from service.api.door import endpoint
-from service.pages import assets, doors, inputs, log, planning, plans, publishing, subscriptions, terms, trying
+from service.pages import (
+    accounts,
+    administration,
+    assets,
+    attendance,
+    doors,
+    inputs,
+    log,
+    planning,
+    plans,
+    publishing,
+    subscriptions,
+    terms,
+    trying,
+)
 
 
 class Number:
@@ -58,6 +72,15 @@ urlpatterns = [
     path("planer/<nr:number>/publicera", publishing.publish),
     path("prenumerationer/<nr:number>/byt", subscriptions.change),
     path("prenumerationer/<nr:number>/stang", subscriptions.revoke),
+    path("terminer/<nr:term>/narvaro", attendance.sessions),
+    path("terminer/<nr:term>/narvaro/tillfalle", attendance.session),
+    path("terminer/<nr:term>/forvaltning", administration.own),
+    path("terminer/<nr:term>/forvaltning/lank", administration.own_link),
+    path("terminer/<nr:term>/forvaltning/lista.xlsx", administration.own_list),
+    path("terminer/<nr:term>/inkommet", administration.incoming),
+    path("terminer/<nr:term>/inkommet/<nr:number>", administration.answer),
+    path("konton", accounts.accounts),
+    re_path(r"^konton/(?P<kind>konto|nyckel)/(?P<number>[1-9][0-9]{0,8})/stang$", accounts.close),
     path("logg", log.log),
     path("api/v1/health", health.health),
     path("api/v1/openapi.json", openapi.document),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined
 
+from models.ids import Level
 from outputs import words
 from outputs.html import TEMPLATES
 
@@ -22,8 +23,13 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401  # what Django h
     """For Django's settings."""
     made = Environment(**{**options, "undefined": StrictUndefined})
     made.globals.update(words=words, asset=asset)
-    made.filters.update(when=when)
+    made.filters.update(when=when, level=level)
     return made
+
+
+def level(name: str) -> str:
+    """The name of a level by its id."""
+    return next((words.level_name(one) for one in Level if one == name), name)
 
 
 def when(at: datetime | None) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+from service import shortcut
 from service.config import Config, RefusedStartError, write_closed
 from service.start import ADDRESS_FILE, configured, set_up, when_parent_ends
 from terminsplan.locks import Lock, TakenError
@@ -38,6 +39,8 @@ def run(values: Mapping[str, Any]) -> int:
     from service.readiness import refuse_unready  # noqa: PLC0415
 
     refuse_unready(config)
+    if values.get("shortcut"):
+        sys.stderr.write(f"Gjorde genvägen {shortcut.make(config)}\n")
     clear_away(config.plans)
     events: queue.Queue[str] = queue.Queue()
     _listen_to_signals(events)

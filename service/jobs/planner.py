@@ -89,7 +89,9 @@ class _Work:
             kept = self._watched(process)
         finally:
             process.kill()
-            process.wait()
+            self._listener.join()
+            with process, suppress(OSError):
+                pass
             if not kept:
                 shutil.rmtree(self._home, ignore_errors=True)
 
@@ -102,7 +104,8 @@ class _Work:
         assert process.stdin is not None
         process.stdin.write(json.dumps(self._task()) + "\n")
         process.stdin.flush()
-        threading.Thread(target=self._listen, args=(process,), daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, args=(process,), daemon=True)
+        self._listener.start()
         return process
 
     def _task(self) -> Mapping[str, Any]:
@@ -172,8 +175,8 @@ class _Work:
     def _written(self) -> bool:
         end = self._end
         if end is None:
-            claims.end(self._job, Job.State.FAILED, "Jobbets process dog, kanske för att minnet tog slut.")
-            return False
+            told = "Jobbets process dog, kanske för att minnet tog slut."
+            end = {"code": 1, "message": "Avbrutet." if claims.asked_to_stop(self._job) else told, "result": None}
         index = self._home / INDEX
         if index.is_file():
             folder = (self._home.relative_to(self._config.plans) / PLAN).as_posix()

@@ -96,7 +96,7 @@ def main() -> None:
             out.flush()
 
     terminal = JobTerminal(tell)
-    tell({"end": _work(task, terminal)})
+    tell({"end": _without_paths(_work(task, terminal), task)})
     out.close()
     os._exit(0)
 
@@ -107,6 +107,17 @@ def _listen(stream: TextIO) -> None:
         if line.strip() == STOP:
             _thread.interrupt_main(signal.SIGINT)
     os._exit(1)
+
+
+def _without_paths(end: Mapping[str, Any], task: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The words for where files lie on the server, in place of their paths."""
+    names = {"source": "underlaget", "earlier": "planen den utgår från", "output": "planen"}
+    text = json.dumps(end, ensure_ascii=False)
+    for key, name in names.items():
+        if task.get(key):
+            text = text.replace(json.dumps(task[key], ensure_ascii=False)[1:-1], name)
+    found: Mapping[str, Any] = json.loads(text)
+    return found
 
 
 def _work(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:

@@ -27,9 +27,17 @@ from terminsplan.terminal import Terminal
 @click.option(
     "--ingen-webblasare", "no_browser", is_flag=True, help="Visa en länk i stället för att öppna webbläsaren."
 )
+@click.option("--genvag", "shortcut", is_flag=True, help="Gör en ikon som startar tjänsten.")
 def tjanst(
-    terminal: Terminal, *, data: Path | None, address: str, database: str | None, shared: bool, no_browser: bool
+    terminal: Terminal,
+    *,
+    data: Path | None,
+    address: str,
+    database: str | None,
+    shared: bool,
+    no_browser: bool,
+    shortcut: bool,
 ) -> Exit:
     """Until it is ended."""
-    values = {"address": address, "shared": shared, "no_browser": no_browser}
+    values = {"address": address, "shared": shared, "no_browser": no_browser, "shortcut": shortcut}
     return start("tjanst", {**options.service_values(data, database), **values}, watched=True)

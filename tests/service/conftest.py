@@ -48,3 +48,11 @@ def world(config: Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     call_command("flush", interactive=False, verbosity=0)
     for folder in (config.plans, config.inputs, config.temporary):
         shutil.rmtree(folder)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of them read and plan a term, in processes of their own."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.slow)

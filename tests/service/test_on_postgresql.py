@@ -23,7 +23,7 @@ def test_the_tests_of_the_service_pass_on_postgresql() -> None:
     files = sorted(str(path) for path in HERE.glob("test_*.py") if path.name not in LEFT_OUT)
     with cluster() as address:
         environment = {**os.environ, "TERMINSPLAN_TEST_DATABAS": address}
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:xdist", *files]
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:xdist", "-p", "no:logging", *files]
         done = subprocess.run(
             command, cwd=HERE.parents[1], env=environment, capture_output=True, text=True, timeout=600, check=False
         )

@@ -1,0 +1,66 @@
+"""Konton: accounts and keys, made and closed by an administrator."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from service import rights
+from service.access import ADMINISTRATORS
+from service.config import RefusedStartError
+from service.models import Account, ApiKey, Role
+from service.pages.page import config, page, shown
+
+_KINDS: Mapping[str, type[Account] | type[ApiKey]] = {"konto": Account, "nyckel": ApiKey}
+
+
+@page(ADMINISTRATORS, "GET", "POST")
+def accounts(request: HttpRequest) -> HttpResponse:
+    """The lists; a new account or key by POST, whose first password or key is shown this once."""
+    if request.method != "POST":
+        return _shown(request)
+    kind = _KINDS.get(request.POST.get("slag", ""), Account)
+    values = {
+        "role": request.POST.get("roll", ""),
+        "organisation": request.POST.get("forvaltning", "").strip(),
+        "unit": request.POST.get("enhet", "").strip(),
+    }
+    name = request.POST.get("namn", "").strip()
+    try:
+        fields = rights.checked(kind, name, values)
+    except RefusedStartError as refusal:
+        return _shown(request, str(refusal), status=422)
+    if kind is ApiKey:
+        return _shown(request, made=f"Nyckeln {name}", told=rights.make_key(fields))
+    password = secrets.token_urlsafe(15)
+    rights.make_account(fields, password)
+    return _shown(request, made=f"Lösenordet för {name}", told=password)
+
+
+@page(ADMINISTRATORS, "POST")
+def close(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+    """It is of no use any more; the last administrator cannot close herself out."""
+    found = _KINDS[kind].objects.filter(id=number, active=True).first()
+    if found is None:
+        return _shown(request, "Kontot eller nyckeln finns inte, eller är redan stängd.", status=404)
+    administrators = Account.objects.filter(role=Role.ADMINISTRATOR, active=True)
+    if kind == "konto" and config().shared and found.role == Role.ADMINISTRATOR and administrators.count() == 1:
+        return _shown(request, "Det här är den enda administratören. Skapa en annan först.", status=409)
+    rights.close(_KINDS[kind], found.name)
+    return HttpResponseRedirect("/konton")
+
+
+def _shown(request: HttpRequest, fault: str = "", *, made: str = "", told: str = "", status: int = 200) -> HttpResponse:
+    content = {
+        "lists": (
+            ("Konton", "konto", list(Account.objects.order_by("name"))),
+            ("Nycklar för program", "nyckel", list(ApiKey.objects.order_by("name"))),
+        ),
+        "roles": Role.choices,
+        "fault": fault,
+        "made": made,
+        "told": told,
+    }
+    return shown(request, "accounts.html", content, status=status)

@@ -1,0 +1,121 @@
+"""What administrations report: late recruits, leavers, absences. It waits until a coordinator takes it in, or refuses it with a word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from service import inputs_of_terms, row_edits
+from service.access import Actor, published
+from service.config import Config
+from service.models import AuditEntry, PlanPerson, Report, Term
+from service.row_edits import RefusedEditError
+
+HIRE, LEAVES, ABSENCE = "nyanställd", "avslut", "frånvaro"
+FIELDS: Mapping[str, Mapping[str, str]] = {
+    HIRE: {
+        "namn": "Namn",
+        "anställd_från": "Första dag",
+        "e-post": "E-post",
+        "enhet": "Enhet",
+        "ärenden_från": "Egna ärenden från",
+    },
+    LEAVES: {"slutar": "Sista dag"},
+    ABSENCE: {"från": "Från och med", "till": "Till och med"},
+}
+DAYS = frozenset({"anställd_från", "ärenden_från", "slutar", "från", "till"})
+_NEEDED = frozenset({"namn", "anställd_från", "slutar", "från", "till"})
+_LONGEST = 200
+
+
+class RefusedReportError(Exception):
+    """The report is not taken: why, in Swedish."""
+
+
+def make(term: Term, kind: str, given: Mapping[str, str], by: Actor) -> Report:
+    """A report that waits; raises RefusedReportError. Of known people only her own can be named."""
+    if kind not in FIELDS:
+        raise RefusedReportError("Välj vad du vill anmäla.")
+    content = {name: _checked(name, title, given.get(name, "").strip()) for name, title in FIELDS[kind].items()}
+    unit = by.unit
+    if kind == HIRE:
+        content["enhet"] = by.unit or content["enhet"]
+    else:
+        person = _person(term, given.get("person", ""), by)
+        content |= {"person": person.hire, "namn": person.name}
+        unit = person.unit
+    made = Report.objects.create(
+        term=term, kind=kind, organisation=by.organisation, unit=unit, content=content, by=by.name
+    )
+    AuditEntry.objects.create(by=by.name, what="anmälan", term=term, details=f"{kind} {made.id}")
+    return made
+
+
+def of(term: Term, by: Actor) -> Any:  # noqa: ANN401  # a queryset
+    """Reports of a term: a coordinator's are all, an administration's her own."""
+    rows = Report.objects.filter(term=term).order_by("-id")
+    if by.coordinates:
+        return rows
+    mine = rows.filter(organisation=by.organisation)
+    return mine.filter(unit=by.unit) if by.unit else mine
+
+
+def take_in(config: Config, report: Report, by: Actor) -> None:
+    """A new version of the input with what was reported; raises RefusedEditError or StaleBaseError, and then it waits still."""
+    base = inputs_of_terms.newest(report.term)
+    if base is None:
+        raise RefusedEditError([{"text": "Terminen har inget underlag."}])
+    read = row_edits.edited(config, base, _edit, report)
+    if read is not None:
+        word = f"Anmälan {report.id}: {report.kind}"
+        inputs_of_terms.keep(config, report.term, read, by, word=word, base=base.number)
+    _answered(report, Report.State.TAKEN, "", by)
+
+
+def refuse(report: Report, word: str, by: Actor) -> None:
+    """With a word that the administration reads."""
+    _answered(report, Report.State.REFUSED, word[:500], by)
+
+
+def _answered(report: Report, state: Report.State, word: str, by: Actor) -> None:
+    with transaction.atomic():
+        Report.objects.filter(id=report.id, state=Report.State.WAITING).update(
+            state=state, answer=word, answered=timezone.now(), answered_by=by.name
+        )
+        AuditEntry.objects.create(by=by.name, what=f"anmälan {state}", term_id=report.term_id, details=str(report.id))
+
+
+def _edit(tables: row_edits.Tables, report: Report) -> str:
+    content = report.content
+    if report.kind == HIRE:
+        cells = {name: content[name] for name in FIELDS[HIRE] if content[name]}
+        return row_edits.with_hire(tables, {**cells, "id": f"anmäld-{report.id}", "förvaltning": report.organisation})
+    if report.kind == LEAVES:
+        return row_edits.with_hire(tables, {"id": content["person"], "slutar": content["slutar"]})
+    cells = {"nyanställd": content["person"], "från": content["från"], "till": content["till"]}
+    return row_edits.with_row(tables, ("frånvaro", tuple(cells), cells))
+
+
+def _person(term: Term, hire: str, by: Actor) -> PlanPerson:
+    now = published(term)
+    found = by.people(now.plan).filter(hire=hire).first() if now else None
+    if found is None:
+        raise RefusedReportError("Välj en person i listan.")
+    return found
+
+
+def _checked(name: str, title: str, text: str) -> str:
+    if not text and name in _NEEDED:
+        raise RefusedReportError(f"Fyll i {title.lower()}.")
+    if len(text) > _LONGEST or not (text.isprintable() or not text):
+        raise RefusedReportError(f"{title}: högst {_LONGEST} tecken.")
+    if text and name in DAYS:
+        try:
+            return date.fromisoformat(text).isoformat()
+        except ValueError:
+            raise RefusedReportError(f"{title}: skriv ett datum som 2026-09-01.") from None
+    return text

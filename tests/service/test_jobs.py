@@ -1,0 +1,136 @@
+"""Jobs: claimed by one planner, done in a process of its own, taken up again when that planner died."""
+
+from __future__ import annotations
+
+import json
+import threading
+from datetime import timedelta
+
+import pytest
+
+from service.config import Config
+from tests.service.world import World
+
+DAY = {"planning_date": "2026-08-03"}
+
+
+def asked(world: World, **more: object) -> int:
+    term = world.term()
+    return int(world.api("POST", f"/terms/{term.id}/jobs", {"kind": "plan", **DAY, **more}).json()["id"])
+
+
+def test_a_job_becomes_the_plan_that_the_command_writes(world: World, config: Config) -> None:
+    from service.jobs.planner import work_off
+
+    number = asked(world)
+    work_off(config, threading.Event())
+    told = world.api("GET", f"/jobs/{number}").json()
+    assert (told["state"], told["result"]["exit_code"]) == ("done", 0)
+    assert str(config.data) not in json.dumps(told)
+    made = world.api("GET", f"/plans/{told['plan']}/plan.json").content
+    assert made == (world.made().plan / "plan" / "plan.json").read_bytes()
+
+
+def test_a_replan_begins_at_the_published_plan_whatever_drafts_there_are(world: World, config: Config) -> None:
+    from service.jobs.planner import work_off
+    from service.models import Plan
+
+    plan = world.published()
+    world.plan(plan.term, plan)
+    answers = [world.api("POST", f"/terms/{plan.term_id}/jobs", {"kind": "replan", **DAY}) for _ in range(2)]
+    work_off(config, threading.Event())
+    for answer in answers:
+        told = world.api("GET", f"/jobs/{answer.json()['id']}").json()
+        assert told["state"] == "done", told
+        assert Plan.objects.get(id=told["plan"]).predecessor_id == plan.id
+    assert world.api("POST", f"/plans/{told['plan']}/publish").status_code == 200
+
+
+def test_moving_somebody_by_hand_is_priced(world: World, config: Config) -> None:
+    from service.jobs.planner import work_off
+
+    plan = world.plan(world.term())
+    answer = world.api("POST", f"/plans/{plan.id}/try", {"bar": [{"hire": "p1", "round": "CI-1"}]})
+    assert answer.status_code == 202
+    work_off(config, threading.Event())
+    told = world.api("GET", f"/jobs/{answer.json()['id']}").json()
+    assert told["state"] == "done", told
+    assert {"alone", "best"} <= set(told["result"])
+    assert world.api("POST", f"/plans/{plan.id}/try", {}).status_code == 422
+
+
+def test_two_planners_never_have_one_job(world: World) -> None:
+    from service.jobs import claims
+
+    asked(world)
+    assert [job is not None for job in (claims.claim("a"), claims.claim("b"))] == [True, False]
+
+
+def test_a_planner_that_lost_its_job_changes_nothing(world: World) -> None:
+    from service.jobs import claims
+    from service.models import Job, Plan
+
+    number = asked(world)
+    job = claims.claim("a")
+    assert job is not None
+    Job.objects.filter(id=number).update(planner="b")
+    index = json.loads((world.made().plan / "index.json").read_text("utf-8"))
+    assert not claims.tell(job, {})
+    assert not claims.end_with_plan(job, "nowhere", index, "", None)
+    assert not Plan.objects.exists()
+
+
+@pytest.mark.parametrize("shift", [timedelta(minutes=-5), timedelta(minutes=5)])
+def test_a_job_whose_planner_died_is_taken_up_again_and_then_given_up(world: World, shift: timedelta) -> None:
+    from django.utils import timezone
+
+    from service.jobs import claims
+    from service.models import Job
+
+    number = asked(world)
+    states = []
+    for planner in ("a", "b"):
+        assert claims.claim(planner) is not None
+        Job.objects.filter(id=number).update(heartbeat=timezone.now() + shift)  # also where a clock was set back
+        claims.take_up_abandoned()
+        states.append(Job.objects.get(id=number).state)
+    assert states == ["queued", "failed"]
+    assert "nytt" in Job.objects.get(id=number).message
+
+
+def test_a_job_that_waits_is_never_begun_once_it_is_stopped(world: World) -> None:
+    from service.jobs import claims
+
+    number = asked(world)
+    answer = world.api("DELETE", f"/jobs/{number}")
+    assert (answer.status_code, answer.json()["state"]) == (202, "cancelled")
+    assert claims.claim("a") is None
+
+
+def test_a_job_that_goes_on_is_stopped_at_its_best_plan_so_far(world: World, config: Config) -> None:
+    from service.jobs.planner import work_off
+    from service.models import Job
+
+    number = asked(world, max_seconds=600)
+
+    def stop_when_begun() -> None:
+        from django.db import connection
+
+        while not Job.objects.filter(id=number, state="running").update(stop=True):
+            pass
+        connection.close()
+
+    stopper = threading.Thread(target=stop_when_begun)
+    stopper.start()
+    work_off(config, threading.Event())
+    stopper.join()
+    assert world.api("GET", f"/jobs/{number}").json()["state"] == "cancelled"
+
+
+def test_folders_of_jobs_that_were_ended_are_cleared_away(world: World, config: Config) -> None:
+    from service.jobs.planner import clear_away
+
+    plan = world.plan(world.term())
+    (config.plans / "7-1-abandoned").mkdir()
+    clear_away(config.plans)
+    assert [path.name for path in config.plans.iterdir()] == [plan.folder.split("/")[0]]
