@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from service.config import RefusedStartError
 from service.start import django_ready, when_parent_ends
 
 
@@ -19,7 +20,12 @@ def run(_values: Mapping[str, Any]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     when_parent_ends(lambda: os._exit(0))
-    web = Web(config)
+    try:
+        web = Web(config)
+    except OSError:
+        raise RefusedStartError(
+            f"Tjänsten kan inte svara på {config.address}. Är adressen upptagen? Välj en annan med --adress."
+        ) from None
     sys.stdout.write(f"lyssnar {web.port}\n")
     sys.stdout.flush()
     web.run()
