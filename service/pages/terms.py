@@ -46,7 +46,12 @@ def _listed(request: HttpRequest, fault: str = "", status: int = 200) -> HttpRes
         )
     )
     found = Paginator(rows, _A_PAGE).get_page(request.GET.get("sida"))
-    content = {"rows": [_row(term) for term in found], "found": found, "examples": examples.with_hires(), "fault": fault}
+    content = {
+        "rows": [_row(term) for term in found],
+        "found": found,
+        "examples": examples.with_hires(),
+        "fault": fault,
+    }
     return shown(request, "terms.html", content, status=status)
 
 
