@@ -135,7 +135,7 @@ class Rule(StrEnum):
         "seat_rules/notice",
         RuleWords(
             label="tillfället ligger för nära planeringsdagen",
-            meaning="för nära planeringsdagen",
+            meaning="för nära planeringsdagen, eller redan hållet",
         ),
     )
     ACCESSIBLE = (
@@ -270,7 +270,8 @@ class Rule(StrEnum):
         None,
         RuleWords(
             label="platsen gör större nytta på annat håll",
-            meaning="platsen gick att få, men hade gjort planen sämre på den nivå som anges",
+            meaning="platsen gick att få, men hade gjort planen sämre på den nivå som anges; "
+            "eller ett förslag som för få kan gå",
             remedy="fler platser, eller en högre vikt",
         ),
     )

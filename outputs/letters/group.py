@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from models.ids import State
 from models.plan import Requirement
 from models.problem import Hire, Organisation
 from outputs import words
@@ -24,6 +25,8 @@ from outputs.letters.sending import Attached, Letter, Sending
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_REASONS = 4
+_SEATED = (State.ON_TIME, State.LATE, State.DONE)
+"""What is booked stands among the seats, and what is done needs none."""
 
 
 @dataclass(frozen=True)
@@ -189,8 +192,8 @@ def _people(sending: Sending, figures: Figures) -> Iterator[Item]:
         seats = [f"{told.when(b)}: {told.what(figures.problem, b)} ({b.round})" for b in sending.to_come.get(hire, ())]
         waiting = [
             f"{words.module_name(figures.problem, r.programme, None)}: {words.STATES[r.state].lower()}"
-            for r in figures.waiting
-            if r.hire == hire
+            for r in figures.requirements_of.get(hire, ())
+            if r.state not in _SEATED
         ]
         yield Item(_person(figures, hire), (*(seats or ["Inga tillfällen framöver."]), *waiting))
 

@@ -1,6 +1,6 @@
 """Letters and events as RFC 5322 messages: the same bytes for the same plan.
 
-Dates come from the plan, Message-ID and boundaries from what the message is, and nothing from the clock, the machine or its user.
+Dates are those of DTSTAMP, Message-ID and boundaries from what the message is, and nothing from the clock, the machine or its user.
 ``X-Unsent: 1`` lets Outlook open a file as a draft to send.
 """
 
@@ -43,7 +43,7 @@ def letter_bytes(plan: Plan, letter: Letter, *, since: int | None = None) -> byt
     assert letter.email is not None
     identity = _identity(plan, since, letter.kind, letter.owner)
     receiver = Address(display_name=one_line(letter.name), addr_spec=letter.email)
-    message = _headed(plan, identity, letter.sender, receiver, letter.subject)
+    message = _headed(stamp(plan), identity, letter.sender, receiver, letter.subject)
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     for file in letter.attached:
@@ -58,19 +58,20 @@ def invitation_bytes(plan: Plan, invitation: Invitation, text: str, *, since: in
     assert email is not None
     identity = _identity(plan, since, invitation.method, invitation.numbered.uid, invitation.attendee.email)
     receiver = Address(display_name=one_line(invitation.attendee.name), addr_spec=email)
-    message = _headed(plan, identity, sender, receiver, one_line(invitation.numbered.event.summary))
+    subject = one_line(invitation.numbered.event.summary)
+    message = _headed(invitation.numbered.stamp, identity, sender, receiver, subject)
     message.set_content(text, cte="quoted-printable")
     parameters = {"charset": "UTF-8", "method": invitation.method, "component": "VEVENT"}
     message.add_alternative(invitation.content, maintype="text", subtype="calendar", params=parameters)
     return _written(message, identity)
 
 
-def _headed(plan: Plan, identity: str, sender: str, receiver: Address, subject: str) -> EmailMessage:
+def _headed(date: datetime, identity: str, sender: str, receiver: Address, subject: str) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(addr_spec=sender)
     message["To"] = receiver
     message["Subject"] = subject
-    message["Date"] = format_datetime(stamp(plan))
+    message["Date"] = format_datetime(date)
     message["Message-ID"] = f"<terminsplan-{identity}@{sender.rpartition('@')[2]}>"
     message["X-Unsent"] = "1"
     return message

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.ids import State
+from models.plan import Requirement
 from models.problem import Hire, Organisation, TermProblem
 from outputs import words
 from outputs.event_text import one_line
@@ -18,7 +19,9 @@ from outputs.letters.sending import Letter, Sending
 _NOT_BOOKED = {
     State.MISSING: "Ingen plats har gått att ordna i tid än. Undrar du över det: fråga den som står nedan.",
     State.WAITING: "Du får besked när en plats är bokad.",
+    State.LEAVES: "Det finns ingen plats före din sista dag.",
 }
+_ON_OWN = (State.ON_OWN, State.ON_OWN_LATE)
 
 
 def letters(sending: Sending) -> Iterator[Letter]:
@@ -99,6 +102,15 @@ def _sections(sending: Sending, known: TermProblem, hire: Hire) -> Iterator[Sect
         "Inte bokat än",
         tuple(Item(words.module_name(known, r.programme, None), (_NOT_BOOKED[r.state],)) for r in open_),
     )
+    alone = [r for r in sending.plan.requirements if r.hire == hire.id and r.state in _ON_OWN]
+    yield Section(
+        "Det här gör du på egen tid",
+        tuple(Item(words.module_name(known, r.programme, None), _until(r)) for r in alone),
+    )
+
+
+def _until(requirement: Requirement) -> tuple[str, ...]:
+    return (f"Klart senast {words.day(requirement.deadline)}.",) if requirement.deadline else ()
 
 
 def _closing(sending: Sending, hire: Hire, organisation: Organisation, *, link: str | None) -> Iterator[str]:

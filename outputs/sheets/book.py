@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
 from textwrap import wrap
 
 from xlsxwriter import Workbook
@@ -39,8 +40,8 @@ TALLEST_ROW = 400
 LINE_HEIGHT = 13
 LETTERS_A_UNIT = 1.12
 """How many letters of Arial 10 fit in a unit of column width, which is a digit wide."""
-# A4 landscape less the margins, in the pixels that column widths are counted in.
-PRINTABLE_PIXELS = 960
+# A4 landscape less the margins, in the pixels that column widths are counted in, where the font's stand-in is a wide one.
+PRINTABLE_PIXELS = 830
 # A font that LibreOffice has a stand-in of the same widths for: columns and pages come out alike in both.
 FONT = {"font_name": "Arial", "font_size": 10}
 
@@ -191,9 +192,11 @@ def row_height(columns: Sequence[Column], row: Sequence[Cell]) -> float:
     return min(TALLEST_ROW, LINE_HEIGHT * max([1, *lines]) + 3)
 
 
+@lru_cache(maxsize=65536)
 def lines_of(text: str, width: float) -> int:
-    """How many lines the text takes in a column of that width."""
-    return sum(max(1, len(wrap(line, max(1, int(width * LETTERS_A_UNIT))))) for line in text.split("\n"))
+    """How many lines the text takes in a column of that width. Most are short, and the same in many rows."""
+    letters = max(1, int(width * LETTERS_A_UNIT))
+    return sum(1 if len(line) <= letters else max(1, len(wrap(line, letters))) for line in text.split("\n"))
 
 
 def print_scale(widths: Sequence[float]) -> int:

@@ -95,6 +95,9 @@ def test_messages_are_drafts_with_dates_and_ids_of_their_own_and_nothing_but_asc
     found = sent(sending, invitations=True)
     assert {message["X-Unsent"] for message in found.values()} == {"1"}
     assert {message["Date"] for message in found.values()} == {"Mon, 10 Aug 2026 00:00:02 +0000"}
+    stored = Sending(sending.problem, sending.plan)
+    dates = {str(message["Date"]) for path, message in sent(stored, invitations=True).items() if "kallelser" in path}
+    assert dates == {"Mon, 10 Aug 2026 00:00:02 +0000", "Mon, 03 Aug 2026 00:00:01 +0000"}
     assert len({message["Message-ID"] for message in found.values()}) == len(found) == len(contents)
     assert all(re.fullmatch(r"<[^<>@\s]+@example\.se>", message["Message-ID"].strip()) for message in found.values())
 
@@ -193,12 +196,17 @@ def test_what_is_not_booked_is_told_without_blame() -> None:
                 Requirement(hire="p1", programme="HS", state=State.WAITING, deadline=None, completed_on=None),
                 Requirement(hire="p2", programme="HS", state=State.MISSING, deadline=LATER, completed_on=None),
                 Requirement(hire="p1", programme="CI", state=State.ON_TIME, deadline=None, completed_on=LATER),
+                Requirement(hire="p3", programme="HS", state=State.ON_OWN, deadline=LATER, completed_on=None),
+                Requirement(hire="p3", programme="CI", state=State.LEAVES, deadline=None, completed_on=None),
             )
         }
     )
     found = sent(Sending(problem, plan))
     assert "INTE BOKAT ÄN - Handläggarskola Du får besked när en plats är bokad." in text_of(found["person/p1.eml"])
     assert "- Handläggarskola Ingen plats har gått att ordna i tid än." in text_of(found["person/p2.eml"])
+    cia = text_of(found["person/p3.eml"])
+    assert "INTE BOKAT ÄN - Central introduktion Det finns ingen plats före din sista dag." in cia
+    assert "DET HÄR GÖR DU PÅ EGEN TID - Handläggarskola Klart senast mån 10 aug 2026." in cia
     assert "Bo Åhl: Handläggarskola Saknar plats, frist mån 10 aug 2026." in text_of(found["forvaltning/N.eml"])
 
 

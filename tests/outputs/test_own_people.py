@@ -17,9 +17,11 @@ from models.ids import State
 from models.plan import Plan
 from models.problem import Hire, TermProblem
 from outputs.events import number_events
+from outputs.figures import Figures
 from outputs.files import administrations, calendars
 from outputs.files.kinds import Output, Planned
 from outputs.files.own_people import OwnPeople
+from outputs.words import STATES
 from tests.outputs import sample
 
 OUTPUTS: tuple[Output, ...] = (administrations.OUTPUT, calendars.OUTPUT)
@@ -227,3 +229,16 @@ def test_an_administration_sees_which_seats_nobody_has_confirmed() -> None:
     overview = {row[0]: row[1] for row in book["Översikt"].iter_rows(values_only=True)}
     assert overview["Närvaro ej bekräftad"] == f"{seats.count('Ej bekräftad')} platser"
     assert page.decode().count("ej bekräftad</small>") == seats.count("Ej bekräftad")
+
+
+def test_the_table_of_units_and_managers_adds_up_to_the_administrations_share() -> None:
+    own = dict(OwnPeople(MADE).administrations())["NO"]
+    share = next(s for s in Figures(MADE.problem, MADE.plan).shares if s.organisation == "NO")
+    sheet = load_workbook(io.BytesIO(files()[PurePosixPath("forvaltning", "NO", "lista.xlsx")]))["Översikt"]
+    heading, *rows = [row for row in sheet.iter_rows(values_only=True) if len(row) > 3 and row[3] is not None]
+    columns = {name: sum(int(str(row[n])) for row in rows) for n, name in enumerate(heading) if n >= 2}
+    assert columns["Personer"] == len(own.problem.hires)
+    assert columns["Krav"] == share.requirements
+    assert (columns["Krav i tid"], columns["av krav med frist"]) == (share.on_time, share.counted)
+    for state, number in share.states.items():
+        assert columns.get(STATES[state], 0) == number

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import email
+import email.policy
 import io
 import json
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -149,3 +152,43 @@ def test_libreoffice_opens_the_table_with_every_letter_and_runs_nothing(tmp_path
     assert names["p1"] == 'Åsa; "Öberg"'
     assert str(names["p2"]).lstrip("'") == "=HYPERLINK(1)"
     assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_with_pseudonyms_neither_letter_nor_list_nor_calendar_holds_a_name(tmp_path: Path) -> None:
+    hires = (
+        "id;namn;förvaltning;anställd_från;e-post;enhet;chef;chef_e-post\n"
+        "p1;Åsa Öberg;N;2026-08-10;asa@example.se;Mottag;Maria Chef;maria@example.se\n"
+        "p2;Bo Ek;C;2026-08-10;bo@example.se;Vuxen;Chris Chef;\n"
+    )
+    people = {
+        "nyanställda": hires,
+        "utbildare": "id;namn;e-post\nub;Ulla Berg;ulla@example.se\n",
+        "mentorer": "id;namn;förvaltning;e-post\nm1;Mona Mentor;N;mona@example.se\n",
+    }
+    tables = write_tables(tmp_path / "in", **people)
+    assert typed("planera", tables, "-o", tmp_path / "plan", "--pseudonymer", "--tyst").exit_code == 0
+    assert typed("utskick", tmp_path / "plan", "-o", tmp_path / "ut", "--kallelser").exit_code == 0
+    assert typed("narvarolista", tmp_path / "plan", "-o", tmp_path / "listor" / "l.xlsx").exit_code == 0
+    written = [
+        path for name in ("plan", "ut", "listor") for path in sorted((tmp_path / name).rglob("*")) if path.is_file()
+    ]
+    assert {path.suffix for path in written} >= {".ics", ".eml", ".xlsx", ".html", ".csv"}
+    secrets = ("Åsa", "Bo Ek", "Maria", "Chris", "Ulla", "Mona", "asa@", "bo@", "maria@", "ulla@", "mona@")
+    for path in written:
+        found = f"{path.name}\n{_readable(path)}"
+        assert not [secret for secret in secrets if secret in found], path
+
+
+def _readable(path: Path) -> str:
+    """All the text of a file, whatever it is wrapped in."""
+    data = path.read_bytes()
+    if path.suffix == ".eml":
+        message = email.message_from_bytes(data, policy=email.policy.default)
+        parts = (part.get_payload(decode=True) for part in message.walk())
+        return "\n".join(
+            [str(message.items()), *(part.decode("utf-8", "replace") for part in parts if isinstance(part, bytes))]
+        )
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(path) as archive:
+            return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    return data.decode("utf-8").replace("\r\n ", "")
