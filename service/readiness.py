@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from service.config import Config, RefusedStartError
 from service.models import Account, Role
+from service.openid import provider_of
 
 _WANTED = (
     ("PUBLIK_ADRESS", "den publika adressen, https://…, i TERMINSPLAN_PUBLIK_ADRESS"),
@@ -16,6 +17,7 @@ def refuse_unready(config: Config) -> None:
     """Raises RefusedStartError that says all that is missing; nothing is where one person works on her own computer."""
     if not config.shared:
         return
+    provider_of(config)
     missing = [told for name, told in _WANTED if not config.setting(name)]
     if config.setting("PUBLIK_ADRESS") and not config.public_address.startswith("https://"):
         missing.append("en publik adress som börjar med https://")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from service import openid
 from service.access import ALONE, Actor, actor_of
 from service.models import Account
 from service.pages import errors
-from service.session_keys import ACCOUNT, GENERATION, LOCAL
+from service.session_keys import ACCOUNT, BEGUN, FEDERATED, GENERATION, LOCAL
 from terminsplan.bug_report import lines
 
 _Answer = Callable[[HttpRequest], HttpResponse]
@@ -79,10 +82,20 @@ class Identify:
 def _actor(request: HttpRequest) -> Actor | None:
     if not settings.CONFIG.shared:
         return ALONE if request.session.get(LOCAL) else None
+    if not 0 <= time.time() - request.session.get(BEGUN, 0) < settings.SESSION_COOKIE_AGE:
+        return None
+    if FEDERATED in request.session:
+        return _federated(request.session[FEDERATED])
     account = Account.objects.filter(id=request.session.get(ACCOUNT) or 0, active=True).first()
     if account is None or request.session.get(GENERATION) != account.generation:
         return None
     return actor_of(account)
+
+
+def _federated(kept: Mapping[str, Any]) -> Actor | None:
+    provider = openid.provider_of(settings.CONFIG)
+    person = openid.Person(**{**kept, "values": tuple(kept["values"])})
+    return openid.actor_of(provider, person) if provider else None
 
 
 def _to_the_door(request: HttpRequest) -> HttpResponse:

@@ -19,6 +19,7 @@ from service.pages import (
     doors,
     inputs,
     log,
+    openid_doors,
     planning,
     plans,
     publishing,
@@ -47,6 +48,8 @@ register_converter(Number, "nr")
 urlpatterns = [
     path("", terms.terms),
     path("logga-in", doors.log_in),
+    path("logga-in/oidc", openid_doors.lead_there),
+    path("logga-in/oidc/svar", openid_doors.come_back),
     path("logga-ut", doors.log_out),
     path("avsluta", doors.end),
     re_path(r"^oppna/(?P<token>[A-Za-z0-9_-]{43})$", doors.come_in),

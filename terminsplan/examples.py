@@ -12,11 +12,17 @@ from outputs.template.filled import Rows, rows_of
 
 FOLDER = "csv"
 WITH_CHECKLIST = "goteborg-ht2026"
+_HIRES = "nyanställda.csv"
 
 
 def names() -> tuple[str, ...]:
     """The examples there are."""
     return tuple(sorted(place.name for place in _home().iterdir() if (place / FOLDER).is_dir()))
+
+
+def with_hires() -> tuple[str, ...]:
+    """The examples that have somebody to plan for: the others are for ``dimensionera``, which asks how many will come."""
+    return tuple(name for name in names() if (_home() / name / FOLDER / _HIRES).is_file())
 
 
 def workbook(name: str) -> bytes:

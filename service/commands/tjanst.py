@@ -120,10 +120,7 @@ class _Children:
             if word == "lyssnar":
                 self._answers(int(rest))
             elif word == "död" and not self._answered and rest == "web":
-                code = 2
-                sys.stderr.write(
-                    f"Fel: tjänsten kan inte svara på {self._config.address}. Är adressen upptagen? Välj en annan med --adress.\n"
-                )
+                code = _code_of_failed_start(self._web.process.returncode)
                 break
             elif word == "död":
                 self._restart()
@@ -160,3 +157,11 @@ class _Children:
         if self._open_browser and webbrowser.open(doors.opening_file(config, link).as_uri()):
             return
         sys.stdout.write(f"Öppna den här länken i webbläsaren (gäller en gång, i fem minuter): {link}\n")
+
+
+def _code_of_failed_start(code: int) -> int:
+    """The web server has told what was wrong, unless somebody killed it."""
+    if code > 0:
+        return code
+    sys.stderr.write("Fel: tjänsten avslutades innan den hann svara. Försök igen.\n")
+    return 1

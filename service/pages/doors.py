@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Mapping
 from functools import cache
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -13,9 +15,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from service import attempts, doors
 from service.access import EVERYBODY
 from service.models import Account
+from service.openid import provider_of
 from service.pages import errors
 from service.pages.page import actor, config, note, page, shown
-from service.session_keys import ACCOUNT, GENERATION, LOCAL
+from service.session_keys import ACCOUNT, BEGUN, GENERATION, LOCAL
 
 
 def come_in(request: HttpRequest, token: str) -> HttpResponse:
@@ -35,21 +38,29 @@ def log_in(request: HttpRequest) -> HttpResponse:
         return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
     if not config().shared:
         return errors.closed(request)
-    onward = request.POST.get("vidare") or request.GET.get("vidare") or "/"
-    if not url_has_allowed_host_and_scheme(onward, allowed_hosts=None) or not onward.startswith("/"):
-        onward = "/"
+    onward = onward_of(request.POST.get("vidare") or request.GET.get("vidare") or "/")
     if request.method != "POST":
-        return _asked(request, onward)
+        return ask_in(request, onward)
     name, password = request.POST.get("namn", "")[:150], request.POST.get("losenord", "")[:1000]
     if attempts.too_many(name, _address(request)):
-        return _asked(request, onward, "För många försök. Vänta en kvart och försök igen.", 429)
+        return ask_in(request, onward, "För många försök. Vänta en kvart och försök igen.", 429)
     account = Account.objects.filter(name=name, active=True).first()
     if not check_password(password, account.password if account else _a_password()) or account is None:
         attempts.failed(name, _address(request))
-        return _asked(request, onward, "Namnet eller lösenordet stämmer inte.", 403)
-    request.session.flush()
-    request.session[ACCOUNT], request.session[GENERATION] = account.id, account.generation
+        return ask_in(request, onward, "Namnet eller lösenordet stämmer inte.", 403)
+    begin_session(request, {ACCOUNT: account.id, GENERATION: account.generation})
     return HttpResponseRedirect(onward)
+
+
+def begin_session(request: HttpRequest, content: Mapping[str, object]) -> None:
+    """A session of her own, new at each login."""
+    request.session.flush()
+    request.session.update({**content, BEGUN: time.time()})
+
+
+def onward_of(given: str) -> str:
+    """Where somebody wanted to go before she was asked to log in; the first page if that is not of this service."""
+    return given if given.startswith("/") and url_has_allowed_host_and_scheme(given, allowed_hosts=None) else "/"
 
 
 @page(EVERYBODY, "POST")
@@ -81,8 +92,14 @@ def _a_password() -> str:
     return make_password("ingen har det här lösenordet")
 
 
-def _asked(request: HttpRequest, onward: str, fault: str = "", status: int = 200) -> HttpResponse:
-    return render(request, "login.html", {"actor": None, "onward": onward, "fault": fault}, status=status)
+def ask_in(request: HttpRequest, onward: str, fault: str = "", status: int = 200) -> HttpResponse:
+    """The page where one logs in."""
+    return render(
+        request,
+        "login.html",
+        {"actor": None, "onward": onward, "fault": fault, "openid": provider_of(config())},
+        status=status,
+    )
 
 
 def _address(request: HttpRequest) -> str:

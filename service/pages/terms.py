@@ -46,7 +46,12 @@ def _listed(request: HttpRequest, fault: str = "", status: int = 200) -> HttpRes
         )
     )
     found = Paginator(rows, _A_PAGE).get_page(request.GET.get("sida"))
-    content = {"rows": [_row(term) for term in found], "found": found, "examples": examples.names(), "fault": fault}
+    content = {
+        "rows": [_row(term) for term in found],
+        "found": found,
+        "examples": examples.with_hires(),
+        "fault": fault,
+    }
     return shown(request, "terms.html", content, status=status)
 
 
@@ -84,7 +89,7 @@ def _new(request: HttpRequest) -> HttpResponse:
         return _listed(request, "Välj en arbetsbok eller en zip-fil att börja med.", 422)
     if start == "fil" and upload is not None:
         write = (upload.name or "", lambda place: inputs_of_terms.write_upload(upload, place))
-    elif start == "exempel" and request.POST.get("exempel") in examples.names():
+    elif start == "exempel" and request.POST.get("exempel") in examples.with_hires():
         data = examples.workbook(str(request.POST["exempel"]))
         write = (".xlsx", lambda place: place.write_bytes(data))
     elif start == "forra":
