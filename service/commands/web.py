@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from service.start import django_ready, when_parent_ends
@@ -14,12 +15,15 @@ from service.start import django_ready, when_parent_ends
 def run(_values: Mapping[str, Any]) -> int:
     """Answer until told to stop."""
     config = django_ready()
+    from django.conf import settings  # noqa: PLC0415
+
     from service.web import Web  # noqa: PLC0415  # Django is set up just now
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     when_parent_ends(lambda: os._exit(0))
     web = Web(config)
+    settings.CONFIG = replace(config, port=web.port)  # where the system was to choose one
     sys.stdout.write(f"lyssnar {web.port}\n")
     sys.stdout.flush()
     web.run()
