@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, time
 from io import StringIO
 from typing import Any
 
+from columns.kinds import Cell
 from columns.tables import ATTENDANCE, HIRES, TABLES
 from inputs.names import fold
 from inputs.tables import spec_of
+from outputs import template
 from service import inputs_of_terms
 from service.config import Config
 from service.models import InputVersion
@@ -82,6 +87,26 @@ def without_row(tables: Tables, change: tuple[str, Sequence[str], Mapping[str, s
     kept = [row for row in rows[1:] if any(_cell(row, places, key) != cells[key] for key in keys)]
     tables[name] = rows[:1] + kept
     return ""
+
+
+def as_workbook(config: Config, version: InputVersion) -> bytes:
+    """The tables as our own workbook, to go on filling in; cells that say a day or a time are such cells."""
+    filled = {}
+    for name, rows in _tables(config, version).items():
+        places = _places(rows)
+        columns = _COLUMNS[name]
+        filled[name] = [tuple(_typed(_cell(row, places, column)) for column in columns) for row in rows[1:]]
+    return template.workbook(filled)
+
+
+def _typed(text: str) -> Cell:
+    if not text:
+        return None
+    for kind, form in ((date, r"\d{4}-\d\d-\d\d"), (time, r"\d\d:\d\d")):
+        if re.fullmatch(form, text):
+            with suppress(ValueError):
+                return kind.fromisoformat(text)
+    return text
 
 
 def _tables(config: Config, version: InputVersion) -> Tables:

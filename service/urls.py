@@ -53,6 +53,7 @@ urlpatterns = [
     re_path(r"^statisk/(?P<digest>[0-9a-f]{12})/(?P<name>[a-z.-]+)$", assets.asset),
     path("terminer/<nr:term>/underlag", inputs.inputs),
     path("terminer/<nr:term>/underlag/<nr:number>/fil", inputs.source),
+    path("terminer/<nr:term>/underlag/<nr:number>/arbetsbok", inputs.workbook),
     path("terminer/<nr:term>/underlag/<nr:number>/atergang", inputs.revert),
     path("terminer/<nr:term>/planera", planning.planning),
     path("terminer/<nr:term>/prenumerationer", subscriptions.subscriptions),

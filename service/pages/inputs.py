@@ -9,7 +9,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from service import inputs_of_terms
+from service import inputs_of_terms, row_edits
 from service.access import COORDINATORS
 from service.inputs_of_terms import StaleBaseError
 from service.models import InputVersion, Term
@@ -45,6 +45,21 @@ def source(request: HttpRequest, term: int, number: int) -> HttpResponse:
         kind, name = "application/zip", f"underlag-{found.id}-{number}.zip"
         data = inputs_of_terms.as_zip(folder / CSV_FOLDER)
     return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@page(COORDINATORS)
+def workbook(request: HttpRequest, term: int, number: int) -> HttpResponse:
+    """«Hämta arbetsbok»: the version as a workbook to fill in; the file as it came where that is one."""
+    found = term_of(request, term)
+    version = InputVersion.objects.filter(term=found, number=number).first()
+    if version is None:
+        raise Http404
+    if version.source != CSV_FOLDER:
+        data = (config().inputs / version.folder / version.source).read_bytes()
+    else:
+        data = row_edits.as_workbook(config(), version)
+    name = f"underlag-{found.id}-{number}.xlsx"
+    return HttpResponse(data, content_type=_WORKBOOK, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @page(COORDINATORS, "POST")
