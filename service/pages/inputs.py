@@ -9,6 +9,8 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from inputs.schema import SETTINGS
+from inputs.tables import spec_of
 from service import inputs_of_terms, row_edits
 from service.access import COORDINATORS
 from service.inputs_of_terms import StaleBaseError
@@ -122,7 +124,7 @@ def _shown(
         "faults": faults or [],
         "tables": [],
     }
-    content |= {"name": "", "sought": "", "rows": None, "heading": (), "most": _FINDINGS_SHOWN}
+    content |= {"editable": False, "name": "", "sought": "", "rows": None, "heading": (), "most": _FINDINGS_SHOWN}
     if newest is not None:
         content |= _tables(request, newest)
     return shown(request, "inputs.html", content, term=term, status=status)
@@ -142,6 +144,7 @@ def _tables(request: HttpRequest, version: InputVersion) -> Mapping[str, Any]:
         "tables": [(n, faulty[n]) for n in names],
         "name": name,
         "sought": sought,
+        "editable": (spec := spec_of(name)) is not None and spec.name != SETTINGS.name,
         "heading": rows[0][1] if rows else [],
         "rows": Paginator(body, _ROWS_A_PAGE).get_page(request.GET.get("sida")),
     }

@@ -36,7 +36,7 @@ def page(running: Running) -> Iterator[Any]:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        page: Any = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
         page.set_default_timeout(120_000)
         page.faults = []
         page.on("console", lambda told: page.faults.append(told.text) if told.type == "error" else None)
