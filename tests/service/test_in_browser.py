@@ -110,6 +110,8 @@ def test_every_page_is_accessible(page: Any, running: Running) -> None:  # noqa:
         "/planer/1/publicera",
         "/terminer/1/prenumerationer",
         "/terminer/1/inkommet",
+        "/terminer/1/utskick",
+        "/terminer/1/underlag/rad?tabell=nyanställda&rad=2",
         "/terminer/1/narvaro",
         "/terminer/1/narvaro/tillfalle?id=CI-1-1",
         "/konton",
