@@ -67,6 +67,7 @@ urlpatterns = [
     path("planer/<nr:number>/stil.css", plans.styles),
     path("planer/<nr:number>/personer", plans.people),
     path("planer/<nr:number>/person", plans.person),
+    path("planer/<nr:number>/registerutdrag", plans.register_extract),
     path("planer/<nr:number>/prova", trying.try_out),
     path("planer/<nr:number>/las", trying.lock),
     path("planer/<nr:number>/sparra", trying.bar),

@@ -122,9 +122,12 @@ class Walk:
         if address.startswith("/statisk"):
             values["name"] = "service.css"
         found = re.sub(r"<(\w+)>", lambda match: str(values[match[1]]), address)
-        return found + {"person": "?id=p1", "tillfalle": "?id=CI-1-1", "rad": "?tabell=lov"}.get(
-            found.rpartition("/")[2], ""
-        )
+        return found + {
+            "person": "?id=p1",
+            "registerutdrag": "?id=p1",
+            "tillfalle": "?id=CI-1-1",
+            "rad": "?tabell=lov",
+        }.get(found.rpartition("/")[2], "")
 
     def client(self, role: str) -> Any:  # noqa: ANN401
         from django.test import Client
