@@ -9,7 +9,7 @@ from pathlib import Path
 
 from models.problem import Credit, Hire, Programme, Round, Session, Settings, TermProblem
 
-Cell = str | int | date | time | None
+Cell = str | int | float | date | time | None
 Row = Mapping[str, Cell]
 
 

@@ -21,7 +21,8 @@ from models.problem import Absence, Mentor, Part, Task, TermProblem
 from outputs.events import number_events
 from outputs.files import OUTPUTS, owned
 from outputs.files.kinds import Planned
-from outputs.plan_json import plan_bytes, read_plan
+from outputs.plan_json import read_plan
+from tests.plan_bytes import plan_bytes
 from tests.scheduler.verify.terms import day, hire, plan, programme, running, term
 
 CI = programme("CI", 2)
