@@ -27,6 +27,7 @@ from service.pages import (
     subscriptions,
     terms,
     trying,
+    written_reports,
 )
 
 
@@ -85,6 +86,8 @@ urlpatterns = [
     path("terminer/<nr:term>/forvaltning/lista.xlsx", administration.own_list),
     path("terminer/<nr:term>/inkommet", administration.incoming),
     path("terminer/<nr:term>/inkommet/<nr:number>", administration.answer),
+    path("rapporter", written_reports.reports),
+    path("rapporter/<str:folder>/<str:name>", written_reports.file),
     path("konton", accounts.accounts),
     re_path(r"^konton/(?P<kind>konto|nyckel)/(?P<number>[1-9][0-9]{0,8})/stang$", accounts.close),
     path("logg", log.log),

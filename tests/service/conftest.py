@@ -46,7 +46,7 @@ def world(config: Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     from django.core.management import call_command
 
     call_command("flush", interactive=False, verbosity=0)
-    for folder in (config.plans, config.inputs, config.temporary):
+    for folder in (config.plans, config.inputs, config.temporary, config.reports):
         shutil.rmtree(folder)
 
 

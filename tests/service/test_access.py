@@ -84,9 +84,13 @@ class Walk:
             "subscription": made.id,
             "name": "plan.json",
             "kind": "konto",
+            "folder": "uppföljning",
             "digest": "0" * 12,
             "token": "x" * 43,
         }
+        report = config.reports / "uppföljning" / "plan.json"
+        report.parent.mkdir(exist_ok=True)
+        report.write_text("{}", "utf-8")
         for role, (organisation, unit) in ROLES.items():
             kind = role if role in {"administrator", "samordnare"} else "forvaltning"
             fields = {"name": role, "role": kind, "organisation": organisation, "unit": unit}

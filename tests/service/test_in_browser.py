@@ -114,6 +114,7 @@ def test_every_page_is_accessible(page: Any, running: Running) -> None:  # noqa:
         "/terminer/1/underlag/rad?tabell=nyanställda&rad=2",
         "/terminer/1/narvaro",
         "/terminer/1/narvaro/tillfalle?id=CI-1-1",
+        "/rapporter",
         "/konton",
         "/logg",
         "/finns-inte",
