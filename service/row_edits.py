@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, time
 from io import StringIO
 from typing import Any
 
+from columns.kinds import Cell
 from columns.tables import ATTENDANCE, HIRES, TABLES
 from inputs.names import fold
 from inputs.tables import spec_of
+from outputs import template
 from service import inputs_of_terms
 from service.config import Config
 from service.models import InputVersion
@@ -84,6 +90,61 @@ def without_row(tables: Tables, change: tuple[str, Sequence[str], Mapping[str, s
     return ""
 
 
+@dataclass(frozen=True)
+class RowChange:
+    """A row by the number that Excel shows, or a new one; ``cells`` by column, None for a row that is taken away."""
+
+    table: str
+    number: int | None
+    cells: Mapping[str, str] | None
+
+
+def with_change(tables: Tables, change: RowChange) -> str:
+    """The row as it shall be."""
+    rows = tables.setdefault(change.table, [[1, list(_COLUMNS[change.table])]])
+    if change.cells is None:
+        tables[change.table] = rows[:1] + [row for row in rows[1:] if row[0] != change.number]
+        return ""
+    if change.number is None:
+        row = [rows[-1][0] + 1, []]
+        rows.append(row)
+    else:
+        found = next((row for row in rows[1:] if row[0] == change.number), None)
+        if found is None:
+            raise RefusedEditError([_finding(change.table, "", "raden finns inte längre")])
+        row = found
+    _fill(rows, row, change.cells)
+    return ""
+
+
+def row_at(config: Config, version: InputVersion, table: str, number: int) -> dict[str, str] | None:
+    """The cells of a row by column; None where there is no such row."""
+    rows = _tables(config, version).get(table, [])
+    places = _places(rows)
+    row = next((row for row in rows[1:] if row[0] == number), None)
+    return None if row is None else {column: _cell(row, places, column) for column in _COLUMNS[table]}
+
+
+def as_workbook(config: Config, version: InputVersion) -> bytes:
+    """The tables as our own workbook, to go on filling in; cells that say a day or a time are such cells."""
+    filled = {}
+    for name, rows in _tables(config, version).items():
+        places = _places(rows)
+        columns = _COLUMNS[name]
+        filled[name] = [tuple(_typed(_cell(row, places, column)) for column in columns) for row in rows[1:]]
+    return template.workbook(filled)
+
+
+def _typed(text: str) -> Cell:
+    if not text:
+        return None
+    for kind, form in ((date, r"\d{4}-\d\d-\d\d"), (time, r"\d\d:\d\d")):
+        if re.fullmatch(form, text):
+            with suppress(ValueError):
+                return kind.fromisoformat(text)
+    return text
+
+
 def _tables(config: Config, version: InputVersion) -> Tables:
     found: Tables = {}
     for table in inputs_of_terms.tables(config, version):
@@ -96,16 +157,22 @@ def _tables(config: Config, version: InputVersion) -> Tables:
 def _put(tables: Tables, name: str, keys: Sequence[str], cells: Mapping[str, str]) -> None:
     rows = tables.setdefault(name, [[1, [key for key in _COLUMNS[name] if key in cells]]])
     places = _places(rows)
-    for column in cells:
-        if column not in places and cells[column]:
-            places[column] = len(rows[0][1])
-            rows[0][1].append(column)
     for row in rows[1:]:
         if all(_cell(row, places, key) == cells[key] for key in keys):
             break
     else:
         row = [rows[-1][0] + 1, []]
         rows.append(row)
+    _fill(rows, row, cells)
+
+
+def _fill(rows: Sequence[Row], row: Row, cells: Mapping[str, str]) -> None:
+    """Write cells into a row; a column that the table lacks is added where there is something to write."""
+    places = _places(rows)
+    for column in cells:
+        if column not in places and cells[column]:
+            places[column] = len(rows[0][1])
+            rows[0][1].append(column)
     for column, text in cells.items():
         if column in places:
             row[1] += [""] * (places[column] + 1 - len(row[1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -46,21 +47,36 @@ def create(config: Config, term: Term, by: Actor, *, kind: str, owner: str, orga
     found = _owner(term, problem, kind, owner_of(kind, owner, organisation))
     if problem is None or found is None or not may_subscribe(by, found):
         raise UnknownOwnerError
-    empty = ics.empty_calendar(problem, kind, titles(problem, kind).get(found.id, f"Introduktion {found.name}"))
+    return _made(config, term, by, problem, found)
+
+
+def maker(config: Config, term: Term, by: Actor) -> Callable[[str, str], Subscription | None]:
+    """Makes many, of one input that is read once; None for whom there is no calendar."""
+    problem = _problem(config, term)
+
+    def make(kind: str, owner: str) -> Subscription | None:
+        found = _owner(term, problem, kind, owner)
+        return None if problem is None or found is None else _made(config, term, by, problem, found)
+
+    return make
+
+
+def _made(config: Config, term: Term, by: Actor, problem: TermProblem, found: Owner) -> Subscription:
+    title = titles(problem, found.kind).get(found.id, f"Introduktion {found.name}")
     with transaction.atomic():
         made = Subscription.objects.create(
             key=secrets.token_hex(16),
             term=term,
-            kind=kind,
+            kind=found.kind,
             owner=found.id,
             name=found.name,
             organisation=found.organisation,
             unit=found.unit,
             by=by.name,
-            empty=empty,
+            empty=ics.empty_calendar(problem, found.kind, title),
         )
         _link(config, made)
-        AuditEntry.objects.create(by=by.name, what="prenumeration", term=term, details=f"{kind} {made.id}")
+        AuditEntry.objects.create(by=by.name, what="prenumeration", term=term, details=f"{found.kind} {made.id}")
     return made
 
 

@@ -18,6 +18,7 @@ from service.start import django_ready, when_parent_ends
 def run(_values: Mapping[str, Any]) -> int:
     """Answer until told to stop."""
     config = django_ready()
+
     from service.web import Web  # noqa: PLC0415  # Django is set up just now
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)

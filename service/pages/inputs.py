@@ -9,7 +9,9 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from service import inputs_of_terms
+from inputs.schema import SETTINGS
+from inputs.tables import spec_of
+from service import inputs_of_terms, row_edits
 from service.access import COORDINATORS
 from service.inputs_of_terms import StaleBaseError
 from service.models import InputVersion, Term
@@ -45,6 +47,21 @@ def source(request: HttpRequest, term: int, number: int) -> HttpResponse:
         kind, name = "application/zip", f"underlag-{found.id}-{number}.zip"
         data = inputs_of_terms.as_zip(folder / CSV_FOLDER)
     return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@page(COORDINATORS)
+def workbook(request: HttpRequest, term: int, number: int) -> HttpResponse:
+    """«Hämta arbetsbok»: the version as a workbook to fill in; the file as it came where that is one."""
+    found = term_of(request, term)
+    version = InputVersion.objects.filter(term=found, number=number).first()
+    if version is None:
+        raise Http404
+    if version.source != CSV_FOLDER:
+        data = (config().inputs / version.folder / version.source).read_bytes()
+    else:
+        data = row_edits.as_workbook(config(), version)
+    name = f"underlag-{found.id}-{number}.xlsx"
+    return HttpResponse(data, content_type=_WORKBOOK, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @page(COORDINATORS, "POST")
@@ -107,7 +124,7 @@ def _shown(
         "faults": faults or [],
         "tables": [],
     }
-    content |= {"name": "", "sought": "", "rows": None, "heading": (), "most": _FINDINGS_SHOWN}
+    content |= {"editable": False, "name": "", "sought": "", "rows": None, "heading": (), "most": _FINDINGS_SHOWN}
     if newest is not None:
         content |= _tables(request, newest)
     return shown(request, "inputs.html", content, term=term, status=status)
@@ -127,6 +144,7 @@ def _tables(request: HttpRequest, version: InputVersion) -> Mapping[str, Any]:
         "tables": [(n, faulty[n]) for n in names],
         "name": name,
         "sought": sought,
+        "editable": (spec := spec_of(name)) is not None and spec.name != SETTINGS.name,
         "heading": rows[0][1] if rows else [],
         "rows": Paginator(body, _ROWS_A_PAGE).get_page(request.GET.get("sida")),
     }

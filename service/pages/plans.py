@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from models.ids import State
 from outputs import words
-from service import report_content
+from service import register, report_content
 from service.access import COORDINATORS, published
 from service.models import Plan, PlanPerson, PlanRound
 from service.pages import trying
@@ -77,6 +78,18 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
         "barred": {row["omgång"] for row in mine[trying.BARRED]},
     }
     return _within(request, found, "person.html", content)
+
+
+@page(COORDINATORS)
+def register_extract(request: HttpRequest, number: int) -> HttpResponse:
+    """«Registerutdrag»: all that is kept about one person in the term, as a file."""
+    found = plan_of(request, number)
+    one = actor(request).people(found).filter(hire=request.GET.get("id", "")).first()
+    if one is None:
+        raise Http404
+    data = json.dumps(register.extract(config(), found.term, one.hire), ensure_ascii=False, indent=1)
+    headers = {"Content-Disposition": 'attachment; filename="registerutdrag.json"'}
+    return HttpResponse(data, content_type="application/json; charset=utf-8", headers=headers)
 
 
 @page(COORDINATORS)

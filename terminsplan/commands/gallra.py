@@ -24,7 +24,7 @@ from terminsplan.terminal import Terminal
     required=True,
     help="Terminer som slutade före den dagen.",
 )
-@click.option("--beslut", "decision", metavar="TEXT", required=True, help="Beslutet som gallringen vilar på.")
+@click.option("--beslut", "decision", metavar="BESLUT", required=True, help="Beslutet som gallringen vilar på.")
 @options.data
 @options.database
 def gallra(terminal: Terminal, *, before: date, decision: str, data: Path | None, database: str | None) -> Exit:

@@ -41,12 +41,15 @@ def config() -> Config:
 @pytest.fixture
 def world(config: Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """An empty service; its rows and folders are thrown away afterwards."""
+    from service.api import door
+
     make_folders(config)
+    door._RATES._left.clear()  # the keys of one test are no hurry of another's
     yield World(config, tmp_path_factory)
     from django.core.management import call_command
 
     call_command("flush", interactive=False, verbosity=0)
-    for folder in (config.plans, config.inputs, config.temporary):
+    for folder in (config.plans, config.inputs, config.temporary, config.reports):
         shutil.rmtree(folder)
 
 

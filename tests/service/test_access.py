@@ -15,7 +15,7 @@ from tests.service.world import HOST, World
 
 TABLE = Path(__file__).parents[2] / "docs" / "atkomst.md"
 PASSWORD = "ett långt lösenord"
-FORM = {"person": "p1", "utbildning": "CI", "omgang": "CI-2"}
+FORM = {"person": "p1", "utbildning": "CI", "omgang": "CI-2", "version": "1"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ROLES: dict[str, tuple[str, str]] = {
     "administrator": ("", ""),
@@ -86,9 +86,13 @@ class Walk:
             "subscription": made.id,
             "name": "plan.json",
             "kind": "konto",
+            "folder": "uppföljning",
             "digest": "0" * 12,
             "token": "x" * 43,
         }
+        report = config.reports / "uppföljning" / "plan.json"
+        report.parent.mkdir(exist_ok=True)
+        report.write_text("{}", "utf-8")
         for role, (organisation, unit) in ROLES.items():
             kind = role if role in {"administrator", "samordnare"} else "forvaltning"
             fields = {"name": role, "role": kind, "organisation": organisation, "unit": unit}
@@ -124,7 +128,12 @@ class Walk:
         if address.startswith("/statisk"):
             values["name"] = "service.css"
         found = re.sub(r"<(\w+)>", lambda match: str(values[match[1]]), address)
-        return found + {"person": "?id=p1", "tillfalle": "?id=CI-1-1"}.get(found.rpartition("/")[2], "")
+        return found + {
+            "person": "?id=p1",
+            "registerutdrag": "?id=p1",
+            "tillfalle": "?id=CI-1-1",
+            "rad": "?tabell=lov",
+        }.get(found.rpartition("/")[2], "")
 
     def client(self, role: str) -> Any:  # noqa: ANN401
         from django.test import Client

@@ -91,7 +91,7 @@ class World:
         from service.jobs import claims
         from service.models import InputVersion, Job
 
-        version = InputVersion.objects.filter(term=term).first()
+        version = InputVersion.objects.filter(term=term)[0]
         job = Job.objects.create(
             term=term, version=version, base=predecessor, kind="plan", by="test", state="running", planner="p"
         )
@@ -126,7 +126,9 @@ class World:
         from django.test import Client
 
         headers = {} if key == "" else {"Authorization": f"Bearer {key or self.key()}"}
-        given = {} if content is None else {"data": json.dumps(content), "content_type": "application/json"}
+        given: dict[str, Any] = (
+            {} if content is None else {"data": json.dumps(content), "content_type": "application/json"}
+        )
         client = Client(raise_request_exception=False)
         return client.generic(method, f"/api/v1{path}", headers=headers, HTTP_HOST=HOST, **given, **more)
 

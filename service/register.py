@@ -1,0 +1,56 @@
+"""Registerutdrag: all that is kept about one person in a term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from service import inputs_of_terms
+from service.config import Config
+from service.models import InputVersion, PlanPerson, Report, Subscription, Term
+
+
+def extract(config: Config, term: Term, hire: str) -> Mapping[str, Any]:
+    """By the words of the field; rows of every version of the input, every plan, reports and subscriptions."""
+    return {
+        "termin": term.name,
+        "id": hire,
+        "underlag": [
+            {"version": version.number, "sparad": version.made.isoformat(), "rader": list(_rows(config, version, hire))}
+            for version in InputVersion.objects.filter(term=term).order_by("number")
+        ],
+        "planer": [
+            {
+                "plan": person.plan.number,
+                "gjord": person.plan.made.isoformat(),
+                "namn": person.name,
+                "förvaltning": person.organisation,
+                "enhet": person.unit,
+                "uppgifter": person.account,
+            }
+            for person in PlanPerson.objects.filter(plan__term=term, hire=hire)
+            .select_related("plan")
+            .order_by("plan_id")
+        ],
+        "anmälningar": [
+            {"slag": row.kind, "innehåll": row.content, "anmäld": row.made.isoformat(), "läge": row.state}
+            for row in Report.objects.filter(term=term, content__person=hire)
+        ],
+        "prenumerationer": [
+            {
+                "skapad": row.made.isoformat(),
+                "hämtad": row.fetched and row.fetched.isoformat(),
+                "stängd": bool(row.revoked),
+            }
+            for row in Subscription.objects.filter(term=term, kind="person", owner=hire)
+        ],
+    }
+
+
+def _rows(config: Config, version: InputVersion, hire: str) -> Iterator[Mapping[str, Any]]:
+    """Rows with her id in a cell, under their headings."""
+    for table in inputs_of_terms.tables(config, version):
+        heading = table["rows"][0][1] if table["rows"] else []
+        for number, cells in table["rows"][1:]:
+            if hire in (cell.strip() for cell in cells):
+                yield {"tabell": table["name"], "rad": number, **dict(zip(heading, cells, strict=False))}
