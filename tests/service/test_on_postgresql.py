@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.needed import absent
 from tests.service.postgresql import cluster, programs
 
@@ -23,7 +21,6 @@ LEFT_OUT = {
 }
 
 
-@pytest.mark.skipif("TERMINSPLAN_TEST_DATABAS" in os.environ, reason="these are the tests that run on it")
 def test_the_tests_of_the_service_pass_on_postgresql() -> None:
     if programs() is None:
         absent("PostgreSQL saknas: apt-get install postgresql")
