@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from models.ids import State
-from models.plan import Requirement
 from models.problem import Hire, Organisation, TermProblem
 from outputs import words
 from outputs.event_text import one_line
@@ -19,9 +18,12 @@ from outputs.letters.sending import Letter, Sending
 _NOT_BOOKED = {
     State.MISSING: "Ingen plats har gått att ordna i tid än. Undrar du över det: fråga den som står nedan.",
     State.WAITING: "Du får besked när en plats är bokad.",
-    State.LEAVES: "Det finns ingen plats före din sista dag.",
+    State.LEAVES: "Den hinns inte innan du slutar.",
 }
-_ON_OWN = (State.ON_OWN, State.ON_OWN_LATE)
+_ALONE = {
+    State.ON_OWN: "Gör den när det passar dig, och säg till den som står nedan när den är klar.",
+    State.ON_OWN_LATE: "Tiden för den har gått ut. Gör den så snart du kan, och säg till den som står nedan när den är klar.",
+}
 
 
 def letters(sending: Sending) -> Iterator[Letter]:
@@ -97,20 +99,16 @@ def _sections(sending: Sending, known: TermProblem, hire: Hire) -> Iterator[Sect
         yield from told.changes(sending.problem, sending.changes_of.get(hire.id, ()))
     seats = sending.to_come.get(hire.id, ())
     yield Section("Dina tillfällen", tuple(told.seat(known, booking) for booking in seats))
-    open_ = [r for r in sending.plan.requirements if r.hire == hire.id and r.state in _NOT_BOOKED]
-    yield Section(
-        "Inte bokat än",
-        tuple(Item(words.module_name(known, r.programme, None), (_NOT_BOOKED[r.state],)) for r in open_),
-    )
-    alone = [r for r in sending.plan.requirements if r.hire == hire.id and r.state in _ON_OWN]
-    yield Section(
-        "Det här gör du på egen tid",
-        tuple(Item(words.module_name(known, r.programme, None), _until(r)) for r in alone),
-    )
+    yield Section("Inte bokat än", tuple(_items(sending, known, hire, _NOT_BOOKED)))
+    yield Section("Det här gör du på egen tid", tuple(_items(sending, known, hire, _ALONE)))
 
 
-def _until(requirement: Requirement) -> tuple[str, ...]:
-    return (f"Klart senast {words.day(requirement.deadline)}.",) if requirement.deadline else ()
+def _items(sending: Sending, known: TermProblem, hire: Hire, says: Mapping[State, str]) -> Iterator[Item]:
+    """Her requirements that something is to be said of, each with its deadline where it is a part taken alone."""
+    for row in sending.plan.requirements:
+        if row.hire == hire.id and row.state in says:
+            by = f" Den ska vara klar {words.day(row.deadline)}." if says is _ALONE and row.deadline else ""
+            yield Item(words.module_name(known, row.programme, None), (f"{says[row.state]}{by}",))
 
 
 def _closing(sending: Sending, hire: Hire, organisation: Organisation, *, link: str | None) -> Iterator[str]:

@@ -13,7 +13,7 @@ from inputs.read import read_problem
 from inputs.schema import TABLES, TableSpec
 from models.problem import TermProblem
 from tests.inputs.example import example, write_folder, write_workbook
-from tests.inputs.problems import Speller, problems, write_awkward_folder, write_awkward_workbook
+from tests.inputs.problems import END, START, Speller, problems, write_awkward_folder, write_awkward_workbook
 
 randoms = st.randoms(use_true_random=False)
 
@@ -21,7 +21,9 @@ randoms = st.randoms(use_true_random=False)
 def _read(path: Path) -> TermProblem:
     reading = read_problem(path)
     assert reading.problem is not None, [str(finding) for finding in reading.errors]
-    return reading.problem
+    # Those of the term alone: where there are tasks, the days on which they may lie are known too.
+    known = tuple(holiday for holiday in reading.problem.holidays if START <= holiday.day <= END)
+    return reading.problem.model_copy(update={"holidays": known})
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

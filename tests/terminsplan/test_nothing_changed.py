@@ -35,7 +35,10 @@ def planned(problem: TermProblem, planning_date: Any, previous: Plan | None = No
     )
     if outcome.plan is None:
         return None
-    return number_events(problem, outcome.plan, problem if previous else None, previous)
+    made = outcome.plan
+    if previous is not None:  # mentors are matched beside the seats
+        made = made.model_copy(update={"mentors": previous.mentors, "mentor_levels": previous.mentor_levels})
+    return number_events(problem, made, problem if previous else None, previous)
 
 
 def content(plan: Plan) -> dict[str, Any]:
