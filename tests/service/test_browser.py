@@ -27,6 +27,8 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 390)
 MOST_TABS = 80
+SETTINGS = "nyckel;värde\ntermin;HT 2026\nterminsslut;2026-12-18\n"
+"""No planning day: it is chosen on the page, and attendance is taken on the day that it is."""
 PATIENCE_MILLISECONDS = 120_000
 
 
@@ -96,7 +98,7 @@ def workbook(place: Path, **changed: str) -> Path:
     """The small term as a coordinator's workbook."""
     made = Workbook()
     made.remove(made.worksheets[0])
-    for name, text in (SMALL | changed).items():
+    for name, text in (SMALL | {"inställningar": SETTINGS} | changed).items():
         sheet = made.create_sheet(name)
         for line in text.splitlines():
             sheet.append(line.split(";"))
@@ -208,6 +210,7 @@ def plan(page: Page, look: Callable[[], None]) -> None:
     """A plan, told as it is made."""
     page.get_by_role("link", name="Gå vidare till Planera").click()
     page.get_by_label("Längsta tid").fill("20")
+    page.get_by_label("Planeringsdag").fill("2026-08-03")
     look()
     page.get_by_role("button", name="Planera").click()
     wait_for_plan(page, look)
