@@ -13,6 +13,7 @@ from functools import cached_property
 from math import inf
 
 from models.ids import Level
+from scheduler.linear.followed import Terms, moved_rows, terms_of
 from scheduler.linear.model import Linear, Row, Values, at_least, at_most, total
 from scheduler.linear.part import Part
 from scheduler.model.build import Model
@@ -80,7 +81,7 @@ class Probe:
         """Change some decisions and what hangs on them; ``changed`` gives the rows as they would be, over the same variables."""
         self._steps += 1
         before = self.model.variables.linear_model.follow(self._new, flips)
-        holds = all(self._holds(place, by, changed) for place, by in self._moved(before).items())
+        holds = all(self._holds(place, by, changed) for place, by in moved_rows(self._terms, before, self._new).items())
         worse = self._first_worse(before) if holds else None
         for variable, value in before.items():
             self._new[variable] = value
@@ -90,15 +91,6 @@ class Probe:
     def weary(self) -> bool:
         """So many steps have been tried that the rest is left to what needs none."""
         return self._steps > MOST_STEPS
-
-    def _moved(self, before: Mapping[int, int]) -> Mapping[int, int]:
-        """By how much the sum of each row changes, by its place."""
-        moved: dict[int, int] = defaultdict(int)
-        for variable, value in before.items():
-            by = self._new[variable] - value
-            for place, coef in self._terms.get(variable, ()):
-                moved[place] += coef * by
-        return moved
 
     def _holds(self, place: int, by: int, changed: Callable[[Row], Row]) -> bool:
         row = self._rows[place]
@@ -118,13 +110,8 @@ class Probe:
         return self.model.variables.linear_model.rows
 
     @cached_property
-    def _terms(self) -> Mapping[int, Sequence[tuple[int, int]]]:
-        """Places of rows by variable, with its coefficient there."""
-        found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for place, row in enumerate(self._rows):
-            for variable, coef in zip(row.variables, row.coefs, strict=True):
-                found[variable].append((place, coef))
-        return found
+    def _terms(self) -> Terms:
+        return terms_of(self._rows)
 
     @cached_property
     def _costs(self) -> Sequence[Mapping[int, int]]:

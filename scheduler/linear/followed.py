@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from scheduler.linear.model import LinearModel, Values, nothing
+from scheduler.linear.model import LinearModel, Row, Values, nothing
+
+Terms = Mapping[int, Sequence[tuple[int, int]]]
+"""Places of rows by variable, with its coefficient there."""
 
 ROWS_A_LOOK = 4_096
+
+
+def terms_of(rows: Sequence[Row], look: Callable[[], None] = nothing) -> Terms:
+    """Which rows each variable stands in. ``look`` is called now and then; what it raises ends that."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        if place % ROWS_A_LOOK == 0:
+            look()
+        for variable, coef in zip(row.variables, row.coefs, strict=True):
+            found[variable].append((place, coef))
+    return found
+
+
+def moved_rows(terms: Terms, before: Mapping[int, int], values: Values) -> Mapping[int, int]:
+    """By how much the sum of each row has changed, by its place; ``before`` are the changed variables as they were."""
+    moved: dict[int, int] = defaultdict(int)
+    for variable, value in before.items():
+        by = values[variable] - value
+        for place, coef in terms.get(variable, ()):
+            moved[place] += coef * by
+    return moved
 
 
 class FollowedPlan:
@@ -17,22 +41,13 @@ class FollowedPlan:
         """``look`` is called now and then while the rows are gone through; what it raises ends that."""
         self.values = values
         self._linear_model = linear_model
-        self._sums: list[int] = []
-        self._terms: dict[int, list[tuple[int, int]]] = defaultdict(list)
-        for place, row in enumerate(linear_model.rows):
-            if place % ROWS_A_LOOK == 0:
-                look()
-            self._sums.append(row.activity(values))
-            for variable, coef in zip(row.variables, row.coefs, strict=True):
-                self._terms[variable].append((place, coef))
+        self._terms = terms_of(linear_model.rows, look)
+        self._sums = [row.activity(values) for row in linear_model.rows]
 
     def change(self, flips: Mapping[int, int]) -> bool:
         """Give these decisions their new values unless some row would break: whether it was done."""
         before = self._linear_model.follow(self.values, flips)
-        moved: dict[int, int] = defaultdict(int)
-        for variable, value in before.items():
-            for place, coef in self._terms.get(variable, ()):
-                moved[place] += coef * (self.values[variable] - value)
+        moved = moved_rows(self._terms, before, self.values)
         rows = self._linear_model.rows
         if all(rows[place].low <= self._sums[place] + by <= rows[place].high for place, by in moved.items()):
             for place, by in moved.items():
