@@ -13,7 +13,7 @@ from outputs.ics import unsendable
 from outputs.letters.files import TABLE, files, letters, without_sender
 from outputs.letters.sending import Letter, Sending
 from outputs.words import count, listed, no_address
-from scheduler.answers.differences import Cause, SeatKey, diff
+from scheduler.answers.differences import UNKNOWN, Cause, SeatKey, diff
 from terminsplan import chain, options, store
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.store import Stored, open_plan
@@ -80,8 +80,9 @@ def _causes(steps: Sequence[Stored]) -> Mapping[SeatKey, Cause]:
     for step in steps:
         for change in step.changes.changes if step.changes else ():
             key = (change.hire, change.programme, change.module, change.meeting)
-            if change.forced_by is not None or change.given_up_for is not None:
-                found[key] = Cause(change.forced_by, change.given_up_for, change.in_favour_of)
+            cause = Cause(change.forced_by, change.given_up_for, change.in_favour_of, change.unneeded)
+            if cause != UNKNOWN:
+                found[key] = cause
     return found
 
 
