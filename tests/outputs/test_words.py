@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -276,7 +277,9 @@ def test_a_seat_that_is_not_needed_says_what_in_the_tables_makes_it_so() -> None
     booking = sample.plan(TERM).bookings[0]
     programme = TERM.programme_by_id[booking.programme]
 
-    def cause(why: Unneeded, programme_cells: dict[str, object], of: str = programme.id, **hire_cells: object) -> str:
+    def cause(
+        why: Unneeded, programme_cells: Mapping[str, object], of: str = programme.id, **hire_cells: object
+    ) -> str:
         programmes = (p.model_copy(update=programme_cells if p is programme else {}) for p in TERM.programmes)
         hires = (h.model_copy(update=hire_cells if h.id == booking.hire else {}) for h in TERM.hires)
         change = Change(kind=ChangeKind.CANCELLED, hire=booking.hire, programme=of, module=booking.module,
