@@ -17,7 +17,7 @@ from inputs.findings import Findings
 from inputs.names import did_you_mean
 from inputs.readers import absences, hires, plain
 from inputs.schema import ABSENCES, ATTENDANCE, HIRES
-from inputs.stored import tables_of, hire_cells, without
+from inputs.stored import hire_cells, tables_of, without
 from inputs.tables import Row, Sheet, Table, is_list, recognised, spec_of, tabulate_some
 from inputs.term_tables import TermTables
 from models.problem import Attendance, Hire, TermProblem
