@@ -1,21 +1,26 @@
-"""What administrations report: late recruits, leavers, absences. It waits until a coordinator takes it in, or refuses it with a word."""
+"""What is reported: by administrations late recruits, leavers, absences; by hires that they cannot come.
+
+It waits until a coordinator takes it in, or refuses it with a word.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from models.problem import Hire
 from service import inputs_of_terms, row_edits
 from service.access import Actor, published
 from service.config import Config
 from service.models import AuditEntry, PlanPerson, Report, Term
+from service.plan_contents import SessionSeats
 from service.row_edits import RefusedEditError
 
-HIRE, LEAVES, ABSENCE = "nyanställd", "avslut", "frånvaro"
+HIRE, LEAVES, ABSENCE, CANNOT_COME = "nyanställd", "avslut", "frånvaro", "kan inte komma"
 FIELDS: Mapping[str, Mapping[str, str]] = {
     HIRE: {
         "namn": "Namn",
@@ -27,6 +32,9 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     LEAVES: {"slutar": "Sista dag"},
     ABSENCE: {"från": "Från och med", "till": "Till och med"},
 }
+"""What an administration tells, by kind of report."""
+SHOWN: Mapping[str, Mapping[str, str]] = {**FIELDS, CANNOT_COME: {"när": "Tillfälle"}}
+"""What a reader is shown of each kind."""
 DAYS = frozenset({"anställd_från", "ärenden_från", "slutar", "från", "till"})
 _NEEDED = frozenset({"namn", "anställd_från", "slutar", "från", "till"})
 _LONGEST = 200
@@ -55,7 +63,31 @@ def make(term: Term, kind: str, given: Mapping[str, str], by: Actor) -> Report:
     return made
 
 
-def of(term: Term, by: Actor) -> Any:  # noqa: ANN401  # a queryset
+def cannot_come(term: Term, hire: Hire, session: SessionSeats, by: Actor) -> Report:
+    """A hire cannot come to a session that she is booked to; raises RefusedReportError where she has said so already."""
+    content = {"person": hire.id, "namn": hire.name, "tillfälle": session.id, "när": f"{session.what}, {session.when}"}
+    with transaction.atomic():
+        same = Report.objects.filter(term=term, kind=CANNOT_COME, content__person=hire.id, state=Report.State.WAITING)
+        if same.filter(content__tillfälle=session.id).exists():
+            raise RefusedReportError("Du har redan sagt till om det tillfället. Samordnaren har inte svarat än.")
+        made = Report.objects.create(
+            term=term,
+            kind=CANNOT_COME,
+            organisation=hire.organisation,
+            unit=hire.unit or "",
+            content={**content, "från": session.day.isoformat(), "till": session.day.isoformat()},
+            by=by.name,
+        )
+        AuditEntry.objects.create(by=by.name, what="anmälan", term=term, details=f"{CANNOT_COME} {made.id}")
+    return made
+
+
+def of_hire(term: Term, hire: str) -> QuerySet[Report]:
+    """What a hire has told herself."""
+    return Report.objects.filter(term=term, kind=CANNOT_COME, content__person=hire).order_by("-id")
+
+
+def of(term: Term, by: Actor) -> QuerySet[Report]:
     """Reports of a term: a coordinator's are all, an administration's her own."""
     rows = Report.objects.filter(term=term).order_by("-id")
     if by.coordinates:
@@ -77,7 +109,7 @@ def take_in(config: Config, report: Report, by: Actor) -> None:
 
 
 def refuse(report: Report, word: str, by: Actor) -> None:
-    """With a word that the administration reads."""
+    """With a word that whoever reported it reads."""
     _answered(report, Report.State.REFUSED, word[:500], by)
 
 
