@@ -51,9 +51,7 @@ def save(config: Config, term: Term, wanted: Attendance, by: Actor, *, word: str
     StaleBaseError where others change the input all the time.
     """
     seen = told(config, InputVersion.objects.filter(term=term, number=wanted.version).first()).get(wanted.session, {})
-    rows = [
-        {"hire": hire, "session": wanted.session, "present": present} for hire, present in wanted.present.items()
-    ]
+    rows = [{"hire": hire, "session": wanted.session, "present": present} for hire, present in wanted.present.items()]
     for _ in range(_TRIES):
         base = inputs_of_terms.newest(term)
         if base is None or not rows:

@@ -269,7 +269,7 @@ class AuditEntry(models.Model):
 
 
 class Report(models.Model):
-    """What an administration tells of its own people, or a hire of herself, until a coordinator has taken it in or refused it with a word."""
+    """What an administration tells of its own people, or a hire of herself, until a coordinator takes it in or refuses it with a word."""
 
     class State(models.TextChoices):
         """Where it stands."""
@@ -344,7 +344,7 @@ class OutboxHold(models.Model):
 
 
 class Tick(models.Model):
-    """A task of a hire's introduction that is done; ``number`` counts those of a task on repeat, ``by`` is whose page it was ticked on."""
+    """A task of a hire's introduction that is done; ``number`` counts those of a task on repeat, ``by``: on whose page."""
 
     term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="ticks")
     hire = models.CharField(max_length=100)
