@@ -85,6 +85,8 @@ def server_of(config: Config) -> Server | None:
         raise RefusedStartError(
             "TERMINSPLAN_SMTP_ANVANDARE och TERMINSPLAN_SMTP_LOSENORD hör ihop: sätt båda, eller ingen."
         )
+    if not (made.user + made.password).isascii():
+        raise RefusedStartError("Användaren och lösenordet till e-postservern får bara ha tecknen i ASCII.")
     if made.user and made.security is Security.NONE:
         raise RefusedStartError(
             "Lösenordet till e-postservern skickas inte utan kryptering: sätt TERMINSPLAN_SMTP_SAKERHET till starttls eller tls."
