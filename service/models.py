@@ -28,7 +28,7 @@ class Rights(models.Model):
 
 
 class Account(Rights):
-    """Somebody who logs in. A changed ``generation`` ends all her sessions. An administration's mails go to ``email``, where she has one."""
+    """Somebody who logs in. A changed ``generation`` ends all her sessions. Mails to an administration go to ``email``."""
 
     password = models.CharField(max_length=200)
     email = models.CharField(max_length=254, blank=True)

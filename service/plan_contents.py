@@ -19,8 +19,8 @@ from outputs.tasks.company import Company
 from outputs.tasks.dates import DatedTask, TaskDates
 from service.access import published
 from service.config import Config
+from service.letters import opened
 from service.models import Plan, Term
-from terminsplan.store import open_plan
 
 _KEPT = 4
 
@@ -136,7 +136,7 @@ class PlanContents:
 
 def contents_of(config: Config, plan: Plan) -> PlanContents:
     """Of a plan."""
-    return _read(config.plans / plan.folder, plan.plan_sha256)
+    return read_once(config.plans / plan.folder)
 
 
 def published_contents(config: Config, term: Term) -> PlanContents | None:
@@ -146,6 +146,7 @@ def published_contents(config: Config, term: Term) -> PlanContents | None:
 
 
 @lru_cache(maxsize=_KEPT)
-def _read(folder: Path, _plan_sha256: str) -> PlanContents:
-    stored = open_plan(folder)
+def read_once(folder: Path) -> PlanContents:
+    """Of a plan folder."""
+    stored = opened(folder)
     return PlanContents(stored.problem, stored.plan)

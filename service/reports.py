@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from models.problem import Hire
-from service import inputs_of_terms, row_edits
+from service import inputs_of_terms, notices, row_edits
 from service.access import Actor, published
 from service.config import Config
 from service.models import AuditEntry, PlanPerson, Report, Term
@@ -38,6 +38,8 @@ SHOWN: Mapping[str, Mapping[str, str]] = {**FIELDS, CANNOT_COME: {"när": "Tillf
 DAYS = frozenset({"anställd_från", "ärenden_från", "slutar", "från", "till"})
 _NEEDED = frozenset({"namn", "anställd_från", "slutar", "från", "till"})
 _LONGEST = 200
+_REPORTED = "anmäld-"
+_DIGITS = 10
 
 
 class RefusedReportError(Exception):
@@ -82,6 +84,16 @@ def cannot_come(term: Term, hire: Hire, session: SessionSeats, by: Actor) -> Rep
     return made
 
 
+def about(term: Term, hire: str) -> QuerySet[Report]:
+    """All that was told of a hire, and that she was to come, where a report brought her."""
+    rows = Report.objects.filter(term=term).order_by("id")
+    number = hire.removeprefix(_REPORTED)
+    told = Q(content__person=hire)
+    if hire.startswith(_REPORTED) and number.isdecimal() and len(number) < _DIGITS:
+        told |= Q(id=int(number), kind=HIRE)
+    return rows.filter(told)
+
+
 def of_hire(term: Term, hire: str) -> QuerySet[Report]:
     """What a hire has told herself."""
     return Report.objects.filter(term=term, kind=CANNOT_COME, content__person=hire).order_by("-id")
@@ -105,19 +117,26 @@ def take_in(config: Config, report: Report, by: Actor) -> None:
     if read is not None:
         word = f"Anmälan {report.id}: {report.kind}"
         inputs_of_terms.keep(config, report.term, read, by, word=word, base=base.number)
-    _answered(report, Report.State.TAKEN, "", by)
+    _answered(config, report, Report.State.TAKEN, "", by)
 
 
-def refuse(report: Report, word: str, by: Actor) -> None:
+def refuse(config: Config, report: Report, word: str, by: Actor) -> None:
     """With a word that whoever reported it reads."""
-    _answered(report, Report.State.REFUSED, word[:500], by)
+    _answered(config, report, Report.State.REFUSED, word[:500], by)
 
 
-def _answered(report: Report, state: Report.State, word: str, by: Actor) -> None:
+def _answered(config: Config, report: Report, state: Report.State, word: str, by: Actor) -> None:
+    """Answered once, with a mail to the administration; a hire reads the answer on her own page."""
+    now = published(report.term)
+    organisations = notices.organisations(config, now.plan) if now else ()
     with transaction.atomic():
-        Report.objects.filter(id=report.id, state=Report.State.WAITING).update(
+        answered = Report.objects.filter(id=report.id, state=Report.State.WAITING).update(
             state=state, answer=word, answered=timezone.now(), answered_by=by.name
         )
+        if not answered:
+            return
+        if report.kind != CANNOT_COME:
+            notices.answered(config, report, organisations, by.name)
         AuditEntry.objects.create(by=by.name, what=f"anmälan {state}", term_id=report.term_id, details=str(report.id))
 
 
@@ -125,7 +144,9 @@ def _edit(tables: row_edits.Tables, report: Report) -> str:
     content = report.content
     if report.kind == HIRE:
         cells = {name: content[name] for name in FIELDS[HIRE] if content[name]}
-        return row_edits.with_hire(tables, {**cells, "id": f"anmäld-{report.id}", "förvaltning": report.organisation})
+        return row_edits.with_hire(
+            tables, {**cells, "id": f"{_REPORTED}{report.id}", "förvaltning": report.organisation}
+        )
     if report.kind == LEAVES:
         return row_edits.with_hire(tables, {"id": content["person"], "slutar": content["slutar"]})
     cells = {"nyanställd": content["person"], "från": content["från"], "till": content["till"]}
