@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from models.ids import Stability
+from service import planning_days
 from service.access import Actor, published
 from service.inputs_of_terms import newest
 from service.models import AuditEntry, Job, Plan, Term
@@ -32,9 +33,13 @@ def ask(term: Term, options: Mapping[str, Any], by: Actor) -> Job:
         raise RefusedJobError("kind ska vara plan eller replan.")
     checked = _checked(options)
     version = newest(term)
-    if version is None or not version.plannable:
-        raise RefusedJobError("Underlaget saknas eller har fel. Rätta det och försök igen.")
+    if version is None:
+        raise RefusedJobError("Terminen har inget underlag än. Ladda upp ett och försök igen.")
+    if not version.plannable:
+        raise RefusedJobError(f"Underlagets version {version.number} har fel. Rätta dem och försök igen.")
     base = (options.get("base") or _base(term)) if kind == REPLAN else None
+    if "planning_date" not in checked and (day := planning_days.asked(version.sizes)):
+        checked["planning_date"] = day.isoformat()
     if kind == PLAN:
         checked.pop("stability", None)
     job = Job.objects.create(term=term, version=version, base=base, kind=kind, options=checked, by=by.name)

@@ -59,10 +59,8 @@ def _saved(request: HttpRequest, term: Term, plan: Plan, chosen: dict[str, Any])
         return _shown(
             request, term, plan, chosen, fault="; ".join(finding["text"] for finding in refusal.errors), status=422
         )
-    except StaleBaseError:
-        return _shown(
-            request, term, plan, chosen, fault="Underlaget ändrades samtidigt av någon annan. Försök igen.", status=409
-        )
+    except StaleBaseError as error:
+        return _shown(request, term, plan, chosen, fault=error.told(), status=409)
     return HttpResponseRedirect(f"/terminer/{term.id}/narvaro")
 
 
