@@ -24,7 +24,6 @@ BOOKINGS, BARRED, ATTENDANCE = "bokningar", "spärrar", "närvaro"
 KEYS: Mapping[str, tuple[str, str]] = {BOOKINGS: ("nyanställd", "tillfälle"), BARRED: ("nyanställd", "omgång")}
 Pairs = frozenset[tuple[str, str]]
 """(hire id, session id or round id)."""
-_NO = frozenset({"nej", "n", "falskt", "false", "0"})
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ def as_of(config: Config, stored: Stored, version: InputVersion, day: date) -> T
                 "bookings": tuple(GivenBooking(hire=hire, session=session) for hire, session, _ in rows[BOOKINGS]),
                 "barred": tuple(Barred(hire=hire, round=round_) for hire, round_, _ in rows[BARRED]),
                 "attendance": tuple(
-                    Attendance(hire=hire, session=session, present=present.casefold() not in _NO)
+                    Attendance(hire=hire, session=session, present=not row_edits.says_no(present))
                     for hire, session, present in rows[ATTENDANCE]
                 ),
             }

@@ -87,8 +87,7 @@ def _told(term: Term, session: str) -> dict[str, bool]:
     if version is None:
         return {}
     rows = row_edits.rows_of(config(), version, _TABLE, ("nyanställd", "tillfälle", "närvarande"))
-    no = {"nej", "n", "falskt", "false", "0"}
-    return {row["nyanställd"]: row["närvarande"].casefold() not in no for row in rows if row["tillfälle"] == session}
+    return {row["nyanställd"]: not row_edits.says_no(row["närvarande"]) for row in rows if row["tillfälle"] == session}
 
 
 def _sessions(plan: Plan) -> list[dict[str, Any]]:
