@@ -59,10 +59,8 @@ def _saved(request: HttpRequest, term: Term, plan: Plan, chosen: dict[str, Any])
         return _shown(
             request, term, plan, chosen, fault="; ".join(finding["text"] for finding in refusal.errors), status=422
         )
-    except StaleBaseError:
-        return _shown(
-            request, term, plan, chosen, fault="Underlaget ändrades samtidigt av någon annan. Försök igen.", status=409
-        )
+    except StaleBaseError as error:
+        return _shown(request, term, plan, chosen, fault=error.told(), status=409)
     return HttpResponseRedirect(f"/terminer/{term.id}/narvaro")
 
 
@@ -89,8 +87,7 @@ def _told(term: Term, session: str) -> dict[str, bool]:
     if version is None:
         return {}
     rows = row_edits.rows_of(config(), version, _TABLE, ("nyanställd", "tillfälle", "närvarande"))
-    no = {"nej", "n", "falskt", "false", "0"}
-    return {row["nyanställd"]: row["närvarande"].casefold() not in no for row in rows if row["tillfälle"] == session}
+    return {row["nyanställd"]: not row_edits.says_no(row["närvarande"]) for row in rows if row["tillfälle"] == session}
 
 
 def _sessions(plan: Plan) -> list[dict[str, Any]]:
