@@ -28,9 +28,10 @@ class Rights(models.Model):
 
 
 class Account(Rights):
-    """Somebody who logs in. A changed ``generation`` ends all her sessions."""
+    """Somebody who logs in. A changed ``generation`` ends all her sessions. Mails to an administration go to ``email``."""
 
     password = models.CharField(max_length=200)
+    email = models.CharField(max_length=254, blank=True)
     generation = models.PositiveIntegerField(default=1)
 
 
@@ -266,3 +267,55 @@ class Report(models.Model):
     answer = models.CharField(max_length=500, blank=True)
     answered = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=150, blank=True)
+
+
+class Mail(models.Model):
+    """A mail of the outbox, as a reference: what it says is written when it is sent.
+
+    ``key`` is a digest of what it is and to whom, so that nothing is put there twice. «Skickas» is stored before the attempt, with
+    the ``attempt`` that alone may tell how it ended; ``nonce`` makes the Message-ID of what is no letter of a plan.
+    """
+
+    class What(models.TextChoices):
+        """What it is: a letter of the plan, or word to an administration of what happened in the service."""
+
+        LETTER = "brev", "brev"
+        PUBLISHED = "publicering", "besked om publicering"
+        ANSWERED = "svar", "svar på anmälan"
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        WAITING = "väntar", "väntar"
+        SENDING = "skickas", "skickas"
+        SENT = "skickat", "skickat"
+        FAILED = "misslyckat", "gick inte att skicka"
+        UNCERTAIN = "osäkert", "osäkert"
+        DROPPED = "struket", "struket"
+
+    key = models.CharField(max_length=64, unique=True)
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="mails")
+    what = models.CharField(max_length=20, choices=What.choices)
+    publication = models.ForeignKey(Publication, null=True, on_delete=models.CASCADE, related_name="mails")
+    since = models.ForeignKey(Publication, null=True, on_delete=models.CASCADE, related_name="+")
+    report = models.ForeignKey(Report, null=True, on_delete=models.CASCADE, related_name="mails")
+    kind = models.CharField(max_length=20)
+    owner = models.CharField(max_length=300)
+    name = models.TextField()
+    address = models.CharField(max_length=254)
+    nonce = models.CharField(max_length=32)
+    made = models.DateTimeField(auto_now_add=True)
+    by = models.CharField(max_length=150)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING, db_index=True)
+    attempt = models.CharField(max_length=32, blank=True)
+    tries = models.PositiveIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+    begun = models.DateTimeField(null=True)
+    ended = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+
+
+class OutboxHold(models.Model):
+    """While there is a row nothing is sent: a copy was read back, and mails that wait in it may have been sent since it was taken."""
+
+    since = models.DateTimeField()

@@ -7,11 +7,11 @@ from typing import Any
 
 from service import inputs_of_terms
 from service.config import Config
-from service.models import InputVersion, PlanPerson, Report, Subscription, Term
+from service.models import InputVersion, Mail, PlanPerson, Report, Subscription, Term
 
 
 def extract(config: Config, term: Term, hire: str) -> Mapping[str, Any]:
-    """By the words of the field; rows of every version of the input, every plan, reports and subscriptions."""
+    """By the words of the field; rows of every version of the input, every plan, reports, subscriptions and letters."""
     return {
         "termin": term.name,
         "id": hire,
@@ -43,6 +43,15 @@ def extract(config: Config, term: Term, hire: str) -> Mapping[str, Any]:
                 "stängd": bool(row.revoked),
             }
             for row in Subscription.objects.filter(term=term, kind="person", owner=hire)
+        ],
+        "brev": [
+            {
+                "slag": row.get_what_display(),
+                "till": row.address,
+                "läge": row.get_state_display(),
+                "när": row.ended and row.ended.isoformat(),
+            }
+            for row in Mail.objects.filter(term=term, kind="person", owner=hire).order_by("id")
         ],
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from service import inputs_of_terms, row_edits
+from service import inputs_of_terms, notices, row_edits
 from service.access import Actor, published
 from service.config import Config
 from service.models import AuditEntry, PlanPerson, Report, Term
@@ -73,19 +73,25 @@ def take_in(config: Config, report: Report, by: Actor) -> None:
     if read is not None:
         word = f"Anmälan {report.id}: {report.kind}"
         inputs_of_terms.keep(config, report.term, read, by, word=word, base=base.number)
-    _answered(report, Report.State.TAKEN, "", by)
+    _answered(config, report, Report.State.TAKEN, "", by)
 
 
-def refuse(report: Report, word: str, by: Actor) -> None:
+def refuse(config: Config, report: Report, word: str, by: Actor) -> None:
     """With a word that the administration reads."""
-    _answered(report, Report.State.REFUSED, word[:500], by)
+    _answered(config, report, Report.State.REFUSED, word[:500], by)
 
 
-def _answered(report: Report, state: Report.State, word: str, by: Actor) -> None:
+def _answered(config: Config, report: Report, state: Report.State, word: str, by: Actor) -> None:
+    """Answered once, with a mail to the administration."""
+    now = published(report.term)
+    organisations = notices.organisations(config, now.plan) if now else ()
     with transaction.atomic():
-        Report.objects.filter(id=report.id, state=Report.State.WAITING).update(
+        answered = Report.objects.filter(id=report.id, state=Report.State.WAITING).update(
             state=state, answer=word, answered=timezone.now(), answered_by=by.name
         )
+        if not answered:
+            return
+        notices.answered(config, report, organisations, by.name)
         AuditEntry.objects.create(by=by.name, what=f"anmälan {state}", term_id=report.term_id, details=str(report.id))
 
 

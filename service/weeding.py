@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from service.config import Config
-from service.models import AuditEntry, InputVersion, Plan, PlanPerson, Publication, Subscription, Term
+from service.models import AuditEntry, InputVersion, Mail, Plan, PlanPerson, Publication, Report, Subscription, Term
 
 RECORDS = "gallring.jsonl"
 
@@ -31,6 +31,8 @@ class Record:
     people: int
     publications: int
     links: int
+    reports: int
+    mails: int
 
     def lines(self) -> Iterator[str]:
         """The gallringsprotokoll."""
@@ -40,7 +42,8 @@ class Record:
         yield from (f"  {name}" for name in self.terms)
         yield (
             f"Underlag: {self.versions} versioner. Planer: {self.plans}, med {self.people} personuppgifter i listor. "
-            f"Publiceringar: {self.publications}. Länkar till kalendrar: {self.links}."
+            f"Publiceringar: {self.publications}. Länkar till kalendrar: {self.links}. "
+            f"Anmälningar: {self.reports}. Brev i utkorgen: {self.mails}."
         )
 
 
@@ -59,6 +62,8 @@ def weed(config: Config, before: date, decision: str) -> Record:
             people=PlanPerson.objects.filter(plan__term_id__in=ended).count(),
             publications=Publication.objects.filter(term_id__in=ended).count(),
             links=Subscription.objects.filter(term_id__in=ended).count(),
+            reports=Report.objects.filter(term_id__in=ended).count(),
+            mails=Mail.objects.filter(term_id__in=ended).count(),
         )
         Term.objects.filter(id__in=ended).delete()
         AuditEntry.objects.create(by="kommando", what="gallring", details=f"före {before}, {len(ended)} terminer")

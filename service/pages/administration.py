@@ -74,7 +74,7 @@ def answer(request: HttpRequest, term: int, number: int) -> HttpResponse:
         word = request.POST.get("ord", "").strip()
         if not word:
             return _incoming(request, found, "Skriv varför anmälan avvisas, så att förvaltningen får veta det.", 422)
-        reports.refuse(report, word, actor(request))
+        reports.refuse(config(), report, word, actor(request))
     else:
         try:
             reports.take_in(config(), report, actor(request))
