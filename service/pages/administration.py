@@ -112,5 +112,5 @@ def _links(request: HttpRequest, term: Term) -> list[Subscription]:
 def _incoming(request: HttpRequest, term: Term, fault: str = "", status: int = 200) -> HttpResponse:
     rows = Paginator(reports.of(term, actor(request)), _REPORTS_A_PAGE).get_page(request.GET.get("sida"))
     return shown(
-        request, "incoming.html", {"rows": rows, "fields": reports.FIELDS, "fault": fault}, term=term, status=status
+        request, "incoming.html", {"rows": rows, "fields": reports.SHOWN, "fault": fault}, term=term, status=status
     )
