@@ -14,7 +14,6 @@ from service.models import InputVersion, Term
 from service.row_edits import RefusedEditError
 
 _COLUMNS = ("nyanställd", "tillfälle", "närvarande")
-_NO = frozenset({"nej", "n", "falskt", "false", "0"})
 _TRIES = 5
 
 
@@ -40,7 +39,7 @@ def told(config: Config, version: InputVersion | None) -> Mapping[str, Mapping[s
     found: dict[str, dict[str, bool]] = {}
     rows = row_edits.rows_of(config, version, ATTENDANCE.name, _COLUMNS) if version else []
     for hire, session, present in ((row[column] for column in _COLUMNS) for row in rows):
-        found.setdefault(session, {})[hire] = present.casefold() not in _NO
+        found.setdefault(session, {})[hire] = not row_edits.says_no(present)
     return found
 
 

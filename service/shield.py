@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from service import openid
+from service import openid, unavailable
 from service.access import ALONE, Actor, actor_of
 from service.models import Account
 from service.own_pages import PREFIX
@@ -77,6 +77,9 @@ class Identify:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Something that nobody foresaw: told on standard error without a name or a value."""
         if isinstance(error, (Http404, PermissionDenied, SuspiciousOperation)):
+            return None
+        if found := unavailable.why(error):
+            sys.stderr.write(f"{found.sentence}\n")
             return None
         sys.stderr.writelines(f"{line}\n" for line in lines(error))
         return None

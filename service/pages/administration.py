@@ -95,8 +95,8 @@ def answer(request: HttpRequest, term: int, number: int) -> HttpResponse:
             reports.take_in(config(), report, actor(request))
         except RefusedEditError as refusal:
             return _incoming(request, found, "; ".join(finding["text"] for finding in refusal.errors), 422)
-        except StaleBaseError:
-            return _incoming(request, found, "Underlaget ändrades samtidigt av någon annan. Försök igen.", 409)
+        except StaleBaseError as error:
+            return _incoming(request, found, error.told(), 409)
     return HttpResponseRedirect(f"/terminer/{found.id}/inkommet")
 
 

@@ -109,8 +109,8 @@ def saved(request: HttpRequest, sheet: Sheet) -> dict[str, Any] | None:
         said = f"{newest.by} sparade en annan närvaro {when(newest.made)}, medan du fyllde i. " if newest else ""
         said += "Dina kryss står kvar, med det som redan är sparat bredvid. Spara igen om dina ska gälla."
         return again(fault=said, status=409, conflict=True)
-    except StaleBaseError:
-        return again(fault="Underlaget ändrades samtidigt av någon annan. Försök igen.", status=409)
+    except StaleBaseError as error:
+        return again(fault=error.told(), status=409)
     return None
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from service import unavailable
 
 
 def _shown(request: HttpRequest, status: int, title: str, *lines: str) -> HttpResponse:
@@ -39,7 +43,11 @@ def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A bug."""
+    """A bug, or a database or disk that is away."""
+    if found := unavailable.why(sys.exception()):
+        answer = _shown(request, found.status, "Det går inte just nu", found.sentence)
+        answer.headers["Retry-After"] = unavailable.RETRY_SECONDS
+        return answer
     return _shown(
         request,
         500,
