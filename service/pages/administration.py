@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import reduce
 from operator import or_
 from urllib.parse import urlencode
@@ -13,13 +13,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from models.ids import State
 from outputs import words
-from outputs.figures import Figures
 from outputs.files.administrations import LIST
-from outputs.page import lists
 from service import own_people, reports, subscribing
-from service.access import COORDINATORS, Actor, published
+from service.access import COORDINATORS, published
 from service.inputs_of_terms import StaleBaseError
-from service.models import Publication, Report, Role, Subscription, Term
+from service.models import Report, Role, Subscription, Term
 from service.pages.found import term_of
 from service.pages.page import actor, config, page, shown
 from service.reports import RefusedReportError
@@ -106,6 +104,7 @@ def _own(request: HttpRequest, term: Term, fault: str = "", status: int = 200) -
         raise Http404
     people, sought = who.people(now.plan), request.GET.get("sok", "").strip()[:_LONGEST]
     chosen = people.filter(text__contains=sought.casefold()) if sought else people
+    since = own_people.before_of(now)
     lacking = people.filter(reduce(or_, (Q(states__contains=f"|{state}|") for state in _LACKING)))
     content = {
         "rows": Paginator(chosen, _PEOPLE_A_PAGE).get_page(request.GET.get("sida")),
@@ -119,8 +118,8 @@ def _own(request: HttpRequest, term: Term, fault: str = "", status: int = 200) -
         "units": sorted({unit for unit in people.order_by().values_list("unit", flat=True).distinct() if unit}),
         "organisation": now.plan.figures["organisations"].get(who.organisation, who.organisation),
         "now": now,
-        "since": own_people.before_of(now),
-        "causes": _changes(now, who),
+        "since": since,
+        "changes": own_people.changes(now, since, who) if since else (),
         "links": [_row(row) for row in _links(request, term)],
         "reports": Paginator(reports.of(term, who), _REPORTS_A_PAGE).get_page(request.GET.get("anmalningar")),
         "fields": reports.FIELDS,
@@ -128,14 +127,6 @@ def _own(request: HttpRequest, term: Term, fault: str = "", status: int = 200) -
         "fault": fault,
     }
     return shown(request, "administration.html", content, term=term, status=status)
-
-
-def _changes(now: Publication, who: Actor) -> Sequence[lists.ChangeCause]:
-    """What is another for her own people since the publication before, by why."""
-    part = own_people.part(config(), now, who)
-    if part.changes is None:
-        return ()
-    return tuple(lists.change_causes(Figures(part.problem, part.plan, own_part=True), part.changes))
 
 
 def _row(row: Subscription) -> Mapping[str, str]:

@@ -250,11 +250,10 @@ def test_a_page_closes_30_days_after_the_last_event(
 ) -> None:
     from datetime import timedelta
 
-    from service.plan_contents import published_contents
+    from service.plan_contents import contents_of
 
     hers = link(world, term, kind, owner)
-    contents = published_contents(world.config, term)
-    assert contents is not None
+    contents = contents_of(world.config, term.plans.get())
     last = contents.last_event(["p4"] if kind == "person" else [hire.id for hire in contents.hires_of("m1")])
     assert last is not None
     for days, status in ((30, 200), (31, 410)):
@@ -381,3 +380,18 @@ def test_no_answer_to_a_fault_holds_the_secret(
     assert "ZeroDivisionError" in told.err
     assert secret not in told.err + told.out
     assert {answer.headers["Referrer-Policy"] for answer in answers} == {"same-origin"}
+
+
+def test_sessions_of_a_plan_that_an_earlier_version_left_are_shown_alike(world: World, term: Term) -> None:
+    from service.models import PlanRound
+
+    hers, coordinators = link(world, term, "utbildare", "ub"), f"/terminer/{term.id}/narvaro"
+    browser = world.browser()
+    before = [text_of(anybody().get(hers)), text_of(browser.get(coordinators))]
+    assert "Rådhuset" in before[0]
+    for row in PlanRound.objects.all():
+        for session in row.account["sessions"]:
+            for new in ("people", "day", "what", "held_by"):
+                del session[new]
+        row.save()
+    assert [text_of(anybody().get(hers)), text_of(browser.get(coordinators))] == before
