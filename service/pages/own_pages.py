@@ -156,11 +156,14 @@ def _mentor(request: HttpRequest, page: OwnPage, plan: Plan) -> HttpResponse:
 
 
 def _trainer(request: HttpRequest, page: OwnPage, plan: Plan) -> HttpResponse:
+    open_days = timedelta(days=DAYS_OF_ATTENDANCE)
+    rows = own_pages.sessions_of(config(), page, plan)
+    closed = [row for row in rows if row.day + open_days < today()]
     content = {
-        "rows": own_pages.sessions_of(config(), page, plan),
+        "rows": [*(row for row in rows if row not in closed), *reversed(closed)],
         "told": attending.told(config(), inputs_of_terms.newest(page.term)),
         "today": today(),
-        "days": timedelta(days=DAYS_OF_ATTENDANCE),
+        "days": open_days,
     }
     return _rendered(request, page, "own_sessions.html", content)
 
