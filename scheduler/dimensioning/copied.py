@@ -14,7 +14,7 @@ from functools import cached_property
 from scheduler.dimensioning.catalogue import Catalogue, Ints
 from scheduler.dimensioning.planned import Kept, Planned, planned
 from scheduler.dimensioning.years import Year
-from scheduler.linear.model import Linear, Row, Values, total
+from scheduler.linear.model import Linear, Row, Values
 from scheduler.seats.candidates import Candidate
 from scheduler.situation.requirements import Need
 from scheduler.solvers.cp_sat import Engine
