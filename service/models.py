@@ -210,11 +210,10 @@ class Frozen(models.Model):
         constraints = (models.UniqueConstraint(fields=("publication", "kind", "owner"), name="one_file_an_owner"),)
 
 
-class Subscription(models.Model):
-    """A calendar that is subscribed to. Its secret is made from ``key`` and ``generation``, and kept nowhere."""
+class HandedOut(models.Model):
+    """Something that is reached by a secret link. The secret is made from ``key`` and ``generation``, and kept nowhere."""
 
     key = models.CharField(max_length=32, unique=True)
-    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="subscriptions")
     kind = models.CharField(max_length=20)
     owner = models.CharField(max_length=300)
     name = models.TextField()
@@ -223,9 +222,24 @@ class Subscription(models.Model):
     generation = models.PositiveIntegerField(default=1)
     made = models.DateTimeField(auto_now_add=True)
     by = models.CharField(max_length=150)
-    fetched = models.DateTimeField(null=True)
     revoked = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Subscription(HandedOut):
+    """A calendar that is subscribed to."""
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="subscriptions")
+    fetched = models.DateTimeField(null=True)
     empty = models.BinaryField()
+
+
+class OwnPage(HandedOut):
+    """A page of a hire's, a mentor's or a trainer's own, for which she needs no account."""
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="own_pages")
 
 
 class Link(models.Model):
@@ -233,6 +247,14 @@ class Link(models.Model):
 
     digest = models.CharField(max_length=64, unique=True)
     subscription = models.ForeignKey(Subscription, null=True, on_delete=models.SET_NULL, related_name="links")
+    generation = models.PositiveIntegerField()
+
+
+class PageLink(models.Model):
+    """The same for the links of own pages."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    page = models.ForeignKey(OwnPage, null=True, on_delete=models.SET_NULL, related_name="links")
     generation = models.PositiveIntegerField()
 
 
@@ -247,7 +269,7 @@ class AuditEntry(models.Model):
 
 
 class Report(models.Model):
-    """What an administration tells of its own people, until a coordinator has taken it in or refused it with a word."""
+    """What an administration tells of its own people, or a hire of herself, until a coordinator takes it in or refuses it with a word."""
 
     class State(models.TextChoices):
         """Where it stands."""
@@ -319,3 +341,17 @@ class OutboxHold(models.Model):
     """While there is a row nothing is sent: a copy was read back, and mails that wait in it may have been sent since it was taken."""
 
     since = models.DateTimeField()
+
+
+class Tick(models.Model):
+    """A task of a hire's introduction that is done; ``number`` counts those of a task on repeat, ``by``: on whose page."""
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="ticks")
+    hire = models.CharField(max_length=100)
+    task = models.CharField(max_length=100)
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("term", "hire", "task", "number"), name="one_tick_a_task"),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from outputs.letters.sending import Sending
-from scheduler.answers.differences import Cause, SeatKey, diff
+from scheduler.answers.differences import UNKNOWN, Cause, SeatKey, diff
 from terminsplan.store import Stored
 
 
@@ -24,6 +24,7 @@ def _causes(steps: Sequence[Stored]) -> Mapping[SeatKey, Cause]:
     for step in steps:
         for change in step.changes.changes if step.changes else ():
             key = (change.hire, change.programme, change.module, change.meeting)
-            if change.forced_by is not None or change.given_up_for is not None:
-                found[key] = Cause(change.forced_by, change.given_up_for, change.in_favour_of)
+            cause = Cause(change.forced_by, change.given_up_for, change.in_favour_of, change.unneeded)
+            if cause != UNKNOWN:
+                found[key] = cause
     return found

@@ -35,13 +35,13 @@ def run(values: Mapping[str, Any]) -> int:
         raise RefusedStartError(
             f"Tjänsten är redan i gång med {config.data}. Öppna den med: terminsplan tjanst-lank"
         ) from None
-    from service.jobs.planner import clear_away  # noqa: PLC0415  # Django is set up just now
+    from service.clearing import clear_away  # noqa: PLC0415  # Django is set up just now
     from service.readiness import refuse_unready  # noqa: PLC0415
 
     refuse_unready(config)
     if values.get("shortcut"):
         sys.stderr.write(f"Gjorde genvägen {shortcut.make(config)}\n")
-    clear_away(config.plans)
+    clear_away(config)
     events: queue.Queue[str] = queue.Queue()
     _listen_to_signals(events)
     if values.get("watched"):

@@ -116,13 +116,8 @@ def _listen(stream: TextIO) -> None:
 
 
 def _without_paths(end: Mapping[str, Any], task: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The words for where files lie on the server, in place of their paths."""
-    names = {
-        "source": "underlaget",
-        "earlier": "planen den utgår från",
-        "output": "planen",
-        "back_to": "den tidigare planen",
-    }
+    """What a user calls the files, in place of where they lie on the server."""
+    names = task["names"]
     text = json.dumps(end, ensure_ascii=False)
     for key, name in names.items():
         if task.get(key):
@@ -138,7 +133,7 @@ def _work(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:
         output = Path(task["output"])
         code = _took_back(task, terminal) if task["kind"] == TAKE_BACK else run(_request(task), terminal)
         made = index(open_plan(output))
-        (output.parent / INDEX).write_text(json.dumps(made), "utf-8")
+        _write_whole(output.parent / INDEX, json.dumps(made))
     except RefusedError as refusal:
         return {"code": int(refusal.code), "message": "\n".join(refusal.lines), "result": refusal.details}
     except KeyboardInterrupt:
@@ -151,6 +146,13 @@ def _work(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:
             "result": None,
         }
     return {"code": int(code), "message": "\n".join(terminal.said), "result": terminal.outcome}
+
+
+def _write_whole(place: Path, text: str) -> None:
+    """The file is there with all its bytes, or not at all."""
+    part = place.with_suffix(".del")
+    part.write_text(text, "utf-8")
+    part.replace(place)
 
 
 def _tried(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:

@@ -56,7 +56,11 @@ def read_file(config: Config, name: str, write: Callable[[Path], object]) -> Rea
     suffix = ".zip" if name.casefold().endswith(".zip") else ".xlsx"
     folder = _new_folder(config)
     source = f"underlag{suffix}"
-    write(folder / source)
+    try:
+        write(folder / source)
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     found = _run(config, folder, source)
     return Read(folder, CSV_FOLDER if suffix == ".zip" else source, found)
 
