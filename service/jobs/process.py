@@ -33,6 +33,7 @@ from terminsplan.job import PlanRequest, run
 from terminsplan.moving import try_by_hand
 from terminsplan.stopping import aside, listening
 from terminsplan.store import open_plan
+from terminsplan.system_errors import told
 from terminsplan.terminal import Terminal
 
 STOP = "stop"
@@ -132,6 +133,8 @@ def _work(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:
         return {"code": int(refusal.code), "message": "\n".join(refusal.lines), "result": refusal.details}
     except KeyboardInterrupt:
         return {"code": int(Exit.STOPPED), "message": "Avbrutet innan någon plan var funnen.", "result": None}
+    except OSError as error:
+        return {"code": int(Exit.INPUT), "message": f"Planen gick inte att spara: {told(error)}.", "result": None}
     except Exception as error:
         sys.stderr.writelines(f"{line}\n" for line in lines(error))
         return {

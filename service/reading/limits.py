@@ -7,6 +7,8 @@ import sys
 
 MOST_BYTES = 1 << 30
 MOST_SECONDS = 60
+EXIT_NO_ROOM = 28
+"""How the process ends where the disk takes no more: no fault of the file."""
 
 
 def confine() -> None:
