@@ -25,6 +25,7 @@ from outputs.words.moving import MoveWords
 from scheduler.plan.outcome import Options
 from scheduler.search.progress import Progress
 from service.jobs.index import index
+from service.reading.limits import give_way
 from terminsplan import progress
 from terminsplan.bug_report import lines
 from terminsplan.collecting import collect_seldom
@@ -84,6 +85,7 @@ class JobTerminal(Terminal):
 
 def main() -> None:
     """Do the one job."""
+    give_way()
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     task = json.loads(sys.stdin.readline())

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.service.running import HOUSE, clean_environment, run
 from tests.torture.service_kills import Torture, processes, rows_of, whole
-from tests.torture.service_load import PATIENCE_SECONDS, Client, Load
+from tests.torture.service_load import PATIENCE_SECONDS, Answer, Client, Load
 
 Row = tuple[str, int, list[str]]
 _DISK_BYTES = 48_000_000
@@ -88,7 +88,7 @@ def _without_room(load: Load, take: Callable[[], None], give: Callable[[], None]
     assert job is not None, load.failed
     take()
     hire = {"id": "fullt", "namn": "Ny", "förvaltning": "N", "anställd_från": "2026-08-10", "e-post": "ny@example.se"}
-    calls = [
+    calls: list[tuple[Callable[[], Answer], set[int]]] = [
         (lambda: load.client.api("POST", f"/terms/{load.term}/hires", hire), {201, 507, 503}),
         (lambda: load.client.api("POST", "/terms", {"name": "fullt"}), {201, 507, 503}),
         (lambda: load.client.api("POST", f"/terms/{load.term}/jobs", asked), {202, 507, 503}),
