@@ -93,12 +93,13 @@ chain: $(READY)
 	cp $(CHAIN)/vt2027/*.csv examples/goteborg-vt2027/fran-ht2026/
 	$(BIN)/python examples/make_goteborg_vt2027.py
 
-# A table and a plot in benchmarks/results. Sizes: city region nation itc (the ITC-2019 instances, in the folder ITC).
-SIZES := city region itc
-SEEDS := 3
+# A table and a plot in benchmarks/results. Sizes: city, varied-city, region, varied-region, nation, given (terms of a city that others
+# have made, in folders in TERMS) and itc (the ITC-2019 instances, in the folder ITC).
+SIZES := city varied-city given region varied-region itc
+SEEDS := 20
 
 bench: $(READY)
-	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --seeds $(SEEDS) $(if $(ITC),--itc $(ITC))
+	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --seeds $(SEEDS) $(if $(ITC),--itc $(ITC)) $(if $(TERMS),--terms $(TERMS))
 
 # Kills, interruptions, full disks, rivals and changed files; some minutes. A table in docs/torture.md.
 torture: $(READY)

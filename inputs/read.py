@@ -59,15 +59,17 @@ def read_problem(
     today: date | None = None,
     earlier: Earlier | None = None,
     dimensioning: bool = False,
+    held_by: date | None = None,
 ) -> Reading:
     """Read a folder of CSV files or an .xlsx workbook.
 
     The planning date decides which sessions are held: the argument, else the setting, else ``today``. Without any of
-    them attendance is not checked against dates. Beside an ``earlier`` plan its sessions keep their ids. For ``dimensioning`` nobody
-    need be hired yet, and what is expected is checked instead.
+    them attendance is not checked against dates; with ``held_by`` it may be told of sessions up to that day, whatever the planning date.
+    Beside an ``earlier`` plan its sessions keep their ids. For ``dimensioning`` nobody need be hired yet, and what is expected is checked
+    instead.
     """
     findings = Findings(today=today) if today else Findings()
-    draft = _draft(path, planning_date, today, earlier, findings, dimensioning=dimensioning)
+    draft = _draft(path, planning_date, today, earlier, findings, dimensioning=dimensioning, held_by=held_by)
     problem = _problem(draft, findings, all_hires=not dimensioning) if draft else None
     dates = (draft.settings.horizon_start, draft.settings.horizon_end) if draft else ()
     return Reading(problem, in_order(findings.errors), in_order(findings.warnings), dates)
@@ -122,6 +124,7 @@ def _draft(
     findings: Findings,
     *,
     dimensioning: bool,
+    held_by: date | None,
 ) -> Draft | None:
     """The cross-checked rows."""
     sheets = _readable(lambda: _sheets_at(path, findings), path, findings)
@@ -136,7 +139,7 @@ def _draft(
     if earlier is not None:
         inherit(draft.sessions, earlier, when)
     draft = replace(draft, attendance=[*draft.attendance, *attendance_lists.read(lists, draft, findings)])
-    _cross_check(draft, when, findings, dimensioning=dimensioning)
+    _cross_check(draft, when, findings, dimensioning=dimensioning, held_by=held_by)
     return draft
 
 
@@ -213,7 +216,14 @@ def _advise(problem: TermProblem, draft: Draft, findings: Findings, *, all_hires
     seats.advise(problem, offered, [need for need in needs if need not in unreachable], draft, findings)
 
 
-def _cross_check(draft: Draft, planning_date: date | None, findings: Findings, *, dimensioning: bool = False) -> None:
+def _cross_check(
+    draft: Draft,
+    planning_date: date | None,
+    findings: Findings,
+    *,
+    dimensioning: bool = False,
+    held_by: date | None = None,
+) -> None:
     duplicates.check(draft, findings)
     references.check(draft, findings)
     spans.check(draft, findings)
@@ -228,6 +238,6 @@ def _cross_check(draft: Draft, planning_date: date | None, findings: Findings, *
         dimensioning_check.check(draft, findings)
     else:
         people.anybody(draft, findings)
-    people.check(draft, planning_date, findings)
+    people.check(draft, planning_date, findings, held_by)
     overbooked.check(draft, planning_date, findings)
     people.horizon_known(draft, findings)

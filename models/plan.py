@@ -56,11 +56,15 @@ class Booking(Frozen):
 
 
 class Reason(Frozen):
-    """Why a round is not hers; ``level`` goes with ``prioriterad_bort`` only."""
+    """Why a round is not hers; ``level`` goes with ``prioriterad_bort`` only.
+
+    ``locked`` is another round to which a given booking locks her, where no rule but that and the level or the seats stand against her.
+    """
 
     round: str
     rule: Rule
     level: Level | None = None
+    locked: Annotated[str | None, LATER] = None
 
 
 class Suggestion(Frozen):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from service.models import Account, ApiKey, Job, Plan, PlanPerson, Publication, Role, Subscription, Term
+from service.models import Account, ApiKey, Job, OwnPage, Plan, PlanPerson, Publication, Role, Subscription, Term
 
 COORDINATORS = frozenset({Role.ADMINISTRATOR.value, Role.COORDINATOR.value})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR.value})
@@ -57,6 +57,10 @@ class Actor:
             return every
         mine = every.filter(organisation=self.organisation)
         return mine.filter(unit=self.unit) if self.unit else mine
+
+    def own_pages(self) -> QuerySet[OwnPage]:
+        """Pages of hires, mentors and trainers; an administration hands out none."""
+        return OwnPage.objects.all() if self.coordinates else OwnPage.objects.none()
 
     def people(self, plan: Plan) -> QuerySet[PlanPerson]:
         """People of a plan, in the order of their names."""

@@ -18,6 +18,7 @@ from django.core import serializers
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
+from service import outbox
 from service.config import Config, RefusedStartError
 from service.models import ApiKey, Beat, InputVersion, Job, LoginAttempt, OneTimeLink, Plan
 
@@ -48,7 +49,7 @@ def write(config: Config, place: Path) -> None:
 
 
 def read_back(config: Config, place: Path) -> None:
-    """All that there is becomes what the copy holds, at once or not at all; sessions are ended."""
+    """All that there is becomes what the copy holds, at once or not at all; sessions are ended, and the outbox is held."""
     if not place.is_file():
         raise RefusedStartError(f"{place} finns inte.")
     try:
@@ -59,6 +60,7 @@ def read_back(config: Config, place: Path) -> None:
             _unpack(config, archive)
             with transaction.atomic():
                 _replace_rows(archive, meta["tables"])
+                outbox.hold()
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError) as error:
         raise RefusedStartError(f"{place} är ingen hel kopia av tjänsten. Inget har ändrats.") from error
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from service import notices
 from service.access import Actor, published
 from service.config import Config
 from service.models import AuditEntry, Frozen, Plan, Publication
@@ -29,6 +30,7 @@ def may_be_published(plan: Plan) -> bool:
 def publish(config: Config, plan: Plan, by: Actor) -> Publication:
     """A new publication; raises NotASuccessorError."""
     files = [(row.kind, row.owner, _bytes(config, plan, row.path)) for row in plan.calendars.all()]
+    organisations = notices.organisations(config, plan)
     try:
         with transaction.atomic():
             if not may_be_published(plan):
@@ -46,6 +48,7 @@ def publish(config: Config, plan: Plan, by: Actor) -> Publication:
                 ),
                 batch_size=100,
             )
+            notices.published(config, made, organisations, by.name)
             AuditEntry.objects.create(by=by.name, what="publicering", term_id=plan.term_id, details=f"plan {plan.id}")
             return made
     except IntegrityError as error:  # somebody else published in the same moment

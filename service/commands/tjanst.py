@@ -1,4 +1,4 @@
-"""``tjanst``: the web server and the planner as children, restarted when they die, until the service is told to end."""
+"""``tjanst``: the web server, the planner and the sender of mail as children, restarted when they die, until the service is told to end."""
 
 from __future__ import annotations
 
@@ -111,6 +111,8 @@ class _Children:
         self._answered = False
         self._web = _Child("web", events)
         self._all = {"web": self._web, **{f"planner{n}": _Child("planner", events) for n in range(_PLANNERS)}}
+        if config.setting("SMTP_SERVER"):
+            self._all["sender"] = _Child("sender", events)
 
     def run(self) -> int:
         """The exit code."""

@@ -28,4 +28,7 @@ def run(values: Mapping[str, Any]) -> int:
     finally:
         lock.free()
     sys.stderr.write("Kopian är återläst. Alla som var inloggade är utloggade; öppna tjänsten på nytt.\n")
+    sys.stderr.write(
+        "Brev skickas inte förrän någon har släppt dem på sidan Utskick: de kan ha skickats efter att kopian togs.\n"
+    )
     return 0

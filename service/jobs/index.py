@@ -49,6 +49,7 @@ def _facts(figures: Figures) -> Mapping[str, Any]:
         "programmes": {p.id: p.name for p in problem.programmes},
         "term": figures.plan.term,
         "proven": all(level.proven for level in figures.plan.levels),
+        "levels": [level.model_dump(mode="json") for level in figures.plan.levels],
     }
 
 

@@ -135,6 +135,11 @@ class _Work:
             "output": str(self._home / PLAN),
             "earlier": str(self._config.plans / base.folder) if base else None,
             "options": self._job.options,
+            "names": {
+                "source": f"underlagets version {version.number}",
+                "earlier": f"plan {base.number}" if base else "",
+                "output": "den nya planen",
+            },
         }
 
     def _listen(self, process: subprocess.Popen[str]) -> None:

@@ -113,8 +113,8 @@ def _listen(stream: TextIO) -> None:
 
 
 def _without_paths(end: Mapping[str, Any], task: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The words for where files lie on the server, in place of their paths."""
-    names = {"source": "underlaget", "earlier": "planen den utgår från", "output": "planen"}
+    """What a user calls the files, in place of where they lie on the server."""
+    names = task["names"]
     text = json.dumps(end, ensure_ascii=False)
     for key, name in names.items():
         if task.get(key):

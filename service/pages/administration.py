@@ -74,14 +74,14 @@ def answer(request: HttpRequest, term: int, number: int) -> HttpResponse:
         word = request.POST.get("ord", "").strip()
         if not word:
             return _incoming(request, found, "Skriv varför anmälan avvisas, så att förvaltningen får veta det.", 422)
-        reports.refuse(report, word, actor(request))
+        reports.refuse(config(), report, word, actor(request))
     else:
         try:
             reports.take_in(config(), report, actor(request))
         except RefusedEditError as refusal:
             return _incoming(request, found, "; ".join(finding["text"] for finding in refusal.errors), 422)
-        except StaleBaseError:
-            return _incoming(request, found, "Underlaget ändrades samtidigt av någon annan. Försök igen.", 409)
+        except StaleBaseError as error:
+            return _incoming(request, found, error.told(), 409)
     return HttpResponseRedirect(f"/terminer/{found.id}/inkommet")
 
 
@@ -112,5 +112,5 @@ def _links(request: HttpRequest, term: Term) -> list[Subscription]:
 def _incoming(request: HttpRequest, term: Term, fault: str = "", status: int = 200) -> HttpResponse:
     rows = Paginator(reports.of(term, actor(request)), _REPORTS_A_PAGE).get_page(request.GET.get("sida"))
     return shown(
-        request, "incoming.html", {"rows": rows, "fields": reports.FIELDS, "fault": fault}, term=term, status=status
+        request, "incoming.html", {"rows": rows, "fields": reports.SHOWN, "fault": fault}, term=term, status=status
     )

@@ -19,6 +19,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _shown(request, 404, "Sidan finns inte", "Det du söker finns inte, eller så har du inte tillgång till det.")
 
 
+def gone(request: HttpRequest, line: str = "Be samordnaren om en ny.") -> HttpResponse:
+    """A link that was closed, or whose time is over."""
+    return _shown(request, 410, "Länken gäller inte längre", line)
+
+
 def closed(request: HttpRequest) -> HttpResponse:
     """One's own computer, without the link."""
     return _shown(

@@ -21,6 +21,7 @@ from inputs.read import Reading, read_problem
 from inputs.tables import Sheet
 from models.problem import TermProblem
 from outputs import plan_json
+from service import planning_days
 from service.reading.archive import RefusedArchiveError, unpack
 from service.reading.limits import EXIT_NO_ROOM, confine
 from terminsplan.reading import as_data
@@ -54,7 +55,8 @@ def _read(folder: Path, source: str) -> Mapping[str, Any]:
     if place.is_file() and place.suffix.casefold() != ".xlsx":
         return _refused("filen är varken en arbetsbok (.xlsx) eller en zip-fil med CSV-filer")
     sheets = _sheets(place)
-    reading = read_problem(place, today=datetime.now().astimezone().date())
+    today = datetime.now().astimezone().date()
+    reading = read_problem(place, today=today, held_by=today)
     if not sheets and reading.errors:
         return {**_findings(reading), "readable": False}
     if any(_is_personal(finding) for finding in reading.errors):
@@ -76,6 +78,7 @@ def _planned_ahead(folder: Path, problem: TermProblem) -> Mapping[str, Any]:
         "sessions": len(problem.sessions),
         "term": problem.settings.term,
         "ends": problem.settings.horizon_end.isoformat(),
+        **planning_days.told(problem),
     }
     known = {"sizes": sizes, "sha256": plan_json.problem_sha256(problem)}
     errors = _conflicts(problem)
@@ -89,7 +92,8 @@ def _conflicts(problem: TermProblem) -> list[Mapping[str, object]]:
     from terminsplan import options  # noqa: PLC0415
     from terminsplan.conflicts import sentence  # noqa: PLC0415
 
-    found = conflicts(problem, options.planning_date(problem.settings, None))
+    day = planning_days.asked(planning_days.told(problem)) or options.planning_date(problem.settings, None)
+    found = conflicts(problem, day)
     return as_data(Finding("bokningar", None, None, None, sentence(problem, one), "bokning") for one in found)
 
 

@@ -59,6 +59,24 @@ def test_moving_somebody_by_hand_is_priced(world: World, config: Config) -> None
     assert world.api("POST", f"/plans/{plan.id}/try", {}).status_code == 422
 
 
+def test_what_a_job_says_names_the_version_and_the_plan_that_it_is_about(world: World, config: Config) -> None:
+    from service import inputs_of_terms, row_edits
+    from service.access import ALONE
+    from service.jobs.planner import work_off
+
+    plan = world.published()
+    first = inputs_of_terms.newest(plan.term)
+    assert first is not None
+    odd = {"nyanställd": "p1", "från": "2027-05-03", "till": "2027-05-03"}
+    read = row_edits.edited(config, first, row_edits.with_row, ("frånvaro", tuple(odd), odd))
+    assert read is not None
+    inputs_of_terms.keep(config, plan.term, read, ALONE)
+    number = world.api("POST", f"/terms/{plan.term_id}/jobs", {"kind": "replan", **DAY}).json()["id"]
+    work_off(config, threading.Event())
+    message = world.api("GET", f"/jobs/{number}").json()["message"]
+    assert "om underlagets version 2:" in message
+
+
 def test_two_planners_never_have_one_job(world: World) -> None:
     from service.jobs import claims
 
