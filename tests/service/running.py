@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,15 +64,14 @@ def service(
     port: int = 0,
     environment: Mapping[str, str] | None = None,
     errors: Path | None = None,
-    before: Sequence[str] = (),
 ) -> Iterator[Running]:
-    """Answering, on a port that was free unless one is given; ``errors`` gets its standard error, ``before`` is what starts it.
+    """Answering, on a port that was free unless one is given; ``errors`` gets its standard error.
 
     A shared service (``--delad``) tells no link.
     """
     with ExitStack() as opened:
         process = subprocess.Popen(
-            [*before, *command("tjanst", "--data", str(data), "--adress", f"127.0.0.1:{port}"), *words, *_NO_BROWSER],
+            [*command("tjanst", "--data", str(data), "--adress", f"127.0.0.1:{port}"), *words, *_NO_BROWSER],
             env={**clean_environment(), **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

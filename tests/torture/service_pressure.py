@@ -1,6 +1,7 @@
 """``make last-tjanst``: the loads of SERVICE.md on a service that plans a city meanwhile; prints a table for docs/service.md.
 
-``python -m tests.torture.service_pressure [SECONDS]``. A region of 1,000 people is planned and published, and 2,000 calendars of it are
+``python -m tests.torture.service_pressure [SECONDS] [SIZE]``. A region of 1,000 people (another size of benchmarks/generate.py if
+named) is planned and published, and 2,000 calendars of it are
 subscribed to. Requests come by the clock, each on a connection of its own, and a request's time counts from when it was due.
 """
 
@@ -33,7 +34,7 @@ SECONDS, FEEDS, PEOPLE = 60, 2000, 50
 _MANY, _FEW, _PAGES = 200, 20, PEOPLE / 10
 _CHANGED_IN = 20
 """One in so many asks without a validator, as somebody who has just subscribed."""
-_PLAN_SECONDS = 60
+_PLAN_SECONDS, _FIRST_PLAN_SECONDS = 60, 300
 _HEAD = """\
 | last | svar | status | p50 ms | p95 ms | p99 ms | längst ms | fel | gräns för p95 |
 |---|---:|---|---:|---:|---:|---:|---:|---|
@@ -216,12 +217,12 @@ def _machine() -> str:
     return f"{len(os.sched_getaffinity(0))} kärnor ({model}), Python {platform.python_version()}"
 
 
-def measure(seconds: float, feeds: int, people: int, words: Sequence[str] = ()) -> tuple[list[str], list[Measured]]:
+def measure(seconds: float, size: str, feeds: int, people: int) -> tuple[list[str], list[Measured]]:
     """The rows of the table and what they were made of."""
-    with tempfile.TemporaryDirectory(prefix="terminsplan-last-") as place, service(Path(place), *words) as running:
-        client = Client(running.address, run("nyckel", "skapa", "last", "--data", place, *words).stdout.strip())
-        term = _term(client, "region")
-        plan = _plan(client, term, _PLAN_SECONDS)
+    with tempfile.TemporaryDirectory(prefix="terminsplan-last-") as place, service(Path(place)) as running:
+        client = Client(running.address, run("nyckel", "skapa", "last", "--data", place).stdout.strip())
+        term = _term(client, size)
+        plan = _plan(client, term, _FIRST_PLAN_SECONDS)
         assert plan is not None
         assert client.api("POST", f"/plans/{plan}/publish").status == 200
         environment = {
@@ -229,8 +230,6 @@ def measure(seconds: float, feeds: int, people: int, words: Sequence[str] = ()) 
             "TERMINSPLAN_DATA": place,
             "TERMINSPLAN_ADRESS": urlsplit(running.address).netloc,
         }
-        if words:
-            environment["TERMINSPLAN_DATABAS"] = words[1]
         made = subprocess.run(
             [sys.executable, "-c", _MAKE, str(feeds), str(people)],
             env=environment,
@@ -260,7 +259,7 @@ def measure(seconds: float, feeds: int, people: int, words: Sequence[str] = ()) 
 def main() -> None:
     """The table."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS
-    rows, measured = measure(seconds, FEEDS, PEOPLE)
+    rows, measured = measure(seconds, sys.argv[2] if len(sys.argv) > 2 else "region", FEEDS, PEOPLE)
     sys.stdout.write(_HEAD + "\n".join(rows) + "\n")
     for one in measured:
         sys.stderr.writelines(f"{error}\n" for error in one.errors[:20])
