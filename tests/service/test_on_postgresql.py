@@ -19,6 +19,7 @@ LEFT_OUT = {
     "test_starting.py",
     "test_archive.py",
     "test_upgrade.py",
+    "test_torture.py",
 }
 
 
