@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -24,6 +25,7 @@ from outputs import plan_json
 from service import planning_days
 from service.reading.archive import RefusedArchiveError, unpack
 from service.reading.limits import EXIT_NO_ROOM, confine
+from service.start import when_parent_ends
 from terminsplan.reading import as_data
 from terminsplan.system_errors import NO_ROOM
 
@@ -36,6 +38,7 @@ _PERSONAL = frozenset({"personnummer", "förbjuden_kolumn"})
 def main(folder: Path, source: str) -> None:
     """Read and write down what was found."""
     confine()
+    when_parent_ends(lambda: os._exit(1))
     try:
         (folder / FOUND).write_text(json.dumps(_read(folder, source), ensure_ascii=False), "utf-8")
     except OSError as error:

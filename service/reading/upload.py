@@ -97,12 +97,13 @@ def _new_folder(config: Config) -> Path:
 def _run(config: Config, folder: Path, source: str) -> Mapping[str, Any]:
     environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     command = [sys.executable, "-m", "service.reading.process", str(folder), source]
+    end, held = os.pipe()  # its other end is closed when this process ends, and then the child ends too
     try:
         done = subprocess.run(
             command,
             env=environment,
             cwd=config.data,
-            stdin=subprocess.DEVNULL,
+            stdin=end,
             capture_output=True,
             timeout=MOST_SECONDS,
             check=False,
@@ -112,6 +113,9 @@ def _run(config: Config, folder: Path, source: str) -> Mapping[str, Any]:
             return found
     except (subprocess.TimeoutExpired, OSError, ValueError):
         done = None
+    finally:
+        os.close(end)
+        os.close(held)
     if done is not None and done.returncode == EXIT_NO_ROOM:
         raise OSError(ENOSPC, os.strerror(ENOSPC))
     message = "filen är för stor eller för tillkrånglad att läsa; rensa den, eller spara den på nytt i Excel"

@@ -135,6 +135,7 @@ def test_a_calendar_comes_as_it_is_and_its_secret_stands_in_no_log(behind: Behin
     greedy = {"Accept-Encoding": "gzip, br", "Referer": url.geturl()}
     first = behind.proxy.ask("GET", url.path, headers=greedy)
     assert (first.status, first.body[:15]) == (200, b"BEGIN:VCALENDAR")
+    assert first.headers["strict-transport-security"].startswith("max-age=31536000")
     assert not {"content-encoding", "set-cookie", "location"} & set(first.headers)
     again = behind.proxy.ask("GET", url.path, headers={**greedy, "If-None-Match": first.headers["etag"]})
     assert (again.status, again.headers["etag"]) == (304, first.headers["etag"])

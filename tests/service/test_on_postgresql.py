@@ -20,6 +20,8 @@ LEFT_OUT = {
     "test_archive.py",
     "test_upgrade.py",
     "test_torture.py",
+    "test_nginx.py",
+    "test_subscribed.py",
 }
 
 

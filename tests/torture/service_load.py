@@ -214,6 +214,21 @@ class Load:
             of = self._known.get((path, self._tags.get(path, "")))
             self.failed.append(f"{self.feeds[path]}: {answer.status} of plan {of}, at least {least}")
 
+    def knows(self, path: str, body: bytes) -> bool:
+        """Whether it is a calendar of a plan that was to be published."""
+        return (path, hashlib.sha256(body).hexdigest()) in self._known
+
+    def hire(self, hire: str) -> Answer | None:
+        """Somebody new, or known already."""
+        row = {
+            "id": hire,
+            "namn": f"Ny {hire}",
+            "förvaltning": "N",
+            "anställd_från": "2026-08-10",
+            "e-post": "ny@example.se",
+        }
+        return self.until(lambda: self.client.api("POST", f"/terms/{self.term}/hires", row), 200, 201)
+
     def check_calendars(self) -> None:
         """All are those of one publication, whole."""
         plans = []
@@ -236,14 +251,7 @@ class Load:
     def _hire(self) -> None:
         """Somebody new, told of until the service has said that it knows her."""
         hire = f"h{len(self.hires) + 1}"
-        row = {
-            "id": hire,
-            "namn": f"Ny {hire}",
-            "förvaltning": "N",
-            "anställd_från": "2026-08-10",
-            "e-post": "ny@example.se",
-        }
-        answer = self.until(lambda: self.client.api("POST", f"/terms/{self.term}/hires", row), 200, 201)
+        answer = self.hire(hire)
         if answer is not None:
             self.hires[hire] = answer.json()["version"]
 
