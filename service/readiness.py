@@ -5,6 +5,7 @@ from __future__ import annotations
 from service.config import Config, RefusedStartError
 from service.models import Account, Role
 from service.openid import provider_of
+from service.smtp import server_of
 
 _WANTED = (
     ("PUBLIK_ADRESS", "den publika adressen, https://…, i TERMINSPLAN_PUBLIK_ADRESS"),
@@ -14,7 +15,8 @@ _WANTED = (
 
 
 def refuse_unready(config: Config) -> None:
-    """Raises RefusedStartError that says all that is missing; nothing is where one person works on her own computer."""
+    """Raises RefusedStartError that says all that is missing; on one's own computer that can only be mail that is set up wrongly."""
+    server_of(config)
     if not config.shared:
         return
     provider_of(config)

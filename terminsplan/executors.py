@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from typing import Any
 from urllib.parse import urlsplit
 
+from terminsplan.collecting import collect_seldom
 from terminsplan.exits import RefusedError
 from terminsplan.processes import MOST_PROCESSES, cores
 from terminsplan.spawned import deaf_to_interrupts, end_with_parent
@@ -49,6 +50,7 @@ class _Deaf(ProcessPoolExecutor):
 def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=end_with_parent, daemon=True).start()
+    collect_seldom()
 
 
 def _cluster(address: str) -> Iterator[tuple[Executor, int]]:

@@ -22,7 +22,7 @@ from scheduler.plan.outcome import Options
 from scheduler.plan.term import plan_term
 from scheduler.solvers.clock import Clock
 from scheduler.verify import check
-from terminsplan.mip_beside import beside
+from terminsplan.mip_beside import highs_processes
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 AUTUMN = EXAMPLES / "goteborg-ht2026"
@@ -49,7 +49,7 @@ def chain() -> dict[str, Step]:
         assert problem.settings.planning_date == today
         plan = plan_term(problem, today, input_sha256="", previous=previous, options=Options(suggestions=False)).plan
         assert plan is not None
-        matched = match_mentors(problem, previous, seed=1, clock=Clock.start(monotonic), mip=beside)
+        matched = match_mentors(problem, previous, seed=1, clock=Clock.start(monotonic), mip=highs_processes)
         plan = plan.model_copy(update={"mentors": matched.pairs, "mentor_levels": matched.levels})
         steps[folder] = problem, plan, previous
         previous = plan

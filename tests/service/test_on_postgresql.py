@@ -18,6 +18,7 @@ LEFT_OUT = {
     "test_starting.py",
     "test_archive.py",
     "test_upgrade.py",
+    "test_torture.py",
 }
 
 
