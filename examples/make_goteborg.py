@@ -244,7 +244,7 @@ ROUNDS = {
     "YR-2": Running(JOURNEY, 12, "22/9 6/10 20/10 10/11", trainers="Berit Källmark, Sahar Mirzad"),
     "YR-3": Running(JOURNEY, 11, "17/11 1/12 15/12 12/1", proposed=True, trainers="Jon Asplid, Sahar Mirzad"),
     "HS-NO-1": Running(NORTH_EAST, 8, "31/8 7/9 14/9 21/9 28/9"),
-    "HS-NO-2": Running(NORTH_EAST._replace(hours=MORNING), 5, "21/9 28/9 5/10 12/10 19/10"),
+    "HS-NO-2": Running(NORTH_EAST._replace(hours=MORNING), 6, "21/9 28/9 5/10 12/10 19/10"),
     "HS-NO-3": Running(NORTH_EAST, 4, "19/10 2/11 9/11 16/11 23/11"),
     "HS-NO-4": Running(NORTH_EAST, 3, "16/11 23/11 30/11 7/12 14/12", proposed=True, trainers=SHARED_TRAINER),
     "HS-CE-1": Running(CENTRE, 9, "3/9 10/9 17/9 24/9 1/10"),
