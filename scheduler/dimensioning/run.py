@@ -17,7 +17,7 @@ from scheduler.dimensioning.findings import Goals, by_month, figures, mean_share
 from scheduler.dimensioning.forecast import outside
 from scheduler.dimensioning.planned import Planned
 from scheduler.dimensioning.sample import Sample
-from scheduler.dimensioning.side_by_side import Question, SideBySide
+from scheduler.dimensioning.side_by_side import LOT, Question, SideBySide
 from scheduler.dimensioning.statistics import most_bad, paired
 from scheduler.dimensioning.task import Task
 from scheduler.solvers.clock import Clock
@@ -32,6 +32,8 @@ MOST_EVALUATIONS = 3
 YEARS_TO_CLIMB_ON = 20
 """To tell which further round helps most where programmes hinder each other, and flows by themselves do not tell."""
 YEARS_AS_KNOWN = 200
+COPIED_TAKES, WHOLE_MODEL_TAKES, CROWD = 5, 25, 1000
+"""Times as long as by flows, a year made of copies and one by the whole model; the expected starts by which each takes twice as long."""
 ROUNDS_FEWER, ROUNDS_MORE = 3, 3
 """How far the curve goes beside the winner."""
 SHARE_TO_CHOOSE, SHARE_TO_PROVE, SHARE_AFTER_CLIMBING = 0.15, 0.2, 0.4
@@ -84,7 +86,9 @@ class _Dimensioning:
         self._goals = options.goals
         around.tell(Step("Läser vad som kan bokas"))
         self._evaluation = Evaluation(Catalogue(task.nameless()))
-        self._workers = SideBySide(around.executor, task, around.workers, around.clock, around.should_stop)
+        self._workers = SideBySide(
+            around.executor, task, around.workers, around.clock, around.should_stop, lot=self._lot(task)
+        )
         parts = len(self._evaluation.relaxation.alternatives)
         self._to_choose_on = MOST_TO_CHOOSE_ON if parts < 2 else FEWER_BESIDE_EACH_OTHER
         self._to_prove_on = MOST_TO_PROVE_ON if parts < 2 else MOST_TO_CHOOSE_ON
@@ -126,6 +130,12 @@ class _Dimensioning:
             expected=sum(cell.expected for cell in self._task.cells),
             outside=outside(self._task.cells, self._task.problem),
         )
+
+    def _lot(self, task: Task) -> int:
+        """Scenarios that a worker is given at once: so few that some seconds are waited for at most when time is up."""
+        each = 1 if self._fast else COPIED_TAKES if self._evaluation.catalogue.plain else WHOLE_MODEL_TAKES
+        crowd = 1 + sum(cell.expected for cell in task.cells) / CROWD
+        return max(1, floor(LOT / (each * crowd)))
 
     def _sampled(self, first: int, number: int) -> Sample:
         return Sample(self._evaluation, range(first, first + number), self._goals.share)

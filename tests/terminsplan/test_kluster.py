@@ -266,18 +266,10 @@ def test_a_cluster_with_certificates_gives_the_whole_answer_to_the_byte(guarded_
     assert json_bytes(elsewhere) == json_bytes(dimension(term(), options(60), around(Inline())))
 
 
-@pytest.mark.filterwarnings("default")
-def test_without_certificates_a_guarded_cluster_is_not_reached_and_that_is_told(
-    guarded_cluster: Cluster, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import dask
-
-    monkeypatch.setattr("terminsplan.executors._CONNECT_SECONDS", 5)
-    without = dask.config.set(
-        {f"distributed.comm.tls.{name}": None for name in ("ca-file", "client.cert", "client.key")}
-    )
-    with without, pytest.raises(RefusedError, match="certifikat"), workers(guarded_cluster.address):
+def test_a_guarded_address_without_certificates_is_told_with_what_to_give() -> None:
+    with pytest.raises(RefusedError, match="kräver certifikat") as refused, workers("tls://server:8786"):
         pass
+    assert "DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT" in refused.value.lines[1]
 
 
 @pytest.mark.filterwarnings("default")
