@@ -39,6 +39,11 @@ def generate(size: str, seed: str, folder: str) -> Result:
     return _sizes(problem)
 
 
+def sizes(folder: str) -> Result:
+    """How large a term is."""
+    return _sizes(_term(folder)[0])
+
+
 def convert(source: str, folder: str) -> Result:
     """Write an ITC-2019 instance."""
     instance = itc2019.load(Path(source))
@@ -169,7 +174,7 @@ def _hires_in_time(rows: Iterable[tuple[str, str]]) -> float:
     return round(100 * good / max(1, len(states)), 1)
 
 
-JOBS = {job.__name__: job for job in (generate, convert, hand, mip, replan, solve, summary)}
+JOBS = {job.__name__: job for job in (generate, sizes, convert, hand, mip, replan, solve, summary)}
 
 if __name__ == "__main__":
     json.dump(JOBS[sys.argv[1]](*sys.argv[2:]), sys.stdout)

@@ -59,15 +59,17 @@ def read_problem(
     today: date | None = None,
     earlier: Earlier | None = None,
     dimensioning: bool = False,
+    held_by: date | None = None,
 ) -> Reading:
     """Read a folder of CSV files or an .xlsx workbook.
 
     The planning date decides which sessions are held: the argument, else the setting, else ``today``. Without any of
-    them attendance is not checked against dates. Beside an ``earlier`` plan its sessions keep their ids. For ``dimensioning`` nobody
-    need be hired yet, and what is expected is checked instead.
+    them attendance is not checked against dates; with ``held_by`` it may be told of sessions up to that day, whatever the planning date.
+    Beside an ``earlier`` plan its sessions keep their ids. For ``dimensioning`` nobody need be hired yet, and what is expected is checked
+    instead.
     """
     findings = Findings(today=today) if today else Findings()
-    term = _term(path, planning_date, today, earlier, findings, dimensioning=dimensioning)
+    term = _term(path, planning_date, today, earlier, findings, dimensioning=dimensioning, held_by=held_by)
     problem = _problem(term, findings, all_hires=not dimensioning) if term else None
     dates = (term.settings.horizon_start, term.settings.horizon_end) if term else ()
     return Reading(problem, in_order(findings.errors), in_order(findings.warnings), dates)
@@ -122,6 +124,7 @@ def _term(
     findings: Findings,
     *,
     dimensioning: bool,
+    held_by: date | None,
 ) -> TermTables | None:
     """The cross-checked rows."""
     sheets = _readable(lambda: _sheets_at(path, findings), path, findings)
@@ -136,7 +139,7 @@ def _term(
     if earlier is not None:
         inherit(term.sessions, earlier, when)
     term = replace(term, attendance=[*term.attendance, *attendance_lists.read(lists, term, findings)])
-    _cross_check(term, when, findings, dimensioning=dimensioning)
+    _cross_check(term, when, findings, dimensioning=dimensioning, held_by=held_by)
     return term
 
 
@@ -214,7 +217,12 @@ def _advise(problem: TermProblem, term: TermTables, findings: Findings, *, all_h
 
 
 def _cross_check(
-    term: TermTables, planning_date: date | None, findings: Findings, *, dimensioning: bool = False
+    term: TermTables,
+    planning_date: date | None,
+    findings: Findings,
+    *,
+    dimensioning: bool = False,
+    held_by: date | None = None,
 ) -> None:
     duplicates.check(term, findings)
     references.check(term, findings)
@@ -230,6 +238,6 @@ def _cross_check(
         dimensioning_check.check(term, findings)
     else:
         people.anybody(term, findings)
-    people.check(term, planning_date, findings)
+    people.check(term, planning_date, findings, held_by)
     overbooked.check(term, planning_date, findings)
     people.horizon_known(term, findings)

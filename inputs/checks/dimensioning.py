@@ -11,6 +11,9 @@ from inputs.tables import RawRow, Sheet
 from inputs.term_tables import TermTables
 from models.ids import RoundStatus
 
+MOST_DISPERSION = 100
+"""A variance of so many times the mean: ten times as many one year as another, for no reason. What is larger is a slip of the pen."""
+
 
 def with_hires(sheets: Sequence[Sheet]) -> list[Sheet]:
     """The sheets with an empty table of hires where there is none: nobody need be hired yet."""
@@ -20,7 +23,7 @@ def with_hires(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 
 def check(term: TermTables, findings: Findings) -> None:
-    """Report no candidates, costs for some of them only, and a spread below that of pure chance."""
+    """Report no candidates, costs for some of them only, and a spread below that of pure chance or beyond all reason."""
     candidates = [entry for entry in term.rounds if entry.item.status is RoundStatus.PROPOSED]
     if not candidates and ROUNDS.name not in term.broken_tables:
         findings.error(
@@ -37,3 +40,8 @@ def check(term: TermTables, findings: Findings) -> None:
         if row.sound("spridning") and row.item.dispersion < 1:
             message = "är mindre än 1; jämnare än slumpen blir det inte, så skriv 1 eller mer, eller lämna tomt"
             row.error(findings, "spridning_under_1", "spridning", message)
+        if row.sound("spridning") and row.item.dispersion > MOST_DISPERSION:
+            message = (
+                f"är mer än {MOST_DISPERSION}; så ojämnt anställer ingen, så skriv ett mindre tal, eller lämna tomt"
+            )
+            row.error(findings, "spridning_orimlig", "spridning", message)
