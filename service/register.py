@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.db.models import Q
+
 from service import inputs_of_terms
 from service.config import Config
-from service.models import InputVersion, PlanPerson, Report, Subscription, Term
+from service.models import Frozen, InputVersion, PlanPerson, Report, Subscription, Term
+
+PARTS = ("underlag", "planer", "anmälningar", "kalendrar", "prenumerationer")
 
 
 def extract(config: Config, term: Term, hire: str) -> Mapping[str, Any]:
-    """By the words of the field; rows of every version of the input, every plan, reports and subscriptions."""
+    """By the words of the field; rows of every version of the input that names her, every plan, reports, calendars and subscriptions."""
+    versions = InputVersion.objects.filter(term=term).order_by("number")
+    rows = ((version, list(_rows(config, version, hire))) for version in versions)
     return {
         "termin": term.name,
         "id": hire,
         "underlag": [
-            {"version": version.number, "sparad": version.made.isoformat(), "rader": list(_rows(config, version, hire))}
-            for version in InputVersion.objects.filter(term=term).order_by("number")
+            {"version": version.number, "sparad": version.made.isoformat(), "rader": found}
+            for version, found in rows
+            if found
         ],
         "planer": [
             {
@@ -34,7 +41,17 @@ def extract(config: Config, term: Term, hire: str) -> Mapping[str, Any]:
         ],
         "anmälningar": [
             {"slag": row.kind, "innehåll": row.content, "anmäld": row.made.isoformat(), "läge": row.state}
-            for row in Report.objects.filter(term=term, content__person=hire)
+            for row in Report.objects.filter(term=term).filter(Q(content__person=hire) | Q(id=_reported(hire)))
+        ],
+        "kalendrar": [
+            {
+                "publicering": row.publication.number,
+                "publicerad": row.publication.made.isoformat(),
+                "innehåll": bytes(row.content).decode(),
+            }
+            for row in Frozen.objects.filter(publication__term=term, kind="person", owner=hire)
+            .select_related("publication")
+            .order_by("publication__number")
         ],
         "prenumerationer": [
             {
@@ -45,6 +62,12 @@ def extract(config: Config, term: Term, hire: str) -> Mapping[str, Any]:
             for row in Subscription.objects.filter(term=term, kind="person", owner=hire)
         ],
     }
+
+
+def _reported(hire: str) -> int:
+    """The report that she came in by, if her id is one that was made of it."""
+    prefix, _, number = hire.partition("-")
+    return int(number) if prefix == "anmäld" and number.isascii() and number.isdecimal() and len(number) < 9 else 0
 
 
 def _rows(config: Config, version: InputVersion, hire: str) -> Iterator[Mapping[str, Any]]:

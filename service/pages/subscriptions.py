@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from service import subscribing
@@ -59,7 +60,7 @@ def revoke(request: HttpRequest, number: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, term: Term, fault: str = "", status: int = 200) -> HttpResponse:
     sought = request.GET.get("sok", "").strip()[:100]
-    rows = Subscription.objects.filter(term=term).order_by("revoked", "-id")
+    rows = Subscription.objects.filter(term=term).order_by(F("revoked").asc(nulls_first=True), "-id")
     found = Paginator(rows, _A_PAGE).get_page(request.GET.get("sida"))
     content = {
         "rows": [_row(row) for row in found],

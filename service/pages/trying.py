@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -98,17 +100,35 @@ def so_be_it(request: HttpRequest, number: int) -> HttpResponse:
     return HttpResponseRedirect(f"/jobb/{made.id}")
 
 
-def by_hand(term: Term, hire: str) -> Mapping[str, Sequence[Mapping[str, str]]]:
-    """Rows of the newest input that decide something for her."""
+@dataclass(frozen=True)
+class ByHand:
+    """What the newest input decides by hand: seats from the day ``ahead`` on, as (hire, session), and barred rounds, as (hire, round)."""
+
+    locked: decisions.Pairs
+    barred: decisions.Pairs
+    ahead: str
+
+    def locks(self, hire: str, seat: Mapping[str, Any]) -> bool:
+        """Whether a seat, as an index has it, is locked."""
+        return (hire, seat["session"]) in self.locked and seat["start"] >= self.ahead
+
+    def concerns(self, person: PlanPerson) -> bool:
+        """Whether anything is decided for her."""
+        seats = (seat for row in person.account["requirements"] for seat in row["seats"])
+        return any(hire == person.hire for hire, _ in self.barred) or any(
+            self.locks(person.hire, seat) for seat in seats
+        )
+
+
+def by_hand(term: Term) -> ByHand:
+    """Of the newest input."""
     version = inputs_of_terms.newest(term)
-    return (
-        row_edits.rows_about(config(), version, decisions.KEYS, hire) if version else dict.fromkeys(decisions.KEYS, ())
+    rows = row_edits.all_rows(config(), version) if version else {}
+    booked, barred = (
+        frozenset((row[hire], row[target]) for row in rows.get(table, ()))
+        for table, (hire, target) in decisions.KEYS.items()
     )
-
-
-def ahead(term: Term) -> str:
-    """The first day, as ``2026-08-03``, whose sessions can still be decided by hand."""
-    return _day(inputs_of_terms.newest(term)).isoformat()
+    return ByHand(booked, barred, _day(version).isoformat())
 
 
 def choices(plan: Plan, programme: str) -> list[tuple[str, str]]:
