@@ -34,7 +34,7 @@ VERSIONS, DRAFTS, REPORTS, ENTRIES = 30, 3, 300, 3000
 """For each term, beside its first version and the published plan."""
 
 
-def fill(config: Config, terms: int, people: int, seconds: float = 30) -> None:
+def fill(config: Config, terms: int, people: int, seconds: float = 180) -> None:
     """A term that was read, planned and published, and copies of it; with links for everybody, reports and a log."""
     first = _published(config, people, seconds)
     _grown(first)
@@ -44,16 +44,15 @@ def fill(config: Config, terms: int, people: int, seconds: float = 30) -> None:
 
 def pages(config: Config) -> Iterator[tuple[str, Any]]:
     """Every page of the service with a path of the newest term, and a client that may see it."""
-    from service.urls import urlpatterns  # noqa: PLC0415  # Django is set up by then
+    from service.pages.page import METHODS, ROLES  # noqa: PLC0415  # Django is set up by then
+    from service.urls import urlpatterns  # noqa: PLC0415
 
-    readers = {"förvaltning": _administration(config), "": _coordinator()}
+    administration, coordinator = _administration(), _coordinator(config)
     for pattern in urlpatterns:
         guarded = pattern.callback
-        if "GET" not in getattr(guarded, "methods", ()):
-            continue
-        path = _path(str(pattern.pattern))
-        client = readers["förvaltning" if guarded.roles == {"forvaltning"} else ""]
-        yield path, client
+        if "GET" in getattr(guarded, METHODS, ()):
+            hers = getattr(guarded, ROLES) == {"forvaltning"}
+            yield _path(str(pattern.pattern)), administration if hers else coordinator
 
 
 def milliseconds(client: Any, path: str) -> tuple[int, float]:  # noqa: ANN401  # Django's client
@@ -165,13 +164,11 @@ def _copy(row: Any, **changed: Any) -> Any:  # noqa: ANN401
     return type(row)(**{**values, **changed})
 
 
-def _coordinator() -> Any:  # noqa: ANN401
+def _coordinator(config: Config) -> Any:  # noqa: ANN401
     from django.test import Client  # noqa: PLC0415
 
     from service import doors  # noqa: PLC0415
-    from service.start import from_environment  # noqa: PLC0415
 
-    config = from_environment()
     client = Client(HTTP_HOST=HOST)
     client.get(doors.new_link(config).partition(str(config.port))[2])
     return client
@@ -196,7 +193,7 @@ class _Administration:
         return found.func(request, *found.args, **found.kwargs)
 
 
-def _administration(config: Config) -> _Administration:
+def _administration() -> _Administration:
     from service.models import PlanPerson  # noqa: PLC0415
 
     return _Administration(

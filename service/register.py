@@ -17,14 +17,17 @@ PARTS = ("underlag", "planer", "anmälningar", "kalendrar", "prenumerationer")
 def extract(config: Config, term: Term, hire: str) -> Mapping[str, Any]:
     """By the words of the field; rows of every version of the input that names her, every plan, reports, calendars and subscriptions."""
     versions = InputVersion.objects.filter(term=term).order_by("number")
-    rows = ((version, list(_rows(config, version, hire))) for version in versions)
+    known: dict[str, list[Mapping[str, Any]]] = {}
+    for version in versions:  # versions that somebody went back to share their folder
+        if version.folder not in known:
+            known[version.folder] = list(_rows(config, version, hire))
     return {
         "termin": term.name,
         "id": hire,
         "underlag": [
-            {"version": version.number, "sparad": version.made.isoformat(), "rader": found}
-            for version, found in rows
-            if found
+            {"version": version.number, "sparad": version.made.isoformat(), "rader": known[version.folder]}
+            for version in versions
+            if known[version.folder]
         ],
         "planer": [
             {

@@ -56,7 +56,7 @@ def people(request: HttpRequest, number: int) -> HttpResponse:
         "asked": asked,
         "query": urlencode({name: value for name, value in asked.items() if value}),
         "units": sorted({unit for unit in mine.order_by().values_list("unit", flat=True).distinct() if unit}),
-        "hand": trying.by_hand(found.term),
+        "hand": trying.by_hand(found),
         "states": {state.value: words.STATES[state] for state in State},
     }
     return _within(request, found, "people.html", content)
@@ -69,7 +69,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     one = actor(request).people(found).filter(hire=request.GET.get("id", "")).first()
     if one is None:
         raise Http404
-    hand = trying.by_hand(found.term)
+    hand = trying.by_hand(found)
     programmes = [row["programme"] for row in one.account["requirements"]]
     content = {
         "person": one,
@@ -98,7 +98,7 @@ def rounds(request: HttpRequest, number: int) -> HttpResponse:
         "sought": sought,
         "programme": programme,
         "query": query,
-        "hand": trying.by_hand(found.term),
+        "hand": trying.by_hand(found),
     }
     return _within(request, found, "rounds.html", content)
 

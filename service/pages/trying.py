@@ -17,7 +17,7 @@ from service.decisions import Decision, Today
 from service.inputs_of_terms import StaleBaseError
 from service.jobs import asking
 from service.jobs.asking import RefusedJobError
-from service.models import InputVersion, Job, Plan, PlanPerson, Term
+from service.models import InputVersion, Job, Plan, PlanPerson
 from service.pages.found import job_of, plan_of
 from service.pages.page import actor, config, page, shown
 from service.row_edits import RefusedEditError
@@ -94,7 +94,8 @@ def so_be_it(request: HttpRequest, number: int) -> HttpResponse:
     if refused is not None:
         return refused
     try:
-        made = asking.ask(job.term, {"kind": asking.REPLAN, "base": plan}, actor(request))
+        day = _day(plan, inputs_of_terms.newest(plan.term)).isoformat()
+        made = asking.ask(job.term, {"kind": asking.REPLAN, "base": plan, "planning_date": day}, actor(request))
     except RefusedJobError as refusal:
         return _refused(request, plan, str(refusal))
     return HttpResponseRedirect(f"/jobb/{made.id}")
@@ -120,15 +121,15 @@ class ByHand:
         )
 
 
-def by_hand(term: Term) -> ByHand:
-    """Of the newest input."""
-    version = inputs_of_terms.newest(term)
+def by_hand(plan: Plan) -> ByHand:
+    """Of the newest input, for a plan."""
+    version = inputs_of_terms.newest(plan.term)
     rows = row_edits.all_rows(config(), version) if version else {}
     booked, barred = (
         frozenset((row[hire], row[target]) for row in rows.get(table, ()))
         for table, (hire, target) in decisions.KEYS.items()
     )
-    return ByHand(booked, barred, _day(version).isoformat())
+    return ByHand(booked, barred, _day(plan, version).isoformat())
 
 
 def choices(plan: Plan, programme: str) -> list[tuple[str, str]]:
@@ -150,8 +151,8 @@ def _back(plan: Plan, person: PlanPerson) -> HttpResponse:
     return HttpResponseRedirect(f"/planer/{plan.id}/person?{urlencode({'id': person.hire})}")
 
 
-def _day(version: InputVersion | None) -> date:
-    return planning_days.expected(version.sizes if version else {})
+def _day(plan: Plan, version: InputVersion | None) -> date:
+    return planning_days.continued(version.sizes if version else {}, plan.planning_date, plan.made.date())
 
 
 def _keep(
@@ -163,7 +164,7 @@ def _keep(
         raise Http404
     stored = open_plan(config().plans / plan.folder)
     try:
-        decision = decide(decisions.as_of(config(), stored, base, _day(base)))
+        decision = decide(decisions.as_of(config(), stored, base, _day(plan, base)))
         if decision.empty and not idle:
             return _refused(
                 request, plan, "Det finns inget att ändra: så står det redan, eller så har det redan hållits."

@@ -57,11 +57,11 @@ def run(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def service(data: Path) -> Iterator[Running]:
-    """Answering, on a port that was free."""
+def service(data: Path, *more: str, **settings: str) -> Iterator[Running]:
+    """Answering, on a port that was free; with ``TERMINSPLAN_`` settings of its own. A shared one has no link."""
     process = subprocess.Popen(
-        command("tjanst", "--data", str(data), "--adress", "127.0.0.1:0", "--ingen-webblasare"),
-        env=clean_environment(),
+        command("tjanst", "--data", str(data), "--adress", "127.0.0.1:0", "--ingen-webblasare", *more),
+        env={**clean_environment(), **{f"TERMINSPLAN_{name}": value for name, value in settings.items()}},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,
@@ -78,8 +78,8 @@ def service(data: Path) -> Iterator[Running]:
     listener.start()
     try:
         address = told.get(timeout=PATIENCE_SECONDS)
-        link = told.get(timeout=PATIENCE_SECONDS)
-        assert address.startswith("Terminsplan svarar på http://"), address
+        link = "" if "--delad" in more else told.get(timeout=PATIENCE_SECONDS)
+        assert address.startswith("Terminsplan svarar på http"), address
         yield Running(process, address.rpartition(" ")[2], link.rpartition(" ")[2])
     finally:
         if process.poll() is None:
