@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Q
-
-from service import inputs_of_terms
+from service import inputs_of_terms, reports
 from service.config import Config
-from service.models import Frozen, InputVersion, PlanPerson, Report, Subscription, Term
+from service.models import Frozen, InputVersion, Mail, OwnPage, PlanPerson, Subscription, Term, Tick
 
-PARTS = ("underlag", "planer", "anmälningar", "kalendrar", "prenumerationer")
+PARTS = ("underlag", "planer", "anmälningar", "kalendrar", "egna sidor", "prenumerationer", "brev")
 
 
 def extract(config: Config, term: Term, hire: str) -> Mapping[str, Any]:
-    """By the words of the field; rows of every version of the input that names her, every plan, reports, calendars and subscriptions."""
+    """By the words of the field; rows of every version of the input that names her, plans, reports, ticks, links, calendars, letters."""
     versions = InputVersion.objects.filter(term=term).order_by("number")
     known: dict[str, list[Mapping[str, Any]]] = {}
     for version in versions:  # versions that somebody went back to share their folder
@@ -43,8 +41,14 @@ def extract(config: Config, term: Term, hire: str) -> Mapping[str, Any]:
             .order_by("plan_id")
         ],
         "anmälningar": [
-            {"slag": row.kind, "innehåll": row.content, "anmäld": row.made.isoformat(), "läge": row.state}
-            for row in Report.objects.filter(term=term).filter(Q(content__person=hire) | Q(id=_reported(hire)))
+            {
+                "slag": row.kind,
+                "innehåll": row.content,
+                "anmäld": row.made.isoformat(),
+                "läge": row.state,
+                "svar": row.answer,
+            }
+            for row in reports.about(term, hire)
         ],
         "kalendrar": [
             {
@@ -56,6 +60,14 @@ def extract(config: Config, term: Term, hire: str) -> Mapping[str, Any]:
             .select_related("publication")
             .order_by("publication__number")
         ],
+        "kryssade uppgifter": [
+            {"uppgift": row.task, "nummer": row.number, "kryssad": row.at.isoformat(), "av": row.by}
+            for row in Tick.objects.filter(term=term, hire=hire).order_by("id")
+        ],
+        "egna sidor": [
+            {"skapad": row.made.isoformat(), "stängd": bool(row.revoked)}
+            for row in OwnPage.objects.filter(term=term, kind="person", owner=hire).order_by("id")
+        ],
         "prenumerationer": [
             {
                 "skapad": row.made.isoformat(),
@@ -64,13 +76,16 @@ def extract(config: Config, term: Term, hire: str) -> Mapping[str, Any]:
             }
             for row in Subscription.objects.filter(term=term, kind="person", owner=hire)
         ],
+        "brev": [
+            {
+                "slag": row.get_what_display(),
+                "till": row.address,
+                "läge": row.get_state_display(),
+                "när": row.ended and row.ended.isoformat(),
+            }
+            for row in Mail.objects.filter(term=term, kind="person", owner=hire).order_by("id")
+        ],
     }
-
-
-def _reported(hire: str) -> int:
-    """The report that she came in by, if her id is one that was made of it."""
-    prefix, _, number = hire.partition("-")
-    return int(number) if prefix == "anmäld" and number.isascii() and number.isdecimal() and len(number) < 9 else 0
 
 
 def _rows(config: Config, version: InputVersion, hire: str) -> Iterator[Mapping[str, Any]]:

@@ -12,8 +12,8 @@ import numpy as np
 from models.ids import Level
 from models.problem import GivenBooking, TermProblem
 from scheduler.dimensioning.catalogue import Catalogue, Ints
+from scheduler.dimensioning.copied import CopiedYear, Templates
 from scheduler.dimensioning.flows import Relaxation
-from scheduler.dimensioning.grouped import Kinds
 from scheduler.dimensioning.planned import Kept, Planned, planned
 from scheduler.dimensioning.seating import Person, Seating, people_of
 from scheduler.dimensioning.task import decided
@@ -24,10 +24,10 @@ from scheduler.solvers.cp_sat import Engine
 
 MOST_WORK = 20.0
 """For CP-SAT's proof of a year, in its deterministic time: the clock must not decide what comes out."""
-MOST_WORK_TOGETHER = 0.5
-"""The same for hires of one kind taken together, which is soon proven or of no use."""
+MOST_WORK_COPIED = 2.0
+"""The same for a year made of copies: a city's takes about 0.05."""
 MOST_WORK_EARLY = 1.0
-"""The same for early seats among plans with as many on time, where months are planned one after the other."""
+"""Of work for early seats among plans with as many on time, where months are planned one after the other."""
 FOR_EVER = 1e6
 
 
@@ -56,7 +56,7 @@ class Evaluation:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.relaxation = Relaxation(catalogue)
-        self._kinds = Kinds(catalogue)
+        self._templates = Templates(catalogue)
 
     def open_rounds(self, chosen: Collection[str]) -> Ints:
         """1 for each round that is fixed or chosen."""
@@ -75,10 +75,10 @@ class Evaluation:
         if self._exact(year):
             return Outcome(least, least, weight)
         people, seating = self._seated(year, open_rounds)
-        return self._proven(year, chosen, weight, least, seating.value(people))
+        return self._best(year, open_rounds, weight, least, self._of_seating(people, seating))[0]
 
     def planned(self, number: int, chosen: Collection[str]) -> tuple[Outcome, Planned]:
-        """The same, with a plan of the year."""
+        """Scenario ``number`` under the choice, with a plan of the year."""
         catalogue = self.catalogue
         year, open_rounds = catalogue.year(number), self.open_rounds(chosen)
         weight = catalogue.weight(year)
@@ -87,10 +87,10 @@ class Evaluation:
             return outcome, _of_model(model, values)
         people, seating = self._seated(year, open_rounds)
         least = self.relaxation.value(self.relaxation.demands(year), open_rounds)
-        return self._proven(year, chosen, weight, least, seating.value(people)), self._of_seating(people, seating)
+        return self._best(year, open_rounds, weight, least, self._of_seating(people, seating))
 
     def as_known(self, number: int, chosen: Collection[str]) -> Outcome:
-        """The same, planned on the first of each month with those only who have started by the month's end, earlier seats kept."""
+        """Scenario ``number`` planned on the first of each month, with those only who have started by its end, earlier seats kept."""
         year = self.catalogue.year(number)
         weight = self.catalogue.weight(year)
         value = self._month_by_month(year, chosen) if self.catalogue.plain else self._model_by_model(year, chosen)
@@ -115,11 +115,13 @@ class Evaluation:
         seating.seat(people)
         return people, seating
 
-    def _proven(self, year: Year, chosen: Collection[str], weight: int, least: int, found: int) -> Outcome:
-        """A plan that the relaxations prove the best; else the whole model's."""
-        if found > least:
-            least = max(least, self._kinds.least(year, self.open_rounds(chosen), MOST_WORK_TOGETHER))
-        return Outcome(found, least, weight) if found == least else self._by_whole_model(year, chosen, weight)[0]
+    def _best(self, year: Year, open_rounds: Ints, weight: int, least: int, found: Planned) -> tuple[Outcome, Planned]:
+        """The plan found where the flows prove it the best; else the best of copies."""
+        if found.value == least:
+            return Outcome(least, least, weight), found
+        solved = CopiedYear(self._templates, self.catalogue, year, open_rounds).solve(MOST_WORK_COPIED)
+        plan = min(solved.plan, found, key=lambda plan: plan.value)
+        return Outcome(plan.value, max(least, solved.bound), weight), plan
 
     def _by_whole_model(self, year: Year, chosen: Collection[str], weight: int) -> tuple[Outcome, Model, Values]:
         day = self.catalogue.task.planning_date

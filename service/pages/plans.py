@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from models.ids import State
 from outputs import words
-from service import report_content
+from service import report_content, ticks
 from service.access import COORDINATORS, published
 from service.models import Plan, PlanPerson, PlanRound
 from service.pages import trying
@@ -76,6 +76,8 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
         "choices": {programme: trying.choices(found, programme) for programme in programmes},
         "hand": hand,
         "barred": {round_ for hire, round_ in hand.barred if hire == one.hire},
+        "tasks": one.account.get("tasks", []),
+        "ticks": ticks.of(found.term, [one.hire]),
     }
     return _within(request, found, "person.html", content)
 

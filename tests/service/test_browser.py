@@ -222,10 +222,14 @@ def test_a_unit_sees_its_own_people_and_reports_and_the_door_is_accessible(brows
         told = run("konto", "skapa", name, "--roll", *more, "--data", str(data), given=f"{PASSWORD}\n{PASSWORD}\n")
         assert told.returncode == 0, told.stderr
     settings = {"PUBLIK_ADRESS": PUBLIC, "PROXY": "127.0.0.1", "HEMLIG_NYCKEL": "x" * 50}
+    environment = {f"TERMINSPLAN_{name}": value for name, value in settings.items()}
     found: list[str] = []
     with socket.create_server(("127.0.0.1", 0)) as free:
-        here = f"127.0.0.1:{free.getsockname()[1]}"
-    with service(data, "--delad", "--adress", here, **settings), behind_a_proxy(here, browser) as page:
+        port = free.getsockname()[1]
+    with (
+        service(data, "--delad", port=port, environment=environment),
+        behind_a_proxy(f"127.0.0.1:{port}", browser) as page,
+    ):
         page.goto(PUBLIC)
         expect(page).to_have_title("Logga in · Terminsplan")
         found += faults(page)

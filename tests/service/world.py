@@ -109,12 +109,12 @@ class World:
         job.refresh_from_db()
         return job.plan
 
-    def published(self) -> Any:  # noqa: ANN401
+    def published(self, of: Made | None = None) -> Any:  # noqa: ANN401
         """A published plan of a new term."""
         from service import publishing
         from service.access import ALONE
 
-        plan = self.plan(self.term())
+        plan = self.plan(self.term(of=of), of=of)
         publishing.publish(self.config, plan, ALONE)
         return plan
 
