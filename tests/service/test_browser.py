@@ -154,10 +154,15 @@ def fetched(address: str, **headers: str) -> tuple[int, str, str]:
             return answer.code, answer.headers["ETag"] or "", answer.read().decode()
 
 
-def picture(page: Page, name: str) -> None:
-    """For the handbook, where somebody wants it anew."""
+def picture(page: Page, name: str, top: Locator | None = None) -> None:
+    """For the handbook, where somebody wants it anew; from ``top`` on, or from the page's beginning."""
     if PICTURES:
+        page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": 1000, "height": 680})
+        if top is None:
+            page.evaluate("scrollTo(0, 0)")
+        else:
+            top.evaluate("one => one.scrollIntoView()")
         page.screenshot(path=HOME / PICTURES / f"{name}.png")
         page.set_viewport_size({"width": WIDTHS[0], "height": 900})
 
@@ -378,7 +383,6 @@ def plan(page: Page, look: Callable[[], None]) -> None:
     look()
     page.get_by_role("link", name="Visa planen").click()
     look()
-    picture(page, "planen")
     page.get_by_role("link", name="Omgångar").click()
     look()
 
@@ -418,7 +422,6 @@ def publish(page: Page, look: Callable[[], None]) -> None:
     """What is published stands on the page."""
     page.get_by_role("link", name="Publicera", exact=True).click()
     look()
-    picture(page, "publicera")
     page.get_by_role("button", name="Publicera").click()
     expect(page.get_by_role("heading", name="Prenumerationer", exact=True)).to_be_visible()
     page.go_back()
@@ -438,7 +441,6 @@ def subscribe(page: Page, look: Callable[[], None]) -> None:
     assert (status, "Central introduktion" in calendar) == (200, True)
     assert fetched(address, If_None_Match=tag)[0] == 304
     look()
-    picture(page, "prenumerationer")
     page.get_by_role("button", name="Stäng länk").click()
     expect(page.get_by_text("Stängd")).to_be_visible()
     assert fetched(address)[0] == 410
@@ -492,8 +494,7 @@ def replan(page: Page, look: Callable[[], None]) -> None:
     expect(page.get_by_role("heading", name="Ändringarna att skicka")).to_be_visible()
     expect(page.get_by_role("rowheader", name="Eva Nilsson")).to_be_visible()
     look()
-    page.get_by_role("heading", name="De tre stabiliteterna").scroll_into_view_if_needed()
-    picture(page, "planera-om")
+    picture(page, "planera-om", page.get_by_role("heading", name="De tre stabiliteterna"))
     page.get_by_role("link", name="Gå vidare till Publicera").click()
     page.get_by_role("button", name="Publicera").click()
     expect(page.get_by_role("heading", name="Prenumerationer", exact=True)).to_be_visible()
