@@ -10,7 +10,8 @@ from service.models import LoginAttempt
 from service.secrets_of_links import digest
 
 MOST_AN_ACCOUNT, MOST_AN_ADDRESS = 10, 50
-_WITHIN = timedelta(minutes=15)
+WAIT_SECONDS = 15 * 60
+_WITHIN = timedelta(seconds=WAIT_SECONDS)
 
 
 def too_many(name: str, address: str) -> bool:

@@ -13,6 +13,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import Error as AnyDatabaseError
 from django.db import close_old_connections
 from django.utils import timezone
@@ -70,6 +71,8 @@ class Feeds:
             if isinstance(feed, int):
                 return _refused(feed, start_response, method)
             body = self._answer(feed, environ, start_response)
+        except ObjectDoesNotExist:  # its term was weeded in this moment
+            return _refused(410, start_response, method)
         except AnyDatabaseError:
             return _refused(503, start_response, method, (("Retry-After", "60"),))
         finally:

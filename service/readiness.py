@@ -7,6 +7,7 @@ from service.models import Account, Role
 from service.openid import provider_of
 from service.smtp import server_of
 
+_LEAST_KEY = 50
 _WANTED = (
     ("PUBLIK_ADRESS", "den publika adressen, https://…, i TERMINSPLAN_PUBLIK_ADRESS"),
     ("PROXY", "adressen till den betrodda proxyn, som sköter TLS, i TERMINSPLAN_PROXY"),
@@ -21,6 +22,8 @@ def refuse_unready(config: Config) -> None:
         return
     provider_of(config)
     missing = [told for name, told in _WANTED if not config.setting(name)]
+    if 0 < len(config.setting("HEMLIG_NYCKEL")) < _LEAST_KEY:
+        missing.append(f"en hemlig nyckel som är minst {_LEAST_KEY} tecken lång")
     if config.setting("PUBLIK_ADRESS") and not config.public_address.startswith("https://"):
         missing.append("en publik adress som börjar med https://")
     if not Account.objects.filter(role=Role.ADMINISTRATOR, active=True).exists():

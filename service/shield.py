@@ -35,7 +35,8 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cache-Control": "no-store",
 }
-_YEAR = 31_536_000
+STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
+"""A browser that has seen it asks by TLS alone for a year."""
 _OF_NOBODY = ("/statisk/", "/api/", PREFIX)
 """Where it does not matter who is logged in."""
 OPEN = ("/logga-in", "/oppna/", *_OF_NOBODY)
@@ -53,7 +54,7 @@ class Shield:
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         if settings.CONFIG.shared:
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}")
+            response.headers.setdefault(*STRICT_TRANSPORT)
         return response
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from errno import EDQUOT, EFBIG, EIO, ENOSPC, EROFS
 from sqlite3 import SQLITE_FULL, SQLITE_IOERR, SQLITE_READONLY
 
 from django.db import InterfaceError, InternalError, OperationalError
 
 from terminsplan import system_errors
 
-_DISK = frozenset({ENOSPC, EDQUOT, EFBIG, EROFS, EIO})
 _DISK_OF_SQLITE = frozenset({SQLITE_FULL, SQLITE_READONLY, SQLITE_IOERR})
 _DISK_OF_POSTGRESQL = frozenset({"53100", "25006", "58030"})
 """disk_full, read_only_sql_transaction, io_error."""
@@ -32,7 +30,7 @@ _NO_ROOM = Unavailable(507, "Det går inte att skriva på serverns disk: den är
 
 def why(error: BaseException | None) -> Unavailable | None:
     """None for what is a bug."""
-    if isinstance(error, OSError) and error.errno in _DISK:
+    if isinstance(error, OSError) and error.errno in system_errors.NO_ROOM:
         return Unavailable(507, f"Det går inte att skriva på serverns disk: {system_errors.told(error)}.")
     if not isinstance(error, (OperationalError, InterfaceError, InternalError)):
         return None

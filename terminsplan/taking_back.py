@@ -17,7 +17,7 @@ from scheduler.search.progress import Progress
 from scheduler.solvers.clock import Clock
 from terminsplan import options as command_options
 from terminsplan.exits import RefusedError
-from terminsplan.mip_beside import beside
+from terminsplan.mip_beside import highs_processes
 from terminsplan.planning import Made, PlanInput, finished
 from terminsplan.store import Stored
 
@@ -40,7 +40,7 @@ def taken_back(
     today = max(command_options.planning_date(problem.settings, planning_day), now.plan.planning_date)
     former = now.plan.model_copy(update={"requirements": ()})
     digest = plan_json.problem_sha256(problem)
-    task = GroupTask(problem, today, digest, solving, former, now.plan_sha256, beside)
+    task = GroupTask(problem, today, digest, solving, former, now.plan_sha256, highs_processes)
     found = take_back(task, earlier.plan, Watch(Clock.start(monotonic, solving.max_seconds), on_progress, should_stop))
     if found.outcome is None or found.outcome.plan is None:
         raise RefusedError(

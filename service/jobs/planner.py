@@ -110,7 +110,16 @@ class _Work:
         command = [sys.executable, "-m", "service.jobs.process"]
         pipe = subprocess.PIPE
         process = subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, text=True, encoding="utf-8", cwd=self._config.data, start_new_session=True
+            command,
+            stdin=pipe,
+            stdout=pipe,
+            text=True,
+            encoding="utf-8",
+            cwd=self._config.data,
+            start_new_session=True,
+            creationflags=getattr(
+                subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0
+            ),  # Windows; elsewhere it gives way itself
         )
         assert process.stdin is not None
         with suppress(OSError):  # it has died already, which the listener tells

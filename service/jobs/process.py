@@ -28,6 +28,7 @@ from scheduler.plan.outcome import Options
 from scheduler.search.progress import Progress
 from scheduler.solvers.clock import Clock, Stopwatch
 from service.jobs.index import index
+from service.reading.limits import give_way
 from terminsplan import progress, store, summary
 from terminsplan.bug_report import lines
 from terminsplan.collecting import collect_seldom
@@ -37,6 +38,7 @@ from terminsplan.job import PlanRequest, run
 from terminsplan.moving import try_by_hand
 from terminsplan.stopping import aside, listening
 from terminsplan.store import open_plan
+from terminsplan.system_errors import told
 from terminsplan.taking_back import taken_back
 from terminsplan.terminal import Terminal
 
@@ -89,6 +91,7 @@ class JobTerminal(Terminal):
 
 def main() -> None:
     """Do the one job."""
+    give_way()
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     task = json.loads(sys.stdin.readline())
@@ -138,6 +141,8 @@ def _work(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:
         return {"code": int(refusal.code), "message": "\n".join(refusal.lines), "result": refusal.details}
     except KeyboardInterrupt:
         return {"code": int(Exit.STOPPED), "message": "Avbrutet innan någon plan var funnen.", "result": None}
+    except OSError as error:
+        return {"code": int(Exit.INPUT), "message": f"Planen gick inte att spara: {told(error)}.", "result": None}
     except Exception as error:
         sys.stderr.writelines(f"{line}\n" for line in lines(error))
         return {

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -23,8 +24,10 @@ from models.problem import TermProblem
 from outputs import plan_json
 from service import planning_days
 from service.reading.archive import RefusedArchiveError, unpack
-from service.reading.limits import confine
+from service.reading.limits import EXIT_NO_ROOM, confine
+from service.start import when_parent_ends
 from terminsplan.reading import as_data
+from terminsplan.system_errors import NO_ROOM
 
 FOUND, TABLES, INPUT = "last.json", "tabeller.json", "indata.json"
 CSV_FOLDER = "csv"
@@ -35,7 +38,13 @@ _PERSONAL = frozenset({"personnummer", "förbjuden_kolumn"})
 def main(folder: Path, source: str) -> None:
     """Read and write down what was found."""
     confine()
-    (folder / FOUND).write_text(json.dumps(_read(folder, source), ensure_ascii=False), "utf-8")
+    when_parent_ends(lambda: os._exit(1))
+    try:
+        (folder / FOUND).write_text(json.dumps(_read(folder, source), ensure_ascii=False), "utf-8")
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            sys.exit(EXIT_NO_ROOM)
+        raise
 
 
 def _read(folder: Path, source: str) -> Mapping[str, Any]:
