@@ -148,7 +148,7 @@ def _letters(request: HttpRequest, asked: _Asked) -> dict[str, object]:
     of = asked.sending
     to = addressees(of)
     found = Paginator(to, _LETTERS_A_PAGE).get_page(request.GET.get("sida"))
-    shown_now = list(found.object_list)
+    shown_now, looked_at = list(found.object_list), of.looked_at()
     states = _states(asked, shown_now)
     silent = [one.name for one in to if one.email is None]
     return {
@@ -157,7 +157,7 @@ def _letters(request: HttpRequest, asked: _Asked) -> dict[str, object]:
         "chosen": str(asked.since.number) if asked.since else _ALL,
         "earlier": list(_earlier(asked.now)[:20]),
         "found": found,
-        "letters": [(letter_to(of, one), states.get((one.kind, one.owner))) for one in shown_now],
+        "letters": [(letter_to(looked_at, one), states.get((one.kind, one.owner))) for one in shown_now],
         "all": len(to),
         "unsent": len(to) - len(silent) - _put(asked).count(),
         "silent": silent[:_SILENT_SHOWN],
