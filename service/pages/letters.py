@@ -85,11 +85,9 @@ def send(request: HttpRequest, term: int) -> HttpResponse:
 def again(request: HttpRequest, term: int) -> HttpResponse:
     """«Skicka igen»: one mail, or all that failed."""
     found = term_of(request, term)
-    mails = outbox.of(found)
     number = request.POST.get("brev", "")
-    chosen = (
-        mails.filter(id=number) if number.isdecimal() and len(number) < 10 else mails.filter(state=Mail.State.FAILED)
-    )
+    one = outbox.of(found).filter(id=number if number.isdecimal() and len(number) < 10 else 0)
+    chosen = one if number else outbox.failed(found)
     outbox.again(chosen, actor(request), found)
     return _back(found)
 
@@ -184,6 +182,6 @@ def _outbox(request: HttpRequest, term: Term) -> dict[str, object]:
         "mails": Paginator(outbox.of(term), _MAILS_A_PAGE).get_page(request.GET.get("utkorg")),
         "counts": [(state, numbers[state.value]) for state in Mail.State if state.value in numbers],
         "waiting": numbers.get(Mail.State.WAITING, 0),
-        "failed": numbers.get(Mail.State.FAILED, 0),
+        "failed": outbox.failed(term).exists(),
         "moods": MOODS,
     }
