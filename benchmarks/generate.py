@@ -399,7 +399,7 @@ def _sessions(series: Series, round_: Round, number: int, week: int, draw: Draw)
 
 
 def _open_days(first: date, series: Series) -> Iterator[date]:
-    """The same weekday every so many weeks, a week later where that day is closed, and none after the term."""
+    """One weekday every so many weeks, a week later where that day is closed, and none after the term."""
     day = first
     closed = {h.day for h in HOLIDAYS}
     for _ in range(series.modules):

@@ -25,7 +25,7 @@ def markdown(results: Result) -> str:
     parts = [
         "# Results of `make bench`\n",
         _machine(results["machine"]),
-        _section("Against the goals of SPEED.md", ("goal", "measured", "reached"), goals(results)),
+        _section("Against the goals", ("goal", "measured", "reached"), goals(results)),
         _section("Terms: seconds and memory", _TIME_COLUMNS, map(_times, good)),
         _section("Terms: level by level (value / bound, seconds)", ("term", *LEVELS), map(_levels, good)),
         _section("Levels: how far from their bounds", _GAP_COLUMNS, _gaps(good)),

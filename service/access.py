@@ -36,11 +36,14 @@ class Actor:
         return self.role in ADMINISTRATORS
 
     def terms(self) -> QuerySet[Term]:
-        """Terms: a coordinator's are all, an administration's those with a published plan that has people of hers."""
+        """Terms: a coordinator's are all, an administration's those with a published plan that knows the administration."""
         every = Term.objects.order_by("-id")
         if self.coordinates:
             return every
-        return every.filter(id__in=self._published_people().values("plan__term"))
+        if not self.organisation:
+            return every.none()
+        known = Publication.objects.filter(plan__figures__organisations__has_key=self.organisation)
+        return every.filter(id__in=known.values("term"))
 
     def plans(self) -> QuerySet[Plan]:
         """Plans; an administration sees none as a whole."""
@@ -65,9 +68,6 @@ class Actor:
     def people(self, plan: Plan) -> QuerySet[PlanPerson]:
         """People of a plan, in the order of their names."""
         return self._own(PlanPerson.objects.filter(plan=plan)).order_by("order")
-
-    def _published_people(self) -> QuerySet[PlanPerson]:
-        return self._own(PlanPerson.objects.filter(plan__publications__isnull=False))
 
     def _own(self, people: QuerySet[PlanPerson]) -> QuerySet[PlanPerson]:
         if self.coordinates:

@@ -12,12 +12,13 @@ from django.db.models import QuerySet
 
 from models.problem import TermProblem
 from outputs.events.identity import MENTOR, PERSON, TRAINER
-from service import subscribing
+from service import session_seats, subscribing
 from service.access import Actor
 from service.config import Config
-from service.models import AuditEntry, OwnPage, PageLink, Term
-from service.plan_contents import PlanContents, SessionSeats
+from service.models import AuditEntry, OwnPage, PageLink, Plan, Term
+from service.plan_contents import contents_of
 from service.secrets_of_links import digest, secret
+from service.session_seats import SessionSeats
 from service.subscribing import Owner, UnknownOwnerError
 
 PREFIX = "/min/"
@@ -100,20 +101,20 @@ def find(text: str) -> Found | None:
     return Found(page, page is None or page.revoked is not None or link.generation != page.generation)
 
 
-def closes(page: OwnPage, contents: PlanContents) -> date:
+def closes(config: Config, page: OwnPage, plan: Plan) -> date:
     """The last day on which the page is open; where nothing is planned for her, counted from the end of the plan."""
     if page.kind == TRAINER:
-        last = max((session.day for session in sessions_of(page.owner, contents)), default=contents.last_day)
-        return last + timedelta(days=DAYS_OF_ATTENDANCE)
+        last = max((session.day for session in sessions_of(config, page, plan)), default=None)
+        return (last or contents_of(config, plan).last_day) + timedelta(days=DAYS_OF_ATTENDANCE)
+    contents = contents_of(config, plan)
     hires = [page.owner] if page.kind == PERSON else [hire.id for hire in contents.hires_of(page.owner)]
     return (contents.last_event(hires) or contents.last_day) + timedelta(days=DAYS_OPEN)
 
 
-def sessions_of(trainer: str, contents: PlanContents) -> list[SessionSeats]:
+def sessions_of(config: Config, page: OwnPage, plan: Plan) -> list[SessionSeats]:
     """A trainer's sessions with somebody booked, in order of time."""
-    known = contents.problem.trainer_by_id.get(trainer)
-    name = known.name if known else trainer
-    return [session for session in contents.sessions.values() if name in session.trainers]
+    name = plan.figures.get("trainers", {}).get(page.owner, page.name)
+    return [session for session in session_seats.of_plan(config, plan).values() if name in session.trainers]
 
 
 def actor_of(page: OwnPage) -> Actor:

@@ -1,42 +1,25 @@
-"""What pages for hires, mentors and trainers show of a plan, read from its folder once: no plan folder ever changes."""
+"""What pages for hires and mentors show of a plan, read from its folder once: no plan folder ever changes."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from models.plan import Booking
 from models.plan import Plan as TermPlan
-from models.problem import Hire, Session, TermProblem
-from outputs import words
+from models.problem import Hire, TermProblem
 from outputs.introduction.person import Introduction, Introductions
 from outputs.introduction.responsible import AllDuties, Duties, Owner, mentors
 from outputs.tasks.company import Company
 from outputs.tasks.dates import DatedTask, TaskDates
-from service.access import published
 from service.config import Config
 from service.letters import opened
-from service.models import Plan, Term
+from service.models import Plan
 
 _KEPT = 4
-
-
-@dataclass(frozen=True)
-class SessionSeats:
-    """A session that somebody is booked to, with the hires by id and what they are called, in order of names."""
-
-    id: str
-    day: date
-    what: str
-    when: str
-    where: str
-    round: str
-    trainers: tuple[str, ...]
-    people: Mapping[str, str]
 
 
 class PlanContents:
@@ -49,35 +32,6 @@ class PlanContents:
     def last_day(self) -> date:
         """The end of the plan's horizon."""
         return self.plan.horizon[1]
-
-    @cached_property
-    def names(self) -> Mapping[str, str]:
-        """What each hire is called, two of one name with their ids."""
-        return words.told_apart({hire.id: hire.name for hire in self.problem.hires})
-
-    @cached_property
-    def sessions(self) -> Mapping[str, SessionSeats]:
-        """All that somebody is booked to, in order of time."""
-        people: dict[str, list[str]] = defaultdict(list)
-        for booking in self.plan.bookings:
-            people[booking.session].append(booking.hire)
-        known = (self.problem.session_by_id[id_] for id_ in people)
-        ordered = sorted(known, key=lambda session: (session.day, session.start, session.id))
-        return {session.id: self._seats_at(session, people[session.id]) for session in ordered}
-
-    def _seats_at(self, session: Session, hires: Iterable[str]) -> SessionSeats:
-        programme = self.problem.round_by_id[session.round].programme
-        names = {hire: self.names.get(hire, hire) for hire in hires}
-        return SessionSeats(
-            session.id,
-            session.day,
-            words.module_name(self.problem, programme, session.module),
-            f"{words.day(session.day)} {session.start:%H:%M}–{session.end:%H:%M}",
-            ", ".join(filter(None, (session.place, session.room))),
-            session.round,
-            session.trainers,
-            dict(sorted(names.items(), key=lambda item: item[1].casefold())),
-        )
 
     def introduction(self, hire: str) -> Introduction | None:
         """A hire's; None where the plan does not know her."""
@@ -137,12 +91,6 @@ class PlanContents:
 def contents_of(config: Config, plan: Plan) -> PlanContents:
     """Of a plan."""
     return read_once(config.plans / plan.folder)
-
-
-def published_contents(config: Config, term: Term) -> PlanContents | None:
-    """Of the published plan; None before there is one."""
-    now = published(term)
-    return None if now is None else contents_of(config, now.plan)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -17,8 +17,8 @@ from service import inputs_of_terms, notices, row_edits
 from service.access import Actor, published
 from service.config import Config
 from service.models import AuditEntry, PlanPerson, Report, Term
-from service.plan_contents import SessionSeats
 from service.row_edits import RefusedEditError
+from service.session_seats import SessionSeats
 
 HIRE, LEAVES, ABSENCE, CANNOT_COME = "nyanställd", "avslut", "frånvaro", "kan inte komma"
 FIELDS: Mapping[str, Mapping[str, str]] = {

@@ -6,7 +6,8 @@ import sys
 import threading
 from contextlib import suppress
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error as AnyDatabaseError
+from django.db import close_old_connections, connection
 from django.db.backends.signals import connection_created
 
 from service import letters, notices, outbox
@@ -42,7 +43,7 @@ class Sender:
                     outbox.lost()
                     begun = True
                 pause = self.once()
-            except DatabaseError:
+            except AnyDatabaseError:
                 close_old_connections()
             self._stop.wait(pause)
 
@@ -69,7 +70,7 @@ class Sender:
         """The message; None for what cannot be made, which must not keep the others from being sent."""
         try:
             return message_of(self._config, self._server, mail)
-        except DatabaseError:
+        except AnyDatabaseError:
             raise
         except Exception as error:
             sys.stderr.writelines(f"{line}\n" for line in lines(error))
@@ -78,7 +79,7 @@ class Sender:
     def _told(self, mail: Mail, delivery: Delivery) -> None:
         """Written down as often as it takes: if the service ends first, the mail is uncertain."""
         while True:
-            with suppress(DatabaseError):
+            with suppress(AnyDatabaseError):
                 outbox.told(mail, delivery)
                 return
             close_old_connections()

@@ -22,13 +22,8 @@ class Given:
     now: Collection[str]
 
 
-def token(task: DatedTask) -> str:
-    """What a box stands for, in a form."""
-    return json.dumps([task.hire, task.task.id, task.number], ensure_ascii=False)
-
-
 def of(term: Term, hires: Iterable[str]) -> Mapping[str, Tick]:
-    """What is ticked of these hires' tasks, by token."""
+    """What is ticked of these hires' tasks, by the tasks' tokens."""
     rows = Tick.objects.filter(term=term, hire__in=list(hires))
     return {json.dumps([row.hire, row.task, row.number], ensure_ascii=False): row for row in rows}
 
@@ -41,7 +36,7 @@ def save(term: Term, allowed: Iterable[DatedTask], given: Given, by: Actor, role
     changed = 0
     with transaction.atomic():
         for task in allowed:
-            name = token(task)
+            name = task.token
             is_done = name in given.now
             if name not in given.shown or is_done == (name in given.before):
                 continue

@@ -93,6 +93,7 @@ urlpatterns = [
     path("planer/<nr:number>/omgangar", plans.rounds),
     path("planer/<nr:number>/filer/<str:name>", plans.file),
     path("planer/<nr:number>/publicera", publishing.publish),
+    path("terminer/<nr:term>/aterta", publishing.take_back),
     path("prenumerationer/<nr:number>/byt", subscriptions.change),
     path("prenumerationer/<nr:number>/stang", subscriptions.revoke),
     path("sidor/<nr:number>/byt", subscriptions.change_page),

@@ -18,7 +18,7 @@ from scheduler.search.progress import Progress
 from terminsplan.chain import run_record
 from terminsplan.exits import RefusedError
 from terminsplan.finding import find_hire, find_programme, find_round
-from terminsplan.mip_beside import beside
+from terminsplan.mip_beside import highs_processes
 from terminsplan.planning import Made, PlanInput, finished
 from terminsplan.store import Stored
 
@@ -63,7 +63,7 @@ def try_by_hand(
         plan_sha256=stored.plan_sha256,
         on_progress=on_progress,
         should_stop=should_stop,
-        mip=beside,
+        mip=highs_processes,
         now=monotonic,
     )
     return Trial(wished, tried, _made(stored, wished, tried, options))

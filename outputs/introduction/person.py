@@ -221,7 +221,9 @@ class Introductions:
         )
 
     def _undone(self, hire: Hire, dated: DatedTask) -> Undone:
-        return Undone(dated.task.name, self._company.responsible(dated.task, hire), why_undated(self._problem, dated), dated)
+        return Undone(
+            dated.task.name, self._company.responsible(dated.task, hire), why_undated(self._problem, dated), dated
+        )
 
 
 def too_late(dated: DatedTask) -> str:

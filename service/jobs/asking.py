@@ -13,9 +13,9 @@ from models.ids import Stability
 from service import planning_days
 from service.access import Actor, published
 from service.inputs_of_terms import newest
-from service.models import AuditEntry, Job, Plan, Term
+from service.models import AuditEntry, Job, Plan, Publication, Term
 
-PLAN, REPLAN, TRY = "plan", "replan", "try"
+PLAN, REPLAN, TRY, TAKE_BACK = "plan", "replan", "try", "take_back"
 MOST_SECONDS = 86_400.0
 _MOST_SEED = 2**31 - 1
 _MOST_WISHES = 100
@@ -87,6 +87,21 @@ def ask_try(plan: Plan, wishes: Mapping[str, Any], by: Actor) -> Job:
         raise RefusedJobError("Ange minst ett önskemål i move eller bar.")
     job = Job.objects.create(term=plan.term, version=plan.version, base=plan, kind=TRY, options=options, by=by.name)
     AuditEntry.objects.create(by=by.name, what="jobb", term=plan.term, details=f"{TRY} {job.id}")
+    return job
+
+
+def ask_back(publication: Publication, options: Mapping[str, Any], by: Actor) -> Job:
+    """An earlier publication as a draft that can be published next; raises RefusedJobError."""
+    now = published(publication.term)
+    if now is None or now.plan_id == publication.plan_id:
+        raise RefusedJobError("Den planen är den som är publicerad nu.", conflict=True)
+    checked = {**_checked(options), "back_to": publication.plan_id}
+    earlier = publication.plan
+    job = Job.objects.create(
+        term=publication.term, version=earlier.version, base=now.plan, kind=TAKE_BACK, options=checked, by=by.name
+    )
+    details = f"{TAKE_BACK} {job.id}, publicering {publication.number}"
+    AuditEntry.objects.create(by=by.name, what="jobb", term=publication.term, details=details)
     return job
 
 

@@ -18,9 +18,11 @@ from typing import Any
 from django.db import Error as AnyDatabaseError
 from django.db import close_old_connections
 
+from service import inputs_of_terms
 from service.config import Config
 from service.jobs import asking, claims
-from service.models import Job
+from service.models import Job, Plan
+from service.reading.upload import NORMAL_FORM
 from terminsplan import system_errors
 
 _LOOK_SECONDS = 0.3
@@ -135,11 +137,26 @@ class _Work:
             "output": str(self._home / PLAN),
             "earlier": str(self._config.plans / base.folder) if base else None,
             "options": self._job.options,
+            **self._back(),
             "names": {
                 "source": f"underlagets version {version.number}",
                 "earlier": f"plan {base.number}" if base else "",
                 "output": "den nya planen",
+                "back_to": "den tidigare planen",
+                "told": "det senaste underlaget",
             },
+        }
+
+    def _back(self) -> Mapping[str, str]:
+        """Where the plan lies that is taken back to, and the newest input, which knows who has been where since."""
+        if self._job.kind != asking.TAKE_BACK:
+            return {}
+        earlier = Plan.objects.get(id=self._job.options["back_to"])
+        newest = inputs_of_terms.newest(self._job.term)
+        told = self._config.inputs / newest.folder / NORMAL_FORM if newest else None
+        return {
+            "back_to": str(self._config.plans / earlier.folder),
+            **({"told": str(told)} if told is not None and told.is_file() else {}),
         }
 
     def _listen(self, process: subprocess.Popen[str]) -> None:

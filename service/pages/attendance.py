@@ -13,7 +13,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from service import attending, inputs_of_terms
+from service import attending, inputs_of_terms, session_seats
 from service.access import COORDINATORS, Actor, published
 from service.attending import Attendance, ConflictError
 from service.clock import today
@@ -21,8 +21,8 @@ from service.inputs_of_terms import StaleBaseError
 from service.models import InputVersion, Term
 from service.pages.found import term_of
 from service.pages.page import actor, config, number_of, page, shown
-from service.plan_contents import SessionSeats, contents_of, published_contents
 from service.row_edits import RefusedEditError
+from service.session_seats import SessionSeats
 from service.words import when
 
 _A_PAGE = 50
@@ -55,7 +55,7 @@ def sessions(request: HttpRequest, term: int) -> HttpResponse:
     """The sessions of the published plan, from the page on with the last one that was held."""
     found = term_of(request, term)
     now = published(found)
-    rows = list(contents_of(config(), now.plan).sessions.values()) if now else []
+    rows = list(session_seats.of_plan(config(), now.plan).values()) if now else []
     held = sum(row.day <= today() for row in rows)
     asked = request.GET.get("sida") or str(max(held - 1, 0) // _A_PAGE + 1)
     content = {
@@ -71,17 +71,18 @@ def sessions(request: HttpRequest, term: int) -> HttpResponse:
 def session(request: HttpRequest, term: int) -> HttpResponse:
     """One of them; attendance by POST."""
     found = term_of(request, term)
-    contents = published_contents(config(), found)
-    chosen = contents.sessions.get(request.GET.get("id", "")) if contents else None
-    if contents is None or chosen is None:
+    now = published(found)
+    chosen = session_seats.of_plan(config(), now.plan).get(request.GET.get("id", "")) if now else None
+    if now is None or chosen is None:
         raise Http404
+    names = session_seats.names(now.plan)
 
     def by_id(given: str) -> str:
-        if given not in contents.names:
+        if given not in names:
             raise NobodyError("Välj en deltagare i listan.")
         return given
 
-    sheet = Sheet(found, chosen, contents.names, by_id, True, actor(request), f"Närvaro vid {chosen.id}")
+    sheet = Sheet(found, chosen, names, by_id, True, actor(request), f"Närvaro vid {chosen.id}")
     refused = saved(request, sheet) if request.method == "POST" else form(sheet)
     if refused is None:
         return HttpResponseRedirect(f"/terminer/{found.id}/narvaro")

@@ -159,7 +159,7 @@ def _letters(request: HttpRequest, asked: _Asked) -> dict[str, object]:
         "found": found,
         "letters": [(letter_to(of, one), states.get((one.kind, one.owner))) for one in shown_now],
         "all": len(to),
-        "sendable": len(to) - len(silent),
+        "unsent": len(to) - len(silent) - _put(asked).count(),
         "silent": silent[:_SILENT_SHOWN],
         "nameless": without_sender(to),
     }
@@ -167,8 +167,13 @@ def _letters(request: HttpRequest, asked: _Asked) -> dict[str, object]:
 
 def _states(asked: _Asked, to: Sequence[Addressee]) -> dict[tuple[str, str], Mail]:
     """Where the letters stand that were put into the outbox."""
-    rows = asked.now.mails.filter(what=Mail.What.LETTER, since=asked.since, owner__in={one.owner for one in to})
+    rows = _put(asked).filter(owner__in={one.owner for one in to})
     return {(row.kind, row.owner): row for row in rows}
+
+
+def _put(asked: _Asked) -> QuerySet[Mail]:
+    """The letters that are in the outbox already."""
+    return Mail.objects.filter(publication=asked.now, what=Mail.What.LETTER, since=asked.since)
 
 
 def _outbox(request: HttpRequest, term: Term) -> dict[str, object]:

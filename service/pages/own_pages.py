@@ -14,17 +14,19 @@ from models.ids import Responsible
 from outputs.events.identity import MENTOR, PERSON, TRAINER
 from outputs.tasks.company import is_for
 from outputs.tasks.dates import DatedTask
-from service import attending, inputs_of_terms, own_pages, reports, ticks
+from service import attending, inputs_of_terms, own_pages, reports, session_seats, ticks
+from service.access import published
 from service.clock import today
-from service.models import OwnPage
+from service.models import OwnPage, Plan
 from service.own_pages import DAYS_OF_ATTENDANCE, DAYS_OPEN, KINDS, PREFIX
 from service.pages import attendance, errors
 from service.pages.attendance import NobodyError, Sheet
 from service.pages.page import METHODS, View, config
-from service.plan_contents import PlanContents, SessionSeats, published_contents
+from service.plan_contents import PlanContents, contents_of
 from service.reports import RefusedReportError
+from service.session_seats import SessionSeats
 
-OwnView = Callable[[HttpRequest, OwnPage, PlanContents], HttpResponse]
+OwnView = Callable[[HttpRequest, OwnPage, Plan], HttpResponse]
 BY_ROLE: Mapping[str, str] = {PERSON: "nyanställd", MENTOR: "mentor"}
 """As who a tick is kept."""
 
@@ -43,12 +45,12 @@ def door(kinds: Collection[str], *methods: str) -> Callable[[OwnView], View]:
                 return errors.not_found(request)
             if found.page is None or found.gone:
                 return errors.gone(request)
-            contents = published_contents(config(), found.page.term)
-            if contents is None:
+            now = published(found.page.term)
+            if now is None:
                 return _waiting(request, found.page)
-            if today() > own_pages.closes(found.page, contents):
+            if today() > own_pages.closes(config(), found.page, now.plan):
                 return errors.gone(request, _closed(found.page))
-            return view(request, found.page, contents)
+            return view(request, found.page, now.plan)
 
         setattr(guarded, METHODS, allowed)
         return guarded
@@ -57,55 +59,55 @@ def door(kinds: Collection[str], *methods: str) -> Callable[[OwnView], View]:
 
 
 @door(KINDS, "GET")
-def own(request: HttpRequest, page: OwnPage, contents: PlanContents) -> HttpResponse:
+def own(request: HttpRequest, page: OwnPage, plan: Plan) -> HttpResponse:
     """Whatever the link leads to."""
-    return _SHOWN[page.kind](request, page, contents)
+    return _SHOWN[page.kind](request, page, plan)
 
 
 @door((PERSON, MENTOR), "POST")
-def done(request: HttpRequest, page: OwnPage, contents: PlanContents) -> HttpResponse:
+def done(request: HttpRequest, page: OwnPage, plan: Plan) -> HttpResponse:
     """«Spara»: what is ticked, and what is no longer."""
     given = ticks.Given(*(frozenset(request.POST.getlist(name)) for name in ("visad", "var", "klar")))
-    ticks.save(page.term, _hers(page, contents), given, own_pages.actor_of(page), BY_ROLE[page.kind])
+    ticks.save(page.term, _hers(page, contents_of(config(), plan)), given, own_pages.actor_of(page), BY_ROLE[page.kind])
     return HttpResponseRedirect(f"{own_address(request)}?sparat=ja")
 
 
 @door((PERSON,), "POST")
-def cannot_come(request: HttpRequest, page: OwnPage, contents: PlanContents) -> HttpResponse:
+def cannot_come(request: HttpRequest, page: OwnPage, plan: Plan) -> HttpResponse:
     """«Jag kan inte komma»: it waits for the coordinator."""
     chosen = request.POST.get("tillfälle", "")
-    session = next((one for one in _to_come(page, contents) if one.id == chosen), None)
+    session = next((one for one in _to_come(page, plan) if one.id == chosen), None)
     try:
         if session is None:
             raise RefusedReportError("Välj ett tillfälle i listan.")
-        reports.cannot_come(page.term, contents.problem.hire_by_id[page.owner], session, own_pages.actor_of(page))
+        hire = contents_of(config(), plan).problem.hire_by_id[page.owner]
+        reports.cannot_come(page.term, hire, session, own_pages.actor_of(page))
     except RefusedReportError as refusal:
-        return _introduction(request, page, contents, str(refusal), 422)
+        return _introduction(request, page, plan, str(refusal), 422)
     return HttpResponseRedirect(f"{own_address(request)}#hinder")
 
 
 @door((TRAINER,), "GET", "POST")
-def own_attendance(request: HttpRequest, page: OwnPage, contents: PlanContents) -> HttpResponse:
+def own_attendance(request: HttpRequest, page: OwnPage, plan: Plan) -> HttpResponse:
     """Attendance of one of her own sessions, from its day on until 14 days after it."""
     wanted = request.GET.get("id", "")
-    session = next((one for one in own_pages.sessions_of(page.owner, contents) if one.id == wanted), None)
+    session = next((one for one in own_pages.sessions_of(config(), page, plan) if one.id == wanted), None)
     if session is None:
         raise Http404
     if today() > session.day + timedelta(days=DAYS_OF_ATTENDANCE):
         return errors.gone(
             request, f"Närvaron kunde fyllas i till och med {DAYS_OF_ATTENDANCE} dagar efter tillfället."
         )
-    opened = session.day <= today()
+    opened, names = session.day <= today(), session_seats.names(plan)
 
     def by_name(given: str) -> str:
-        found = [hire for hire, name in contents.names.items() if _bare(name) == _bare(given)]
-        found = found or [hire.id for hire in contents.problem.hires if _bare(hire.name) == _bare(given)]
+        found = [hire for hire, name in names.items() if _bare(given) in (_bare(name), _bare(_less_id(name, hire)))]
         if len(found) != 1:
             raise NobodyError(_NOBODY if not found else _SEVERAL)
         return found[0]
 
     by, word = own_pages.actor_of(page), f"Närvaro vid {session.id}, av {page.name}"
-    sheet = Sheet(page.term, session, contents.names, by_name, False, by, word)
+    sheet = Sheet(page.term, session, names, by_name, False, by, word)
     if request.method == "POST" and not opened:
         refused: dict[str, Any] | None = attendance.form(sheet, "Tillfället har inte hållits än.", status=409)
     elif request.method == "POST":
@@ -127,39 +129,41 @@ def own_address(request: HttpRequest) -> str:
     return PREFIX + request.path.removeprefix(PREFIX).partition("/")[0]
 
 
-def _introduction(
-    request: HttpRequest, page: OwnPage, contents: PlanContents, fault: str = "", status: int = 200
-) -> HttpResponse:
-    found = contents.introduction(page.owner)
+def _introduction(request: HttpRequest, page: OwnPage, plan: Plan, fault: str = "", status: int = 200) -> HttpResponse:
+    contents = contents_of(config(), plan)
     content = {
-        "introduction": found,
-        "tasks": len(contents.tasks_of(page.owner)),
+        "introduction": contents.introduction(page.owner),
+        "tasks": contents.tasks_of(page.owner),
         "ticks": ticks.of(page.term, [page.owner]),
-        "to_come": _to_come(page, contents),
+        "to_come": _to_come(page, plan),
         "reports": reports.of_hire(page.term, page.owner),
-        "closes": own_pages.closes(page, contents),
+        "closes": own_pages.closes(config(), page, plan),
         "fault": fault,
     }
     return _rendered(request, page, "own_introduction.html", content, status)
 
 
-def _mentor(request: HttpRequest, page: OwnPage, contents: PlanContents) -> HttpResponse:
+def _mentor(request: HttpRequest, page: OwnPage, plan: Plan) -> HttpResponse:
+    contents = contents_of(config(), plan)
     hires = contents.hires_of(page.owner)
     content = {
         "duties": contents.duties(page.owner),
         "people": [contents.introduction(hire.id) for hire in hires],
         "ticks": ticks.of(page.term, [hire.id for hire in hires]),
-        "closes": own_pages.closes(page, contents),
+        "closes": own_pages.closes(config(), page, plan),
     }
     return _rendered(request, page, "own_mentor.html", content)
 
 
-def _trainer(request: HttpRequest, page: OwnPage, contents: PlanContents) -> HttpResponse:
+def _trainer(request: HttpRequest, page: OwnPage, plan: Plan) -> HttpResponse:
+    open_days = timedelta(days=DAYS_OF_ATTENDANCE)
+    rows = own_pages.sessions_of(config(), page, plan)
+    closed = [row for row in rows if row.day + open_days < today()]
     content = {
-        "rows": own_pages.sessions_of(page.owner, contents),
+        "rows": [*(row for row in rows if row not in closed), *reversed(closed)],
         "told": attending.told(config(), inputs_of_terms.newest(page.term)),
         "today": today(),
-        "days": timedelta(days=DAYS_OF_ATTENDANCE),
+        "days": open_days,
     }
     return _rendered(request, page, "own_sessions.html", content)
 
@@ -175,10 +179,10 @@ def _hers(page: OwnPage, contents: PlanContents) -> list[DatedTask]:
     return [task for task in tasks if is_for(task.task, Responsible.MENTOR)]
 
 
-def _to_come(page: OwnPage, contents: PlanContents) -> list[SessionSeats]:
+def _to_come(page: OwnPage, plan: Plan) -> list[SessionSeats]:
     """A hire's sessions from today on."""
-    seats = contents.seats_of(page.owner)
-    return [contents.sessions[seat.session] for seat in seats if seat.start.date() >= today()]
+    sessions = session_seats.of_plan(config(), plan).values()
+    return [session for session in sessions if page.owner in session.people and session.day >= today()]
 
 
 def _waiting(request: HttpRequest, page: OwnPage) -> HttpResponse:
@@ -196,8 +200,13 @@ def _rendered(
 ) -> HttpResponse:
     """Within the frame, without a menu: nobody is logged in here."""
     frame = {"actor": None, "term": page.term, "shared": True, "path": "", "page": page, "title": KINDS[page.kind]}
-    more = {"address": own_address(request), "saved": request.GET.get("sparat") == "ja", "token": ticks.token}
+    more = {"address": own_address(request), "saved": request.GET.get("sparat") == "ja"}
     return render(request, template, {**frame, **more, **content}, status=status)
+
+
+def _less_id(name: str, hire: str) -> str:
+    """The name alone, of one that is told apart by its id."""
+    return name.removesuffix(f" ({hire})")
 
 
 def _bare(name: str) -> str:

@@ -19,7 +19,6 @@ from service.models import Plan, PlanPerson, PlanRound
 from service.pages import trying
 from service.pages.found import plan_of
 from service.pages.page import actor, config, page, shown
-from service.plan_contents import contents_of
 from service.plan_files import DOWNLOADS, download
 
 _PEOPLE_A_PAGE = 50
@@ -79,9 +78,8 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
         "locked": {row["tillfälle"] for row in mine[BOOKINGS]},
         "barred": {row["omgång"] for row in mine[BARRED]},
         "ahead": trying.ahead(found.term),
-        "tasks": contents_of(config(), found).tasks_of(one.hire),
+        "tasks": one.account.get("tasks", []),
         "ticks": ticks.of(found.term, [one.hire]),
-        "token": ticks.token,
     }
     return _within(request, found, "person.html", content)
 

@@ -9,7 +9,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,10 +79,9 @@ class Proxy:
 def _asked(
     connection: http.client.HTTPConnection, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
 ) -> Answer:
-    try:
+    # It may have answered before it has read all.
+    with suppress(BrokenPipeError, ConnectionResetError, ssl.SSLEOFError):
         connection.request(method, path, body, dict(headers))
-    except (BrokenPipeError, ConnectionResetError, ssl.SSLEOFError):
-        pass  # it has answered before it has read all
     answer = connection.getresponse()
     told = {name.casefold(): value for name, value in answer.headers.items()}
     return Answer(answer.status, told, answer.headers.get_all("Set-Cookie", []), answer.read())

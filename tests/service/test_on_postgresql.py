@@ -14,6 +14,7 @@ HERE = Path(__file__).parent
 LEFT_OUT = {
     Path(__file__).name,
     "test_in_browser.py",
+    "test_own_pages_in_browser.py",
     "test_browser.py",
     "test_starting.py",
     "test_archive.py",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,18 +12,30 @@ from service.config import Config
 from tests.service.own_pages import anybody, is_today, link, term_of_introductions, text_of
 from tests.service.world import World
 
+if TYPE_CHECKING:
+    from service.models import InputVersion, Term
+
 U1 = json.dumps(["p1", "u1", 1])
 WEEK_2 = json.dumps(["p1", "u2", 2])
 
 
 @pytest.fixture
-def term(world: World, monkeypatch: pytest.MonkeyPatch) -> Any:  # noqa: ANN401
+def term(world: World, monkeypatch: pytest.MonkeyPatch) -> Term:
     """Published, on its first day."""
     is_today(monkeypatch, "2026-08-10")
-    return world.published(term_of_introductions(world)).term
+    found: Term = world.published(term_of_introductions(world)).term
+    return found
 
 
-def booked_to(term: Any, session: str) -> set[str]:  # noqa: ANN401
+def newest_of(term: Term) -> InputVersion:
+    from service.inputs_of_terms import newest
+
+    found = newest(term)
+    assert found is not None
+    return found
+
+
+def booked_to(term: Term, session: str) -> set[str]:
     from service.models import PlanPerson
 
     rows = PlanPerson.objects.filter(plan__term=term)
@@ -37,7 +49,7 @@ def ticked(form: str) -> set[str]:
     return {value.replace("&#34;", '"') for value in found}
 
 
-def test_a_hire_sees_her_sessions_tasks_and_mentor_and_of_nobody_else(world: World, term: Any) -> None:  # noqa: ANN401
+def test_a_hire_sees_her_sessions_tasks_and_mentor_and_of_nobody_else(world: World, term: Term) -> None:
     seen = text_of(anybody().get(link(world, term, "person", "p4")))
     for told in (
         "Min introduktion",
@@ -52,7 +64,7 @@ def test_a_hire_sees_her_sessions_tasks_and_mentor_and_of_nobody_else(world: Wor
     assert not [name for name in ("Öberg", "Bo Ek", "Lind", "Moa") if name in seen]
 
 
-def test_what_she_ticks_is_stored_and_shown_to_her_mentor_and_the_coordinator(world: World, term: Any) -> None:  # noqa: ANN401
+def test_what_she_ticks_is_stored_and_shown_to_her_mentor_and_the_coordinator(world: World, term: Term) -> None:
     hers, browser = link(world, term, "person", "p1"), anybody()
     answer = browser.post(f"{hers}/klart", {"visad": [U1, WEEK_2], "klar": [U1]})
     assert (answer.status_code, answer.headers["Location"]) == (302, f"{hers}?sparat=ja")
@@ -68,7 +80,7 @@ def test_what_she_ticks_is_stored_and_shown_to_her_mentor_and_the_coordinator(wo
     assert ticked(browser.get(hers).content.decode()) == set()
 
 
-def test_a_box_left_as_it_was_shown_does_not_undo_what_another_ticked_meanwhile(world: World, term: Any) -> None:  # noqa: ANN401
+def test_a_box_left_as_it_was_shown_does_not_undo_what_another_ticked_meanwhile(world: World, term: Term) -> None:
     hers, mentors = link(world, term, "person", "p1"), link(world, term, "mentor", "m1")
     assert anybody().post(f"{mentors}/klart", {"visad": [WEEK_2], "klar": [WEEK_2]}).status_code == 302
     anybody().post(f"{hers}/klart", {"visad": [U1, WEEK_2], "klar": [U1]})
@@ -77,7 +89,7 @@ def test_a_box_left_as_it_was_shown_does_not_undo_what_another_ticked_meanwhile(
     assert seen.count("kryssad av mentorn") == 1
 
 
-def test_a_mentor_sees_and_ticks_for_her_own_hires_alone(world: World, term: Any) -> None:  # noqa: ANN401
+def test_a_mentor_sees_and_ticks_for_her_own_hires_alone(world: World, term: Term) -> None:
     from service.models import Tick
 
     mentors = link(world, term, "mentor", "m1")
@@ -90,9 +102,8 @@ def test_a_mentor_sees_and_ticks_for_her_own_hires_alone(world: World, term: Any
     assert not Tick.objects.exists()
 
 
-def test_that_she_cannot_come_waits_for_the_coordinator_who_takes_it_in(world: World, term: Any) -> None:  # noqa: ANN401
+def test_that_she_cannot_come_waits_for_the_coordinator_who_takes_it_in(world: World, term: Term) -> None:
     from service import row_edits
-    from service.inputs_of_terms import newest
     from service.models import Report
 
     hers, session = link(world, term, "person", "p4"), "CI-1-1"
@@ -104,12 +115,12 @@ def test_that_she_cannot_come_waits_for_the_coordinator_who_takes_it_in(world: W
     incoming = f"/terminer/{term.id}/inkommet"
     assert "[red]Dan[/red]" in text_of(coordinator.get(incoming))
     assert coordinator.post(f"{incoming}/{Report.objects.get().id}", {"svar": "ta in"}).status_code == 302
-    rows = row_edits.rows_of(world.config, newest(term), "frånvaro", ("nyanställd", "från", "till"))  # type: ignore[arg-type]
+    rows = row_edits.rows_of(world.config, newest_of(term), "frånvaro", ("nyanställd", "från", "till"))
     assert rows == [{"nyanställd": "p4", "från": "2026-09-01", "till": "2026-09-01"}]
     assert "intagen" in text_of(anybody().get(hers))
 
 
-def test_a_refusal_reaches_her_with_its_word(world: World, term: Any) -> None:  # noqa: ANN401
+def test_a_refusal_reaches_her_with_its_word(world: World, term: Term) -> None:
     from service.models import Report
 
     hers = link(world, term, "person", "p4")
@@ -122,8 +133,8 @@ def test_a_refusal_reaches_her_with_its_word(world: World, term: Any) -> None:  
 
 def test_she_cannot_say_so_of_a_session_that_is_not_hers_or_is_past(
     world: World,
-    term: Any,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: ANN401
+    term: Term,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from service.models import Report
 
@@ -136,11 +147,10 @@ def test_she_cannot_say_so_of_a_session_that_is_not_hers_or_is_past(
 
 def test_a_trainer_saves_the_attendance_of_her_own_session_as_a_version(
     world: World,
-    term: Any,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: ANN401
+    term: Term,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from service import attending
-    from service.inputs_of_terms import newest
 
     hers = link(world, term, "utbildare", "ub")
     is_today(monkeypatch, "2026-09-01")
@@ -152,8 +162,7 @@ def test_a_trainer_saves_the_attendance_of_her_own_session_as_a_version(
     name = {"p1": "åsa  öberg", "p2": "Bo Ek", "p3": "Åsa Lind", "p4": "[red]Dan[/red]"}[other]
     given = {"version": "1", "person": [*booked, "p9"], "närvarande": ["p4"], "tillagd": name}
     assert anybody().post(page, given).headers["Location"] == f"{hers}?sparat=ja"
-    version = newest(term)
-    assert version is not None
+    version = newest_of(term)
     told = attending.told(world.config, version)["CI-1-1"]
     assert told == {**dict.fromkeys(booked, False), "p4": True, other: True}
     assert version.word == "Närvaro vid CI-1-1, av Ulla Berg"
@@ -162,8 +171,8 @@ def test_a_trainer_saves_the_attendance_of_her_own_session_as_a_version(
 
 def test_names_that_nobody_has_are_refused_and_the_form_keeps_its_boxes(
     world: World,
-    term: Any,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: ANN401
+    term: Term,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     hers = link(world, term, "utbildare", "ub")
     is_today(monkeypatch, "2026-09-01")
@@ -177,11 +186,10 @@ def test_names_that_nobody_has_are_refused_and_the_form_keeps_its_boxes(
 
 def test_two_who_take_the_same_attendance_never_lose_a_change(
     world: World,
-    term: Any,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: ANN401
+    term: Term,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from service import attending
-    from service.inputs_of_terms import newest
 
     hers = link(world, term, "utbildare", "ub")
     is_today(monkeypatch, "2026-09-01")
@@ -192,15 +200,15 @@ def test_two_who_take_the_same_attendance_never_lose_a_change(
     answer = anybody().post(f"{hers}/narvaro?id=CI-1-1", late)
     assert answer.status_code == 409
     assert text_of(answer).count("sparat som närvarande") == len(booked) - 1
-    assert all(attending.told(world.config, newest(term))["CI-1-1"].values())
+    assert all(attending.told(world.config, newest_of(term))["CI-1-1"].values())
     assert anybody().post(f"{hers}/narvaro?id=CI-1-1", {**late, "version": "2"}).status_code == 302
-    assert sum(attending.told(world.config, newest(term))["CI-1-1"].values()) == 1
+    assert sum(attending.told(world.config, newest_of(term))["CI-1-1"].values()) == 1
 
 
 def test_attendance_of_another_session_meanwhile_is_no_conflict(
     world: World,
-    term: Any,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: ANN401
+    term: Term,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     is_today(monkeypatch, "2026-09-15")
     hers = link(world, term, "utbildare", "ub")
@@ -212,8 +220,8 @@ def test_attendance_of_another_session_meanwhile_is_no_conflict(
 
 def test_a_trainers_sessions_open_on_their_day_and_close_14_days_later(
     world: World,
-    term: Any,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: ANN401
+    term: Term,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     hers = link(world, term, "utbildare", "ub")
     first = f"{hers}/narvaro?id=CI-1-1"
@@ -226,7 +234,7 @@ def test_a_trainers_sessions_open_on_their_day_and_close_14_days_later(
         assert anybody().get(hers).status_code == status, day
 
 
-def test_a_trainer_of_no_table_has_a_page_by_her_name(world: World, term: Any) -> None:  # noqa: ANN401
+def test_a_trainer_of_no_table_has_a_page_by_her_name(world: World, term: Term) -> None:
     seen = text_of(anybody().get(link(world, term, "utbildare", "Vera Vik")))
     assert "6 okt" in seen
     assert "1 sep" not in seen
@@ -235,18 +243,17 @@ def test_a_trainer_of_no_table_has_a_page_by_her_name(world: World, term: Any) -
 @pytest.mark.parametrize(("kind", "owner"), [("person", "p4"), ("mentor", "m1")])
 def test_a_page_closes_30_days_after_the_last_event(
     world: World,
-    term: Any,
+    term: Term,
     monkeypatch: pytest.MonkeyPatch,
     kind: str,
-    owner: str,  # noqa: ANN401
+    owner: str,
 ) -> None:
     from datetime import timedelta
 
-    from service.plan_contents import published_contents
+    from service.plan_contents import contents_of
 
     hers = link(world, term, kind, owner)
-    contents = published_contents(world.config, term)
-    assert contents is not None
+    contents = contents_of(world.config, term.plans.get())
     last = contents.last_event(["p4"] if kind == "person" else [hire.id for hire in contents.hires_of("m1")])
     assert last is not None
     for days, status in ((30, 200), (31, 410)):
@@ -262,7 +269,7 @@ def test_before_the_first_publication_a_page_waits(world: World) -> None:
     assert anybody().post(f"{hers}/klart", {}).status_code == 409
 
 
-def test_a_get_changes_nothing_and_sets_no_session(world: World, term: Any) -> None:  # noqa: ANN401
+def test_a_get_changes_nothing_and_sets_no_session(world: World, term: Term) -> None:
     from django.contrib.sessions.models import Session
 
     from service.models import AuditEntry, OwnPage, Tick
@@ -280,7 +287,7 @@ def test_a_get_changes_nothing_and_sets_no_session(world: World, term: Any) -> N
     assert not Session.objects.exists()
 
 
-def test_a_form_without_its_token_changes_nothing(world: World, term: Any) -> None:  # noqa: ANN401
+def test_a_form_without_its_token_changes_nothing(world: World, term: Term) -> None:
     from django.test import Client
 
     from service.models import Tick
@@ -295,7 +302,7 @@ def test_a_form_without_its_token_changes_nothing(world: World, term: Any) -> No
     assert client.post(f"{hers}/klart", given).status_code == 302
 
 
-def test_links_are_made_changed_and_closed_on_the_page_of_subscriptions(world: World, term: Any) -> None:  # noqa: ANN401
+def test_links_are_made_changed_and_closed_on_the_page_of_subscriptions(world: World, term: Term) -> None:
     from service.models import OwnPage
 
     browser, address = world.browser(), f"/terminer/{term.id}/prenumerationer"
@@ -323,12 +330,12 @@ def test_links_are_made_changed_and_closed_on_the_page_of_subscriptions(world: W
 
 
 @pytest.mark.parametrize("whom", ["omgang:CI-1", "person:p99", "mentor:p1", "", "person"])
-def test_who_may_have_no_page_is_refused(world: World, term: Any, whom: str) -> None:  # noqa: ANN401
+def test_who_may_have_no_page_is_refused(world: World, term: Term, whom: str) -> None:
     answer = world.browser().post(f"/terminer/{term.id}/prenumerationer", {"vem": whom, "till": "sida"})
     assert answer.status_code == 422
 
 
-def test_a_letter_tells_the_link_again_that_somebody_has(world: World, config: Config, term: Any) -> None:  # noqa: ANN401
+def test_a_letter_tells_the_link_again_that_somebody_has(world: World, config: Config, term: Term) -> None:
     from service import own_pages
     from service.access import ALONE
 
@@ -339,7 +346,7 @@ def test_a_letter_tells_the_link_again_that_somebody_has(world: World, config: C
     assert told("forvaltning", "N") is None
 
 
-def test_the_secret_is_kept_nowhere(world: World, config: Config, term: Any) -> None:  # noqa: ANN401
+def test_the_secret_is_kept_nowhere(world: World, config: Config, term: Term) -> None:
     from django.apps import apps
     from django.core import serializers
 
@@ -358,9 +365,9 @@ def test_the_secret_is_kept_nowhere(world: World, config: Config, term: Any) -> 
 
 def test_no_answer_to_a_fault_holds_the_secret(
     world: World,
-    term: Any,
+    term: Term,
     monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],  # noqa: ANN401
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     hers = link(world, term, "person", "p1")
     secret = hers.removeprefix("/min/")
@@ -373,3 +380,18 @@ def test_no_answer_to_a_fault_holds_the_secret(
     assert "ZeroDivisionError" in told.err
     assert secret not in told.err + told.out
     assert {answer.headers["Referrer-Policy"] for answer in answers} == {"same-origin"}
+
+
+def test_sessions_of_a_plan_that_an_earlier_version_left_are_shown_alike(world: World, term: Term) -> None:
+    from service.models import PlanRound
+
+    hers, coordinators = link(world, term, "utbildare", "ub"), f"/terminer/{term.id}/narvaro"
+    browser = world.browser()
+    before = [text_of(anybody().get(hers)), text_of(browser.get(coordinators))]
+    assert "Rådhuset" in before[0]
+    for row in PlanRound.objects.all():
+        for session in row.account["sessions"]:
+            for new in ("people", "day", "what", "held_by"):
+                del session[new]
+        row.save()
+    assert [text_of(anybody().get(hers)), text_of(browser.get(coordinators))] == before
