@@ -355,8 +355,9 @@ class _Dimensioning:
                 break
             choices[number] = self._improved(more)
         numbers = self._numbers if self._fast else self._numbers[:YEARS_AS_KNOWN]
+        own = won if self._fast else self._choice(winner, figures(self._won[: len(numbers)], self._goals))
         return tuple(
-            won if chosen == winner else self._tried(chosen, numbers, "Räknar med fler och färre omgångar")
+            own if chosen == winner else self._tried(chosen, numbers, "Räknar med fler och färre omgångar")
             for _, chosen in sorted(choices.items())
         )
 
