@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c '$(CAN_SERVE)' >/dev/null 
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup plan tjanst test test-fast coverage mutants lint graph catalogue help example examples chain lock bench torture
+.PHONY: setup plan tjanst test test-fast coverage mutants lint graph catalogue help example examples chain lock bench torture torture-tjanst last-tjanst
 
 setup: $(READY)
 
@@ -93,16 +93,25 @@ chain: $(READY)
 	cp $(CHAIN)/vt2027/*.csv examples/goteborg-vt2027/fran-ht2026/
 	$(BIN)/python examples/make_goteborg_vt2027.py
 
-# A table and a plot in benchmarks/results. Sizes: city region nation itc (the ITC-2019 instances, in the folder ITC).
-SIZES := city region itc
-SEEDS := 3
+# A table and a plot in benchmarks/results. Sizes: city, varied-city, region, varied-region, nation, given (terms of a city that others
+# have made, in folders in TERMS) and itc (the ITC-2019 instances, in the folder ITC).
+SIZES := city varied-city given region varied-region itc
+SEEDS := 20
 
 bench: $(READY)
-	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --seeds $(SEEDS) $(if $(ITC),--itc $(ITC))
+	$(BIN)/python benchmarks/run.py --sizes $(SIZES) --seeds $(SEEDS) $(if $(ITC),--itc $(ITC)) $(if $(TERMS),--terms $(TERMS))
 
 # Kills, interruptions, full disks, rivals and changed files; some minutes. A table in docs/torture.md.
 torture: $(READY)
 	$(BIN)/python -m tests.torture.run
+
+# The service and its databases killed under load, disks full, clocks set; a quarter of an hour. A table in docs/torture-tjanst.md.
+torture-tjanst: $(READY)
+	$(BIN)/python -m tests.torture.service_run
+
+# The loads of SERVICE.md on a service that plans a city meanwhile, on a machine that does nothing else. Prints a table for docs/service.md.
+last-tjanst: $(READY)
+	$(BIN)/python -m tests.torture.service_pressure
 
 # One set of versions for every platform and every Python that pyproject.toml allows.
 LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --no-annotate --no-emit-index-url \

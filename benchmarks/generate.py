@@ -10,19 +10,20 @@ machine.
 
 from __future__ import annotations
 
-import random
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # the five packages and benchmarks, also when run as a script
 
+from benchmarks.draw import Draw  # noqa: E402
 from benchmarks.tables import write_folder  # noqa: E402
+from benchmarks.varied import varied_city, varied_region  # noqa: E402
 from inputs.public_holidays import SWEDEN, holidays_between  # noqa: E402
 from models.ids import RoundStatus  # noqa: E402
 from models.problem import (  # noqa: E402
@@ -39,8 +40,6 @@ from models.problem import (  # noqa: E402
     Settings,
     TermProblem,
 )
-
-T = TypeVar("T")
 
 PLANNING_DATE = date(2026, 8, 3)
 TERM = (date(2026, 8, 17), date(2027, 1, 15))
@@ -179,34 +178,6 @@ class Piece:
     absences: list[Absence]
 
 
-class Draw:
-    """Seeded chance. Only ``Random.random`` is promised to give the same sequence in every Python version."""
-
-    def __init__(self, seed: str) -> None:
-        self._random = random.Random(seed)
-
-    def number(self, low: int, high: int) -> int:
-        """A whole number from ``low`` to ``high``, both included."""
-        return low + int(self._random.random() * (high - low + 1))
-
-    def chance(self, percent: float) -> bool:
-        """True in so many cases of a hundred."""
-        return self._random.random() * 100 < percent
-
-    def one_of(self, items: Sequence[T]) -> T:
-        """Any of the items."""
-        return items[self.number(0, len(items) - 1)]
-
-    def weighted(self, weights: Mapping[T, float]) -> T:
-        """A key, as often as its weight says."""
-        left = self._random.random() * sum(weights.values())
-        for key, weight in weights.items():
-            left -= weight
-            if left < 0:
-                return key
-        return next(reversed(list(weights)))
-
-
 def city(seed: int) -> TermProblem:
     """Göteborg's order of size: 110-130 hires of six administrations."""
     draw = Draw(f"city {seed}")
@@ -229,7 +200,13 @@ def nation(seed: int) -> TermProblem:
     return _problem(f"nation {seed}", areas)
 
 
-SIZES = {"city": city, "region": region, "nation": nation}
+SIZES = {
+    "city": city,
+    "varied-city": varied_city,
+    "region": region,
+    "varied-region": varied_region,
+    "nation": nation,
+}
 
 
 def _falling(number: int) -> tuple[float, ...]:
@@ -422,7 +399,7 @@ def _sessions(series: Series, round_: Round, number: int, week: int, draw: Draw)
 
 
 def _open_days(first: date, series: Series) -> Iterator[date]:
-    """The same weekday every so many weeks, a week later where that day is closed, and none after the term."""
+    """One weekday every so many weeks, a week later where that day is closed, and none after the term."""
     day = first
     closed = {h.day for h in HOLIDAYS}
     for _ in range(series.modules):

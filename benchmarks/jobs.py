@@ -25,7 +25,7 @@ from scheduler.model.build import build
 from scheduler.plan.outcome import Options
 from scheduler.plan.term import plan_term
 from scheduler.verify import check
-from terminsplan.mip_beside import beside
+from terminsplan.mip_beside import highs_processes
 from terminsplan.processes import process_pool
 
 Result = Mapping[str, Any]
@@ -37,6 +37,11 @@ def generate(size: str, seed: str, folder: str) -> Result:
     problem = SIZES[size](int(seed))
     write_folder(problem, Path(folder))
     return _sizes(problem)
+
+
+def sizes(folder: str) -> Result:
+    """How large a term is."""
+    return _sizes(_term(folder)[0])
 
 
 def convert(source: str, folder: str) -> Result:
@@ -64,7 +69,7 @@ def hand(folder: str) -> Result:
 
 
 def mip(folder: str, seconds: str) -> Result:
-    """The same model, levels 1 and 2, by HiGHS."""
+    """Levels 1 and 2 of the model, by HiGHS."""
     problem, today = _term(folder)
     began = perf_counter()
     model = build(problem, today, None)
@@ -146,7 +151,7 @@ def _planned(
         options=Options(float(seconds), suggestions=False),
         previous=previous,
         pool=process_pool,
-        mip=beside,
+        mip=highs_processes,
     )
     return outcome.plan, {"seconds": perf_counter() - began, "ending": outcome.ending.value}
 
@@ -169,7 +174,7 @@ def _hires_in_time(rows: Iterable[tuple[str, str]]) -> float:
     return round(100 * good / max(1, len(states)), 1)
 
 
-JOBS = {job.__name__: job for job in (generate, convert, hand, mip, replan, solve, summary)}
+JOBS = {job.__name__: job for job in (generate, sizes, convert, hand, mip, replan, solve, summary)}
 
 if __name__ == "__main__":
     json.dump(JOBS[sys.argv[1]](*sys.argv[2:]), sys.stdout)

@@ -9,7 +9,11 @@ from typing import Any
 Result = Mapping[str, Any]
 WRITING = ("json", "calendars", "workbook", "report")
 LEVELS = ("on_time", "missing", "equity", "caseload", "rounds", "reserve", "waiting", "staffing", "days")
+KINDS = {"given": "city", "varied-city": "city", "varied-region": "region"}
+"""Sizes that are held to the goals of another."""
 NEAR = 0.01
+NEAR_IN_REGION = {"caseload": 0.01, "rounds": 0.03, "waiting": 0.03, "days": 0.03, "reserve": 0.15, "staffing": 0.15}
+"""How far from its bound each level of a region may be, as a share of its value; those above are proven."""
 AS_GOOD = 0.6
 """Of the missing weight by hand."""
 
@@ -21,9 +25,10 @@ def markdown(results: Result) -> str:
     parts = [
         "# Results of `make bench`\n",
         _machine(results["machine"]),
-        _section("Against the goals of issue 8", ("goal", "measured", "reached"), goals(results)),
+        _section("Against the goals", ("goal", "measured", "reached"), goals(results)),
         _section("Terms: seconds and memory", _TIME_COLUMNS, map(_times, good)),
         _section("Terms: level by level (value / bound, seconds)", ("term", *LEVELS), map(_levels, good)),
+        _section("Levels: how far from their bounds", _GAP_COLUMNS, _gaps(good)),
         _section("Re-plans three weeks later: late hires, a round cancelled", _REPLAN, map(_replan, _replanned(good))),
         _section("Against the peers, in weight not on time (level 1) and not booked (level 2)", _PEERS, _peers(good)),
         _section("ITC-2019: requests met", _ITC_COLUMNS, map(_instance, results["itc2019"])),
@@ -106,6 +111,26 @@ def _levels(term: Result) -> Iterator[str]:
     for level in LEVELS:
         row = rows.get(level)
         yield "" if row is None else f"{_value(row)}, {row['seconds'] or 0:.1f}"
+
+
+_GAP_COLUMNS = ("size", "level", "proven", "median gap", "worst gap", "where (value / bound)")
+
+
+def _gaps(terms: Sequence[Result]) -> Iterator[Sequence[object]]:
+    """Each level of each size: how often it is proven, and the term where plan and bound are furthest apart."""
+    for size in dict.fromkeys(t["size"] for t in terms):
+        for level in LEVELS:
+            found = [(_gap(row), _name(t), row) for t in terms for row in _rows(t, size, level)]
+            if found:
+                gap, name, row = max(found, key=lambda one: one[0])
+                proven = sum(_proven(row) for _, _, row in found)
+                middle = median(one[0] for one in found)
+                where = f"{name}: {_value(row)}" if gap else ""
+                yield size, f"`{level}`", f"{proven} of {len(found)}", f"{middle:.1%}", f"{gap:.1%}", where
+
+
+def _rows(term: Result, size: str, level: str) -> list[Result]:
+    return [row for row in term["plan"]["levels"] if row["name"] == level and term["size"] == size]
 
 
 def _value(row: Result) -> str:
@@ -198,7 +223,7 @@ def goals(results: Result) -> Iterator[Sequence[object]]:
     by_size: dict[str, list[Result]] = {}
     for term in results["terms"]:
         if term["plan"].get("levels"):
-            by_size.setdefault(term["size"], []).append(term)
+            by_size.setdefault(KINDS.get(term["size"], term["size"]), []).append(term)
     yield from _city(by_size.get("city", []))
     yield from _region(by_size.get("region", []))
     yield from _nation(by_size.get("nation", []))
@@ -209,9 +234,11 @@ def goals(results: Result) -> Iterator[Sequence[object]]:
 def _city(terms: Sequence[Result]) -> Iterator[Sequence[object]]:
     if terms:
         times = [level_seconds(t["plan"]) for t in terms]
+        slowest = max(terms, key=lambda t: level_seconds(t["plan"]))
+        open_ = [_name(t) for t in terms if not all(map(_proven, t["plan"]["levels"]))]
         proven = sum(all(map(_proven, t["plan"]["levels"])) for t in terms)
-        yield _goal("city: all levels proven", f"{proven} of {len(terms)} seeds", proven == len(terms))
-        measured = f"{median(times):.1f} and {max(times):.1f}"
+        yield _goal("city: all levels proven", f"{proven} of {len(terms)}{_but(open_)}", not open_)
+        measured = f"{median(times):.1f} and {max(times):.1f} ({_name(slowest)})"
         reached = median(times) <= 3 and max(times) <= 10 and proven == len(terms)
         yield _goal("city: seconds of the levels, median <= 3 and worst <= 10", measured, reached)
         yield _peak("city: <= 250 MB", terms, 250)
@@ -222,13 +249,17 @@ def _city(terms: Sequence[Result]) -> Iterator[Sequence[object]]:
 def _region(terms: Sequence[Result]) -> Iterator[Sequence[object]]:
     if terms:
         proven = sum(_proven(row) for t in terms for row in t["plan"]["levels"][:2])
-        yield _goal(
-            "region: levels 1 and 2 (of a first plan's 1-3) proven",
-            f"{proven} of {2 * len(terms)}",
-            proven == 2 * len(terms),
-        )
-        far = [f"{row['name']} {_gap(row):.1%}" for t in terms for row in t["plan"]["levels"] if _gap(row) > NEAR]
-        yield _goal("region: every level within 1 % of its bound", ", ".join(far) or "all", not far)
+        open_ = [_name(t) for t in terms if not all(map(_proven, t["plan"]["levels"][:2]))]
+        measured = f"{proven} of {2 * len(terms)}{_but(open_)}"
+        yield _goal("region: levels 1 and 2 (of a first plan's 1-3) proven", measured, not open_)
+        for level, near in NEAR_IN_REGION.items():
+            gaps = [(_gap(row), _name(t)) for t in terms for row in t["plan"]["levels"] if row["name"] == level]
+            if not gaps:
+                continue
+            worst, name = max(gaps)
+            far = sum(gap > near for gap, _ in gaps)
+            measured = f"{len(gaps) - far} of {len(gaps)}; worst {worst:.1%} ({name})"
+            yield _goal(f"region: `{level}` within {near:.0%} of its bound", measured, not far)
         yield _peak("region: <= 700 MB", terms, 700)
         yield from _again("region: re-plan <= 60 s, changes proven minimal", _replanned(terms), 60)
 
@@ -276,6 +307,11 @@ def _gap(row: Result) -> float:
     if row["bound"] is None:
         return 1.0
     return float(max(0.0, (row["value"] - row["bound"]) / max(1, row["value"])))
+
+
+def _but(names: Sequence[str]) -> str:
+    """The terms that are not among those counted."""
+    return f", not {', '.join(names)}" if names else ""
 
 
 def _peak(goal: str, terms: Sequence[Result], most: int) -> Sequence[object]:

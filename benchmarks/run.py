@@ -1,8 +1,9 @@
 """``make bench``: plan invented and borrowed terms, hold the plans against the peers, write a table and a plot.
 
-    make bench                                     a few cities, a region, the ITC-2019 instances: some 15 minutes
+    make bench                                     40 cities, 8 regions, given terms, the ITC-2019 instances: some 35 minutes
     make bench SIZES="city region nation" SEEDS=5
     make bench ITC=somewhere/itc2019               where the instances lie; they are left out where there are none
+    make bench TERMS=somewhere/cities              folders of terms of a city that others have made; left out in the same way
 
 Every run has a process of its own. Absolute times depend on the machine and on what else it does: the report says how
 busy it was, and comparisons with the peers are ratios.
@@ -26,14 +27,15 @@ if str(ROOT) not in sys.path:
 from benchmarks import measure, report  # noqa: E402
 
 Result = dict[str, Any]
-SECONDS = {"city": 60, "region": 120, "nation": 600, "itc": 60}
-REPLAN_SECONDS = {"city": 60, "region": 60}
-MOST_SEEDS = {"region": 2, "nation": 1}
+GIVEN = "given"
+SECONDS = {"city": 60, "varied-city": 60, GIVEN: 60, "region": 120, "varied-region": 120, "nation": 600, "itc": 60}
+REPLAN_SECONDS = {"city": 60, "varied-city": 60, "region": 60}
+MOST_SEEDS = {"region": 2, "varied-region": 6, "nation": 1}
 """Unless asked for more with ``--all-seeds``: the larger terms take minutes each."""
-MIP_SIZES = ("city", "region")
-"""The nation as one MIP does not fit in memory."""
+MIP_SEEDS = {"city": 3, "region": 1}
+"""As one MIP only so many: it seldom ends before its limit, and the nation does not fit in memory."""
 RESULTS = ROOT / "benchmarks" / "results"
-NEAR_BY = ROOT.parent / "shared" / "benchmarks" / "itc2019"
+NEAR_BY = ROOT.parent / "shared" / "benchmarks"
 
 
 def main() -> None:
@@ -53,12 +55,13 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Benchmarks of terminsplan")
-    parser.add_argument("--sizes", nargs="*", default=["city", "region", "itc"], choices=SECONDS)
-    parser.add_argument("--seeds", type=int, default=3, help="seeds 1 to this for the city, fewer for larger terms")
+    parser.add_argument("--sizes", nargs="*", default=list(SECONDS), choices=SECONDS)
+    parser.add_argument("--seeds", type=int, default=20, help="seeds 1 to this for the city, fewer for larger terms")
     parser.add_argument("--all-seeds", action="store_true", help="as many seeds for the larger terms")
     parser.add_argument("--seconds", type=float, help="time limit of every solve; else by size")
     parser.add_argument("--no-mip", action="store_true", help="leave out the MIP peer")
-    parser.add_argument("--itc", type=Path, default=NEAR_BY, help="folder with *.json.gz of ITC-2019")
+    parser.add_argument("--itc", type=Path, default=NEAR_BY / "itc2019", help="folder with *.json.gz of ITC-2019")
+    parser.add_argument("--terms", type=Path, default=NEAR_BY / "cities", help="folder with folders of terms of a city")
     parser.add_argument("--output", type=Path, default=RESULTS)
     return parser.parse_args()
 
@@ -68,18 +71,41 @@ def _all_runs(asked: argparse.Namespace, scratch: Path) -> Iterator[tuple[str, R
         seconds = asked.seconds or SECONDS[size]
         if size == "itc":
             yield from (("itc2019", result) for result in _instances(asked.itc, seconds, scratch))
+        elif size == GIVEN:
+            yield from (("terms", result) for result in _given(asked.terms, seconds, scratch))
         else:
             most = asked.seeds if asked.all_seeds else min(asked.seeds, MOST_SEEDS.get(size, asked.seeds))
             for seed in range(1, most + 1):
-                with_mip = size in MIP_SIZES and not asked.no_mip
-                yield "terms", _term(size, seed, seconds, with_mip, scratch)
+                yield (
+                    "terms",
+                    _invented(size, seed, seconds, seed <= MIP_SEEDS.get(size, 0) * (not asked.no_mip), scratch),
+                )
 
 
-def _term(size: str, seed: int, seconds: float, with_mip: bool, scratch: Path) -> Result:
-    """One invented term: planned as users do it, dealt by hand, and solved as a MIP."""
-    folder, plan = scratch / f"{size}-{seed}", scratch / f"{size}-{seed}-plan"
-    result: Result = {"size": size, "seed": seed, "limit": seconds, **_job("generate", size, seed, folder)}
-    _say(f"{size} {seed}: {result['hires']} hires, {result['rounds']} rounds")
+def _invented(size: str, seed: int, seconds: float, with_mip: bool, scratch: Path) -> Result:
+    """One invented term: planned as users do it, dealt by hand, and perhaps solved as a MIP."""
+    folder = scratch / f"{size}-{seed}"
+    result = {"size": size, "seed": seed, "limit": seconds, **_job("generate", size, seed, folder)}
+    _measure(result, folder, scratch / f"{size}-{seed}-plan", with_mip)
+    shutil.rmtree(folder)
+    return result
+
+
+def _given(folder: Path, seconds: float, scratch: Path) -> Iterator[Result]:
+    """The terms of a folder, each a folder of tables."""
+    folders = sorted(path for path in folder.glob("*") if path.is_dir())
+    if not folders:
+        _say("given: no terms found, left out; say where they are with TERMS=folder")
+    for path in folders:
+        result = {"size": GIVEN, "seed": path.name, "limit": seconds, **_job("sizes", path.resolve())}
+        _measure(result, path.resolve(), scratch / path.name, False)
+        yield result
+
+
+def _measure(result: Result, folder: Path, plan: Path, with_mip: bool) -> None:
+    """Plan a term, perhaps again later, and by the peers."""
+    size, seconds = result["size"], result["limit"]
+    _say(f"{size} {result['seed']}: {result['hires']} hires, {result['rounds']} rounds")
     result["plan"] = _plan(folder, plan, seconds)
     _say(f"  plan  {_level_1(result['plan'].get('levels'))}")
     if size in REPLAN_SECONDS:
@@ -91,9 +117,7 @@ def _term(size: str, seed: int, seconds: float, with_mip: bool, scratch: Path) -
     if with_mip:
         result["mip"] = _job("mip", folder, seconds, patience=_patience(seconds))
         _say(f"  mip   {_level_1(result['mip'].get('levels'))}")
-    shutil.rmtree(folder)
     shutil.rmtree(plan, ignore_errors=True)
-    return result
 
 
 def _plan(folder: Path, plan: Path, seconds: float) -> Result:
@@ -134,7 +158,7 @@ def _job(name: str, *arguments: object, patience: float = 3600) -> Result:
     if done.code != 0:
         return {**usage, "code": done.code, "error": done.err[-600:]}
     result: Result = json.loads(done.out)
-    return {**usage, **result} if name not in ("generate", "convert", "summary") else result
+    return {**usage, **result} if name not in ("generate", "sizes", "convert", "summary") else result
 
 
 def _level_1(levels: list[Mapping[str, Any]] | None) -> str:

@@ -26,6 +26,12 @@ class StaleBaseError(Exception):
         super().__init__()
         self.newest = newest
 
+    def told(self) -> str:
+        """For the one who came later."""
+        if self.newest is None:
+            return "Underlaget ändrades samtidigt av någon annan. Försök igen."
+        return f"{self.newest.by} sparade version {self.newest.number} av underlaget samtidigt. Försök igen."
+
 
 def newest(term: Term) -> InputVersion | None:
     """The version that counts now."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from columns.kinds import Cell
 from columns.tables import ATTENDANCE, HIRES, TABLES
+from inputs.cells import NO
 from inputs.names import fold
 from inputs.tables import spec_of
 from outputs import template
@@ -234,6 +235,20 @@ def _csv(rows: Sequence[Row]) -> bytes:
         writer.writerow(cells)
         line = max(line, number) + 1
     return text.getvalue().encode("utf-8-sig")
+
+
+def all_rows(config: Config, version: InputVersion) -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """The rows of every table, by the schema's columns."""
+    found = {}
+    for name, rows in _tables(config, version).items():
+        places = _places(rows)
+        found[name] = [{column: _cell(row, places, column) for column in _COLUMNS[name]} for row in rows[1:]]
+    return found
+
+
+def says_no(text: str) -> bool:
+    """Whether a cell of a column that holds yes or no says no."""
+    return text.strip().casefold() in NO
 
 
 def rows_of(config: Config, version: InputVersion, table: str, columns: Sequence[str]) -> list[dict[str, str]]:

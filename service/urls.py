@@ -21,9 +21,11 @@ from service.pages import (
     letters,
     log,
     openid_doors,
+    own_pages,
     planning,
     plans,
     publishing,
+    replanning,
     rows,
     subscriptions,
     terms,
@@ -47,9 +49,14 @@ class Number:
 
 
 register_converter(Number, "nr")
+_SECRET = "(?P<secret>[A-Za-z0-9_-]{43})"
 
 urlpatterns = [
     path("", terms.terms),
+    re_path(rf"^min/{_SECRET}$", own_pages.own),
+    re_path(rf"^min/{_SECRET}/klart$", own_pages.done),
+    re_path(rf"^min/{_SECRET}/kan-inte-komma$", own_pages.cannot_come),
+    re_path(rf"^min/{_SECRET}/narvaro$", own_pages.own_attendance),
     path("logga-in", doors.log_in),
     path("logga-in/oidc", openid_doors.lead_there),
     path("logga-in/oidc/svar", openid_doors.come_back),
@@ -63,7 +70,13 @@ urlpatterns = [
     path("terminer/<nr:term>/underlag/<nr:number>/atergang", inputs.revert),
     path("terminer/<nr:term>/underlag/rad", rows.row),
     path("terminer/<nr:term>/planera", planning.planning),
+    path("terminer/<nr:term>/planera-om", replanning.replanning),
+    path("terminer/<nr:term>/planera-om/valj", replanning.choose),
     path("terminer/<nr:term>/utskick", letters.sending),
+    path("terminer/<nr:term>/utskick/skicka", letters.send),
+    path("terminer/<nr:term>/utskick/igen", letters.again),
+    path("terminer/<nr:term>/utskick/stryk", letters.drop),
+    path("terminer/<nr:term>/utskick/slapp", letters.release),
     path("terminer/<nr:term>/prenumerationer", subscriptions.subscriptions),
     path("jobb/<nr:number>", planning.job),
     path("jobb/<nr:number>/avbryt", planning.stop),
@@ -80,8 +93,11 @@ urlpatterns = [
     path("planer/<nr:number>/omgangar", plans.rounds),
     path("planer/<nr:number>/filer/<str:name>", plans.file),
     path("planer/<nr:number>/publicera", publishing.publish),
+    path("terminer/<nr:term>/aterta", publishing.take_back),
     path("prenumerationer/<nr:number>/byt", subscriptions.change),
     path("prenumerationer/<nr:number>/stang", subscriptions.revoke),
+    path("sidor/<nr:number>/byt", subscriptions.change_page),
+    path("sidor/<nr:number>/stang", subscriptions.revoke_page),
     path("terminer/<nr:term>/narvaro", attendance.sessions),
     path("terminer/<nr:term>/narvaro/tillfalle", attendance.session),
     path("terminer/<nr:term>/forvaltning", administration.own),

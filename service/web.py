@@ -11,6 +11,7 @@ from waitress.task import ThreadedTaskDispatcher
 
 from service.config import Config
 from service.feeds import PREFIX, Feeds
+from service.shield import STRICT_TRANSPORT
 
 _PAGE_THREADS = 8
 _FEED_THREADS = 4
@@ -44,6 +45,7 @@ class Front:
 
     def __init__(self, config: Config) -> None:
         self._hosts = frozenset(config.hosts)
+        self._shared = config.shared
         self._pages = get_wsgi_application()
         self._feeds = Feeds()
 
@@ -58,8 +60,17 @@ class Front:
             )
             return [text]
         if environ["PATH_INFO"].startswith(PREFIX):
-            return self._feeds(environ, start_response)
+            return self._feeds(environ, _by_tls_alone(start_response) if self._shared else start_response)
         return self._pages(environ, start_response)
+
+
+def _by_tls_alone(start_response: _Start) -> _Start:
+    """The same, with the header that pages get from ``service.shield``."""
+
+    def started(status: str, headers: list[tuple[str, str]]) -> Any:  # noqa: ANN401  # what the server hands back
+        return start_response(status, [*headers, STRICT_TRANSPORT])
+
+    return started
 
 
 class Web:

@@ -42,7 +42,7 @@ def as_data(found: FollowUp) -> Mapping[str, object]:
 
 
 def json_bytes(found: FollowUp) -> bytes:
-    """The same as a file."""
+    """The follow-up as a JSON file."""
     return (json.dumps(as_data(found), ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -50,7 +50,7 @@ class Share:
 
     @property
     def confirmed_share(self) -> float | None:
-        """The same, where what is not confirmed counts as not done."""
+        """The share on time where what is not confirmed counts as not done."""
         return self.confirmed / self.counted if self.counted else None
 
     @property

@@ -62,7 +62,7 @@ def hidden(groups: Mapping[Key, People]) -> set[Key]:
 
 
 def hidden_within(groups: Mapping[tuple[str, str], People], hidden_parents: set[str]) -> set[tuple[str, str]]:
-    """The same for groups (parent, child) whose parents' totals are shown too: all children of a hidden parent are hidden."""
+    """The groups (parent, child) to hide, whose parents' totals are shown too: all children of a hidden parent are hidden."""
     found = {key for key in groups if key[0] in hidden_parents}
     for parent in {key[0] for key in groups} - hidden_parents:
         found |= hidden({key: people for key, people in groups.items() if key[0] == parent})

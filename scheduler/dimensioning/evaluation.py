@@ -29,7 +29,7 @@ MOST_WORK_COPIED = 2.0
 MOST_WORK_COPIED_EARLY = 0.02
 """For early seats in a month planned by copies."""
 MOST_WORK_EARLY = 1.0
-"""The same for early seats among plans with as many on time, where months are planned one after the other."""
+"""Of work for early seats among plans with as many on time, where months are planned one after the other."""
 FOR_EVER = 1e6
 
 
@@ -80,7 +80,7 @@ class Evaluation:
         return self._best(year, open_rounds, weight, least, self._of_seating(people, seating))[0]
 
     def planned(self, number: int, chosen: Collection[str]) -> tuple[Outcome, Planned]:
-        """The same, with a plan of the year."""
+        """Scenario ``number`` under the choice, with a plan of the year."""
         catalogue = self.catalogue
         year, open_rounds = catalogue.year(number), self.open_rounds(chosen)
         weight = catalogue.weight(year)
@@ -92,7 +92,7 @@ class Evaluation:
         return self._best(year, open_rounds, weight, least, self._of_seating(people, seating))
 
     def as_known(self, number: int, chosen: Collection[str]) -> Outcome:
-        """The same, planned on the first of each month with those only who have started by the month's end, earlier seats kept."""
+        """Scenario ``number`` planned on the first of each month, with those only who have started by its end, earlier seats kept."""
         year = self.catalogue.year(number)
         weight = self.catalogue.weight(year)
         if not self.catalogue.plain:

@@ -12,8 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from models.ids import State
 from outputs import words
-from service import register, report_content
+from service import register, report_content, ticks
 from service.access import COORDINATORS, published
+from service.decisions import BARRED, BOOKINGS
 from service.models import Plan, PlanPerson, PlanRound
 from service.pages import trying
 from service.pages.found import plan_of
@@ -74,8 +75,11 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     content = {
         "person": one,
         "choices": {programme: trying.choices(found, programme) for programme in programmes},
-        "locked": {row["tillfälle"] for row in mine[trying.BOOKINGS]},
-        "barred": {row["omgång"] for row in mine[trying.BARRED]},
+        "locked": {row["tillfälle"] for row in mine[BOOKINGS]},
+        "barred": {row["omgång"] for row in mine[BARRED]},
+        "ahead": trying.ahead(found.term),
+        "tasks": one.account.get("tasks", []),
+        "ticks": ticks.of(found.term, [one.hire]),
     }
     return _within(request, found, "person.html", content)
 

@@ -14,7 +14,7 @@ from service.access import COORDINATORS
 from service.inputs_of_terms import StaleBaseError
 from service.models import InputVersion, Term
 from service.pages.found import term_of
-from service.pages.page import actor, config, page, shown
+from service.pages.page import actor, config, number_of, page, shown
 from service.row_edits import RefusedEditError, RowChange
 
 
@@ -38,7 +38,7 @@ def row(request: HttpRequest, term: int) -> HttpResponse:
 
 def _saved(request: HttpRequest, term: Term, table: Table, number: int | None, given: dict[str, str]) -> HttpResponse:
     away = request.POST.get("gör") == "ta bort"
-    base = InputVersion.objects.filter(term=term, number=_number(request.POST.get("version", ""))).first()
+    base = InputVersion.objects.filter(term=term, number=number_of(request.POST.get("version", ""))).first()
     if base is None:
         raise Http404
     change = RowChange(table.name, number, None if away else given)
@@ -84,7 +84,3 @@ def _shown(  # what a form is made of
 def _table(name: str) -> Table | None:
     spec = spec_of(name)
     return next((table for table in TABLES if spec and table.name == spec.name and table is not SETTINGS), None)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0

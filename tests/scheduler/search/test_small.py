@@ -22,7 +22,7 @@ from scheduler.search.small import SmallModelEngine
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Engine, never, unwatched
 from scheduler.solvers.mip import Mip, MipAnswer, MipRun, MipTask
-from terminsplan.mip_beside import beside
+from terminsplan.mip_beside import highs_processes
 from tests.scheduler.build import EARLY, hire, problem, programme, round_
 
 
@@ -39,7 +39,7 @@ def plain(model: Model) -> Engine:
     return Engine(linear_model.low, linear_model.high, linear_model.rows, 1)
 
 
-def turns_of(model: Model, mip: Mip = beside) -> SmallModelEngine:
+def turns_of(model: Model, mip: Mip = highs_processes) -> SmallModelEngine:
     order = [level for level in model.objectives if level is not Level.CHANGES]
     return SmallModelEngine(
         model.variables,
@@ -119,7 +119,7 @@ def test_levels_that_are_proven_together_are_not_asked_for_again() -> None:
 
     def counted(task: MipTask) -> MipRun:
         tasks.append(task)
-        return beside(task)
+        return highs_processes(task)
 
     assert_proven_alike(model, turns_of(model, counted), (Level.ON_TIME, Level.MISSING, Level.EQUITY))
     assert len(tasks) == 1
