@@ -16,6 +16,7 @@ LEFT_OUT = {
     "test_in_browser.py",
     "test_own_pages_in_browser.py",
     "test_browser.py",
+    "test_browser_letters.py",
     "test_starting.py",
     "test_archive.py",
     "test_upgrade.py",
