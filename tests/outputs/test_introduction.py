@@ -106,8 +106,8 @@ def test_a_task_that_waits_for_what_is_not_booked_stands_without_a_date() -> Non
 @pytest.mark.parametrize(
     ("months", "told"),
     [
-        (4, "– Saknar plats ingen plats är bokad: fråga din chef"),
-        (0, "ingen frist – Väntar ingen plats är bokad än: nästa termins plan kan ge en"),
+        (4, "LAW ingen plats är bokad: fråga din chef tor 17 dec 2026 – Saknar plats"),
+        (0, "LAW ingen plats är bokad än: nästa termins plan kan ge en ingen frist – Väntar"),
     ],
 )
 def test_who_has_no_seat_reads_what_comes_now_and_who_has_one_does_not(months: int, told: str) -> None:
