@@ -200,6 +200,11 @@ def nation(seed: int) -> TermProblem:
     return _problem(f"nation {seed}", areas)
 
 
+def sized(hires: int) -> TermProblem:
+    """So many hires of 12 municipalities."""
+    return _problem(f"sized {hires}", [Area("S", "Länet", hires, _falling(12))])
+
+
 SIZES = {
     "city": city,
     "varied-city": varied_city,

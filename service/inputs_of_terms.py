@@ -75,7 +75,12 @@ def keep(config: Config, term: Term, read: Read, by: Actor, *, word: str = "", b
 
 def tables(config: Config, version: InputVersion) -> list[Mapping[str, Any]]:
     """The tables as text: name and rows, each with the number that Excel shows."""
-    found: list[Mapping[str, Any]] = json.loads((config.inputs / version.folder / TABLES).read_text("utf-8"))
+    return tables_in(config.inputs / version.folder)
+
+
+def tables_in(folder: Path) -> list[Mapping[str, Any]]:
+    """The same of a folder that was read."""
+    found: list[Mapping[str, Any]] = json.loads((folder / TABLES).read_text("utf-8"))
     return found
 
 

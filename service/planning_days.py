@@ -39,6 +39,17 @@ def expected(kept: Mapping[str, Any]) -> date:
     return asked(kept) or _own(kept)
 
 
+def continued(kept: Mapping[str, Any], planned: date, made: date) -> date:
+    """The date on which a plan is gone on from by hand: that of the next job, in the plan's own time.
+
+    A plan whose date lay before the day that it was made on was planned as if it were that date; what is decided on it is so too.
+    """
+    if planned >= made:
+        return expected(kept)
+    attended = date.fromisoformat(kept["attended"]) if kept.get("attended") else date.min
+    return planned if attended < planned else attended + timedelta(days=1)
+
+
 def today() -> date:
     """In Sweden."""
     return datetime.now(_HERE).date()

@@ -256,13 +256,3 @@ def rows_of(config: Config, version: InputVersion, table: str, columns: Sequence
     rows = _tables(config, version).get(table, [])
     places = _places(rows)
     return [{column: _cell(row, places, column) for column in columns} for row in rows[1:]]
-
-
-def rows_about(
-    config: Config, version: InputVersion, keys: Mapping[str, Sequence[str]], hire: str
-) -> dict[str, list[dict[str, str]]]:
-    """By table, the rows that name the hire in their first key column: their key columns."""
-    return {
-        name: [row for row in rows_of(config, version, name, columns) if row[columns[0]] == hire]
-        for name, columns in keys.items()
-    }

@@ -33,7 +33,10 @@ class Since:
 
 def since(config: Config, now: Publication, newest: InputVersion) -> Since:
     """Against the input of the published plan."""
-    before, after = (row_edits.all_rows(config, version) for version in (now.plan.version, newest))
+    same = now.plan.version.folder == newest.folder
+    before, after = (
+        ({}, {}) if same else (row_edits.all_rows(config, version) for version in (now.plan.version, newest))
+    )
     reports = Report.objects.filter(term=now.term)
     old, new = (_names(rows.get(HIRES.name, ())) for rows in (before, after))
     attended = _added(before.get(ATTENDANCE.name, ()), after.get(ATTENDANCE.name, ()))
@@ -55,10 +58,17 @@ def _names(rows: Rows) -> Mapping[str, str]:
     return {row["id"]: row["namn"] for row in rows}
 
 
-def _added(before: Rows, after: Rows) -> list[dict[str, str]]:
+def _added(before: Rows, after: Rows) -> list[Mapping[str, str]]:
     """Rows of the later table that the earlier one has not."""
-    more = Counter(tuple(row.items()) for row in after) - Counter(tuple(row.items()) for row in before)
-    return [dict(row) for row in more.elements()]
+    left = Counter(tuple(row.values()) for row in before)
+    found = []
+    for row in after:
+        cells = tuple(row.values())
+        if left[cells]:
+            left[cells] -= 1
+        else:
+            found.append(row)
+    return found
 
 
 def _changed(before: Mapping[str, Rows], after: Mapping[str, Rows]) -> list[tuple[str, int, int]]:

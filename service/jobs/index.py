@@ -32,7 +32,7 @@ def index(stored: Stored) -> Mapping[str, Any]:
             "number": plan.plan_number,
             "planning_date": plan.planning_date.isoformat(),
             "plan_sha256": stored.plan_sha256,
-            "figures": _facts(figures),
+            "figures": {**_facts(figures), "moved": _moved(stored)},
         },
         "people": list(_people(figures)),
         "rounds": [_round(figures, load, place, booked) for place, load in enumerate(figures.rounds)],
@@ -56,6 +56,12 @@ def _facts(figures: Figures) -> Mapping[str, Any]:
         "proven": all(level.proven for level in figures.plan.levels),
         "levels": [level.model_dump(mode="json") for level in figures.plan.levels],
     }
+
+
+def _moved(stored: Stored) -> int | None:
+    """Promised seats given up though they were possible; None in a first plan, and where nobody counted them."""
+    outcomes = stored.changes.stability if stored.changes else ()
+    return next((outcome.moved for outcome in outcomes if outcome.chosen), None)
 
 
 def _people(figures: Figures) -> Iterator[Mapping[str, Any]]:
@@ -164,6 +170,7 @@ def _round(figures: Figures, load: RoundLoad, place: int, booked: Mapping[str, l
             "sessions": [
                 {
                     "id": session.id,
+                    "start": session.day.isoformat(),
                     "text": f"{words.day(session.day)} {session.start:%H:%M}–{session.end:%H:%M}",
                     "where": ", ".join(filter(None, (session.place, session.room))),
                     "trainers": words.listed(session.trainers),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from models.ids import Level, Stability
@@ -44,7 +44,7 @@ def choose(request: HttpRequest, term: int) -> HttpResponse:
     jobs = asking.side_by_side(found)
     chosen = next((job for job in jobs if job.plan_id and str(job.plan_id) == wanted), None)
     if chosen is None:
-        raise Http404
+        return _shown(request, found, "Förslaget finns inte längre. Planera om på nytt.", 409)
     for job in jobs:
         Job.objects.filter(id=job.id).update(options={**job.options, "chosen": job.id == chosen.id})
     note(actor(request), "alternativ valt", found, f"plan {chosen.plan_id}, {chosen.options['stability']}")
@@ -99,9 +99,14 @@ def _alternative(job: Job) -> Mapping[str, Any]:
         "level": next((level for level in Level if level == job.level), None),
         "seconds_left": seconds_left(job),
         "figures": job.plan.figures if job.plan else None,
-        "moved": _level_of(job, Level.CHANGES).get("value"),
+        "moved": _moved(job),
         "chosen": bool(job.options.get("chosen")),
     }
+
+
+def _moved(job: Job) -> int | None:
+    told = job.plan.figures.get("moved") if job.plan else None
+    return told if told is not None else _level_of(job, Level.CHANGES).get("value")
 
 
 def _levels(jobs: Sequence[Job]) -> Iterator[Mapping[str, Any]]:

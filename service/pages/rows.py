@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from columns.kinds import Table
+from columns.kinds import Reference, Table
 from columns.tables import SETTINGS, TABLES
 from inputs.tables import spec_of
 from service import inputs_of_terms, row_edits
@@ -16,6 +17,8 @@ from service.models import InputVersion, Term
 from service.pages.found import term_of
 from service.pages.page import actor, config, number_of, page, shown
 from service.row_edits import RefusedEditError, RowChange
+
+_MOST_KNOWN = 3000
 
 
 @page(COORDINATORS, "GET", "POST")
@@ -71,6 +74,7 @@ def _shown(  # what a form is made of
     status: int = 200,
 ) -> HttpResponse:
     content = {
+        "known": _known(version, table),
         "version": version,
         "table": table,
         "number": number,
@@ -79,6 +83,20 @@ def _shown(  # what a form is made of
         "theirs": theirs or {},
     }
     return shown(request, "row.html", content, term=term, status=status)
+
+
+def _known(version: InputVersion, table: Table) -> dict[str, list[tuple[str, str]]]:
+    """By column, the ids of another table that it may hold one of, with what they are called."""
+    columns = {column.name: column.kind.table for column in table.columns if _is_one(column.kind)}
+    rows = row_edits.all_rows(config(), version) if columns else {}
+    return {
+        name: [(row["id"], row.get("namn", "")) for row in rows.get(of, ()) if row.get("id")][:_MOST_KNOWN]
+        for name, of in columns.items()
+    }
+
+
+def _is_one(kind: object) -> TypeGuard[Reference]:
+    return isinstance(kind, Reference) and not kind.several
 
 
 def _table(name: str) -> Table | None:

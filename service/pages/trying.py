@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +17,7 @@ from service.decisions import Decision, Today
 from service.inputs_of_terms import StaleBaseError
 from service.jobs import asking
 from service.jobs.asking import RefusedJobError
-from service.models import InputVersion, Job, Plan, PlanPerson, Term
+from service.models import InputVersion, Job, Plan, PlanPerson
 from service.pages.found import job_of, plan_of
 from service.pages.page import actor, config, page, shown
 from service.row_edits import RefusedEditError
@@ -92,23 +94,42 @@ def so_be_it(request: HttpRequest, number: int) -> HttpResponse:
     if refused is not None:
         return refused
     try:
-        made = asking.ask(job.term, {"kind": asking.REPLAN, "base": plan}, actor(request))
+        day = _day(plan, inputs_of_terms.newest(plan.term)).isoformat()
+        made = asking.ask(job.term, {"kind": asking.REPLAN, "base": plan, "planning_date": day}, actor(request))
     except RefusedJobError as refusal:
         return _refused(request, plan, str(refusal))
     return HttpResponseRedirect(f"/jobb/{made.id}")
 
 
-def by_hand(term: Term, hire: str) -> Mapping[str, Sequence[Mapping[str, str]]]:
-    """Rows of the newest input that decide something for her."""
-    version = inputs_of_terms.newest(term)
-    return (
-        row_edits.rows_about(config(), version, decisions.KEYS, hire) if version else dict.fromkeys(decisions.KEYS, ())
+@dataclass(frozen=True)
+class ByHand:
+    """What the newest input decides by hand: seats from the day ``ahead`` on, as (hire, session), and barred rounds, as (hire, round)."""
+
+    locked: decisions.Pairs
+    barred: decisions.Pairs
+    ahead: str
+
+    def locks(self, hire: str, seat: Mapping[str, Any]) -> bool:
+        """Whether a seat, as an index has it, is locked."""
+        return (hire, seat["session"]) in self.locked and seat["start"] >= self.ahead
+
+    def concerns(self, person: PlanPerson) -> bool:
+        """Whether anything is decided for her."""
+        seats = (seat for row in person.account["requirements"] for seat in row["seats"])
+        return any(hire == person.hire for hire, _ in self.barred) or any(
+            self.locks(person.hire, seat) for seat in seats
+        )
+
+
+def by_hand(plan: Plan) -> ByHand:
+    """Of the newest input, for a plan."""
+    version = inputs_of_terms.newest(plan.term)
+    rows = row_edits.all_rows(config(), version) if version else {}
+    booked, barred = (
+        frozenset((row[hire], row[target]) for row in rows.get(table, ()))
+        for table, (hire, target) in decisions.KEYS.items()
     )
-
-
-def ahead(term: Term) -> str:
-    """The first day, as ``2026-08-03``, whose sessions can still be decided by hand."""
-    return _day(inputs_of_terms.newest(term)).isoformat()
+    return ByHand(booked, barred, _day(plan, version).isoformat())
 
 
 def choices(plan: Plan, programme: str) -> list[tuple[str, str]]:
@@ -130,8 +151,8 @@ def _back(plan: Plan, person: PlanPerson) -> HttpResponse:
     return HttpResponseRedirect(f"/planer/{plan.id}/person?{urlencode({'id': person.hire})}")
 
 
-def _day(version: InputVersion | None) -> date:
-    return planning_days.expected(version.sizes if version else {})
+def _day(plan: Plan, version: InputVersion | None) -> date:
+    return planning_days.continued(version.sizes if version else {}, plan.planning_date, plan.made.date())
 
 
 def _keep(
@@ -143,7 +164,7 @@ def _keep(
         raise Http404
     stored = open_plan(config().plans / plan.folder)
     try:
-        decision = decide(decisions.as_of(config(), stored, base, _day(base)))
+        decision = decide(decisions.as_of(config(), stored, base, _day(plan, base)))
         if decision.empty and not idle:
             return _refused(
                 request, plan, "Det finns inget att ändra: så står det redan, eller så har det redan hållits."

@@ -11,10 +11,11 @@ from tests.service.world import World
 def test_it_tells_all_of_her_and_nothing_of_others(world: World) -> None:
     plan = world.published()
     world.api("POST", f"/terms/{plan.term_id}/subscriptions", {"kind": "person", "id": "p2"})
-    told = world.browser().get(f"/planer/{plan.id}/registerutdrag?id=p2").json()
+    told = world.browser().get(f"/terminer/{plan.term_id}/registerutdrag?id=p2").json()
     assert told["underlag"][0]["rader"][0]["namn"] == "Bo Ek"
     assert told["planer"][0]["uppgifter"]["requirements"]
     assert len(told["prenumerationer"]) == 1
+    assert "BEGIN:VCALENDAR" in told["kalendrar"][0]["innehåll"]
     assert "Åsa" not in str(told)
 
 
@@ -27,7 +28,9 @@ def test_it_tells_what_was_ticked_told_and_linked_on_her_own_page(
     token = '["p4", "u1", 1]'
     anybody().post(f"{hers}/klart", {"visad": [token], "klar": [token]})
     anybody().post(f"{hers}/kan-inte-komma", {"tillfälle": "CI-1-1"})
-    told, other = (world.browser().get(f"/planer/{plan.id}/registerutdrag?id={hire}").json() for hire in ("p4", "p1"))
+    told, other = (
+        world.browser().get(f"/terminer/{plan.term_id}/registerutdrag?id={hire}").json() for hire in ("p4", "p1")
+    )
     assert [row["uppgift"] for row in told["kryssade uppgifter"]] == ["u1"]
     assert [row["slag"] for row in told["anmälningar"]] == ["kan inte komma"]
     assert [row["stängd"] for row in told["egna sidor"]] == [False]

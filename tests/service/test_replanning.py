@@ -21,7 +21,7 @@ FORM = {"max_tid": "30", "planeringsdag": "2026-08-03"}
 RECRUIT = {"id": "p9", "namn": "Eva Nilsson", "förvaltning": "N", "anställd_från": "2026-08-17"}
 
 
-def edited(world: World, plan: Plan, table: str, row: int | None = None, **cells: str) -> None:
+def edited(world: World, plan: Plan, table: str, row: str = "", **cells: str) -> None:
     """A row of the input added in the form, or changed."""
     from service import inputs_of_terms
 
@@ -77,13 +77,13 @@ def test_one_alternative_is_chosen_as_the_draft_and_its_changes_are_listed(world
 
     plan = world.published()
     edited(world, plan, "nyanställda", **RECRUIT)
-    edited(world, plan, "omgångar", row=3, id="CI-2", utbildning="CI", platser="5")
+    edited(world, plan, "omgångar", row="3", id="CI-2", utbildning="CI", platser="5")
     browser, address = world.browser(), f"/terminer/{plan.term_id}/planera-om"
     browser.post(address, FORM)
     work_off(config, threading.Event())
     careful = Job.objects.get(term=plan.term, options__stability="varsam")
     assert "Ändringarna att skicka" not in browser.get(address).content.decode()
-    assert browser.post(f"{address}/valj", {"plan": str(plan.id)}).status_code == 404
+    assert browser.post(f"{address}/valj", {"plan": str(plan.id)}).status_code == 409
     assert browser.post(f"{address}/valj", {"plan": str(careful.plan_id)}).status_code == 302
     page = text(browser.get(address).content.decode())
     assert "Ändringarna att skicka, med plan 2 (varsam)" in page
