@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in $(CANDIDATES); do "$$p" -c '$(CAN_SERVE)' >/dev/null 
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup plan tjanst test test-fast coverage mutants lint graph catalogue help example examples chain lock bench torture
+.PHONY: setup plan tjanst test test-fast coverage mutants lint graph catalogue help example examples chain lock bench torture torture-tjanst last-tjanst
 
 setup: $(READY)
 
@@ -104,6 +104,14 @@ bench: $(READY)
 # Kills, interruptions, full disks, rivals and changed files; some minutes. A table in docs/torture.md.
 torture: $(READY)
 	$(BIN)/python -m tests.torture.run
+
+# The service and its databases killed under load, disks full, clocks set; a quarter of an hour. A table in docs/torture-tjanst.md.
+torture-tjanst: $(READY)
+	$(BIN)/python -m tests.torture.service_run
+
+# The loads of SERVICE.md on a service that plans a city meanwhile, on a machine that does nothing else. Prints a table for docs/service.md.
+last-tjanst: $(READY)
+	$(BIN)/python -m tests.torture.service_pressure
 
 # One set of versions for every platform and every Python that pyproject.toml allows.
 LOCK := $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --no-annotate --no-emit-index-url \

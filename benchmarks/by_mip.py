@@ -11,7 +11,7 @@ from scheduler.linear.program import goal_of, program_of
 from scheduler.model.build import Model
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.mip import NOTHING, AwaitedRun, MipAnswer, MipTask, task_of
-from terminsplan.mip_beside import beside
+from terminsplan.mip_beside import highs_processes
 
 PATIENCE = 1.2
 """Factor on HiGHS's time limit after which its process is ended; it looks at the clock rarely."""
@@ -58,4 +58,4 @@ def lexicographic_solve(model: Model, seconds: float) -> LevelsByMip:
 
 def _answer(task: MipTask, patience: Clock) -> MipAnswer:
     """What comes out in time; nothing is begun where there is none."""
-    return AwaitedRun(beside(task), lambda: patience.left > 0).end() if patience.left > 0 else NOTHING
+    return AwaitedRun(highs_processes(task), lambda: patience.left > 0).end() if patience.left > 0 else NOTHING

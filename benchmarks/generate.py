@@ -200,6 +200,11 @@ def nation(seed: int) -> TermProblem:
     return _problem(f"nation {seed}", areas)
 
 
+def sized(hires: int) -> TermProblem:
+    """So many hires of 12 municipalities."""
+    return _problem(f"sized {hires}", [Area("S", "Länet", hires, _falling(12))])
+
+
 SIZES = {
     "city": city,
     "varied-city": varied_city,
@@ -399,7 +404,7 @@ def _sessions(series: Series, round_: Round, number: int, week: int, draw: Draw)
 
 
 def _open_days(first: date, series: Series) -> Iterator[date]:
-    """The same weekday every so many weeks, a week later where that day is closed, and none after the term."""
+    """One weekday every so many weeks, a week later where that day is closed, and none after the term."""
     day = first
     closed = {h.day for h in HOLIDAYS}
     for _ in range(series.modules):

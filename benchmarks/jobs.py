@@ -25,7 +25,7 @@ from scheduler.model.build import build
 from scheduler.plan.outcome import Options
 from scheduler.plan.term import plan_term
 from scheduler.verify import check
-from terminsplan.mip_beside import beside
+from terminsplan.mip_beside import highs_processes
 from terminsplan.processes import process_pool
 
 Result = Mapping[str, Any]
@@ -69,7 +69,7 @@ def hand(folder: str) -> Result:
 
 
 def mip(folder: str, seconds: str) -> Result:
-    """The same model, levels 1 and 2, by HiGHS."""
+    """Levels 1 and 2 of the model, by HiGHS."""
     problem, today = _term(folder)
     began = perf_counter()
     model = build(problem, today, None)
@@ -151,7 +151,7 @@ def _planned(
         options=Options(float(seconds), suggestions=False),
         previous=previous,
         pool=process_pool,
-        mip=beside,
+        mip=highs_processes,
     )
     return outcome.plan, {"seconds": perf_counter() - began, "ending": outcome.ending.value}
 

@@ -31,7 +31,7 @@ class Open(Enum):
     TO_THE_END = auto()
     """To the end of the horizon."""
     NO_DATE = auto()
-    """The same as a blank cell."""
+    """No date, as a blank cell."""
 
 
 @dataclass(frozen=True)

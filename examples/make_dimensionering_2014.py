@@ -78,7 +78,7 @@ def _sessions(first: date) -> Table:
 
 
 def _forecast() -> Iterator[Row]:
-    """The same number every month, shared by the districts as in ``goteborg-2014``."""
+    """One number for every month, shared by the districts as in ``goteborg-2014``."""
     for month in _months(MONTHS):
         for district, share in zip(DISTRICTS, SHARES, strict=True):
             expected = HIRES * share / sum(SHARES) / MONTHS

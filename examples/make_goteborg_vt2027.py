@@ -27,7 +27,7 @@ from make_goteborg import (
     Running,
 )
 from make_goteborg_chain import new_names, recruit
-from making import EXAMPLES, Row, Slot, Table, breaks, destination, meetings, round_, write
+from making import AFTERNOON, EXAMPLES, MORNING, Row, Slot, Table, breaks, destination, meetings, round_, write
 
 NAME = "goteborg-vt2027"
 CARRIED = EXAMPLES / NAME / "fran-ht2026"
@@ -46,19 +46,23 @@ ROUNDS = {
     "CI-V2": Running(CENTRAL, 20, "24/2 10/3"),
     "CI-V3": Running(CENTRAL, 20, "7/4 21/4"),
     "CI-V4": Running(CENTRAL, 20, "12/5 26/5", proposed=True),
-    "YR-V1": Running(JOURNEY, 20, "26/1 9/2 23/2 9/3"),
-    "YR-V2": Running(JOURNEY, 20, "16/3 6/4 20/4 4/5"),
-    "YR-V3": Running(JOURNEY, 20, "27/4 11/5 25/5 8/6", proposed=True, trainers="Jon Asplid, Sahar Mirzad"),
-    "HS-NO-V1": Running(NORTH_EAST, 9, "18/1 25/1 1/2 8/2 22/2"),
-    "HS-NO-V2": Running(NORTH_EAST, 8, "5/4 12/4 19/4 26/4 3/5"),
-    "HS-CE-V1": Running(CENTRE, 8, "21/1 28/1 4/2 11/2 25/2"),
-    "HS-CE-V2": Running(CENTRE, 8, "8/4 15/4 22/4 29/4 13/5"),
-    "HS-SV-V1": Running(SOUTH_WEST, 6, "22/1 29/1 5/2 12/2 26/2"),
-    "HS-SV-V2": Running(SOUTH_WEST, 6, "9/4 16/4 23/4 30/4 7/5", proposed=True),
-    "HS-HI-V1": Running(HISINGEN, 7, "18/1 25/1 1/2 8/2 22/2"),
-    "HS-HI-V2": Running(HISINGEN, 7, "5/4 12/4 19/4 26/4 3/5", proposed=True),
-    "HS-FA-V1": Running(GUESTS, 9, "21/1 28/1 4/2 11/2 25/2"),
-    "HS-FA-V2": Running(GUESTS, 8, "8/4 15/4 22/4 29/4 13/5", proposed=True),
+    "YR-V1": Running(JOURNEY, 10, "26/1 9/2 23/2 9/3"),
+    "YR-V2": Running(JOURNEY, 10, "16/3 6/4 20/4 4/5"),
+    "YR-V3": Running(JOURNEY, 10, "27/4 11/5 25/5 8/6", proposed=True, trainers="Jon Asplid, Sahar Mirzad"),
+    "HS-NO-V1": Running(NORTH_EAST, 8, "1/2 8/2 22/2 1/3 8/3"),
+    "HS-NO-V2": Running(NORTH_EAST, 4, "15/3 22/3 5/4 12/4 19/4"),
+    "HS-NO-V3": Running(NORTH_EAST, 4, "3/5 10/5 17/5 24/5 31/5"),
+    "HS-CE-V1": Running(CENTRE, 6, "4/2 11/2 25/2 4/3 11/3"),
+    "HS-CE-V2": Running(CENTRE._replace(hours=AFTERNOON), 4, "11/3 18/3 25/3 8/4 15/4"),
+    "HS-CE-V3": Running(CENTRE, 4, "22/4 29/4 13/5 20/5 27/5", proposed=True),
+    "HS-SV-V1": Running(SOUTH_WEST, 6, "29/1 5/2 12/2 26/2 5/3"),
+    "HS-SV-V2": Running(
+        SOUTH_WEST._replace(open_to="SV, HI", hours=AFTERNOON), 5, "5/3 12/3 19/3 9/4 16/4", proposed=True
+    ),
+    "HS-HI-V1": Running(HISINGEN, 6, "1/2 8/2 22/2 1/3 8/3"),
+    "HS-HI-V2": Running(HISINGEN, 4, "3/5 10/5 17/5 24/5 31/5", proposed=True),
+    "HS-FA-V1": Running(GUESTS, 8, "4/2 11/2 25/2 4/3 11/3"),
+    "HS-FA-V2": Running(GUESTS._replace(hours=MORNING), 5, "11/3 18/3 25/3 8/4 15/4", proposed=True),
 }
 POSTS = (
     ("NO", "Barn och unga Angered", CHILDREN),
@@ -95,6 +99,8 @@ def tables(carried: Path) -> dict[str, Table]:
         "omgångar": [_round(id_, running) for id_, running in given],
         "tillfällen": [row for id_, running in given for row in _sessions(id_, running)],
         "nyanställda": [*over["nyanställda"], *_new_hires()],
+        "mentorer": over["mentorer"],
+        "uppgifter": over["uppgifter"],
     }
 
 

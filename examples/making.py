@@ -337,7 +337,7 @@ def workbook_bytes(named: Mapping[str, Table], title: str, created: date) -> byt
 
 
 def _stored(archive: bytes) -> bytes:
-    """The same archive without compression: deflate gives other bytes with another version of zlib."""
+    """The archive without compression: deflate gives other bytes with another version of zlib."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
         for item in source.infolist():

@@ -16,11 +16,11 @@ from typing import TypeVar
 from columns.attendance_list import DAY, HEADINGS, ID, NAME, NO, PRESENT, SESSION, START, YES
 from inputs import csv_folder, workbook
 from inputs.cells import BadCellError, CellValue, Parser, clean, clock, day, identifier, shown, text, yes_no
-from inputs.draft import Draft
 from inputs.entries import Entry
 from inputs.findings import Findings
 from inputs.names import did_you_mean, fold
 from inputs.tables import RawRow, Sheet, is_list
+from inputs.term_tables import TermTables
 from models.problem import Attendance
 
 _NAMED = 5
@@ -54,11 +54,11 @@ def _in_folder(folder: Path) -> Mapping[Path, list[Sheet]]:
     return found
 
 
-def read(lists: Sequence[Sheet], draft: Draft, findings: Findings) -> list[Entry[Attendance]]:
+def read(lists: Sequence[Sheet], term: TermTables, findings: Findings) -> list[Entry[Attendance]]:
     """What was there is told by the marks; a blank box tells nothing. A list without any mark is not filled in."""
     if not lists:
         return []
-    people = _People(draft)
+    people = _People(term)
     entries: list[Entry[Attendance]] = []
     unfilled: list[str] = []
     for sheet in lists:
@@ -68,7 +68,7 @@ def read(lists: Sequence[Sheet], draft: Draft, findings: Findings) -> list[Entry
         if not any(PRESENT in row.cells for row in form.rows):
             unfilled.append(sheet.name)
             continue
-        if _is_of_the_plan(form, draft, findings):
+        if _is_of_the_plan(form, term, findings):
             entries += _marked(form, people, findings)
     if unfilled:
         more = f" och {len(unfilled) - _NAMED} till" if len(unfilled) > _NAMED else ""
@@ -159,9 +159,9 @@ def _line(row: RawRow, places: Mapping[str, int]) -> _Line:
     return _Line(row.number, cells)
 
 
-def _is_of_the_plan(form: _Form, draft: Draft, findings: Findings) -> bool:
+def _is_of_the_plan(form: _Form, term: TermTables, findings: Findings) -> bool:
     line = form.facts[SESSION]
-    known = draft.session_index().by_id
+    known = term.session_index().by_id
     entry = known.get(_value(line, SESSION, identifier) or "")
     if entry is None:
         message = f"är inget tillfälle här{did_you_mean(form.session, known) or '; ' + _OTHER_PLAN}"
@@ -198,8 +198,8 @@ def _value(line: _Line, column: str, parse: Parser[T]) -> T | None:
 class _People:
     """Hires by id and by name."""
 
-    def __init__(self, draft: Draft) -> None:
-        self.names = {e.item.hire.id: e.item.hire.name for e in draft.hires if e.sound("id", "namn")}
+    def __init__(self, term: TermTables) -> None:
+        self.names = {e.item.hire.id: e.item.hire.name for e in term.hires if e.sound("id", "namn")}
         self.ids: Mapping[str, list[str]] = defaultdict(list)
         for id_, name in self.names.items():
             self.ids[_folded(name)].append(id_)

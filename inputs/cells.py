@@ -155,7 +155,7 @@ _DATES = (
     re.compile(r"(?P<d>[0-9]{1,2})/(?P<m>[0-9]{1,2}) +(?P<y>[0-9]{4})"),
     re.compile(r"(?P<d>[0-9]{1,2})\.(?P<m>[0-9]{1,2})\.(?P<y>[0-9]{4})"),
 )
-_NO_DATE = "är inget datum; skriv som 2026-08-24"
+NO_DATE = "är inget datum; skriv som 2026-08-24"
 
 
 def day(value: CellValue) -> date:
@@ -168,10 +168,10 @@ def day(value: CellValue) -> date:
         return _plausible(value)
     match = None if isinstance(value, bool) else _written_date(shown(value))
     if match is None:
-        raise BadCellError("inget_datum", _NO_DATE + _if_serial(value))
+        raise BadCellError("inget_datum", NO_DATE + _if_serial(value))
     found = _date_of(match)
     if found is None:
-        raise BadCellError("inget_datum", _NO_DATE)
+        raise BadCellError("inget_datum", NO_DATE)
     return _plausible(found)
 
 
@@ -224,7 +224,7 @@ def _written_day(value: CellValue) -> date | None:
 
 
 _TIME = re.compile(r"(?P<h>[0-9]{1,2})(?:[:.](?P<m>[0-9]{2})(?::00(?:\.0+)?)?)?")
-_NO_TIME = "är inget klockslag; skriv som 09:00"
+NO_TIME = "är inget klockslag; skriv som 09:00"
 # What Excel and openpyxl put before a time of day that stands in a cell formatted as date and time.
 _TIME_ONLY_DAYS = frozenset({date(1899, 12, 30), date(1899, 12, 31), date(1904, 1, 1)})
 
@@ -240,14 +240,14 @@ def clock(value: CellValue) -> time:
         return _whole_minute(value)
     match = None if isinstance(value, date | bool) else _TIME.fullmatch(shown(value))
     if match is None or (isinstance(value, float) and not value.is_integer()):
-        raise BadCellError("inget_klockslag", _NO_TIME)
+        raise BadCellError("inget_klockslag", NO_TIME)
     return _whole_minute(timedelta(hours=int(match["h"]), minutes=_minutes(match["m"])))
 
 
 def _minutes(digits: str | None) -> int:
     minutes = int(digits or 0)
     if minutes >= 60:
-        raise BadCellError("inget_klockslag", _NO_TIME)
+        raise BadCellError("inget_klockslag", NO_TIME)
     return minutes
 
 
@@ -257,14 +257,14 @@ def _whole_minute(since_midnight: timedelta) -> time:
     if seconds == 86_400:
         raise BadCellError("klockslag_24", "finns inte som klockslag; ett tillfälle slutar senast 23:59, skriv så")
     if not 0 <= seconds < 86_400:
-        raise BadCellError("inget_klockslag", _NO_TIME)
+        raise BadCellError("inget_klockslag", NO_TIME)
     if seconds % 60:
         raise BadCellError("klockslag_med_sekunder", "har sekunder; skriv hela minuter, som 09:00")
     return time(seconds // 3600, seconds // 60 % 60)
 
 
 _YES = frozenset({"ja", "j", "x", "sant", "true", "1"})
-_NO = frozenset({"nej", "n", "falskt", "false", "0"})
+NO = frozenset({"nej", "n", "falskt", "false", "0"})
 
 
 def yes_no(value: CellValue) -> bool:
@@ -272,7 +272,7 @@ def yes_no(value: CellValue) -> bool:
     word = shown(value).casefold()
     if word in _YES:
         return True
-    if word in _NO:
+    if word in NO:
         return False
     raise BadCellError("inte_ja_nej", "är varken ja eller nej; skriv ja eller nej")
 

@@ -6,32 +6,32 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from inputs.draft import Draft
 from inputs.entries import Entry
 from inputs.findings import Findings
 from inputs.readers.sessions import SessionRow
 from inputs.schema import ORGANISATIONS, ROUNDS, SESSIONS
 from inputs.tables import Table
+from inputs.term_tables import TermTables
 from models.problem import Organisation, Round
 
 T = TypeVar("T")
 
 
-def fill_in(draft: Draft, tables: Mapping[str, Table], findings: Findings) -> Draft:
-    """The draft with administrations and rounds where their tables are missing.
+def fill_in(term: TermTables, tables: Mapping[str, Table], findings: Findings) -> TermTables:
+    """The tables with administrations and rounds where their tables are missing.
 
     A table with headings only says nothing, as in a template half filled in: it counts as missing.
     """
-    if not _has_rows(draft, tables, ROUNDS.name):
+    if not _has_rows(term, tables, ROUNDS.name):
         columns = tables[SESSIONS.name].columns if SESSIONS.name in tables else frozenset(SESSIONS.columns)
-        draft = replace(draft, rounds=_rounds(draft.sessions, columns, findings))
-    if not _has_rows(draft, tables, ORGANISATIONS.name):
-        draft = replace(draft, organisations=_organisations(draft))
-    return draft
+        term = replace(term, rounds=_rounds(term.sessions, columns, findings))
+    if not _has_rows(term, tables, ORGANISATIONS.name):
+        term = replace(term, organisations=_organisations(term))
+    return term
 
 
-def _has_rows(draft: Draft, tables: Mapping[str, Table], name: str) -> bool:
-    return name in draft.broken_tables or (name in tables and bool(tables[name].rows))
+def _has_rows(term: TermTables, tables: Mapping[str, Table], name: str) -> bool:
+    return name in term.broken_tables or (name in tables and bool(tables[name].rows))
 
 
 def _rounds(sessions: Iterable[Entry[SessionRow]], columns: frozenset[str], findings: Findings) -> list[Entry[Round]]:
@@ -84,21 +84,21 @@ def _round(entry: Entry[SessionRow]) -> Entry[Round]:
     return Entry(round_, entry.table, entry.row, entry.values, set(entry.faulty & {"utbildning", "platser"}))
 
 
-def _organisations(draft: Draft) -> list[Entry[Organisation]]:
-    ids = sorted(set(_organisation_ids(draft)))
+def _organisations(term: TermTables) -> list[Entry[Organisation]]:
+    ids = sorted(set(_organisation_ids(term)))
     return [Entry(Organisation(id=id_, name=id_), ORGANISATIONS.name, None) for id_ in ids]
 
 
-def _organisation_ids(draft: Draft) -> Iterator[str]:
-    yield from _sound(draft.hires, "förvaltning", lambda h: (h.hire.organisation,))
-    yield from _sound(draft.quotas, "förvaltning", lambda q: (q.organisation,))
-    yield from _sound(draft.rounds, "förvaltning", lambda r: r.organisations)
-    yield from _sound(draft.breaks, "förvaltning", lambda b: b.organisations)
-    yield from _sound(draft.programmes, "förvaltning", lambda p: p.organisations)
-    yield from _sound(draft.trainers, "förvaltning", lambda t: (t.organisation,) if t.organisation else ())
-    yield from _sound(draft.mentors, "förvaltning", lambda m: (m.organisation,))
-    yield from _sound(draft.tasks, "förvaltning", lambda t: t.task.organisations)
-    yield from _sound(draft.forecast, "förvaltning", lambda f: (f.organisation,))
+def _organisation_ids(term: TermTables) -> Iterator[str]:
+    yield from _sound(term.hires, "förvaltning", lambda h: (h.hire.organisation,))
+    yield from _sound(term.quotas, "förvaltning", lambda q: (q.organisation,))
+    yield from _sound(term.rounds, "förvaltning", lambda r: r.organisations)
+    yield from _sound(term.breaks, "förvaltning", lambda b: b.organisations)
+    yield from _sound(term.programmes, "förvaltning", lambda p: p.organisations)
+    yield from _sound(term.trainers, "förvaltning", lambda t: (t.organisation,) if t.organisation else ())
+    yield from _sound(term.mentors, "förvaltning", lambda m: (m.organisation,))
+    yield from _sound(term.tasks, "förvaltning", lambda t: t.task.organisations)
+    yield from _sound(term.forecast, "förvaltning", lambda f: (f.organisation,))
 
 
 def _sound(entries: Sequence[Entry[T]], column: str, ids: Callable[[T], Iterable[str]]) -> Iterator[str]:

@@ -13,13 +13,13 @@ from pathlib import Path
 from columns import tables as registry
 from inputs import attendance_lists, csv_folder, workbook
 from inputs.cells import BadCellError, clean, identifier
-from inputs.draft import Draft
 from inputs.findings import Findings
 from inputs.names import did_you_mean
 from inputs.readers import absences, hires, plain
 from inputs.schema import ABSENCES, ATTENDANCE, HIRES
-from inputs.stored import draft_of, hire_cells, without
+from inputs.stored import hire_cells, tables_of, without
 from inputs.tables import Row, Sheet, Table, is_list, recognised, spec_of, tabulate_some
+from inputs.term_tables import TermTables
 from models.problem import Attendance, Hire, TermProblem
 
 # Of a known hire only the id is needed; what a new one lacks is told with her row.
@@ -44,7 +44,7 @@ def sheets_of(path: Path, findings: Findings) -> list[Sheet]:
     return [_named(found[0])] if len(found) == 1 and not is_list(found[0].rows) else found
 
 
-def late_draft(base: TermProblem, sheets: Iterable[Sheet], findings: Findings) -> Draft:
+def late_tables(base: TermProblem, sheets: Iterable[Sheet], findings: Findings) -> TermTables:
     """The stored problem's entries with the late rows among them."""
     lists, others = attendance_lists.parted(sheets)
     tables = tabulate_some(others, TABLES, findings)
@@ -57,7 +57,7 @@ def late_draft(base: TermProblem, sheets: Iterable[Sheet], findings: Findings) -
         known_or_new = _without_strangers(tables[HIRES.name], base.hire_by_id, findings)
         tables[HIRES.name] = _completed(known_or_new, base.hire_by_id)
     people = list(hires.read(tables, findings))
-    known = draft_of(base)
+    known = tables_of(base)
     told = list(plain.read(tables, findings, registry.ATTENDANCE, Attendance))
     told += attendance_lists.read(lists, replace(known, hires=[*known.hires, *people]), findings)
     if lists and not findings.errors and not told and not any(table.rows for table in tables.values()):

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from inputs.cells import OPEN_END
 from inputs.credit import credit_of, part_of
-from inputs.draft import Draft
 from inputs.entries import Entry
 from inputs.public_holidays import holidays_between
 from inputs.readers.absences import AbsenceRow
@@ -16,6 +15,7 @@ from inputs.readers.hires import HireRow
 from inputs.readers.sessions import SessionRow
 from inputs.readers.tasks import TaskRow
 from inputs.target_groups import spelling
+from inputs.term_tables import TermTables
 from inputs.trainers import shown_names
 from inputs.trainers import spelling as trainers_spelling
 from models.problem import (
@@ -42,29 +42,29 @@ MOVED = timedelta(days=60)
 """How far a task may be moved by days on which it cannot be done."""
 
 
-def problem_of(draft: Draft, horizon: tuple[date, date]) -> TermProblem:
-    """The problem that a draft without faults says."""
-    sessions = _sessions(draft)
+def problem_of(term: TermTables, horizon: tuple[date, date]) -> TermProblem:
+    """The problem that tables without faults say."""
+    sessions = _sessions(term)
     return TermProblem(
-        settings=_settings(draft, horizon),
-        holidays=_holidays(draft, horizon, sessions),
+        settings=_settings(term, horizon),
+        holidays=_holidays(term, horizon, sessions),
         breaks=_sorted_set(
-            (_break(b, horizon[1]) for b in _items(draft.breaks)), lambda b: (b.name, b.first, b.last, b.organisations)
+            (_break(b, horizon[1]) for b in _items(term.breaks)), lambda b: (b.name, b.first, b.last, b.organisations)
         ),
-        organisations=_sorted(_items(draft.organisations), lambda o: o.id),
-        programmes=_programmes(draft),
-        rounds=_sorted(map(_round, _items(draft.rounds)), lambda r: r.id),
+        organisations=_sorted(_items(term.organisations), lambda o: o.id),
+        programmes=_programmes(term),
+        rounds=_sorted(map(_round, _items(term.rounds)), lambda r: r.id),
         sessions=sessions,
-        quotas=_sorted(_items(draft.quotas), lambda q: (q.round, q.organisation)),
-        hires=_hires(draft),
-        absences=_absences(draft, horizon[1]),
-        bookings=_sorted(_items(draft.bookings), lambda b: (b.hire, b.session)),
-        barred=_sorted(_items(draft.barred), lambda b: (b.hire, b.round)),
-        attendance=_sorted(_items(draft.attendance), lambda a: (a.hire, a.session)),
-        trainers=_trainers(draft),
-        mentors=_mentors(draft),
-        tasks=_tasks(draft),
-        forecast=_forecast(draft),
+        quotas=_sorted(_items(term.quotas), lambda q: (q.round, q.organisation)),
+        hires=_hires(term),
+        absences=_absences(term, horizon[1]),
+        bookings=_sorted(_items(term.bookings), lambda b: (b.hire, b.session)),
+        barred=_sorted(_items(term.barred), lambda b: (b.hire, b.round)),
+        attendance=_sorted(_items(term.attendance), lambda a: (a.hire, a.session)),
+        trainers=_trainers(term),
+        mentors=_mentors(term),
+        tasks=_tasks(term),
+        forecast=_forecast(term),
     )
 
 
@@ -84,21 +84,21 @@ def _absence_key(absence: Absence) -> tuple[str, str, date, date]:
     return absence.hire or "", absence.trainer or "", absence.first, absence.last
 
 
-def _settings(draft: Draft, horizon: tuple[date, date]) -> Settings:
-    given = {name: getattr(draft.settings, name) for name in Settings.model_fields}
+def _settings(term: TermTables, horizon: tuple[date, date]) -> Settings:
+    given = {name: getattr(term.settings, name) for name in Settings.model_fields}
     return Settings(**given | {"horizon_start": horizon[0], "horizon_end": horizon[1]})
 
 
-def _holidays(draft: Draft, horizon: tuple[date, date], sessions: Iterable[Session]) -> tuple[Holiday, ...]:
-    days = [*horizon, *(session.day for session in sessions), *_days_of_tasks(draft, horizon)]
-    return holidays_between(draft.settings.holiday_country, min(days), max(days))
+def _holidays(term: TermTables, horizon: tuple[date, date], sessions: Iterable[Session]) -> tuple[Holiday, ...]:
+    days = [*horizon, *(session.day for session in sessions), *_days_of_tasks(term, horizon)]
+    return holidays_between(term.settings.holiday_country, min(days), max(days))
 
 
-def _days_of_tasks(draft: Draft, horizon: tuple[date, date]) -> Iterator[date]:
+def _days_of_tasks(term: TermTables, horizon: tuple[date, date]) -> Iterator[date]:
     """The first and the last day on which a task may lie, as far as plans of people are made: some years around the term."""
     around = timedelta(days=366 * YEARS_OF_TASKS)
-    starts = [entry.item.hire.starts for entry in draft.hires]
-    tasks = [entry.item.task for entry in draft.tasks]
+    starts = [entry.item.hire.starts for entry in term.hires]
+    tasks = [entry.item.task for entry in term.tasks]
     if starts and tasks:
         first = min(starts) + timedelta(days=min(task.from_day for task in tasks)) - MOVED
         last = max(starts) + timedelta(days=max(task.to_day for task in tasks)) + MOVED
@@ -115,14 +115,14 @@ def _break(given: Break, horizon_end: date) -> Break:
     return given.model_copy(update={"organisations": _set_of(given.organisations), "last": last})
 
 
-def _absences(draft: Draft, horizon_end: date) -> tuple[Absence, ...]:
-    name_of = trainers_spelling(draft)
+def _absences(term: TermTables, horizon_end: date) -> tuple[Absence, ...]:
+    name_of = trainers_spelling(term)
 
     def absence(row: AbsenceRow) -> Absence:
         trainer = None if row.trainer is None else name_of(row.trainer)
         return Absence(hire=row.hire, trainer=trainer, first=row.first, last=_ended(row.first, row.last, horizon_end))
 
-    return _sorted_set(map(absence, _items(draft.absences)), _absence_key)
+    return _sorted_set(map(absence, _items(term.absences)), _absence_key)
 
 
 def _ended(first: date, last: date, horizon_end: date) -> date:
@@ -134,12 +134,12 @@ def _round(given: Round) -> Round:
     return given.model_copy(update={"organisations": _set_of(given.organisations)})
 
 
-def _programmes(draft: Draft) -> tuple[Programme, ...]:
-    modules = draft.modules_of()
-    spelled = spelling(draft)
-    alone = {given.id for given in _items(draft.programmes) if given.own_time}
+def _programmes(term: TermTables) -> tuple[Programme, ...]:
+    modules = term.modules_of()
+    spelled = spelling(term)
+    alone = {given.id for given in _items(term.programmes) if given.own_time}
     return _sorted(
-        (_programme(given, modules[given.id], alone, spelled) for given in _items(draft.programmes)), lambda p: p.id
+        (_programme(given, modules[given.id], alone, spelled) for given in _items(term.programmes)), lambda p: p.id
     )
 
 
@@ -159,10 +159,10 @@ def _programme(
     )
 
 
-def _sessions(draft: Draft) -> tuple[Session, ...]:
-    rounds = {entry.item.id: entry.item for entry in draft.rounds}
-    name_of = trainers_spelling(draft)
-    return _sorted((_session(row, rounds[row.round], name_of) for row in _items(draft.sessions)), lambda s: s.id)
+def _sessions(term: TermTables) -> tuple[Session, ...]:
+    rounds = {entry.item.id: entry.item for entry in term.rounds}
+    name_of = trainers_spelling(term)
+    return _sorted((_session(row, rounds[row.round], name_of) for row in _items(term.sessions)), lambda s: s.id)
 
 
 def _session(row: SessionRow, round_: Round, name_of: Callable[[str], str]) -> Session:
@@ -171,10 +171,10 @@ def _session(row: SessionRow, round_: Round, name_of: Callable[[str], str]) -> S
     return Session(**given | {"seats": round_.seats if row.seats is None else row.seats, "trainers": trainers})
 
 
-def _hires(draft: Draft) -> tuple[Hire, ...]:
-    programmes = {entry.item.id for entry in draft.programmes}
-    spelled = spelling(draft)
-    return _sorted((_hire(row, programmes, spelled) for row in _items(draft.hires)), lambda h: h.id)
+def _hires(term: TermTables) -> tuple[Hire, ...]:
+    programmes = {entry.item.id for entry in term.programmes}
+    spelled = spelling(term)
+    return _sorted((_hire(row, programmes, spelled) for row in _items(term.hires)), lambda h: h.id)
 
 
 def _hire(row: HireRow, programmes: set[str], spelled: Callable[[str], str]) -> Hire:
@@ -189,23 +189,23 @@ def _hire(row: HireRow, programmes: set[str], spelled: Callable[[str], str]) -> 
     )
 
 
-def _trainers(draft: Draft) -> tuple[Trainer, ...]:
-    shown = shown_names(draft)
-    return _sorted((t.model_copy(update={"name": shown(t)}) for t in _items(draft.trainers)), lambda t: t.id)
+def _trainers(term: TermTables) -> tuple[Trainer, ...]:
+    shown = shown_names(term)
+    return _sorted((t.model_copy(update={"name": shown(t)}) for t in _items(term.trainers)), lambda t: t.id)
 
 
-def _mentors(draft: Draft) -> tuple[Mentor, ...]:
-    spelled = spelling(draft)
+def _mentors(term: TermTables) -> tuple[Mentor, ...]:
+    spelled = spelling(term)
     return _sorted(
-        (m.model_copy(update={"target_groups": _set_of(map(spelled, m.target_groups))}) for m in _items(draft.mentors)),
+        (m.model_copy(update={"target_groups": _set_of(map(spelled, m.target_groups))}) for m in _items(term.mentors)),
         lambda m: m.id,
     )
 
 
-def _tasks(draft: Draft) -> tuple[Task, ...]:
-    programmes = {entry.item.id for entry in draft.programmes}
-    spelled = spelling(draft)
-    return _sorted((_task(row, programmes, spelled) for row in _items(draft.tasks)), lambda t: t.id)
+def _tasks(term: TermTables) -> tuple[Task, ...]:
+    programmes = {entry.item.id for entry in term.programmes}
+    spelled = spelling(term)
+    return _sorted((_task(row, programmes, spelled) for row in _items(term.tasks)), lambda t: t.id)
 
 
 def _task(row: TaskRow, programmes: set[str], spelled: Callable[[str], str]) -> Task:
@@ -219,10 +219,10 @@ def _task(row: TaskRow, programmes: set[str], spelled: Callable[[str], str]) -> 
     )
 
 
-def _forecast(draft: Draft) -> tuple[Forecast, ...]:
-    spelled = spelling(draft)
+def _forecast(term: TermTables) -> tuple[Forecast, ...]:
+    spelled = spelling(term)
     rows = (
-        f.model_copy(update={"target_groups": _set_of(map(spelled, f.target_groups))}) for f in _items(draft.forecast)
+        f.model_copy(update={"target_groups": _set_of(map(spelled, f.target_groups))}) for f in _items(term.forecast)
     )
     return _sorted(rows, forecast_key)
 

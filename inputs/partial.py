@@ -7,56 +7,56 @@ from dataclasses import replace
 from typing import Any
 
 from inputs.credit import credit_of
-from inputs.draft import Draft
 from inputs.entries import Entry
+from inputs.term_tables import TermTables
 
 
-def sound_part(draft: Draft) -> Draft:
+def sound_part(term: TermTables) -> TermTables:
     """The rows without any fault that point at no row with one."""
-    organisations = _sound(draft.organisations)
+    organisations = _sound(term.organisations)
     known = {entry.item.id for entry in organisations}
-    programmes = _closed(_where(draft.programmes, lambda p: known.issuperset(p.organisations)))
+    programmes = _closed(_where(term.programmes, lambda p: known.issuperset(p.organisations)))
     programme_ids = {entry.item.id for entry in programmes}
     rounds = [
-        r for r in _sound(draft.rounds) if r.item.programme in programme_ids and known.issuperset(r.item.organisations)
+        r for r in _sound(term.rounds) if r.item.programme in programme_ids and known.issuperset(r.item.organisations)
     ]
     round_ids = {entry.item.id for entry in rounds}
-    sessions = [s for s in _sound(draft.sessions) if s.item.round in round_ids]
-    hires = [h for h in _sound(draft.hires) if _points_at(h, known, programme_ids)]
+    sessions = [s for s in _sound(term.sessions) if s.item.round in round_ids]
+    hires = [h for h in _sound(term.hires) if _points_at(h, known, programme_ids)]
     hire_ids, session_ids = {h.item.hire.id for h in hires}, {s.item.id for s in sessions}
-    seats = [(e.item.hire in hire_ids and e.item.session in session_ids, e) for e in _sound(draft.bookings)]
-    barred = [e for e in _sound(draft.barred) if e.item.hire in hire_ids and e.item.round in round_ids]
-    told = [(e.item.hire in hire_ids and e.item.session in session_ids, e) for e in _sound(draft.attendance)]
+    seats = [(e.item.hire in hire_ids and e.item.session in session_ids, e) for e in _sound(term.bookings)]
+    barred = [e for e in _sound(term.barred) if e.item.hire in hire_ids and e.item.round in round_ids]
+    told = [(e.item.hire in hire_ids and e.item.session in session_ids, e) for e in _sound(term.attendance)]
     return replace(
-        draft,
-        breaks=[b for b in _sound(draft.breaks) if known.issuperset(b.item.organisations)],
+        term,
+        breaks=[b for b in _sound(term.breaks) if known.issuperset(b.item.organisations)],
         organisations=organisations,
         programmes=programmes,
-        modules=[m for m in _sound(draft.modules) if m.item.programme in programme_ids],
+        modules=[m for m in _sound(term.modules) if m.item.programme in programme_ids],
         rounds=rounds,
         sessions=sessions,
-        quotas=[q for q in _sound(draft.quotas) if q.item.round in round_ids and q.item.organisation in known],
+        quotas=[q for q in _sound(term.quotas) if q.item.round in round_ids and q.item.organisation in known],
         hires=hires,
-        absences=[a for a in _sound(draft.absences) if a.item.hire is None or a.item.hire in hire_ids],
+        absences=[a for a in _sound(term.absences) if a.item.hire is None or a.item.hire in hire_ids],
         bookings=[entry for fits, entry in seats if fits],
         barred=barred,
         attendance=[entry for fits, entry in told if fits],
-        trainers=_where(draft.trainers, lambda t: t.organisation is None or t.organisation in known),
-        mentors=_where(draft.mentors, lambda m: m.organisation in known),
-        tasks=_where(draft.tasks, lambda t: not t.after and known.issuperset(t.task.organisations)),
-        forecast=_where(draft.forecast, lambda f: f.organisation in known),
+        trainers=_where(term.trainers, lambda t: t.organisation is None or t.organisation in known),
+        mentors=_where(term.mentors, lambda m: m.organisation in known),
+        tasks=_where(term.tasks, lambda t: not t.after and known.issuperset(t.task.organisations)),
+        forecast=_where(term.forecast, lambda f: f.organisation in known),
     )
 
 
-def has_all_hires(draft: Draft, part: Draft) -> bool:
+def has_all_hires(term: TermTables, part: TermTables) -> bool:
     """Whether every hire is there: else it would be said of rounds that too few can come."""
-    return len(draft.hires) == len(part.hires)
+    return len(term.hires) == len(part.hires)
 
 
-def has_whole_supply(draft: Draft, part: Draft) -> bool:
+def has_whole_supply(term: TermTables, part: TermTables) -> bool:
     """Whether every programme, round and session is there: else it would be said that seats are missing that are not."""
-    tables = ((draft.programmes, part.programmes), (draft.rounds, part.rounds), (draft.sessions, part.sessions))
-    return not draft.broken_tables and all(len(rows) == len(kept) for rows, kept in tables)
+    tables = ((term.programmes, part.programmes), (term.rounds, part.rounds), (term.sessions, part.sessions))
+    return not term.broken_tables and all(len(rows) == len(kept) for rows, kept in tables)
 
 
 def _sound(entries: Sequence[Entry[Any]]) -> list[Entry[Any]]:

@@ -29,13 +29,13 @@ from inputs.checks import dimensioning as dimensioning_check
 from inputs.checks import own_time as own_time_check
 from inputs.checks import trainers as trainers_check
 from inputs.derive import fill_in
-from inputs.draft import Draft, read_draft
 from inputs.findings import Finding, Findings, in_order
-from inputs.late import late_draft, sheets_of
+from inputs.late import late_tables, sheets_of
 from inputs.normal_form import problem_of
 from inputs.partial import has_all_hires, has_whole_supply, sound_part
 from inputs.session_ids import Earlier, inherit
 from inputs.tables import Sheet, tabulate
+from inputs.term_tables import TermTables, read_term_tables
 from models.problem import Holiday, TermProblem
 
 
@@ -59,17 +59,19 @@ def read_problem(
     today: date | None = None,
     earlier: Earlier | None = None,
     dimensioning: bool = False,
+    held_by: date | None = None,
 ) -> Reading:
     """Read a folder of CSV files or an .xlsx workbook.
 
     The planning date decides which sessions are held: the argument, else the setting, else ``today``. Without any of
-    them attendance is not checked against dates. Beside an ``earlier`` plan its sessions keep their ids. For ``dimensioning`` nobody
-    need be hired yet, and what is expected is checked instead.
+    them attendance is not checked against dates; with ``held_by`` it may be told of sessions up to that day, whatever the planning date.
+    Beside an ``earlier`` plan its sessions keep their ids. For ``dimensioning`` nobody need be hired yet, and what is expected is checked
+    instead.
     """
     findings = Findings(today=today) if today else Findings()
-    draft = _draft(path, planning_date, today, earlier, findings, dimensioning=dimensioning)
-    problem = _problem(draft, findings, all_hires=not dimensioning) if draft else None
-    dates = (draft.settings.horizon_start, draft.settings.horizon_end) if draft else ()
+    term = _term(path, planning_date, today, earlier, findings, dimensioning=dimensioning, held_by=held_by)
+    problem = _problem(term, findings, all_hires=not dimensioning) if term else None
+    dates = (term.settings.horizon_start, term.settings.horizon_end) if term else ()
     return Reading(problem, in_order(findings.errors), in_order(findings.warnings), dates)
 
 
@@ -88,16 +90,16 @@ def _late_problem(path: Path, base: TermProblem, planning_date: date, findings: 
     sheets = _readable(lambda: sheets_of(path, findings), path, findings)
     if not sheets:
         return None
-    draft = late_draft(base, sheets, findings)
-    _cross_check(draft, planning_date, findings)
-    _advise_on_words(draft, findings, stored=True)
+    term = late_tables(base, sheets, findings)
+    _cross_check(term, planning_date, findings)
+    _advise_on_words(term, findings, stored=True)
     if findings.errors:
-        _advise_in_part(draft, findings)
+        _advise_in_part(term, findings)
         return None
     horizon = base.settings.horizon_start, base.settings.horizon_end
-    problem = problem_of(draft, horizon)
+    problem = problem_of(term, horizon)
     problem = problem.model_copy(update={"holidays": _as_they_were(base.holidays, problem.holidays)})
-    _advise(problem, draft, findings)
+    _advise(problem, term, findings)
     return problem
 
 
@@ -114,7 +116,7 @@ def _as_they_were(known: Sequence[Holiday], found: Sequence[Holiday]) -> tuple[H
     return (*before, *known, *after)
 
 
-def _draft(
+def _term(
     path: Path,
     planning_date: date | None,
     today: date | None,
@@ -122,7 +124,8 @@ def _draft(
     findings: Findings,
     *,
     dimensioning: bool,
-) -> Draft | None:
+    held_by: date | None,
+) -> TermTables | None:
     """The cross-checked rows."""
     sheets = _readable(lambda: _sheets_at(path, findings), path, findings)
     if not sheets:
@@ -131,23 +134,23 @@ def _draft(
         sheets = dimensioning_check.with_hires(sheets)
     lists, others = attendance_lists.parted(sheets)
     tables = tabulate(others, findings)
-    draft = fill_in(read_draft(tables, findings), tables, findings)
-    when = planning_date or draft.settings.planning_date or today
+    term = fill_in(read_term_tables(tables, findings), tables, findings)
+    when = planning_date or term.settings.planning_date or today
     if earlier is not None:
-        inherit(draft.sessions, earlier, when)
-    draft = replace(draft, attendance=[*draft.attendance, *attendance_lists.read(lists, draft, findings)])
-    _cross_check(draft, when, findings, dimensioning=dimensioning)
-    return draft
+        inherit(term.sessions, earlier, when)
+    term = replace(term, attendance=[*term.attendance, *attendance_lists.read(lists, term, findings)])
+    _cross_check(term, when, findings, dimensioning=dimensioning, held_by=held_by)
+    return term
 
 
-def _problem(draft: Draft, findings: Findings, *, all_hires: bool) -> TermProblem | None:
-    horizon = draft.horizon()
-    _advise_on_words(draft, findings)
+def _problem(term: TermTables, findings: Findings, *, all_hires: bool) -> TermProblem | None:
+    horizon = term.horizon()
+    _advise_on_words(term, findings)
     if findings.errors or horizon is None:
-        _advise_in_part(draft, findings)
+        _advise_in_part(term, findings)
         return None
-    problem = problem_of(draft, horizon)
-    _advise(problem, draft, findings, all_hires=all_hires)
+    problem = problem_of(term, horizon)
+    _advise(problem, term, findings, all_hires=all_hires)
     return problem
 
 
@@ -173,61 +176,68 @@ def _sheets_at(path: Path, findings: Findings) -> list[Sheet]:
     return workbook.sheets(path, findings)
 
 
-def _advise_on_words(draft: Draft, findings: Findings, *, stored: bool = False) -> None:
+def _advise_on_words(term: TermTables, findings: Findings, *, stored: bool = False) -> None:
     """All warnings that need no problem: what is written in the rows themselves."""
-    spelling.advise(draft, findings, stored=stored)
-    persons.advise(draft, findings)
-    own_time.advise(draft, findings)
-    trainers.advise(draft, findings)
+    spelling.advise(term, findings, stored=stored)
+    persons.advise(term, findings)
+    own_time.advise(term, findings)
+    trainers.advise(term, findings)
 
 
-def _advise_in_part(draft: Draft, findings: Findings) -> None:
+def _advise_in_part(term: TermTables, findings: Findings) -> None:
     """All warnings that hold whatever the faulty rows turn out to say."""
-    part = sound_part(draft)
+    part = sound_part(term)
     horizon = part.horizon()
     if horizon is None or horizon[0] > horizon[1]:
         return
     problem = problem_of(part, horizon)
-    if has_whole_supply(draft, part):
-        _advise(problem, part, findings, all_hires=has_all_hires(draft, part))
+    if has_whole_supply(term, part):
+        _advise(problem, part, findings, all_hires=has_all_hires(term, part))
     else:
         _advise_on_sessions(problem, part, findings)
 
 
-def _advise_on_sessions(problem: TermProblem, draft: Draft, findings: Findings) -> dates.Astray:
-    closed_days.advise(problem, draft, findings)
-    shared.advise(problem, draft, findings)
-    overlap.advise(problem, draft, findings)
-    return dates.advise(problem, draft, findings)
+def _advise_on_sessions(problem: TermProblem, term: TermTables, findings: Findings) -> dates.Astray:
+    closed_days.advise(problem, term, findings)
+    shared.advise(problem, term, findings)
+    overlap.advise(problem, term, findings)
+    return dates.advise(problem, term, findings)
 
 
-def _advise(problem: TermProblem, draft: Draft, findings: Findings, *, all_hires: bool = True) -> None:
-    astray = _advise_on_sessions(problem, draft, findings)
-    cohort_order.advise(problem, draft, findings)
+def _advise(problem: TermProblem, term: TermTables, findings: Findings, *, all_hires: bool = True) -> None:
+    astray = _advise_on_sessions(problem, term, findings)
+    cohort_order.advise(problem, term, findings)
     if all_hires:
-        participants.advise(problem, draft, findings, astray.programmes)
+        participants.advise(problem, term, findings, astray.programmes)
     # What follows from a date far off is not told person by person: the date itself is told.
     needs = [n for n in counting_needs(problem) if n.hire not in astray.hires and n.programme not in astray.programmes]
     offered = list(offers(problem))
-    unreachable = reach.advise(problem, offered, needs, draft, findings)
-    seats.advise(problem, offered, [need for need in needs if need not in unreachable], draft, findings)
+    unreachable = reach.advise(problem, offered, needs, term, findings)
+    seats.advise(problem, offered, [need for need in needs if need not in unreachable], term, findings)
 
 
-def _cross_check(draft: Draft, planning_date: date | None, findings: Findings, *, dimensioning: bool = False) -> None:
-    duplicates.check(draft, findings)
-    references.check(draft, findings)
-    spans.check(draft, findings)
-    programmes.check(draft, findings)
-    own_time_check.check(draft, findings)
-    rounds.check(draft, findings)
-    trainers_check.check(draft, findings)
-    references.check_sessions(draft, findings)
-    barred.check(draft, planning_date, findings)
-    local_time.check(draft, findings)
+def _cross_check(
+    term: TermTables,
+    planning_date: date | None,
+    findings: Findings,
+    *,
+    dimensioning: bool = False,
+    held_by: date | None = None,
+) -> None:
+    duplicates.check(term, findings)
+    references.check(term, findings)
+    spans.check(term, findings)
+    programmes.check(term, findings)
+    own_time_check.check(term, findings)
+    rounds.check(term, findings)
+    trainers_check.check(term, findings)
+    references.check_sessions(term, findings)
+    barred.check(term, planning_date, findings)
+    local_time.check(term, findings)
     if dimensioning:
-        dimensioning_check.check(draft, findings)
+        dimensioning_check.check(term, findings)
     else:
-        people.anybody(draft, findings)
-    people.check(draft, planning_date, findings)
-    overbooked.check(draft, planning_date, findings)
-    people.horizon_known(draft, findings)
+        people.anybody(term, findings)
+    people.check(term, planning_date, findings, held_by)
+    overbooked.check(term, planning_date, findings)
+    people.horizon_known(term, findings)

@@ -12,7 +12,6 @@ from typing import TypeVar
 from columns import tables as registry
 from columns.writing import part_text, row_of
 from inputs.cells import CellValue
-from inputs.draft import Draft
 from inputs.entries import Entry
 from inputs.readers.absences import AbsenceRow
 from inputs.readers.hires import HireRow
@@ -39,14 +38,15 @@ from inputs.schema import (
     TRAINERS,
     TableSpec,
 )
+from inputs.term_tables import TermTables
 from models.problem import Absence, Hire, Session, Task, TermProblem
 
 T = TypeVar("T")
 
 
-def draft_of(problem: TermProblem) -> Draft:
+def tables_of(problem: TermProblem) -> TermTables:
     """The entries that ``problem_of`` makes the same problem of."""
-    return Draft(
+    return TermTables(
         settings=_settings(problem),
         breaks=_entries(BREAKS, problem.breaks),
         organisations=_entries(ORGANISATIONS, problem.organisations),
@@ -99,10 +99,10 @@ def _settings(problem: TermProblem) -> SettingsRows:
     return SettingsRows(**known)
 
 
-def without(draft: Draft, hires: set[str], attendance: set[tuple[str, str]]) -> Draft:
-    """The draft less the rows that late ones replace."""
+def without(term: TermTables, hires: set[str], attendance: set[tuple[str, str]]) -> TermTables:
+    """The tables less the rows that late ones replace."""
     return replace(
-        draft,
-        hires=[entry for entry in draft.hires if entry.item.hire.id not in hires],
-        attendance=[e for e in draft.attendance if (e.item.hire, e.item.session) not in attendance],
+        term,
+        hires=[entry for entry in term.hires if entry.item.hire.id not in hires],
+        attendance=[e for e in term.attendance if (e.item.hire, e.item.session) not in attendance],
     )

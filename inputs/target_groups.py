@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from inputs.draft import Draft
+from inputs.term_tables import TermTables
 
 
-def spelling(draft: Draft) -> Callable[[str], str]:
+def spelling(term: TermTables) -> Callable[[str], str]:
     """From a group as written to the one spelling of it: a programme's own where there is one."""
     chosen: dict[str, str] = {}
-    others = (*_of_hires(draft), *_of_others(draft))
-    for written in (*sorted(set(_of_programmes(draft))), *sorted(set(others))):
+    others = (*_of_hires(term), *_of_others(term))
+    for written in (*sorted(set(_of_programmes(term))), *sorted(set(others))):
         chosen.setdefault(written.casefold(), written)
     return lambda written: chosen.get(written.casefold(), written)
 
 
-def _of_programmes(draft: Draft) -> Iterator[str]:
-    for programme in draft.programmes:
+def _of_programmes(term: TermTables) -> Iterator[str]:
+    for programme in term.programmes:
         yield from programme.item.target_groups
 
 
-def _of_hires(draft: Draft) -> Iterator[str]:
-    for hire in draft.hires:
+def _of_hires(term: TermTables) -> Iterator[str]:
+    for hire in term.hires:
         yield from hire.item.hire.target_groups
 
 
-def _of_others(draft: Draft) -> Iterator[str]:
-    for mentor in draft.mentors:
+def _of_others(term: TermTables) -> Iterator[str]:
+    for mentor in term.mentors:
         yield from mentor.item.target_groups
-    for task in draft.tasks:
+    for task in term.tasks:
         yield from task.item.task.target_groups
-    for forecast in draft.forecast:
+    for forecast in term.forecast:
         yield from forecast.item.target_groups

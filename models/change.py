@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
-from models.base import Frozen
+from models.base import LATER, Frozen
 from models.ids import Level, Rule, Stability
 from models.plan import Booking
 
@@ -18,12 +19,20 @@ class ChangeKind(StrEnum):
     CANCELLED = "inställd"
 
 
+class Unneeded(StrEnum):
+    """Why nothing has to be booked any more where a seat was."""
+
+    NOT_REQUIRED = "krävs inte"
+    DONE = "klar"
+    ON_OWN = "egen tid"
+
+
 class Change(Frozen):
     """One changed seat. ``MOVED`` is another session; ``DETAILS`` the same session at another time, place, room or with other trainers.
 
     ``forced_by`` names the rule that made the old seat, or another of the requirement, impossible (``platser``: somebody had to
     leave a session with fewer seats); ``given_up_for`` the level for which a possible seat was given up, ``in_favour_of`` the
-    hires who sit in that session now and did not before.
+    hires who sit in that session now and did not before. ``unneeded`` tells of a seat that nobody asks for any more.
     """
 
     kind: ChangeKind
@@ -36,6 +45,7 @@ class Change(Frozen):
     forced_by: Rule | None = None
     given_up_for: Level | None = None
     in_favour_of: tuple[str, ...] = ()
+    unneeded: Annotated[Unneeded | None, LATER] = None
 
 
 class StabilityOutcome(Frozen):

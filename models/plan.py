@@ -38,7 +38,7 @@ class Booking(Frozen):
     unconfirmed: Annotated[bool, LATER] = False
 
     def taken_by(self, hire: str) -> Booking:
-        """The same seat, somebody else's.
+        """This seat as somebody else's.
 
         There may be a million of them, so it is copied unchecked, and ``model_fields_set`` is shared: against ``model_copy`` half the time
         and less than half the memory.
@@ -56,11 +56,15 @@ class Booking(Frozen):
 
 
 class Reason(Frozen):
-    """Why a round is not hers; ``level`` goes with ``prioriterad_bort`` only."""
+    """Why a round is not hers; ``level`` goes with ``prioriterad_bort`` only.
+
+    ``locked`` is another round to which a given booking locks her, where no rule but that and the level or the seats stand against her.
+    """
 
     round: str
     rule: Rule
     level: Level | None = None
+    locked: Annotated[str | None, LATER] = None
 
 
 class Suggestion(Frozen):

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from models.change import Change, ChangeKind, PlanDiff
-from models.ids import Level, Rule
 from models.plan import Booking, Plan
 from models.problem import TermProblem
 from outputs.figures import swedish_order
@@ -103,9 +102,9 @@ def _groups(changes: Iterable[Change]) -> Iterator[Group]:
         yield Group(one.hire, one.programme, one.kind, _round(one.before), _round(one.after), tuple(same))
 
 
-def _likeness(change: Change) -> tuple[str, ChangeKind, str | None, str | None, Rule | None, Level | None]:
+def _likeness(change: Change) -> tuple[object, ...]:
     before, after = _round(change.before), _round(change.after)
-    return change.programme, change.kind, before, after, change.forced_by, change.given_up_for
+    return change.programme, change.kind, before, after, change.forced_by, change.given_up_for, change.unneeded
 
 
 def _round(booking: Booking | None) -> str | None:

@@ -431,7 +431,7 @@ class Figures:
         return self._gain(_change(requirement, idea))
 
     def told_gain(self, requirement: Requirement, idea: Suggestion) -> Gain | None:
-        """The same for a reader of the whole plan; None for who reads of her own people only."""
+        """What the change brings, for a reader of the whole plan; None for who reads of her own people only."""
         return None if self.own_part else self.gain(requirement, idea)
 
     def _gain(self, change: _Change) -> Gain:

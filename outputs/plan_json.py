@@ -217,18 +217,20 @@ _encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
 
 
 def _requirements(requirements: Iterable[Requirement]) -> Iterator[str]:
-    """A line each. Equal reasons are often one object, of which there may be millions: each is encoded once."""
-    known: dict[int, str] = {}
+    """A line each. Of reasons there may be millions, and few different ones: each of these is encoded once."""
+    known: dict[tuple[object, ...], str] = {}
     for requirement in sorted(requirements, key=lambda r: (r.hire, r.programme)):
         content = _fields(requirement)
         reasons = sorted(content.pop("reasons"), key=_round_of)
         suggestions = content.pop("suggestions")
-        known.update({id(r): _encode(_reason(r)) for r in reasons if id(r) not in known})
-        line = f'{_encode(content)[:-1]}, "reasons": [{", ".join([known[id(r)] for r in reasons])}]'
+        keys = [_likeness_of(reason) for reason in reasons]
+        known.update({key: _encode(_reason(r)) for key, r in zip(keys, reasons, strict=True) if key not in known})
+        line = f'{_encode(content)[:-1]}, "reasons": [{", ".join([known[key] for key in keys])}]'
         yield line + (f', "suggestions": {_encode(suggestions)}' if suggestions else "") + "}"
 
 
 _round_of = attrgetter("round")
+_likeness_of = attrgetter(*Reason.model_fields)
 
 
 def _reason(reason: Reason) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import os
 import sys
 
 from service.config import RefusedStartError
+from terminsplan import system_errors
 from terminsplan.bug_report import lines
 
 _BUG, _REFUSED = 1, 2
@@ -31,9 +32,22 @@ def main() -> int:
         sys.stderr.write(f"Fel: {refusal}\n")
         return _REFUSED
     except Exception as error:
+        if told := _obstacle(error):
+            sys.stderr.write(f"Fel: {told}\n")
+            return _REFUSED
         sys.stderr.write(f"Fel: något oväntat hände ({type(error).__name__}). Det är ett fel i terminsplan.\n")
         sys.stderr.writelines(f"{line}\n" for line in lines(error))
         return _BUG
+
+
+def _obstacle(error: Exception) -> str | None:
+    """What stands in the way outside of the service: files and folders, or the database; None for a bug."""
+    if isinstance(error, OSError):
+        return f"det går inte att läsa eller skriva {error.filename or 'datamappen'}: {system_errors.told(error)}."
+    from service import unavailable  # noqa: PLC0415  # Django is slow to load, and was loaded where this can be
+
+    found = unavailable.why(error)
+    return None if found is None else found.sentence
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from service.models import Account, ApiKey, Job, Plan, PlanPerson, Publication, Role, Subscription, Term
+from service.models import Account, ApiKey, Job, OwnPage, Plan, PlanPerson, Publication, Role, Subscription, Term
 
 COORDINATORS = frozenset({Role.ADMINISTRATOR.value, Role.COORDINATOR.value})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR.value})
@@ -36,11 +36,14 @@ class Actor:
         return self.role in ADMINISTRATORS
 
     def terms(self) -> QuerySet[Term]:
-        """Terms: a coordinator's are all, an administration's those with a published plan that has people of hers."""
+        """Terms: a coordinator's are all, an administration's those with a published plan that knows the administration."""
         every = Term.objects.order_by("-id")
         if self.coordinates:
             return every
-        return every.filter(id__in=self._published_people().values("plan__term"))
+        if not self.organisation:
+            return every.none()
+        known = Publication.objects.filter(plan__figures__organisations__has_key=self.organisation)
+        return every.filter(id__in=known.values("term"))
 
     def plans(self) -> QuerySet[Plan]:
         """Plans; an administration sees none as a whole."""
@@ -58,12 +61,13 @@ class Actor:
         mine = every.filter(organisation=self.organisation)
         return mine.filter(unit=self.unit) if self.unit else mine
 
+    def own_pages(self) -> QuerySet[OwnPage]:
+        """Pages of hires, mentors and trainers; an administration hands out none."""
+        return OwnPage.objects.all() if self.coordinates else OwnPage.objects.none()
+
     def people(self, plan: Plan) -> QuerySet[PlanPerson]:
         """People of a plan, in the order of their names."""
         return self._own(PlanPerson.objects.filter(plan=plan)).order_by("order")
-
-    def _published_people(self) -> QuerySet[PlanPerson]:
-        return self._own(PlanPerson.objects.filter(plan__publications__isnull=False))
 
     def _own(self, people: QuerySet[PlanPerson]) -> QuerySet[PlanPerson]:
         if self.coordinates:

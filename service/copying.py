@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -17,6 +18,7 @@ from django.core import serializers
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
+from service import outbox
 from service.config import Config, RefusedStartError
 from service.models import ApiKey, Beat, InputVersion, Job, LoginAttempt, OneTimeLink, Plan
 
@@ -47,7 +49,9 @@ def write(config: Config, place: Path) -> None:
 
 
 def read_back(config: Config, place: Path) -> None:
-    """All that there is becomes what the copy holds, at once or not at all; sessions are ended."""
+    """All that there is becomes what the copy holds, at once or not at all; sessions are ended, and the outbox is held."""
+    if not place.is_file():
+        raise RefusedStartError(f"{place} finns inte.")
     try:
         with zipfile.ZipFile(place) as archive:
             meta = json.loads(archive.read(_META))
@@ -56,7 +60,8 @@ def read_back(config: Config, place: Path) -> None:
             _unpack(config, archive)
             with transaction.atomic():
                 _replace_rows(archive, meta["tables"])
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+                outbox.hold()
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError) as error:
         raise RefusedStartError(f"{place} är ingen hel kopia av tjänsten. Inget har ändrats.") from error
 
 
@@ -78,19 +83,24 @@ def _files(config: Config) -> Iterator[tuple[Path, PurePosixPath]]:
 
 
 def _unpack(config: Config, archive: zipfile.ZipFile) -> None:
-    """Folders that are not there yet; one that is there is the same, for none ever changes."""
-    there = {home: {path.name for path in home.iterdir()} for home in (config.inputs, config.plans)}
-    for member in archive.infolist():
-        path = PurePosixPath(member.filename)
-        if path.parts[0] != "filer" or ".." in path.parts or path.is_absolute():
-            continue
-        home = config.data / path.parts[1]
-        if home not in there or path.parts[2] in there[home]:
-            continue
-        place = config.data.joinpath(*path.parts[1:])
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with archive.open(member) as source, place.open("wb") as target:
-            shutil.copyfileobj(source, target)
+    """Folders that are not there yet, each moved there when it is whole; one that is there is the same, for none ever changes."""
+    aside = Path(tempfile.mkdtemp(dir=config.temporary))
+    try:
+        for member in archive.infolist():
+            path = PurePosixPath(member.filename)
+            if len(path.parts) < 4 or path.parts[0] != "filer" or ".." in path.parts:
+                continue
+            home = config.data / path.parts[1]
+            if home not in (config.inputs, config.plans) or (home / path.parts[2]).exists():
+                continue
+            place = aside.joinpath(*path.parts[1:])
+            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with archive.open(member) as source, place.open("wb") as target:
+                shutil.copyfileobj(source, target)
+        for folder in aside.glob("*/*"):
+            folder.rename(config.data / folder.relative_to(aside))
+    finally:
+        shutil.rmtree(aside)
 
 
 def _replace_rows(archive: zipfile.ZipFile, tables: Iterable[str]) -> None:

@@ -11,6 +11,11 @@ from service.config import Config, RefusedStartError
 FILE = "tjanst.sqlite3"
 _BUSY_SECONDS = 20
 _PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+_MOUNTS = Path("/proc/mounts")
+_SPACES = {"\\040": " ", "\\011": "\t", "\\012": "\n", "\\134": "\\"}
+"""As proc(5) writes them in paths."""
+_REMOTE = 4
+"""GetDriveType of Windows: a drive of another computer."""
 _NETWORK_DRIVES = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ncpfs", "ceph"})
 
 
@@ -74,12 +79,29 @@ def _network_drive(folder: Path) -> str | None:
     """What kind of network drive a folder is on; None for one of this computer."""
     place = folder.absolute()
     if sys.platform == "win32":
-        return "UNC" if place.drive.startswith("\\\\") else None
+        return _network_drive_of_windows(place)
     try:
-        mounts = [line.split() for line in Path("/proc/mounts").read_text("utf-8").splitlines()]
+        mounts = [line.split() for line in _MOUNTS.read_text("utf-8").splitlines()]
     except OSError:
         return None
     resolved = place.resolve()
-    found = [(len(mount[1]), mount[2]) for mount in mounts if resolved.is_relative_to(mount[1])]
+    found = [(len(mount[1]), mount[2]) for mount in mounts if resolved.is_relative_to(_unescaped(mount[1]))]
     kind = max(found, default=(0, ""))[1]
     return kind if kind in _NETWORK_DRIVES else None
+
+
+def _unescaped(path: str) -> str:
+    for written, meant in _SPACES.items():
+        path = path.replace(written, meant)
+    return path
+
+
+def _network_drive_of_windows(place: Path) -> str | None:
+    if place.drive.startswith("\\\\"):
+        return "UNC"
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415  # its windll is there alone
+
+        if ctypes.windll.kernel32.GetDriveTypeW(place.anchor) == _REMOTE:
+            return place.drive
+    return None

@@ -13,7 +13,9 @@ from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import Error as AnyDatabaseError
+from django.db import close_old_connections
 from django.utils import timezone
 
 from service.conditional import is_unchanged
@@ -63,13 +65,15 @@ class Feeds:
         method = environ["REQUEST_METHOD"]
         if method not in ("GET", "HEAD"):
             return _refused(405, start_response, method, (("Allow", "GET, HEAD"),))
-        close_old_connections()
         try:
+            close_old_connections()
             feed = find(environ["PATH_INFO"])
             if isinstance(feed, int):
                 return _refused(feed, start_response, method)
             body = self._answer(feed, environ, start_response)
-        except DatabaseError:
+        except ObjectDoesNotExist:  # its term was weeded in this moment
+            return _refused(410, start_response, method)
+        except AnyDatabaseError:
             return _refused(503, start_response, method, (("Retry-After", "60"),))
         finally:
             close_old_connections()
@@ -100,11 +104,11 @@ class Feeds:
             close_old_connections()
             rows = [Subscription(id=number, fetched=at) for number, at in gathered.items()]
             Subscription.objects.bulk_update(rows, ["fetched"], batch_size=200)
-        except DatabaseError:
+        except AnyDatabaseError:
             with self._lock:
                 self._fetched = gathered | self._fetched
         finally:
-            with suppress(DatabaseError):
+            with suppress(AnyDatabaseError):
                 close_old_connections()
 
 

@@ -26,6 +26,12 @@ class StaleBaseError(Exception):
         super().__init__()
         self.newest = newest
 
+    def told(self) -> str:
+        """For the one who came later."""
+        if self.newest is None:
+            return "Underlaget ändrades samtidigt av någon annan. Försök igen."
+        return f"{self.newest.by} sparade version {self.newest.number} av underlaget samtidigt. Försök igen."
+
 
 def newest(term: Term) -> InputVersion | None:
     """The version that counts now."""
@@ -69,7 +75,12 @@ def keep(config: Config, term: Term, read: Read, by: Actor, *, word: str = "", b
 
 def tables(config: Config, version: InputVersion) -> list[Mapping[str, Any]]:
     """The tables as text: name and rows, each with the number that Excel shows."""
-    found: list[Mapping[str, Any]] = json.loads((config.inputs / version.folder / TABLES).read_text("utf-8"))
+    return tables_in(config.inputs / version.folder)
+
+
+def tables_in(folder: Path) -> list[Mapping[str, Any]]:
+    """The same of a folder that was read."""
+    found: list[Mapping[str, Any]] = json.loads((folder / TABLES).read_text("utf-8"))
     return found
 
 

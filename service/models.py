@@ -28,9 +28,10 @@ class Rights(models.Model):
 
 
 class Account(Rights):
-    """Somebody who logs in. A changed ``generation`` ends all her sessions."""
+    """Somebody who logs in. A changed ``generation`` ends all her sessions. Mails to an administration go to ``email``."""
 
     password = models.CharField(max_length=200)
+    email = models.CharField(max_length=254, blank=True)
     generation = models.PositiveIntegerField(default=1)
 
 
@@ -209,11 +210,10 @@ class Frozen(models.Model):
         constraints = (models.UniqueConstraint(fields=("publication", "kind", "owner"), name="one_file_an_owner"),)
 
 
-class Subscription(models.Model):
-    """A calendar that is subscribed to. Its secret is made from ``key`` and ``generation``, and kept nowhere."""
+class HandedOut(models.Model):
+    """Something that is reached by a secret link. The secret is made from ``key`` and ``generation``, and kept nowhere."""
 
     key = models.CharField(max_length=32, unique=True)
-    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="subscriptions")
     kind = models.CharField(max_length=20)
     owner = models.CharField(max_length=300)
     name = models.TextField()
@@ -222,9 +222,24 @@ class Subscription(models.Model):
     generation = models.PositiveIntegerField(default=1)
     made = models.DateTimeField(auto_now_add=True)
     by = models.CharField(max_length=150)
-    fetched = models.DateTimeField(null=True)
     revoked = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Subscription(HandedOut):
+    """A calendar that is subscribed to."""
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="subscriptions")
+    fetched = models.DateTimeField(null=True)
     empty = models.BinaryField()
+
+
+class OwnPage(HandedOut):
+    """A page of a hire's, a mentor's or a trainer's own, for which she needs no account."""
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="own_pages")
 
 
 class Link(models.Model):
@@ -232,6 +247,14 @@ class Link(models.Model):
 
     digest = models.CharField(max_length=64, unique=True)
     subscription = models.ForeignKey(Subscription, null=True, on_delete=models.SET_NULL, related_name="links")
+    generation = models.PositiveIntegerField()
+
+
+class PageLink(models.Model):
+    """The same for the links of own pages."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    page = models.ForeignKey(OwnPage, null=True, on_delete=models.SET_NULL, related_name="links")
     generation = models.PositiveIntegerField()
 
 
@@ -246,7 +269,7 @@ class AuditEntry(models.Model):
 
 
 class Report(models.Model):
-    """What an administration tells of its own people, until a coordinator has taken it in or refused it with a word."""
+    """What an administration tells of its own people, or a hire of herself, until a coordinator takes it in or refuses it with a word."""
 
     class State(models.TextChoices):
         """Where it stands."""
@@ -266,3 +289,69 @@ class Report(models.Model):
     answer = models.CharField(max_length=500, blank=True)
     answered = models.DateTimeField(null=True)
     answered_by = models.CharField(max_length=150, blank=True)
+
+
+class Mail(models.Model):
+    """A mail of the outbox, as a reference: what it says is written when it is sent.
+
+    ``key`` is a digest of what it is and to whom, so that nothing is put there twice. «Skickas» is stored before the attempt, with
+    the ``attempt`` that alone may tell how it ended; ``nonce`` makes the Message-ID of what is no letter of a plan.
+    """
+
+    class What(models.TextChoices):
+        """What it is: a letter of the plan, or word to an administration of what happened in the service."""
+
+        LETTER = "brev", "brev"
+        PUBLISHED = "publicering", "besked om publicering"
+        ANSWERED = "svar", "svar på anmälan"
+
+    class State(models.TextChoices):
+        """Where it stands."""
+
+        WAITING = "väntar", "väntar"
+        SENDING = "skickas", "skickas"
+        SENT = "skickat", "skickat"
+        FAILED = "misslyckat", "gick inte att skicka"
+        UNCERTAIN = "osäkert", "osäkert"
+        DROPPED = "struket", "struket"
+
+    key = models.CharField(max_length=64, unique=True)
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="mails")
+    what = models.CharField(max_length=20, choices=What.choices)
+    publication = models.ForeignKey(Publication, null=True, on_delete=models.CASCADE, related_name="mails")
+    since = models.ForeignKey(Publication, null=True, on_delete=models.CASCADE, related_name="+")
+    report = models.ForeignKey(Report, null=True, on_delete=models.CASCADE, related_name="mails")
+    kind = models.CharField(max_length=20)
+    owner = models.CharField(max_length=300)
+    name = models.TextField()
+    address = models.CharField(max_length=254)
+    nonce = models.CharField(max_length=32)
+    made = models.DateTimeField(auto_now_add=True)
+    by = models.CharField(max_length=150)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING, db_index=True)
+    attempt = models.CharField(max_length=32, blank=True)
+    tries = models.PositiveIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+    begun = models.DateTimeField(null=True)
+    ended = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+
+
+class OutboxHold(models.Model):
+    """While there is a row nothing is sent: a copy was read back, and mails that wait in it may have been sent since it was taken."""
+
+    since = models.DateTimeField()
+
+
+class Tick(models.Model):
+    """A task of a hire's introduction that is done; ``number`` counts those of a task on repeat, ``by``: on whose page."""
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="ticks")
+    hire = models.CharField(max_length=100)
+    task = models.CharField(max_length=100)
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.CharField(max_length=20)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("term", "hire", "task", "number"), name="one_tick_a_task"),)

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from service import notices
 from service.access import Actor, published
 from service.config import Config
 from service.models import AuditEntry, Frozen, Plan, Publication
@@ -20,20 +21,34 @@ class NotASuccessorError(Exception):
     """The published plan is not among the plan's predecessors."""
 
 
+class ChangedMeanwhileError(Exception):
+    """Another plan was published than the one that was compared with."""
+
+
 def may_be_published(plan: Plan) -> bool:
-    """Whether calendars will follow: none is published, or the published plan is among the predecessors, or it is the plan itself."""
-    now = published(plan.term)
-    return now is None or now.plan_id in _line(plan)
+    """Whether calendars will follow: none is published, or the published plan is among the plan's predecessors."""
+    return _may_follow(plan, published(plan.term))
 
 
-def publish(config: Config, plan: Plan, by: Actor) -> Publication:
-    """A new publication; raises NotASuccessorError."""
+def _may_follow(plan: Plan, now: Publication | None) -> bool:
+    return now is None or now.plan_id in _predecessors(plan)
+
+
+def publish(config: Config, plan: Plan, by: Actor, *, seen: int | None = None) -> Publication:
+    """A new publication; raises NotASuccessorError.
+
+    ``seen`` is the number of the publication that somebody has compared the plan with, 0 for none: if it is not the newest any more,
+    ChangedMeanwhileError is raised.
+    """
     files = [(row.kind, row.owner, _bytes(config, plan, row.path)) for row in plan.calendars.all()]
+    organisations = notices.organisations(config, plan)
     try:
         with transaction.atomic():
-            if not may_be_published(plan):
+            last = published(plan.term)
+            if seen is not None and seen != (last.number if last else 0):
+                raise ChangedMeanwhileError
+            if not _may_follow(plan, last):
                 raise NotASuccessorError
-            last = Publication.objects.filter(term_id=plan.term_id).order_by("-number").first()
             made = Publication.objects.create(
                 term_id=plan.term_id, plan=plan, number=last.number + 1 if last else 1, by=by.name, made=_after(last)
             )
@@ -46,6 +61,7 @@ def publish(config: Config, plan: Plan, by: Actor) -> Publication:
                 ),
                 batch_size=100,
             )
+            notices.published(config, made, organisations, by.name)
             AuditEntry.objects.create(by=by.name, what="publicering", term_id=plan.term_id, details=f"plan {plan.id}")
             return made
     except IntegrityError as error:  # somebody else published in the same moment
@@ -62,11 +78,11 @@ def _bytes(config: Config, plan: Plan, path: str) -> bytes:
     return (Path(config.plans) / plan.folder / CALENDARS / path).read_bytes()
 
 
-def _line(plan: Plan) -> set[int]:
-    """The plan and those that it goes on from."""
+def _predecessors(plan: Plan) -> set[int]:
+    """The plans that it goes on from."""
     before = dict(Plan.objects.filter(term_id=plan.term_id).values_list("id", "predecessor_id"))
     found: set[int] = set()
-    number: int | None = plan.id
+    number = plan.predecessor_id
     while number is not None and number not in found:
         found.add(number)
         number = before.get(number)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from service.config import Config, RefusedStartError
 from service.models import Account, Role
 from service.openid import provider_of
+from service.smtp import server_of
 
+_LEAST_KEY = 50
 _WANTED = (
     ("PUBLIK_ADRESS", "den publika adressen, https://…, i TERMINSPLAN_PUBLIK_ADRESS"),
     ("PROXY", "adressen till den betrodda proxyn, som sköter TLS, i TERMINSPLAN_PROXY"),
@@ -14,11 +16,14 @@ _WANTED = (
 
 
 def refuse_unready(config: Config) -> None:
-    """Raises RefusedStartError that says all that is missing; nothing is where one person works on her own computer."""
+    """Raises RefusedStartError that says all that is missing; on one's own computer that can only be mail that is set up wrongly."""
+    server_of(config)
     if not config.shared:
         return
     provider_of(config)
     missing = [told for name, told in _WANTED if not config.setting(name)]
+    if 0 < len(config.setting("HEMLIG_NYCKEL")) < _LEAST_KEY:
+        missing.append(f"en hemlig nyckel som är minst {_LEAST_KEY} tecken lång")
     if config.setting("PUBLIK_ADRESS") and not config.public_address.startswith("https://"):
         missing.append("en publik adress som börjar med https://")
     if not Account.objects.filter(role=Role.ADMINISTRATOR, active=True).exists():

@@ -1,21 +1,26 @@
-"""What administrations report: late recruits, leavers, absences. It waits until a coordinator takes it in, or refuses it with a word."""
+"""What is reported: by administrations late recruits, leavers, absences; by hires that they cannot come.
+
+It waits until a coordinator takes it in, or refuses it with a word.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from service import inputs_of_terms, row_edits
+from models.problem import Hire
+from service import inputs_of_terms, notices, row_edits
 from service.access import Actor, published
 from service.config import Config
 from service.models import AuditEntry, PlanPerson, Report, Term
 from service.row_edits import RefusedEditError
+from service.session_seats import SessionSeats
 
-HIRE, LEAVES, ABSENCE = "nyanställd", "avslut", "frånvaro"
+HIRE, LEAVES, ABSENCE, CANNOT_COME = "nyanställd", "avslut", "frånvaro", "kan inte komma"
 FIELDS: Mapping[str, Mapping[str, str]] = {
     HIRE: {
         "namn": "Namn",
@@ -27,9 +32,14 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
     LEAVES: {"slutar": "Sista dag"},
     ABSENCE: {"från": "Från och med", "till": "Till och med"},
 }
+"""What an administration tells, by kind of report."""
+SHOWN: Mapping[str, Mapping[str, str]] = {**FIELDS, CANNOT_COME: {"när": "Tillfälle"}}
+"""What a reader is shown of each kind."""
 DAYS = frozenset({"anställd_från", "ärenden_från", "slutar", "från", "till"})
 _NEEDED = frozenset({"namn", "anställd_från", "slutar", "från", "till"})
 _LONGEST = 200
+_REPORTED = "anmäld-"
+_DIGITS = 10
 
 
 class RefusedReportError(Exception):
@@ -55,7 +65,41 @@ def make(term: Term, kind: str, given: Mapping[str, str], by: Actor) -> Report:
     return made
 
 
-def of(term: Term, by: Actor) -> Any:  # noqa: ANN401  # a queryset
+def cannot_come(term: Term, hire: Hire, session: SessionSeats, by: Actor) -> Report:
+    """A hire cannot come to a session that she is booked to; raises RefusedReportError where she has said so already."""
+    content = {"person": hire.id, "namn": hire.name, "tillfälle": session.id, "när": f"{session.what}, {session.when}"}
+    with transaction.atomic():
+        same = Report.objects.filter(term=term, kind=CANNOT_COME, content__person=hire.id, state=Report.State.WAITING)
+        if same.filter(content__tillfälle=session.id).exists():
+            raise RefusedReportError("Du har redan sagt till om det tillfället. Samordnaren har inte svarat än.")
+        made = Report.objects.create(
+            term=term,
+            kind=CANNOT_COME,
+            organisation=hire.organisation,
+            unit=hire.unit or "",
+            content={**content, "från": session.day.isoformat(), "till": session.day.isoformat()},
+            by=by.name,
+        )
+        AuditEntry.objects.create(by=by.name, what="anmälan", term=term, details=f"{CANNOT_COME} {made.id}")
+    return made
+
+
+def about(term: Term, hire: str) -> QuerySet[Report]:
+    """All that was told of a hire, and that she was to come, where a report brought her."""
+    rows = Report.objects.filter(term=term).order_by("id")
+    number = hire.removeprefix(_REPORTED)
+    told = Q(content__person=hire)
+    if hire.startswith(_REPORTED) and number.isdecimal() and len(number) < _DIGITS:
+        told |= Q(id=int(number), kind=HIRE)
+    return rows.filter(told)
+
+
+def of_hire(term: Term, hire: str) -> QuerySet[Report]:
+    """What a hire has told herself."""
+    return Report.objects.filter(term=term, kind=CANNOT_COME, content__person=hire).order_by("-id")
+
+
+def of(term: Term, by: Actor) -> QuerySet[Report]:
     """Reports of a term: a coordinator's are all, an administration's her own."""
     rows = Report.objects.filter(term=term).order_by("-id")
     if by.coordinates:
@@ -73,19 +117,26 @@ def take_in(config: Config, report: Report, by: Actor) -> None:
     if read is not None:
         word = f"Anmälan {report.id}: {report.kind}"
         inputs_of_terms.keep(config, report.term, read, by, word=word, base=base.number)
-    _answered(report, Report.State.TAKEN, "", by)
+    _answered(config, report, Report.State.TAKEN, "", by)
 
 
-def refuse(report: Report, word: str, by: Actor) -> None:
-    """With a word that the administration reads."""
-    _answered(report, Report.State.REFUSED, word[:500], by)
+def refuse(config: Config, report: Report, word: str, by: Actor) -> None:
+    """With a word that whoever reported it reads."""
+    _answered(config, report, Report.State.REFUSED, word[:500], by)
 
 
-def _answered(report: Report, state: Report.State, word: str, by: Actor) -> None:
+def _answered(config: Config, report: Report, state: Report.State, word: str, by: Actor) -> None:
+    """Answered once, with a mail to the administration; a hire reads the answer on her own page."""
+    now = published(report.term)
+    organisations = notices.organisations(config, now.plan) if now else ()
     with transaction.atomic():
-        Report.objects.filter(id=report.id, state=Report.State.WAITING).update(
+        answered = Report.objects.filter(id=report.id, state=Report.State.WAITING).update(
             state=state, answer=word, answered=timezone.now(), answered_by=by.name
         )
+        if not answered:
+            return
+        if report.kind != CANNOT_COME:
+            notices.answered(config, report, organisations, by.name)
         AuditEntry.objects.create(by=by.name, what=f"anmälan {state}", term_id=report.term_id, details=str(report.id))
 
 
@@ -93,7 +144,9 @@ def _edit(tables: row_edits.Tables, report: Report) -> str:
     content = report.content
     if report.kind == HIRE:
         cells = {name: content[name] for name in FIELDS[HIRE] if content[name]}
-        return row_edits.with_hire(tables, {**cells, "id": f"anmäld-{report.id}", "förvaltning": report.organisation})
+        return row_edits.with_hire(
+            tables, {**cells, "id": f"{_REPORTED}{report.id}", "förvaltning": report.organisation}
+        )
     if report.kind == LEAVES:
         return row_edits.with_hire(tables, {"id": content["person"], "slutar": content["slutar"]})
     cells = {"nyanställd": content["person"], "från": content["från"], "till": content["till"]}

@@ -10,12 +10,13 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db.models import F
 
+from outputs.letters.mail import mailable
 from service.config import RefusedStartError
 from service.models import Account, ApiKey, AuditEntry, Role
 from service.secrets_of_links import digest
 from service.session_keys import ACCOUNT
 
-_LONGEST = 150
+_LONGEST, _LONGEST_ADDRESS = 150, 254
 _BY = "kommando"
 
 
@@ -32,7 +33,19 @@ def checked(kind: type[Account] | type[ApiKey], name: str, values: Mapping[str, 
         raise RefusedStartError("--forvaltning och --enhet hör till rollen forvaltning.")
     if kind.objects.filter(name=name).exists():
         raise RefusedStartError(f"{name} finns redan.")
-    return {"name": name, "role": role, "organisation": organisation, "unit": unit}
+    found = {"name": name, "role": role, "organisation": organisation, "unit": unit}
+    return found | _email(values) if kind is Account else found
+
+
+def _email(values: Mapping[str, Any]) -> dict[str, str]:
+    """Where the mails to an administration's account go; blank where it has no address of its own."""
+    given = str(values.get("email") or "").strip()
+    if not given:
+        return {"email": ""}
+    address = mailable(given)
+    if address is None or len(address) > _LONGEST_ADDRESS:
+        raise RefusedStartError(f"”{given}” är ingen e-postadress.")
+    return {"email": address}
 
 
 def make_account(fields: Mapping[str, str], password: str) -> Account:

@@ -13,6 +13,7 @@ from typing import Any
 
 from columns.kinds import Cell
 from columns.tables import ATTENDANCE, HIRES, TABLES
+from inputs.cells import NO
 from inputs.names import fold
 from inputs.tables import spec_of
 from outputs import template
@@ -236,18 +237,22 @@ def _csv(rows: Sequence[Row]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+def all_rows(config: Config, version: InputVersion) -> Mapping[str, Sequence[Mapping[str, str]]]:
+    """The rows of every table, by the schema's columns."""
+    found = {}
+    for name, rows in _tables(config, version).items():
+        places = _places(rows)
+        found[name] = [{column: _cell(row, places, column) for column in _COLUMNS[name]} for row in rows[1:]]
+    return found
+
+
+def says_no(text: str) -> bool:
+    """Whether a cell of a column that holds yes or no says no."""
+    return text.strip().casefold() in NO
+
+
 def rows_of(config: Config, version: InputVersion, table: str, columns: Sequence[str]) -> list[dict[str, str]]:
     """The rows of a table, as far as these columns go."""
     rows = _tables(config, version).get(table, [])
     places = _places(rows)
     return [{column: _cell(row, places, column) for column in columns} for row in rows[1:]]
-
-
-def rows_about(
-    config: Config, version: InputVersion, keys: Mapping[str, Sequence[str]], hire: str
-) -> dict[str, list[dict[str, str]]]:
-    """By table, the rows that name the hire in their first key column: their key columns."""
-    return {
-        name: [row for row in rows_of(config, version, name, columns) if row[columns[0]] == hire]
-        for name, columns in keys.items()
-    }

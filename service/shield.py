@@ -12,9 +12,10 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from service import openid
+from service import openid, unavailable
 from service.access import ALONE, Actor, actor_of
 from service.models import Account
+from service.own_pages import PREFIX
 from service.pages import errors
 from service.session_keys import ACCOUNT, BEGUN, FEDERATED, GENERATION, LOCAL
 from terminsplan.bug_report import lines
@@ -34,8 +35,11 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cache-Control": "no-store",
 }
-_YEAR = 31_536_000
-OPEN = ("/logga-in", "/oppna/", "/statisk/", "/api/")
+STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
+"""A browser that has seen it asks by TLS alone for a year."""
+_OF_NOBODY = ("/statisk/", "/api/", PREFIX)
+"""Where it does not matter who is logged in."""
+OPEN = ("/logga-in", "/oppna/", *_OF_NOBODY)
 
 
 class Shield:
@@ -50,7 +54,7 @@ class Shield:
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         if settings.CONFIG.shared:
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}")
+            response.headers.setdefault(*STRICT_TRANSPORT)
         return response
 
 
@@ -62,7 +66,7 @@ class Identify:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """One request."""
-        if request.path.startswith("/statisk/") or request.path.startswith("/api/"):
+        if request.path.startswith(_OF_NOBODY):
             request.actor = None  # type: ignore[attr-defined]  # Django's way to hand something on
             return self._answer(request)
         actor = _actor(request)
@@ -74,6 +78,9 @@ class Identify:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Something that nobody foresaw: told on standard error without a name or a value."""
         if isinstance(error, (Http404, PermissionDenied, SuspiciousOperation)):
+            return None
+        if found := unavailable.why(error):
+            sys.stderr.write(f"{found.sentence}\n")
             return None
         sys.stderr.writelines(f"{line}\n" for line in lines(error))
         return None

@@ -21,7 +21,7 @@ def configured(values: Mapping[str, Any]) -> Config:
     """The configuration that a command was given, told to Django and to all processes to come."""
     host, port = split_address(values.get("address") or "127.0.0.1:8321")
     data = Path(values["data"]).expanduser().absolute() if values.get("data") else default_folder()
-    given = values.get("database") or os.environ.get("TERMINSPLAN_DATABAS") or None
+    given = values.get("database") or Config(data).setting("DATABAS") or None
     shared = bool(values.get("shared")) or not is_loopback(host)
     config = Config(data, host, port, given, shared)
     database.refuse_unfit(config)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from models.problem import TermProblem
@@ -18,7 +19,7 @@ from service.access import Actor, published
 from service.config import Config
 from service.inputs_of_terms import newest
 from service.jobs.calendars import KINDS, WITHIN, owner_of, owners, titles
-from service.models import AuditEntry, InputVersion, Link, PlanCalendar, Subscription, Term
+from service.models import AuditEntry, InputVersion, OwnPage, PlanCalendar, Subscription, Term
 from service.reading.upload import NORMAL_FORM
 from service.secrets_of_links import digest, secret
 
@@ -43,7 +44,7 @@ def create(config: Config, term: Term, by: Actor, *, kind: str, owner: str, orga
 
     What is subscribed to before the first publication is an empty calendar. ``organisation`` tells units and managers of one name apart.
     """
-    problem = _problem(config, term)
+    problem = problem_of(config, term)
     found = _owner(term, problem, kind, owner_of(kind, owner, organisation))
     if problem is None or found is None or not may_subscribe(by, found):
         raise UnknownOwnerError
@@ -52,7 +53,7 @@ def create(config: Config, term: Term, by: Actor, *, kind: str, owner: str, orga
 
 def maker(config: Config, term: Term, by: Actor) -> Callable[[str, str], Subscription | None]:
     """Makes many, of one input that is read once; None for whom there is no calendar."""
-    problem = _problem(config, term)
+    problem = problem_of(config, term)
 
     def make(kind: str, owner: str) -> Subscription | None:
         found = _owner(term, problem, kind, owner)
@@ -75,7 +76,7 @@ def _made(config: Config, term: Term, by: Actor, problem: TermProblem, found: Ow
             by=by.name,
             empty=ics.empty_calendar(problem, found.kind, title),
         )
-        _link(config, made)
+        hand_out(config, made)
         AuditEntry.objects.create(by=by.name, what="prenumeration", term=term, details=f"{found.kind} {made.id}")
     return made
 
@@ -88,24 +89,25 @@ def may_subscribe(by: Actor, owner: Owner) -> bool:
     return hers and (not by.unit or owner.unit == by.unit)
 
 
-def change(config: Config, subscription: Subscription, by: Actor) -> None:
+def change(config: Config, row: Subscription | OwnPage, by: Actor) -> None:
     """Another secret; the former one answers 410."""
     with transaction.atomic():
-        Subscription.objects.filter(id=subscription.id).update(generation=subscription.generation + 1)
-        subscription.refresh_from_db()
-        _link(config, subscription)
-        AuditEntry.objects.create(
-            by=by.name, what="länk bytt", term_id=subscription.term_id, details=str(subscription.id)
-        )
+        type(row)._default_manager.filter(id=row.id).update(generation=F("generation") + 1)
+        row.refresh_from_db()
+        hand_out(config, row)
+        _note(row, "bytt", by)
 
 
-def revoke(subscription: Subscription, by: Actor) -> None:
+def revoke(row: Subscription | OwnPage, by: Actor) -> None:
     """It answers 410 from now on."""
     with transaction.atomic():
-        Subscription.objects.filter(id=subscription.id, revoked=None).update(revoked=timezone.now())
-        AuditEntry.objects.create(
-            by=by.name, what="länk stängd", term_id=subscription.term_id, details=str(subscription.id)
-        )
+        type(row)._default_manager.filter(id=row.id, revoked=None).update(revoked=timezone.now())
+        _note(row, "stängd", by)
+
+
+def _note(row: Subscription | OwnPage, what: str, by: Actor) -> None:
+    thing = "länk" if isinstance(row, Subscription) else "egen sidas länk"
+    AuditEntry.objects.create(by=by.name, what=f"{thing} {what}", term_id=row.term_id, details=str(row.id))
 
 
 def address(config: Config, subscription: Subscription) -> str:
@@ -115,13 +117,13 @@ def address(config: Config, subscription: Subscription) -> str:
 
 def known_owners(config: Config, term: Term) -> list[Owner]:
     """All who may have a calendar: of the published plan, else of the newest input."""
-    problem = _problem(config, term)
+    problem = problem_of(config, term)
     if problem is None:
         return []
     return [_described(problem, kind, id_, name) for kind in KINDS for id_, name in owners(problem, None, kind).items()]
 
 
-def _problem(config: Config, term: Term) -> TermProblem | None:
+def problem_of(config: Config, term: Term) -> TermProblem | None:
     """The input of the published plan, else the newest that can be planned."""
     now = published(term)
     if now is not None:
@@ -153,6 +155,6 @@ def _described(problem: TermProblem, kind: str, owner: str, name: str) -> Owner:
     return Owner(kind, owner, name, owner if kind == ADMINISTRATION else "")
 
 
-def _link(config: Config, subscription: Subscription) -> None:
-    made = secret(config, subscription.key, subscription.generation)
-    Link.objects.create(digest=digest(made), subscription=subscription, generation=subscription.generation)
+def hand_out(config: Config, row: Subscription | OwnPage) -> None:
+    """From now on its secret is known again."""
+    row.links.create(digest=digest(secret(config, row.key, row.generation)), generation=row.generation)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -11,10 +12,13 @@ from waitress.task import ThreadedTaskDispatcher
 
 from service.config import Config
 from service.feeds import PREFIX, Feeds
+from service.shield import STRICT_TRANSPORT
 
 _PAGE_THREADS = 8
 _FEED_THREADS = 4
 _MOST_BODY = 60_000_000
+_MOST_CONNECTIONS = 800 if os.name == "posix" else 400
+"""Fewer than the files that a process may have open: 1,024 by default, and 512 sockets on Windows."""
 _Start = Callable[..., Any]
 
 
@@ -44,6 +48,7 @@ class Front:
 
     def __init__(self, config: Config) -> None:
         self._hosts = frozenset(config.hosts)
+        self._shared = config.shared
         self._pages = get_wsgi_application()
         self._feeds = Feeds()
 
@@ -58,8 +63,17 @@ class Front:
             )
             return [text]
         if environ["PATH_INFO"].startswith(PREFIX):
-            return self._feeds(environ, start_response)
+            return self._feeds(environ, _by_tls_alone(start_response) if self._shared else start_response)
         return self._pages(environ, start_response)
+
+
+def _by_tls_alone(start_response: _Start) -> _Start:
+    """The same, with the header that pages get from ``service.shield``."""
+
+    def started(status: str, headers: list[tuple[str, str]]) -> Any:  # noqa: ANN401  # what the server hands back
+        return start_response(status, [*headers, STRICT_TRANSPORT])
+
+    return started
 
 
 class Web:
@@ -84,7 +98,8 @@ class Web:
             ident=None,
             max_request_body_size=_MOST_BODY,
             channel_timeout=120,
-            connection_limit=1000,
+            connection_limit=_MOST_CONNECTIONS,
+            asyncore_use_poll=os.name == "posix",  # select has no room for so many open files as a server may have
             expose_tracebacks=False,
             **proxy,
         )

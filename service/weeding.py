@@ -13,7 +13,19 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from service.config import Config
-from service.models import AuditEntry, InputVersion, Plan, PlanPerson, Publication, Subscription, Term
+from service.models import (
+    AuditEntry,
+    InputVersion,
+    Mail,
+    OwnPage,
+    Plan,
+    PlanPerson,
+    Publication,
+    Report,
+    Subscription,
+    Term,
+    Tick,
+)
 
 RECORDS = "gallring.jsonl"
 
@@ -31,6 +43,10 @@ class Record:
     people: int
     publications: int
     links: int
+    pages: int
+    ticks: int
+    reports: int
+    mails: int
 
     def lines(self) -> Iterator[str]:
         """The gallringsprotokoll."""
@@ -40,7 +56,8 @@ class Record:
         yield from (f"  {name}" for name in self.terms)
         yield (
             f"Underlag: {self.versions} versioner. Planer: {self.plans}, med {self.people} personuppgifter i listor. "
-            f"Publiceringar: {self.publications}. Länkar till kalendrar: {self.links}."
+            f"Publiceringar: {self.publications}. Länkar till kalendrar: {self.links}, till egna sidor: {self.pages}. "
+            f"Anmälningar: {self.reports}. Kryssade uppgifter: {self.ticks}. Brev i utkorgen: {self.mails}."
         )
 
 
@@ -58,7 +75,11 @@ def weed(config: Config, before: date, decision: str) -> Record:
             plans=Plan.objects.filter(term_id__in=ended).count(),
             people=PlanPerson.objects.filter(plan__term_id__in=ended).count(),
             publications=Publication.objects.filter(term_id__in=ended).count(),
+            pages=OwnPage.objects.filter(term_id__in=ended).count(),
+            ticks=Tick.objects.filter(term_id__in=ended).count(),
             links=Subscription.objects.filter(term_id__in=ended).count(),
+            reports=Report.objects.filter(term_id__in=ended).count(),
+            mails=Mail.objects.filter(term_id__in=ended).count(),
         )
         Term.objects.filter(id__in=ended).delete()
         AuditEntry.objects.create(by="kommando", what="gallring", details=f"före {before}, {len(ended)} terminer")

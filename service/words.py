@@ -7,16 +7,15 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, StrictUndefined
 
 from models.ids import Level
 from outputs import words
 from outputs.html import TEMPLATES
+from service.clock import HERE
 
 ASSETS = Path(__file__).parent / "assets"
-_HERE = ZoneInfo("Europe/Stockholm")
 
 
 def environment(**options: Any) -> Environment:  # noqa: ANN401  # what Django hands to Jinja
@@ -36,7 +35,7 @@ def when(at: datetime | None) -> str:
     """``tis 15 sep 2026 kl. 09.15``, in Swedish time; ``aldrig`` for nothing."""
     if at is None:
         return "aldrig"
-    here = at.astimezone(_HERE)
+    here = at.astimezone(HERE)
     return f"{words.day(here.date())} kl. {here:%H.%M}"
 
 

@@ -96,7 +96,7 @@ def round_list(
 
 
 def rounds_as_data(changes: PlanDiff, before: Plan, after: Plan) -> list[Mapping[str, object]]:
-    """The same for ``--json``: ids only."""
+    """What became different in each round, for ``--json``: ids only."""
     return [
         {
             "round": found.round,
@@ -123,7 +123,7 @@ def hand_list(
 
 
 def hand_data(rows: Iterable[ByHand]) -> list[Mapping[str, object]]:
-    """The same for ``--json``: ids only."""
+    """What was decided by hand, for ``--json``: ids only."""
     return [asdict(row) for row in rows]
 
 

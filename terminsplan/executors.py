@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from typing import Any
 from urllib.parse import urlsplit
 
+from terminsplan.collecting import collect_seldom
 from terminsplan.exits import RefusedError
 from terminsplan.processes import MOST_PROCESSES, cores
 from terminsplan.spawned import deaf_to_interrupts, end_with_parent
@@ -49,6 +50,7 @@ class _Deaf(ProcessPoolExecutor):
 def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=end_with_parent, daemon=True).start()
+    collect_seldom()
 
 
 def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
@@ -59,6 +61,7 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         raise RefusedError(
             "Dask är inte installerat, och behövs för --kluster.", 'Installera det: pip install "terminsplan[kluster]"'
         ) from None
+    _refuse_without_certificates(address)
     try:
         client = distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
@@ -71,6 +74,25 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         yield client.get_executor(pure=False), max(1, sum(threads.values()))
     finally:
         client.close()
+
+
+def _refuse_without_certificates(address: str) -> None:
+    """A guarded cluster lets nobody in without; Dask itself would end with a TypeError."""
+    settings: Any = import_module("dask.config")
+    missing = [name for name in _CERTIFICATES if not settings.get(f"distributed.comm.tls.{name}", None)]
+    if address.startswith("tls://") and missing:
+        variables = (f"DASK_DISTRIBUTED__COMM__TLS__{_variable(name)}" for name in missing)
+        raise RefusedError(
+            f"{address} kräver certifikat, och de är inte angivna.",
+            f"Ange filerna i miljön: {', '.join(variables)}. Se handboken, När datorn inte räcker.",
+        )
+
+
+_CERTIFICATES = ("ca-file", "client.cert", "client.key")
+
+
+def _variable(setting: str) -> str:
+    return setting.upper().replace("-", "_").replace(".", "__")
 
 
 def _refuse_unsafe(address: str) -> None:

@@ -125,5 +125,5 @@ class Worker:
         self._answers.put(MipAnswer(None, None, f"its process ended with {self.process.returncode}"))
 
 
-beside = HighsProcesses()
+highs_processes = HighsProcesses()
 """Those of this process."""

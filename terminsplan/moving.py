@@ -18,7 +18,7 @@ from scheduler.search.progress import Progress
 from terminsplan.chain import run_record
 from terminsplan.exits import RefusedError
 from terminsplan.finding import find_hire, find_programme, find_round
-from terminsplan.mip_beside import beside
+from terminsplan.mip_beside import highs_processes
 from terminsplan.planning import Made, PlanInput, finished
 from terminsplan.store import Stored
 
@@ -53,7 +53,7 @@ def try_by_hand(
     try:
         wished = with_wishes(stored.problem, stored.plan, wishes)
     except WishError as error:
-        raise RefusedError(_fault(stored.problem, error)) from error
+        raise RefusedError(wish_fault(stored.problem, error)) from error
     tried = try_moves(
         wished,
         options=options,
@@ -63,7 +63,7 @@ def try_by_hand(
         plan_sha256=stored.plan_sha256,
         on_progress=on_progress,
         should_stop=should_stop,
-        mip=beside,
+        mip=highs_processes,
         now=monotonic,
     )
     return Trial(wished, tried, _made(stored, wished, tried, options))
@@ -124,7 +124,8 @@ def _unreadable(text: str, option: str, form: str) -> RefusedError:
     return RefusedError(f"”{text}” går inte att läsa; skriv {option} {form}.")
 
 
-def _fault(problem: TermProblem, error: WishError) -> str:
+def wish_fault(problem: TermProblem, error: WishError) -> str:
+    """Why a wish makes no sense, as a sentence."""
     name = problem.hire_by_id[error.hire].name
     programme = module_name(problem, error.programme, None)
     what = programme if error.module is None else f"moment {error.module} av {programme}"

@@ -23,7 +23,7 @@ from scheduler.verify import check
 from terminsplan import violations
 from terminsplan.conflicts import refuse_conflicts, sentence
 from terminsplan.exits import Exit, RefusedError
-from terminsplan.mip_beside import beside
+from terminsplan.mip_beside import highs_processes
 from terminsplan.processes import process_pool
 from terminsplan.stopping import Stop, aside
 from terminsplan.store import Stored
@@ -104,7 +104,7 @@ def with_mentors(plan_input: PlanInput, clock: Clock, should_stop: Callable[[], 
             plan_input.previous_plan,
             seed=plan_input.options.seed,
             clock=clock.limited(SHARE_FOR_MENTORS * clock.left),
-            mip=beside,
+            mip=highs_processes,
             should_stop=should_stop,
         )
     )
@@ -175,7 +175,7 @@ def _solve(
                 on_progress=on_progress,
                 should_stop=stop.asked,
                 pool=process_pool,
-                mip=beside,
+                mip=highs_processes,
                 now=monotonic,
             )
         )

@@ -81,7 +81,7 @@ def exit_code(plan: Plan, *, strict: bool) -> Exit:
 
 
 def plan_data(problem: TermProblem, plan: Plan) -> Mapping[str, object]:
-    """The same for programs."""
+    """Figures and levels for programs."""
     figures = Figures(problem, plan)
     return {
         "plan_number": plan.plan_number,

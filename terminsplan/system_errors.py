@@ -53,6 +53,8 @@ _REASONS = {
     ETIMEDOUT: "nätverksmappen svarar inte",
     EHOSTDOWN: "nätverksmappen svarar inte",
 }
+NO_ROOM = frozenset({ENOSPC, EDQUOT, EFBIG, EROFS, EIO})
+"""The disk takes no more, whatever is written to it."""
 _OPEN_ELSEWHERE = (32, 33)
 """Windows: ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION."""
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from inputs.draft import Draft
 from inputs.findings import Findings
+from inputs.term_tables import TermTables
 from models.ids import RoundStatus
 from models.problem import Break, Round, Session, TermProblem
 
 _WEEKDAYS = ("måndagar", "tisdagar", "onsdagar", "torsdagar", "fredagar", "lördagar", "söndagar")
 
 
-def advise(problem: TermProblem, draft: Draft, findings: Findings) -> None:
+def advise(problem: TermProblem, term: TermTables, findings: Findings) -> None:
     """Name every session that is to be held on a closed day, and why the day is closed."""
     holidays = {holiday.day: holiday.name for holiday in problem.holidays}
-    entries = draft.session_index().by_id
+    entries = term.session_index().by_id
     for session in problem.sessions:
         round_ = problem.round_by_id[session.round]
         if session.cancelled or round_.status == RoundStatus.CANCELLED:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from inputs.draft import Draft
 from inputs.findings import Findings
+from inputs.term_tables import TermTables
 from models.ids import RoundStatus
 from models.problem import Programme, Round, TermProblem
 
@@ -22,9 +22,9 @@ class _Held:
     last: date
 
 
-def advise(problem: TermProblem, draft: Draft, findings: Findings) -> None:
+def advise(problem: TermProblem, term: TermTables, findings: Findings) -> None:
     """Name every such round, with the modules that are too early, too close or too far apart."""
-    entries = draft.round_index().by_id
+    entries = term.round_index().by_id
     for round_ in problem.rounds:
         programme = problem.programme_by_id[round_.programme]
         if not programme.cohort or round_.status == RoundStatus.CANCELLED:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from inputs.draft import Draft
 from inputs.findings import Findings
+from inputs.term_tables import TermTables
 from models.problem import TermProblem
 
 HALF_A_YEAR = timedelta(days=183)
@@ -21,12 +21,12 @@ class Astray:
     programmes: frozenset[str]
 
 
-def advise(problem: TermProblem, draft: Draft, findings: Findings) -> Astray:
+def advise(problem: TermProblem, term: TermTables, findings: Findings) -> Astray:
     """Name each such date once, at its cell."""
     first, last = problem.settings.horizon_start, problem.settings.horizon_end
     hires: set[str] = set()
     programmes: set[str] = set()
-    sessions, people = draft.session_index().by_id, draft.hire_index().by_id
+    sessions, people = term.session_index().by_id, term.hire_index().by_id
     for session in problem.sessions:
         if not first - HALF_A_YEAR <= session.day <= last + HALF_A_YEAR:
             programmes.add(problem.round_by_id[session.round].programme)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from inputs.draft import Draft
 from inputs.findings import Findings
+from inputs.term_tables import TermTables
 from models.ids import RoundStatus
 from models.problem import Session, TermProblem
 
 
-def advise(problem: TermProblem, draft: Draft, findings: Findings) -> None:
+def advise(problem: TermProblem, term: TermTables, findings: Findings) -> None:
     """Name both rows: of any modules in a cohort round, else of one module."""
-    entries = draft.session_index().by_id
+    entries = term.session_index().by_id
     for round_ in problem.rounds:
         if round_.status == RoundStatus.CANCELLED:
             continue

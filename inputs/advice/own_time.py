@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from inputs.draft import Draft
 from inputs.findings import Findings
+from inputs.term_tables import TermTables
 
 
-def advise(draft: Draft, findings: Findings) -> None:
+def advise(term: TermTables, findings: Findings) -> None:
     """Name every such row."""
-    alone = {e.item.id for e in draft.programmes if e.sound("id", "form") and e.item.own_time}
-    for entry in draft.programmes:
+    alone = {e.item.id for e in term.programmes if e.sound("id", "form") and e.item.own_time}
+    for entry in term.programmes:
         if entry.row is None or not entry.sound("efter"):
             continue
         ignored = [id_ for id_ in entry.item.after if entry.item.id in alone or id_ in alone]

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 
-from inputs.draft import Draft
 from inputs.findings import Findings
+from inputs.term_tables import TermTables
 from models.background import applies, background_of
 from models.ids import RoundStatus
 from models.problem import Absence, Hire, Round, Session, TermProblem
 
 
-def advise(problem: TermProblem, draft: Draft, findings: Findings, astray: Set[str]) -> None:
+def advise(problem: TermProblem, term: TermTables, findings: Findings, astray: Set[str]) -> None:
     """Name proposals that can never reach their minimum, and quotas over the people there are; not of ``astray`` programmes."""
-    rounds = draft.round_index().by_id
-    quotas = {(e.item.round, e.item.organisation): e for e in draft.quotas}
+    rounds = term.round_index().by_id
+    quotas = {(e.item.round, e.item.organisation): e for e in term.quotas}
     kept = {q.round for q in problem.quotas if q.at_least}
     asked = [
         r

@@ -6,27 +6,27 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from inputs.draft import Draft
 from inputs.entries import Entry
 from inputs.findings import Findings
 from inputs.readers.hires import HireRow
+from inputs.term_tables import TermTables
 from models.problem import Hire
 
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 
 
-def advise(draft: Draft, findings: Findings) -> None:
+def advise(term: TermTables, findings: Findings) -> None:
     """Name rows with an e-mail address, else a name, that an earlier row has, and odd addresses."""
     by_email: dict[str, Entry[HireRow]] = {}
     by_name: dict[str, Entry[HireRow]] = {}
-    for entry in draft.hires:
+    for entry in term.hires:
         earlier = _earlier(by_email, entry, lambda h: h.email)
         same_name = _earlier(by_name, entry, lambda h: h.name)
         if earlier is not None:
             _twice(entry, "e-post", earlier, findings)
         elif same_name is not None:
             _twice(entry, "namn", same_name, findings)
-    _odd_addresses(draft, findings)
+    _odd_addresses(term, findings)
 
 
 def _earlier(
@@ -45,15 +45,15 @@ def _twice(entry: Entry[HireRow], column: str, earlier: Entry[HireRow], findings
     entry.warn(findings, "två_gånger", message, column=column, value=entry.values[column])
 
 
-def _odd_addresses(draft: Draft, findings: Findings) -> None:
+def _odd_addresses(term: TermTables, findings: Findings) -> None:
     addresses: list[tuple[Entry[Any], str, str | None]] = []
-    addresses += [(entry, "e-post", entry.item.hire.email) for entry in draft.hires]
-    addresses += [(entry, "chef_e-post", entry.item.hire.manager_email) for entry in draft.hires]
-    addresses += [(entry, "e-post", entry.item.email) for entry in draft.trainers]
-    addresses += [(entry, "e-post", entry.item.email) for entry in draft.mentors]
-    addresses += [(entry, "e-post", entry.item.email) for entry in draft.organisations]
-    if "avsändare" in draft.settings.entries:
-        addresses.append((draft.settings.entries["avsändare"], "värde", draft.settings.organizer))
+    addresses += [(entry, "e-post", entry.item.hire.email) for entry in term.hires]
+    addresses += [(entry, "chef_e-post", entry.item.hire.manager_email) for entry in term.hires]
+    addresses += [(entry, "e-post", entry.item.email) for entry in term.trainers]
+    addresses += [(entry, "e-post", entry.item.email) for entry in term.mentors]
+    addresses += [(entry, "e-post", entry.item.email) for entry in term.organisations]
+    if "avsändare" in term.settings.entries:
+        addresses.append((term.settings.entries["avsändare"], "värde", term.settings.organizer))
     for entry, column, address in addresses:
         if address is not None and not _ADDRESS.fullmatch(address):
             message = "ser inte ut som en e-postadress; skriv som namn@example.se"

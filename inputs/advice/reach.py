@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from inputs.advice.needs import Need
 from inputs.advice.offers import Offer
-from inputs.draft import Draft
 from inputs.findings import Findings
+from inputs.term_tables import TermTables
 from models.problem import TermProblem
 
 # By programme, module and administration (None: open to all).
@@ -16,11 +16,11 @@ _OffersFor = Mapping[tuple[str, int, str | None], Sequence[Offer]]
 
 
 def advise(
-    problem: TermProblem, offers: Iterable[Offer], needs: Iterable[Need], draft: Draft, findings: Findings
+    problem: TermProblem, offers: Iterable[Offer], needs: Iterable[Need], term: TermTables, findings: Findings
 ) -> set[Need]:
     """Name every hire and programme that cannot be in time whatever the plan; give these needs."""
     offers_for = _by_whom(offers)
-    entries = draft.hire_index().by_id
+    entries = term.hire_index().by_id
     unreachable: set[Need] = set()
     for need in needs:
         organisation = problem.hire_by_id[need.hire].organisation

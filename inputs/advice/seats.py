@@ -9,8 +9,8 @@ from datetime import date
 
 from inputs.advice.needs import Need
 from inputs.advice.offers import Offer
-from inputs.draft import Draft
 from inputs.findings import Findings
+from inputs.term_tables import TermTables
 from models.problem import Programme, TermProblem
 
 _MONTHS = (
@@ -44,13 +44,13 @@ class _Shortage:
 
 
 def advise(
-    problem: TermProblem, offers: Iterable[Offer], needs: Iterable[Need], draft: Draft, findings: Findings
+    problem: TermProblem, offers: Iterable[Offer], needs: Iterable[Need], term: TermTables, findings: Findings
 ) -> None:
     """Name each programme and month in which more seats come to be lacking than in the months before."""
     supply: dict[tuple[str, int], list[Offer]] = defaultdict(list)
     for offer in offers:
         supply[offer.programme, offer.module].append(offer)
-    entries = draft.programme_index().by_id
+    entries = term.programme_index().by_id
     by_programme: dict[str, list[Need]] = defaultdict(list)
     for need in needs:
         by_programme[need.programme].append(need)

@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from inputs.draft import Draft
 from inputs.findings import Findings
+from inputs.term_tables import TermTables
 from models.ids import RoundStatus
 from models.problem import Session, TermProblem
 
 
-def advise(problem: TermProblem, draft: Draft, findings: Findings) -> None:
+def advise(problem: TermProblem, term: TermTables, findings: Findings) -> None:
     """Name every session that begins while another one has its trainer or room."""
-    entries = draft.session_index().by_id
+    entries = term.session_index().by_id
     clashes: dict[tuple[str, str], list[str]] = defaultdict(list)
     for (_day, resource), sessions in _by_resource(problem).items():
         for running, session in _overlaps(sessions):

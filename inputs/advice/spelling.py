@@ -7,50 +7,50 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from inputs.draft import Draft
 from inputs.entries import Entry
 from inputs.findings import Findings
 from inputs.names import nearest
 from inputs.schema import HIRES
+from inputs.term_tables import TermTables
 
 _ROWS_NAMED = 5
 _Uses = dict[str, list[Entry[Any]]]
 
 
-def advise(draft: Draft, findings: Findings, *, stored: bool = False) -> None:
+def advise(term: TermTables, findings: Findings, *, stored: bool = False) -> None:
     """Name the rows of each pair of such spellings, and what was probably meant by unknown target groups.
 
     ``stored``: entries without a row are those of a plan, on top of which the rows are read; of these alone nothing is said.
     """
     uses = partial(_uses, stored=stored)
-    for entries, id_of in _tables_with_ids(draft):
+    for entries, id_of in _tables_with_ids(term):
         _alike(uses(entries, "id", id_of), "id", "räknas som olika", findings)
-    in_sessions = uses(draft.sessions, "utbildare", lambda s: s.trainers)
-    in_trainers = uses(draft.trainers, "namn", lambda t: (t.name,))
+    in_sessions = uses(term.sessions, "utbildare", lambda s: s.trainers)
+    in_trainers = uses(term.trainers, "namn", lambda t: (t.name,))
     _alike(_together(in_trainers, in_sessions), "utbildare", _APART, findings)
-    _alike(uses(draft.sessions, "plats", lambda s: (s.place,)), "plats", _APART, findings)
-    units = [uses(draft.hires, "enhet", lambda h: (h.hire.unit,))]
-    units += [uses(entries, "enhet", lambda row: (row.unit,)) for entries in (draft.trainers, draft.mentors)]
+    _alike(uses(term.sessions, "plats", lambda s: (s.place,)), "plats", _APART, findings)
+    units = [uses(term.hires, "enhet", lambda h: (h.hire.unit,))]
+    units += [uses(entries, "enhet", lambda row: (row.unit,)) for entries in (term.trainers, term.mentors)]
     _alike(_together(*units), "enhet", _APART, findings)
-    in_programmes = uses(draft.programmes, "målgrupp", lambda p: p.target_groups)
-    in_hires = uses(draft.hires, "målgrupp", lambda h: h.hire.target_groups)
-    elsewhere = [uses(entries, "målgrupp", lambda r: r.target_groups) for entries in (draft.mentors, draft.forecast)]
-    in_tasks = uses(draft.tasks, "målgrupp", lambda t: t.task.target_groups)
+    in_programmes = uses(term.programmes, "målgrupp", lambda p: p.target_groups)
+    in_hires = uses(term.hires, "målgrupp", lambda h: h.hire.target_groups)
+    elsewhere = [uses(entries, "målgrupp", lambda r: r.target_groups) for entries in (term.mentors, term.forecast)]
+    in_tasks = uses(term.tasks, "målgrupp", lambda t: t.task.target_groups)
     everywhere = _together(in_programmes, in_hires, in_tasks, *elsewhere)
     _alike(everywhere, "målgrupp", "räknas som samma målgrupp", findings)
     _unknown_groups(in_programmes, in_hires, findings)
 
 
-def _tables_with_ids(draft: Draft) -> Iterator[tuple[Sequence[Entry[Any]], Callable[[Any], Iterable[str]]]]:
-    yield draft.organisations, lambda o: (o.id,)
-    yield draft.programmes, lambda p: (p.id,)
-    yield draft.rounds, lambda r: (r.id,)
+def _tables_with_ids(term: TermTables) -> Iterator[tuple[Sequence[Entry[Any]], Callable[[Any], Iterable[str]]]]:
+    yield term.organisations, lambda o: (o.id,)
+    yield term.programmes, lambda p: (p.id,)
+    yield term.rounds, lambda r: (r.id,)
     # An id made of a round's is told with the round.
-    yield [entry for entry in draft.sessions if "id" in entry.values], lambda s: (s.id,)
-    yield draft.hires, lambda h: (h.hire.id,)
-    yield draft.trainers, lambda t: (t.id,)
-    yield draft.mentors, lambda m: (m.id,)
-    yield draft.tasks, lambda t: (t.task.id,)
+    yield [entry for entry in term.sessions if "id" in entry.values], lambda s: (s.id,)
+    yield term.hires, lambda h: (h.hire.id,)
+    yield term.trainers, lambda t: (t.id,)
+    yield term.mentors, lambda m: (m.id,)
+    yield term.tasks, lambda t: (t.task.id,)
 
 
 _APART = "räknas som olika; skriv lika om det är samma"

@@ -6,34 +6,34 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from inputs.draft import Draft
 from inputs.entries import Entry
 from inputs.findings import Findings
 from inputs.names import did_you_mean
 from inputs.readers.absences import AbsenceRow
+from inputs.term_tables import TermTables
 from inputs.trainers import named, shared_names, spelling
 from models.ids import RoundStatus
 
 _ROWS_NAMED = 5
 
 
-def advise(draft: Draft, findings: Findings) -> None:
+def advise(term: TermTables, findings: Findings) -> None:
     """Name each unknown trainer once, each absent trainer who holds nothing, and each session whose trainer is away."""
-    _unknown(draft, findings)
-    _away(draft, findings)
+    _unknown(term, findings)
+    _away(term, findings)
 
 
-def _unknown(draft: Draft, findings: Findings) -> None:
-    if not draft.trainers:
+def _unknown(term: TermTables, findings: Findings) -> None:
+    if not term.trainers:
         return
-    known, shared = named(draft), shared_names(draft)
+    known, shared = named(term), shared_names(term)
     rows: dict[str, list[Entry[Any]]] = defaultdict(list)
-    for entry in draft.sessions:
+    for entry in term.sessions:
         if entry.sound("utbildare") and entry.row is not None:
             for written in entry.item.trainers:
                 if known(written) is None and written not in shared:
                     rows[written].append(entry)
-    everybody = [word for e in draft.trainers for word in (e.item.name, e.item.id)]
+    everybody = [word for e in term.trainers for word in (e.item.name, e.item.id)]
     for written, entries in rows.items():
         numbers = ", ".join(str(entry.row) for entry in entries[:_ROWS_NAMED])
         more = f" och {len(entries) - _ROWS_NAMED} till" if len(entries) > _ROWS_NAMED else ""
@@ -42,12 +42,12 @@ def _unknown(draft: Draft, findings: Findings) -> None:
         entries[0].warn(findings, "okänd_utbildare", message, column="utbildare", value=written)
 
 
-def _away(draft: Draft, findings: Findings) -> None:
-    name_of = spelling(draft)
-    away = _absences_by_trainer(draft)
-    rounds = draft.round_index().by_id
+def _away(term: TermTables, findings: Findings) -> None:
+    name_of = spelling(term)
+    away = _absences_by_trainer(term)
+    rounds = term.round_index().by_id
     holding: set[str] = set()
-    for entry in draft.sessions:
+    for entry in term.sessions:
         session, round_ = entry.item, rounds.get(entry.item.round)
         names = [name_of(written) for written in session.trainers] if entry.sound("utbildare") else []
         holding.update(names)
@@ -64,10 +64,10 @@ def _away(draft: Draft, findings: Findings) -> None:
     _idle(away, holding, findings)
 
 
-def _absences_by_trainer(draft: Draft) -> Mapping[str, Sequence[Entry[AbsenceRow]]]:
-    name_of = spelling(draft)
+def _absences_by_trainer(term: TermTables) -> Mapping[str, Sequence[Entry[AbsenceRow]]]:
+    name_of = spelling(term)
     found: dict[str, list[Entry[AbsenceRow]]] = defaultdict(list)
-    for entry in draft.absences:
+    for entry in term.absences:
         if entry.item.trainer is not None and entry.sound("nyanställd", "utbildare", "från", "till"):
             found[name_of(entry.item.trainer)].append(entry)
     return found

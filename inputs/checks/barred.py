@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from inputs.draft import Draft
 from inputs.findings import Findings
+from inputs.term_tables import TermTables
 
 
-def check(draft: Draft, planning_date: date | None, findings: Findings) -> None:
+def check(term: TermTables, planning_date: date | None, findings: Findings) -> None:
     """Report each booking that is yet to be held there; what was held stays a fact."""
-    sessions = draft.session_index().by_id
-    barred = {(e.item.hire, e.item.round): e for e in draft.barred if e.sound("nyanställd", "omgång")}
-    for entry in draft.bookings:
+    sessions = term.session_index().by_id
+    barred = {(e.item.hire, e.item.round): e for e in term.barred if e.sound("nyanställd", "omgång")}
+    for entry in term.bookings:
         session = sessions.get(entry.item.session)
         if session is None or not entry.sound("nyanställd", "tillfälle") or not session.sound("datum", "omgång"):
             continue

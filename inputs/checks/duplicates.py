@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
-from inputs.draft import Draft
 from inputs.entries import Entry
 from inputs.findings import Findings
+from inputs.term_tables import TermTables
 
 T = TypeVar("T")
 
 
-def check(draft: Draft, findings: Findings) -> None:
+def check(term: TermTables, findings: Findings) -> None:
     """Report every row whose id or key an earlier row has."""
-    _ids(draft.organisations, lambda o: o.id, findings)
-    _ids(draft.programmes, lambda p: p.id, findings)
-    _ids(draft.rounds, lambda r: r.id, findings)
-    _ids(draft.sessions, lambda s: s.id, findings)
-    _ids(draft.hires, lambda h: h.hire.id, findings)
-    _ids(draft.trainers, lambda t: t.id, findings)
-    _ids(draft.mentors, lambda m: m.id, findings)
-    _ids(draft.tasks, lambda t: t.task.id, findings)
-    _rows(draft.modules, ("utbildning", "nr"), lambda m: (m.programme, m.number), findings)
-    _rows(draft.quotas, ("omgång", "förvaltning"), lambda q: (q.round, q.organisation), findings)
-    _rows(draft.bookings, ("nyanställd", "tillfälle"), lambda b: (b.hire, b.session), findings)
-    _rows(draft.barred, ("nyanställd", "omgång"), lambda b: (b.hire, b.round), findings)
-    _rows(draft.attendance, ("nyanställd", "tillfälle"), lambda a: (a.hire, a.session), findings)
+    _ids(term.organisations, lambda o: o.id, findings)
+    _ids(term.programmes, lambda p: p.id, findings)
+    _ids(term.rounds, lambda r: r.id, findings)
+    _ids(term.sessions, lambda s: s.id, findings)
+    _ids(term.hires, lambda h: h.hire.id, findings)
+    _ids(term.trainers, lambda t: t.id, findings)
+    _ids(term.mentors, lambda m: m.id, findings)
+    _ids(term.tasks, lambda t: t.task.id, findings)
+    _rows(term.modules, ("utbildning", "nr"), lambda m: (m.programme, m.number), findings)
+    _rows(term.quotas, ("omgång", "förvaltning"), lambda q: (q.round, q.organisation), findings)
+    _rows(term.bookings, ("nyanställd", "tillfälle"), lambda b: (b.hire, b.session), findings)
+    _rows(term.barred, ("nyanställd", "omgång"), lambda b: (b.hire, b.round), findings)
+    _rows(term.attendance, ("nyanställd", "tillfälle"), lambda a: (a.hire, a.session), findings)
 
 
 def _ids(entries: Sequence[Entry[T]], id_of: Callable[[T], str], findings: Findings) -> None:

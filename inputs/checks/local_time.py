@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from inputs.draft import Draft
 from inputs.findings import Findings
+from inputs.term_tables import TermTables
 
 
-def check(draft: Draft, findings: Findings) -> None:
+def check(term: TermTables, findings: Findings) -> None:
     """Report every start or end that the zone's clock skips or repeats that night."""
-    zone = ZoneInfo(draft.settings.timezone)
-    for entry in draft.sessions:
+    zone = ZoneInfo(term.settings.timezone)
+    for entry in term.sessions:
         for column, moment in (("start", entry.item.start), ("slut", entry.item.end)):
             if not entry.sound("datum", column):
                 continue

@@ -6,20 +6,20 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from inputs.draft import Draft
 from inputs.entries import Entry
 from inputs.findings import Findings
 from inputs.readers.sessions import SessionRow
+from inputs.term_tables import TermTables
 
 _ROWS_NAMED = 12
 
 
-def check(draft: Draft, planning_date: date | None, findings: Findings) -> None:
+def check(term: TermTables, planning_date: date | None, findings: Findings) -> None:
     """Report each such session once, with its seats, its bookings and their rows; not those held already."""
-    sessions = draft.session_index().by_id
-    rounds = draft.round_index().by_id
+    sessions = term.session_index().by_id
+    rounds = term.round_index().by_id
     booked: dict[str, list[Entry[Any]]] = defaultdict(list)
-    for entry in draft.bookings:
+    for entry in term.bookings:
         if entry.sound("nyanställd", "tillfälle") and entry.row is not None:
             booked[entry.item.session].append(entry)
     for id_, entries in booked.items():

@@ -6,21 +6,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from inputs.credit import credit_of, part_of
-from inputs.draft import Draft
 from inputs.entries import Entry
 from inputs.findings import Findings
+from inputs.term_tables import TermTables
 from models.problem import Part, Programme
 
 
-def check(draft: Draft, findings: Findings) -> None:
+def check(term: TermTables, findings: Findings) -> None:
     """Report each circle of ``efter`` once, and every module credited, or put before a task, that its programme lacks."""
-    _cycles(draft, findings)
-    _credits(draft, findings)
-    _tasks(draft, findings)
+    _cycles(term, findings)
+    _credits(term, findings)
+    _tasks(term, findings)
 
 
-def _cycles(draft: Draft, findings: Findings) -> None:
-    programmes = {id_: e for id_, e in draft.programme_index().by_id.items() if not e.item.own_time}
+def _cycles(term: TermTables, findings: Findings) -> None:
+    programmes = {id_: e for id_, e in term.programme_index().by_id.items() if not e.item.own_time}
     told: set[str] = set()
     for start, entry in programmes.items():
         circle = _circle(start, programmes)
@@ -45,26 +45,26 @@ def _circle(start: str, programmes: Mapping[str, Entry[Programme]]) -> list[str]
     return None
 
 
-def _credits(draft: Draft, findings: Findings) -> None:
-    modules = draft.modules_of()
-    rows = ((entry, entry.item.credits) for entry in draft.hires if entry.sound("tillgodoräknas"))
+def _credits(term: TermTables, findings: Findings) -> None:
+    modules = term.modules_of()
+    rows = ((entry, entry.item.credits) for entry in term.hires if entry.sound("tillgodoräknas"))
     parts = ((entry, written, credit_of(written, modules)) for entry, credits_ in rows for written in credits_)
-    _unknown_modules(draft, "tillgodoräknas", parts, findings)
+    _unknown_modules(term, "tillgodoräknas", parts, findings)
 
 
-def _tasks(draft: Draft, findings: Findings) -> None:
-    modules = draft.modules_of()
-    rows = ((entry, entry.item.after) for entry in draft.tasks if entry.sound("efter"))
+def _tasks(term: TermTables, findings: Findings) -> None:
+    modules = term.modules_of()
+    rows = ((entry, entry.item.after) for entry in term.tasks if entry.sound("efter"))
     parts = ((entry, written, part_of(written, modules)) for entry, after in rows for written in after)
-    _unknown_modules(draft, "efter", parts, findings)
+    _unknown_modules(term, "efter", parts, findings)
 
 
 def _unknown_modules(
-    draft: Draft, column: str, parts: Iterable[tuple[Entry[Any], str, Part]], findings: Findings
+    term: TermTables, column: str, parts: Iterable[tuple[Entry[Any], str, Part]], findings: Findings
 ) -> None:
     """Report each part, told with its row and as written, that is no module of its programme."""
-    modules = draft.modules_of()
-    in_doubt = draft.modules_in_doubt()
+    modules = term.modules_of()
+    in_doubt = term.modules_in_doubt()
     for entry, written, part in parts:
         known = modules.get(part.programme, {})
         if part.module is not None and part.module not in known and not in_doubt(part.programme):

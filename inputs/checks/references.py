@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from inputs.credit import credit_of, part_of
-from inputs.draft import Draft, Index
 from inputs.entries import Entry
 from inputs.findings import SHOWN_OF_A_KIND, Findings
 from inputs.names import did_you_mean, fold
+from inputs.term_tables import Index, TermTables
 from models.problem import Organisation, Programme
 
 T = TypeVar("T")
@@ -25,18 +25,18 @@ class _Use(Generic[T]):
     id: str
 
 
-def check(draft: Draft, findings: Findings) -> None:
+def check(term: TermTables, findings: Findings) -> None:
     """Report every mention of an id that no row has, sessions apart."""
-    _known("utbildning", "utbildningar", draft.programme_index(), list(_programme_uses(draft)), findings)
-    _known("omgång", "omgångar", draft.round_index(), list(_round_uses(draft)), findings)
-    _known("förvaltning", "förvaltningar", draft.organisation_index(), list(_organisation_uses(draft)), findings)
-    _known("nyanställd", "nyanställda", draft.hire_index(), list(_hire_uses(draft)), findings)
+    _known("utbildning", "utbildningar", term.programme_index(), list(_programme_uses(term)), findings)
+    _known("omgång", "omgångar", term.round_index(), list(_round_uses(term)), findings)
+    _known("förvaltning", "förvaltningar", term.organisation_index(), list(_organisation_uses(term)), findings)
+    _known("nyanställd", "nyanställda", term.hire_index(), list(_hire_uses(term)), findings)
 
 
-def check_sessions(draft: Draft, findings: Findings) -> None:
+def check_sessions(term: TermTables, findings: Findings) -> None:
     """Report every mention of a session that there is not; after all else is known of the sessions themselves."""
-    draft.mistrust_made_ids()
-    _known("tillfälle", "tillfällen", draft.session_index(), list(_session_uses(draft)), findings)
+    term.mistrust_made_ids()
+    _known("tillfälle", "tillfällen", term.session_index(), list(_session_uses(term)), findings)
 
 
 def _known(what: str, table: str, index: Index[Any], uses: Sequence[_Use[Any]], findings: Findings) -> None:
@@ -74,41 +74,41 @@ def _uses(entries: Iterable[Entry[T]], column: str, ids: Callable[[T], Iterable[
                 yield _Use(entry, column, id_)
 
 
-def _programme_uses(draft: Draft) -> Iterator[_Use[Any]]:
-    known = draft.programme_index().by_id
-    yield from _uses(draft.modules, "utbildning", lambda m: (m.programme,))
-    yield from _uses(draft.rounds, "utbildning", lambda r: (r.programme,))
-    yield from _uses(draft.programmes, "efter", lambda p: p.after)
-    yield from _uses(draft.hires, "utbildningar", lambda h: h.hire.programmes or ())
-    yield from _uses(draft.hires, "tillgodoräknas", lambda h: (credit_of(w, known).programme for w in h.credits))
-    yield from _uses(draft.tasks, "efter", lambda t: (part_of(w, known).programme for w in t.after))
+def _programme_uses(term: TermTables) -> Iterator[_Use[Any]]:
+    known = term.programme_index().by_id
+    yield from _uses(term.modules, "utbildning", lambda m: (m.programme,))
+    yield from _uses(term.rounds, "utbildning", lambda r: (r.programme,))
+    yield from _uses(term.programmes, "efter", lambda p: p.after)
+    yield from _uses(term.hires, "utbildningar", lambda h: h.hire.programmes or ())
+    yield from _uses(term.hires, "tillgodoräknas", lambda h: (credit_of(w, known).programme for w in h.credits))
+    yield from _uses(term.tasks, "efter", lambda t: (part_of(w, known).programme for w in t.after))
 
 
-def _round_uses(draft: Draft) -> Iterator[_Use[Any]]:
-    yield from _uses(draft.sessions, "omgång", lambda s: (s.round,))
-    yield from _uses(draft.quotas, "omgång", lambda q: (q.round,))
-    yield from _uses(draft.barred, "omgång", lambda b: (b.round,))
+def _round_uses(term: TermTables) -> Iterator[_Use[Any]]:
+    yield from _uses(term.sessions, "omgång", lambda s: (s.round,))
+    yield from _uses(term.quotas, "omgång", lambda q: (q.round,))
+    yield from _uses(term.barred, "omgång", lambda b: (b.round,))
 
 
-def _organisation_uses(draft: Draft) -> Iterator[_Use[Any]]:
-    yield from _uses(draft.hires, "förvaltning", lambda h: (h.hire.organisation,))
-    yield from _uses(draft.quotas, "förvaltning", lambda q: (q.organisation,))
-    yield from _uses(draft.rounds, "förvaltning", lambda r: r.organisations)
-    yield from _uses(draft.breaks, "förvaltning", lambda b: b.organisations)
-    yield from _uses(draft.programmes, "förvaltning", lambda p: p.organisations)
-    yield from _uses(draft.trainers, "förvaltning", lambda t: (t.organisation,) if t.organisation else ())
-    yield from _uses(draft.mentors, "förvaltning", lambda m: (m.organisation,))
-    yield from _uses(draft.tasks, "förvaltning", lambda t: t.task.organisations)
-    yield from _uses(draft.forecast, "förvaltning", lambda f: (f.organisation,))
+def _organisation_uses(term: TermTables) -> Iterator[_Use[Any]]:
+    yield from _uses(term.hires, "förvaltning", lambda h: (h.hire.organisation,))
+    yield from _uses(term.quotas, "förvaltning", lambda q: (q.organisation,))
+    yield from _uses(term.rounds, "förvaltning", lambda r: r.organisations)
+    yield from _uses(term.breaks, "förvaltning", lambda b: b.organisations)
+    yield from _uses(term.programmes, "förvaltning", lambda p: p.organisations)
+    yield from _uses(term.trainers, "förvaltning", lambda t: (t.organisation,) if t.organisation else ())
+    yield from _uses(term.mentors, "förvaltning", lambda m: (m.organisation,))
+    yield from _uses(term.tasks, "förvaltning", lambda t: t.task.organisations)
+    yield from _uses(term.forecast, "förvaltning", lambda f: (f.organisation,))
 
 
-def _hire_uses(draft: Draft) -> Iterator[_Use[Any]]:
-    yield from _uses(draft.absences, "nyanställd", lambda a: (a.hire,) if a.hire else ())
-    yield from _uses(draft.barred, "nyanställd", lambda b: (b.hire,))
-    yield from _uses(draft.bookings, "nyanställd", lambda b: (b.hire,))
-    yield from _uses(draft.attendance, "nyanställd", lambda a: (a.hire,))
+def _hire_uses(term: TermTables) -> Iterator[_Use[Any]]:
+    yield from _uses(term.absences, "nyanställd", lambda a: (a.hire,) if a.hire else ())
+    yield from _uses(term.barred, "nyanställd", lambda b: (b.hire,))
+    yield from _uses(term.bookings, "nyanställd", lambda b: (b.hire,))
+    yield from _uses(term.attendance, "nyanställd", lambda a: (a.hire,))
 
 
-def _session_uses(draft: Draft) -> Iterator[_Use[Any]]:
-    yield from _uses(draft.bookings, "tillfälle", lambda b: (b.session,))
-    yield from _uses(draft.attendance, "tillfälle", lambda a: (a.session,))
+def _session_uses(term: TermTables) -> Iterator[_Use[Any]]:
+    yield from _uses(term.bookings, "tillfälle", lambda b: (b.session,))
+    yield from _uses(term.attendance, "tillfälle", lambda a: (a.session,))

@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from inputs.draft import Draft
 from inputs.entries import Entry
 from inputs.findings import Findings
 from inputs.readers.sessions import SessionRow
 from inputs.schema import ROUNDS, SESSIONS
+from inputs.term_tables import TermTables
 from models.ids import RoundStatus
 from models.problem import Programme, Quota, Round
 
 
-def check(draft: Draft, findings: Findings) -> None:
+def check(term: TermTables, findings: Findings) -> None:
     """Report sessions outside their round's programme, cohort rounds without some module, and quotas over the seats."""
-    _programme_named(draft, findings)
-    _modules_of_sessions(draft, findings)
-    _cohorts(draft, findings)
-    _kept_seats(draft, findings)
+    _programme_named(term, findings)
+    _modules_of_sessions(term, findings)
+    _cohorts(term, findings)
+    _kept_seats(term, findings)
 
 
-def _programme_named(draft: Draft, findings: Findings) -> None:
+def _programme_named(term: TermTables, findings: Findings) -> None:
     """``utbildning`` in ``tillfällen`` must be the round's."""
-    rounds = draft.round_index().by_id
-    for entry in draft.sessions:
+    rounds = term.round_index().by_id
+    for entry in term.sessions:
         round_ = rounds.get(entry.item.round)
         if round_ is None or round_.table != ROUNDS.name or entry.item.programme is None:
             continue
@@ -36,12 +36,12 @@ def _programme_named(draft: Draft, findings: Findings) -> None:
                 entry.error(findings, "utanför_utbildningen", "utbildning", message)
 
 
-def _modules_of_sessions(draft: Draft, findings: Findings) -> None:
+def _modules_of_sessions(term: TermTables, findings: Findings) -> None:
     """The module must be one of the programme's, where these are listed."""
-    rounds = draft.round_index().by_id
-    listed = draft.listed_modules()
-    in_doubt = draft.modules_in_doubt()
-    for entry in draft.sessions:
+    rounds = term.round_index().by_id
+    listed = term.listed_modules()
+    in_doubt = term.modules_in_doubt()
+    for entry in term.sessions:
         round_ = rounds.get(entry.item.round)
         if round_ is None or not entry.sound("omgång", "moment") or not round_.sound("utbildning"):
             continue
@@ -53,10 +53,10 @@ def _modules_of_sessions(draft: Draft, findings: Findings) -> None:
             entry.error(findings, "utanför_utbildningen", "moment", message, str(entry.item.module))
 
 
-def _cohorts(draft: Draft, findings: Findings) -> None:
+def _cohorts(term: TermTables, findings: Findings) -> None:
     """Every cohort round must hold every module, cancelled meetings counted: what is cancelled may be moved yet."""
-    lacking = list(_lacking(draft))
-    spare = _spare_modules(draft)
+    lacking = list(_lacking(term))
+    spare = _spare_modules(term)
     wanted = Counter(module for _, modules in lacking for module in modules)
     for entry, modules in lacking:
         # A session whose round could not be read may be the one that is missed here: that fault is already told.
@@ -71,14 +71,14 @@ def _id_column(entry: Entry[Round]) -> str:
     return "id" if entry.table == ROUNDS.name else "omgång"
 
 
-def _lacking(draft: Draft) -> Iterable[tuple[Entry[Round], list[int]]]:
-    if SESSIONS.name in draft.broken_tables:
+def _lacking(term: TermTables) -> Iterable[tuple[Entry[Round], list[int]]]:
+    if SESSIONS.name in term.broken_tables:
         return
-    programmes = draft.programme_index().by_id
-    modules = draft.modules_of()
-    in_doubt = draft.modules_in_doubt()
-    sessions = draft.sessions_of_round()
-    for entry in draft.rounds:
+    programmes = term.programme_index().by_id
+    modules = term.modules_of()
+    in_doubt = term.modules_in_doubt()
+    sessions = term.sessions_of_round()
+    for entry in term.rounds:
         programme = programmes.get(entry.item.programme)
         rows = sessions.get(entry.item.id, ())
         if programme is None or not _is_running_cohort(entry, programme) or in_doubt(entry.item.programme):
@@ -95,17 +95,17 @@ def _is_running_cohort(entry: Entry[Round], programme: Entry[Programme]) -> bool
     return sound and programme.item.cohort and entry.item.status != RoundStatus.CANCELLED
 
 
-def _spare_modules(draft: Draft) -> Counter[int | None]:
+def _spare_modules(term: TermTables) -> Counter[int | None]:
     """Sessions of unreadable or unknown rounds, by module (None: that is unreadable too)."""
     return Counter(
-        entry.item.module if entry.sound("moment") else None for entry in draft.sessions if not entry.sound("omgång")
+        entry.item.module if entry.sound("moment") else None for entry in term.sessions if not entry.sound("omgång")
     )
 
 
-def _kept_seats(draft: Draft, findings: Findings) -> None:
-    rounds = draft.round_index().by_id
-    sessions = draft.sessions_of_round()
-    for round_id, quotas in _quotas_by_round(draft.quotas).items():
+def _kept_seats(term: TermTables, findings: Findings) -> None:
+    rounds = term.round_index().by_id
+    sessions = term.sessions_of_round()
+    for round_id, quotas in _quotas_by_round(term.quotas).items():
         round_ = rounds.get(round_id)
         if round_ is None or not round_.sound("platser"):
             continue

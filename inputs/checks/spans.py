@@ -6,31 +6,31 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
-from inputs.draft import Draft
 from inputs.entries import Entry
 from inputs.findings import Findings
+from inputs.term_tables import TermTables
 
 T = TypeVar("T")
 
 
-def check(draft: Draft, findings: Findings) -> None:
+def check(term: TermTables, findings: Findings) -> None:
     """Report every pair of cells in one row (two settings for the horizon) that contradict each other."""
-    _horizon(draft, findings)
-    _days(draft.breaks, lambda b: (b.first, b.last), findings)
-    _days(draft.absences, lambda a: (a.first, a.last), findings)
-    _days(draft.mentors, lambda m: (m.first or date.min, m.last or date.max), findings)
-    _tasks(draft, findings)
-    _caps(draft, findings)
-    _sessions(draft, findings)
-    _hires(draft, findings)
-    _gaps(draft, findings)
-    _quotas(draft, findings)
-    _rounds(draft, findings)
+    _horizon(term, findings)
+    _days(term.breaks, lambda b: (b.first, b.last), findings)
+    _days(term.absences, lambda a: (a.first, a.last), findings)
+    _days(term.mentors, lambda m: (m.first or date.min, m.last or date.max), findings)
+    _tasks(term, findings)
+    _caps(term, findings)
+    _sessions(term, findings)
+    _hires(term, findings)
+    _gaps(term, findings)
+    _quotas(term, findings)
+    _rounds(term, findings)
 
 
-def _horizon(draft: Draft, findings: Findings) -> None:
-    horizon = draft.horizon()
-    entries = draft.settings.entries
+def _horizon(term: TermTables, findings: Findings) -> None:
+    horizon = term.horizon()
+    entries = term.settings.entries
     entry = entries.get("terminsslut") or entries.get("terminsstart")
     if horizon is None or entry is None or horizon[0] <= horizon[1]:
         return
@@ -50,23 +50,23 @@ def _days(entries: Iterable[Entry[T]], span: Callable[[T], tuple[date, date]], f
             entry.error(findings, "slut_före_start", "till", f"är före från, {first}; rätta ett av datumen")
 
 
-def _tasks(draft: Draft, findings: Findings) -> None:
-    for entry in draft.tasks:
+def _tasks(term: TermTables, findings: Findings) -> None:
+    for entry in term.tasks:
         task = entry.item.task
         if entry.sound("från_dag", "till_dag") and task.to_day < task.from_day:
             message = f"är före från_dag, {task.from_day}; rätta ett av talen"
             entry.error(findings, "slut_före_start", "till_dag", message, str(task.to_day))
 
 
-def _caps(draft: Draft, findings: Findings) -> None:
+def _caps(term: TermTables, findings: Findings) -> None:
     """Half course days need the setting that says which days are half."""
-    entries = draft.settings.entries
+    entries = term.settings.entries
     half_days = entries.get("halvdag_timmar")
-    if draft.settings.half_day_minutes is not None or (half_days and not half_days.sound("värde")):
+    if term.settings.half_day_minutes is not None or (half_days and not half_days.sound("värde")):
         return
     caps = {
-        "max_kursdagar_per_vecka": draft.settings.weekly_cap_halves,
-        "max_kursdagar_per_vecka_med_ärenden": draft.settings.weekly_cap_with_cases_halves,
+        "max_kursdagar_per_vecka": term.settings.weekly_cap_halves,
+        "max_kursdagar_per_vecka_med_ärenden": term.settings.weekly_cap_with_cases_halves,
     }
     for key, halves in caps.items():
         if key in entries and halves % 2:
@@ -74,40 +74,40 @@ def _caps(draft: Draft, findings: Findings) -> None:
             entries[key].error(findings, "halv_utan_halvdag", "värde", message)
 
 
-def _sessions(draft: Draft, findings: Findings) -> None:
-    for entry in draft.sessions:
+def _sessions(term: TermTables, findings: Findings) -> None:
+    for entry in term.sessions:
         if entry.sound("start", "slut") and entry.item.end <= entry.item.start:
             message = f"är inte efter start, {entry.item.start:%H:%M}; rätta en av tiderna"
             entry.error(findings, "slut_före_start", "slut", message)
 
 
-def _hires(draft: Draft, findings: Findings) -> None:
-    for entry in draft.hires:
+def _hires(term: TermTables, findings: Findings) -> None:
+    for entry in term.hires:
         hire = entry.item.hire
         if hire.ends and entry.sound("anställd_från", "slutar") and hire.ends < hire.starts:
             message = f"är före anställd_från, {hire.starts}; rätta ett av datumen"
             entry.error(findings, "slut_före_start", "slutar", message)
 
 
-def _gaps(draft: Draft, findings: Findings) -> None:
+def _gaps(term: TermTables, findings: Findings) -> None:
     columns = ("dagar_mellan", "högst_dagar_mellan")
-    for entry in draft.programmes:
+    for entry in term.programmes:
         least, most = entry.item.min_gap_days, entry.item.max_gap_days
         if most is not None and entry.sound(*columns) and most < least:
             message = f"är mindre än dagar_mellan, {least}; rätta ett av talen"
             entry.error(findings, "högst_under_minst", "högst_dagar_mellan", message)
 
 
-def _quotas(draft: Draft, findings: Findings) -> None:
-    for entry in draft.quotas:
+def _quotas(term: TermTables, findings: Findings) -> None:
+    for entry in term.quotas:
         quota = entry.item
         if quota.at_most is not None and entry.sound("högst", "minst") and quota.at_least > quota.at_most:
             message = f"är mer än högst, {quota.at_most}; rätta ett av talen"
             entry.error(findings, "högst_under_minst", "minst", message)
 
 
-def _rounds(draft: Draft, findings: Findings) -> None:
-    for entry in draft.rounds:
+def _rounds(term: TermTables, findings: Findings) -> None:
+    for entry in term.rounds:
         for column, number in (("min_deltagare", entry.item.min_participants), ("reserv", entry.item.reserve)):
             if entry.sound("platser", column) and number > entry.item.seats:
                 message = f"är mer än platser, {entry.item.seats}; rätta ett av talen"

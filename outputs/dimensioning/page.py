@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from models.dimensioning import Dimensioning
+from models.dimensioning import Choice, Dimensioning
 from models.problem import TermProblem
 from outputs import words
-from outputs.dimensioning.words import choice_cells, good_years, headlines, name, notes, percent, within
+from outputs.dimensioning.words import (
+    choice_cells,
+    good_years,
+    headlines,
+    month,
+    name,
+    notes,
+    percent,
+    tightest,
+    within,
+)
 from outputs.html import environment
 from outputs.page import shares
 from outputs.page.shares import SureShare
@@ -17,7 +27,8 @@ from outputs.plain_book import Contents
 from outputs.plain_book import workbook as plain_workbook
 
 _TITLE = "Hur många omgångar behövs?"
-_CURVE = ("Kostnad", "Klara i tid", "Osäkerhet", "Mot valet, procentenheter", "Bra år", "Osäkerhet ", "Räknat på år")
+_CURVE = ("Klara i tid", "Osäkerhet", "Mot valet, procentenheter", "Bra år", "Osäkerhet ", "Räknat på år")
+_SEATS_MEAN = "Räknat på den träff i omgången som flest går till."
 _SEATS = ("Första dag", "Platser", "Används i medeltal", "Nio år av tio högst", "Blir över i medeltal")
 
 
@@ -29,7 +40,7 @@ def page(problem: TermProblem, found: Dimensioning) -> bytes:
         .render(
             title=_TITLE,
             subtitle=_subtitle(problem, found),
-            headlines=list(headlines(found)),
+            headlines=list(headlines(problem, found)),
             points=shares.points(list(_curve(found))),
             good=shares.points(list(_good(found))),
             drawing=shares,
@@ -44,18 +55,32 @@ def page(problem: TermProblem, found: Dimensioning) -> bytes:
 def workbook(problem: TermProblem, found: Dimensioning, day: date) -> bytes:
     """The workbook's bytes; ``day`` is the planning date."""
     contents = Contents(
-        _TITLE, _subtitle(problem, found), day, list(headlines(found)), tables(problem, found), list(notes(found))
+        _TITLE,
+        _subtitle(problem, found),
+        day,
+        list(headlines(problem, found)),
+        tables(problem, found),
+        list(notes(found)),
     )
     return plain_workbook(contents)
 
 
 def tables(problem: TermProblem, found: Dimensioning) -> tuple[Table, ...]:
     """In the order in which one asks."""
-    curve = tuple((str(len(c.chosen)), *choice_cells(found, c)) for c in found.by_rounds)
+    curve = tuple((_number(found, c), *choice_cells(found, c)) for c in found.by_rounds)
+    titles = ("Kostnad", *_CURVE) if found.priced else _CURVE
+    months = tuple(_months(found))
     return (
-        Table("fler-farre", "Fler och färre omgångar", ("Omgångar",), _CURVE, curve, _curve_note(found)),
-        Table("omgangar", "Platser som blir över", ("Omgång", "Utbildning"), _SEATS, tuple(_rounds(problem, found))),
-        Table("manader", "Trånga månader", ("Börjar",), ("Klara i tid", "Krav i medeltal"), tuple(_months(found))),
+        Table("fler-farre", "Fler och färre omgångar", ("Omgångar",), titles, curve, _curve_note(found)),
+        Table(
+            "omgangar",
+            "Platser som blir över",
+            ("Omgång", "Utbildning"),
+            _SEATS,
+            tuple(_rounds(problem, found)),
+            _SEATS_MEAN,
+        ),
+        Table("manader", "Trånga månader", ("Börjar",), ("Klara i tid", "Krav i medeltal"), months, tightest(found)),
         _groups("utbildningar", "Utbildningar", "Utbildning", problem, found),
         _groups("forvaltningar", "Förvaltningar", "Förvaltning", problem, found),
     )
@@ -84,6 +109,12 @@ def _good(found: Dimensioning) -> Iterator[SureShare]:
             yield SureShare(str(len(one.chosen)), figures.probability, low, high, label, told)
 
 
+def _number(found: Dimensioning, choice: Choice) -> str:
+    """How many rounds, with a word at those of the answer."""
+    mark = " (valet)" if choice.chosen == found.winner.chosen else ""
+    return f"{len(choice.chosen)}{mark}"
+
+
 def _curve_note(found: Dimensioning) -> str:
     return f"Valet: {', '.join(found.winner.chosen)}." if found.winner.chosen else ""
 
@@ -108,8 +139,7 @@ def _months(found: Dimensioning) -> Iterator[tuple[str | int, ...]]:
     years = found.winner.figures.scenarios if found.winner.figures else 0
     for one in found.by_month:
         if one.counted:
-            month = f"{words.MONTHS[one.month.month - 1]} {one.month.year}"
-            yield month, percent(one.on_time / one.counted), _tenth(one.counted / max(1, years))
+            yield month(one), percent(one.on_time / one.counted), _tenth(one.counted / max(1, years))
 
 
 def _groups(anchor: str, title: str, first: str, problem: TermProblem, found: Dimensioning) -> Table:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from models.dimensioning import Choice, Difference, Dimensioning, Figures
+from models.dimensioning import Choice, Difference, Dimensioning, Figures, MonthShare
+from models.ids import RoundStatus
 from models.problem import TermProblem
 from outputs import words
 
@@ -39,9 +41,9 @@ def good_years(figures: Figures) -> str:
     return f"{words.whole(figures.good)} av {words.whole(figures.scenarios)} år"
 
 
-def headlines(found: Dimensioning) -> Iterator[tuple[str, str, str]]:
+def headlines(problem: TermProblem, found: Dimensioning) -> Iterator[tuple[str, str, str]]:
     """The questions of a manager, each with a figure and a sentence; the lower of the two figures first."""
-    yield ("Hur många omgångar behövs?", *_rounds(found))
+    yield ("Hur många omgångar behövs?", *_rounds(problem, found))
     yield ("Hur många blir klara i tid?", *_on_time(found))
     yield ("Räcker färre?", *_proof(found))
     yield ("Vad ger en omgång till, eller en mindre?", *_beside(found))
@@ -50,15 +52,36 @@ def headlines(found: Dimensioning) -> Iterator[tuple[str, str, str]]:
         yield ("Vad är inte med?", *_outside(found))
 
 
-def _rounds(found: Dimensioning) -> tuple[str, str]:
+def _rounds(problem: TermProblem, found: Dimensioning) -> tuple[str, str]:
     number = words.count(len(found.winner.chosen), "omgång", "omgångar")
-    price = f" De kostar {cost(found, found.winner.cost)}." if found.priced else ""
+    price = _of_each(problem, found)
+    price += f" De kostar {cost(found, found.winner.cost)}." if found.priced else ""
     goal = f"minst {percent(found.goal)} klara i tid i minst {percent(found.wanted)} av åren"
     if not found.complete:
         return number, f"Beräkningen hann inte klart: det här är det bästa som är känt, för målet {goal}.{price}"
+    if found.sufficient and found.as_known is not None and not _reaches(found, found.as_known):
+        return number, (
+            f"Så många av förslagen räcker för målet om alla vore kända från början: {goal}.{price} När de anställda blir kända månad för "
+            f"månad nås målet bara i {good_years(found.as_known)}: håll platser fria, eller ta fler omgångar."
+        )
     if found.sufficient:
         return number, f"Så många av förslagen räcker för målet: {goal}.{price}"
     return number, f"Inget val av förslagen som prövats räcker för målet: {goal}. Det här kommer närmast.{price}"
+
+
+def _reaches(found: Dimensioning, figures: Figures) -> bool:
+    return figures.probability >= found.wanted
+
+
+def _of_each(problem: TermProblem, found: Dimensioning) -> str:
+    """How many are chosen of each programme, where there are several, and how many were decided before."""
+    told = ""
+    chosen = Counter(problem.round_by_id[round_].programme for round_ in found.winner.chosen)
+    if len({round_.programme for round_ in problem.rounds}) > 1 and chosen:
+        told = f" {words.listed([f'{name(problem, id_)} {number}' for id_, number in chosen.items()])}."
+    if decided := sum(round_.status is not RoundStatus.PROPOSED for round_ in problem.rounds):
+        told += f" Utöver {words.count(decided, 'omgång', 'omgångar')} som redan är bestämda."
+    return told
 
 
 def _on_time(found: Dimensioning) -> tuple[str, str]:
@@ -102,11 +125,10 @@ def _beside(found: Dimensioning) -> tuple[str, str]:
 
 
 def _change(found: Dimensioning) -> str:
+    """What one more gives, on the same years."""
     number = len(found.winner.chosen)
-    shares = {len(one.chosen) - number: one.figures.share for one in found.by_rounds if one.figures is not None}
-    if 1 not in shares or 0 not in shares:
-        return "Se tabellen"
-    return f"{_points(shares[1] - shares[0])} procentenheter av en till"
+    gains = [one.beside_winner.mean for one in found.by_rounds if one.beside_winner and len(one.chosen) == number + 1]
+    return f"{_points(gains[0])} procentenheter av en till" if gains else "Se tabellen"
 
 
 def _sure(found: Dimensioning) -> tuple[str, str]:
@@ -152,10 +174,11 @@ def _points(share: float) -> str:
 def choice_cells(found: Dimensioning, choice: Choice) -> tuple[str | int, ...]:
     """A row of the table of fewer and more rounds."""
     figures = choice.figures
+    price = (cost(found, choice.cost),) if found.priced else ()
     if figures is None:
-        return (cost(found, choice.cost), "–", "–", "–", "–", "–", 0)
+        return (*price, "–", "–", "–", "–", "–", 0)
     return (
-        cost(found, choice.cost),
+        *price,
         percent(figures.share),
         within(figures.share_low, figures.share_high),
         difference(choice.beside_winner),
@@ -163,6 +186,20 @@ def choice_cells(found: Dimensioning, choice: Choice) -> tuple[str | int, ...]:
         within(figures.probability_low, figures.probability_high),
         figures.scenarios,
     )
+
+
+def tightest(found: Dimensioning) -> str:
+    """The month of start whose people fare worst; empty where all are on time."""
+    late = [one for one in found.by_month if one.on_time < one.counted]
+    if not late:
+        return ""
+    worst = min(late, key=lambda one: (one.on_time / one.counted, one.month))
+    return f"Trängst är det för dem som börjar i {month(worst)}: {percent(worst.on_time / worst.counted)} av deras krav blir klara i tid."
+
+
+def month(one: MonthShare) -> str:
+    """``jan 2025``."""
+    return f"{words.MONTHS[one.month.month - 1]} {one.month.year}"
 
 
 def notes(found: Dimensioning) -> Iterator[str]:
@@ -173,7 +210,8 @@ def notes(found: Dimensioning) -> Iterator[str]:
         "Varje år planeras för sig, och så räknas hur många som blir klara i tid."
     )
     yield (
-        "Andelen i tid är vikten av de krav som blir klara i tid, av alla krav vars frist går ut under tiden. "
+        "Ett krav är en utbildning som en person ska gå. Andelen i tid är vikten av de krav som blir klara i tid, av alla krav vars "
+        "frist går ut under tiden. "
         f"Ett år är bra när andelen når {percent(found.goal)}, och ett val räcker när minst {percent(found.wanted)} av åren är bra."
     )
     yield (

@@ -32,7 +32,7 @@ def pages(planned: Planned) -> Files:
 
 
 def calendars(planned: Planned) -> Files:
-    """The same for calendars."""
+    """An introduction for each hire as a calendar, where the input has tasks or mentors."""
     if has_introductions(planned):
         yield from ics.introductions(planned.problem, planned.plan)
 

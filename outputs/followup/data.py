@@ -23,6 +23,9 @@ def as_data(found: FollowUp) -> Mapping[str, object]:
         "by_programme": [_group(group, "programme", seats=True) for group in found.programmes],
         "by_start_term": [_group(group, "start_term") for group in found.start_terms],
         "by_start_month": [_group(group, "start_term", "start_month") for group in found.start_months],
+        "by_organisation_and_start_term": [
+            _without_hours(_group(group, "organisation", "start_term")) for group in found.crossed
+        ],
         "rounds": [{"term": run.term, **_seats(run.seats)} for run in found.runs],
         "rounds_total": _seats(found.run_total),
         "trend": None
@@ -39,7 +42,7 @@ def as_data(found: FollowUp) -> Mapping[str, object]:
 
 
 def json_bytes(found: FollowUp) -> bytes:
-    """The same as a file."""
+    """The follow-up as a JSON file."""
     return (json.dumps(as_data(found), ensure_ascii=False, indent=1) + "\n").encode()
 
 
@@ -54,9 +57,22 @@ def _group(group: Group, *columns: str, seats: bool = False) -> Data:
     }
 
 
+def _without_hours(row: Data) -> Data:
+    return {name: value for name, value in row.items() if name not in ("hours", "unconfirmed_hours")}
+
+
 def _share(share: Share | None) -> Data:
     if share is None:
-        fields = ("people", "requirements", "on_time", "confirmed", "people_on_time", "share", "confirmed_share")
+        fields = (
+            "people",
+            "requirements",
+            "on_time",
+            "confirmed",
+            "planned",
+            "people_on_time",
+            "share",
+            "confirmed_share",
+        )
         return dict.fromkeys((*fields, "low", "high", "hours", "unconfirmed_hours"))
     within = share.sure_within
     return {
@@ -64,6 +80,7 @@ def _share(share: Share | None) -> Data:
         "requirements": share.counted,
         "on_time": share.on_time,
         "confirmed": share.confirmed,
+        "planned": share.planned,
         "people_on_time": share.all_on_time,
         "share": share.share,
         "confirmed_share": share.confirmed_share,

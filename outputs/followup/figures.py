@@ -10,7 +10,7 @@ import pandas as pd
 
 from outputs.figures import swedish_order
 from outputs.followup.chains import FollowedPlan, latest_of_each_term
-from outputs.followup.hiding import People, hidden, hidden_within, too_few
+from outputs.followup.hiding import People, hidden, hidden_crossed, hidden_within, too_few, unlisted
 from outputs.followup.interval import Interval, difference, wilson
 from outputs.followup.records import Records, records
 from outputs.words import MONTHS
@@ -24,14 +24,16 @@ class Share:
     """How a group of people fared.
 
     ``counted`` requirements of ``people``, of which ``on_time`` are done in time as far as the plans know, and ``confirmed`` so that
-    each seat of them is known to have been used. ``all_on_time``: people with every counted requirement on time. ``hours`` of
-    participation at meetings held, of which ``unconfirmed_hours`` nobody has said a word on.
+    each seat of them is known to have been used; ``planned`` of those on time hang on meetings yet to be held. ``all_on_time``: people
+    with every counted requirement on time. ``hours`` of participation at meetings held, of which ``unconfirmed_hours`` nobody has said
+    a word on.
     """
 
     people: int
     counted: int
     on_time: int
     confirmed: int
+    planned: int
     all_on_time: int
     hours: float
     unconfirmed_hours: float
@@ -42,8 +44,13 @@ class Share:
         return self.on_time / self.counted if self.counted else None
 
     @property
+    def settled(self) -> bool:
+        """Whether most of it has been: fewer than half of the requirements hang on meetings yet to be held."""
+        return self.counted > 0 and 2 * self.planned < self.counted
+
+    @property
     def confirmed_share(self) -> float | None:
-        """The same, where what is not confirmed counts as not done."""
+        """The share on time where what is not confirmed counts as not done."""
         return self.confirmed / self.counted if self.counted else None
 
     @property
@@ -52,7 +59,7 @@ class Share:
         return None if self.share is None else wilson(self.share, self.people)
 
 
-NOBODY = Share(0, 0, 0, 0, 0, 0.0, 0.0)
+NOBODY = Share(0, 0, 0, 0, 0, 0, 0.0, 0.0)
 """Of a programme that nobody has gone to, nor had to by now."""
 
 
@@ -91,7 +98,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Trend:
-    """From the first to the last term of start that is shown: both shares, and where their difference lies."""
+    """From the first to the last term of start that is shown and settled: both shares, and where their difference lies."""
 
     first: Group
     last: Group
@@ -110,6 +117,7 @@ class FollowUp:
     programmes: tuple[Group, ...]
     start_terms: tuple[Group, ...]
     start_months: tuple[Group, ...]
+    crossed: tuple[Group, ...]
     runs: tuple[Run, ...]
     run_total: Seats | None
     planned: int
@@ -117,8 +125,8 @@ class FollowUp:
 
     @property
     def trend(self) -> Trend | None:
-        """None with fewer than two terms to compare."""
-        shown = [g for g in self.start_terms if g.share is not None and g.share.counted]
+        """None with fewer than two terms to compare: what is only planned says nothing yet."""
+        shown = [g for g in self.start_terms if g.share is not None and g.share.settled]
         if len(shown) < 2:
             return None
         first, last = shown[0], shown[-1]
@@ -156,13 +164,19 @@ class _Tables:
         units = self._groups(
             ["organisation", "unit"],
             lambda key: (self._organisations[key[0]], key[1] or "ingen enhet angiven"),
-            _hidden_keys(organisations),
+            lambda people: _within(people, _hidden_keys(organisations)),
         )
         start_terms = self._groups(["start_term"], lambda key: (_term_name(key[0]),))
         months = self._groups(
             ["start_term", "start_month"],
             lambda key: (_term_name(key[0]), _month_name(key[1])),
-            _hidden_keys(start_terms),
+            lambda people: _within(people, _hidden_keys(start_terms)),
+        )
+        crossed = self._groups(
+            ["organisation", "start_term"],
+            lambda key: (self._organisations[key[0]], _term_name(key[1])),
+            lambda people: _crossed(people, _hidden_keys(organisations), _hidden_keys(start_terms)),
+            hours=False,
         )
         total = self._total()
         return FollowUp(
@@ -175,6 +189,7 @@ class _Tables:
             programmes=_by_name(self._groups(["programme"], lambda key: (self._programmes[key[0]],), seats=True)),
             start_terms=start_terms,
             start_months=months,
+            crossed=crossed,
             runs=self._runs(),
             run_total=None if total.hidden else _seats_of(self._rounds),
             planned=self._planned,
@@ -190,21 +205,25 @@ class _Tables:
         self,
         by: list[str],
         names: Callable[[tuple[str, ...]], tuple[str, ...]],
-        hidden_parents: set[str] | None = None,
+        closing: Callable[[Mapping[tuple[str, ...], People]], set[tuple[str, ...]]] = hidden,
         *,
+        hours: bool = True,
         seats: bool = False,
     ) -> tuple[Group, ...]:
-        """A row for each value of the columns that anybody or, with ``seats``, any round has."""
-        tables = [_split(self._needs, by), _split(self._seats, by)]
+        """A row for each value of the columns that anybody or, with ``seats``, any round has; ``closing`` tells which are not shown.
+
+        Without ``hours`` nothing is told of them, and those who only took part do not count.
+        """
+        attended = self._seats if hours else self._seats[:0]
+        tables = [_split(self._needs, by), _split(attended, by)]
         tables += [_split(self._takers, by)] if seats else []
         rounds = _split(self._rounds, by) if seats else {}
         keys = sorted({key for table in (*tables, rounds) for key in table})
         people: dict[tuple[str, ...], People] = {
             key: [frozenset(table[key]["person"]) if key in table else frozenset() for table in tables] for key in keys
         }
-        closed = hidden(people) if hidden_parents is None else _within(people, hidden_parents)
-        if self._total().hidden:
-            closed = set(keys)
+        closed = set(keys) if self._total().hidden else closing(people)
+        nameless = set() if self._total().hidden else unlisted(people, closed)
         return tuple(
             Group(key, names(key), None)
             if key in closed
@@ -215,6 +234,7 @@ class _Tables:
                 _seats_of(rounds.get(key, self._rounds[:0])) if seats else None,
             )
             for key in keys
+            if key not in nameless
         )
 
     def _runs(self) -> tuple[Run, ...]:
@@ -231,6 +251,10 @@ class _Tables:
 
 def _within(people: Mapping[tuple[str, ...], People], hidden_parents: set[str]) -> set[tuple[str, ...]]:
     return {*hidden_within({(key[0], key[1]): those for key, those in people.items()}, hidden_parents)}
+
+
+def _crossed(people: Mapping[tuple[str, ...], People], rows: set[str], columns: set[str]) -> set[tuple[str, ...]]:
+    return {*hidden_crossed({(key[0], key[1]): those for key, those in people.items()}, rows, columns)}
 
 
 def _hidden_keys(groups: Iterable[Group]) -> set[str]:
@@ -255,6 +279,7 @@ def _share(needs: pd.DataFrame, seats: pd.DataFrame) -> Share:
         counted=len(needs),
         on_time=int(needs["on_time"].sum()),
         confirmed=int(needs["confirmed"].sum()),
+        planned=int(needs["planned"].sum()),
         all_on_time=int(everything.sum()),
         hours=float(seats["hours"].sum()),
         unconfirmed_hours=float(seats.loc[~seats["known"], "hours"].sum()),

@@ -41,10 +41,10 @@ def workbook(found: FollowUp) -> bytes:
 
 
 def _terms(found: FollowUp) -> Iterator[SureShare]:
-    """The terms of start that are shown."""
+    """The terms of start that are shown and have mostly been."""
     for group in found.start_terms:
         share = group.share
-        if share is not None and share.share is not None and share.sure_within is not None:
+        if share is not None and share.share is not None and share.sure_within is not None and share.settled:
             interval, label = share.sure_within, percent(share.share)
             told = f"{group.names[0]}: {label}, osäkerhet {within(interval)}, {share.people} personer"
             yield SureShare(group.names[0], share.share, interval.low, interval.high, label, told)

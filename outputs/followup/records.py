@@ -25,10 +25,10 @@ _PEOPLE = ("person", "organisation", "unit", "starts")
 class Records:
     """Three tables.
 
-    ``requirements``: a row a (person, programme), with ``counts`` (in the share), ``on_time`` and ``confirmed`` (on time, and every
-    seat of it is known to have been used). ``seats``: a row a meeting somebody had a seat at, with ``hours``, ``held``, ``known``
-    (there is a word on it) and ``absent``. ``rounds``: a row a round that was run, with ``seats``, ``used`` and ``cost``; ``takers``:
-    a row a (round, person).
+    ``requirements``: a row a (person, programme), with ``counts`` (in the share), ``on_time``, ``confirmed`` (on time, and every
+    seat of it is known to have been used) and ``planned`` (on time, with meetings yet to be held). ``seats``: a row a meeting somebody
+    had a seat at, with ``hours``, ``held``, ``known`` (there is a word on it) and ``absent``. ``rounds``: a row a round that was run,
+    with ``seats``, ``used`` and ``cost``; ``takers``: a row a (round, person).
     """
 
     requirements: pd.DataFrame
@@ -80,11 +80,16 @@ def _latest(rows: pd.DataFrame, key: list[str], order: list[str]) -> pd.DataFram
 
 
 def _with_confirmed(requirements: pd.DataFrame, seats: pd.DataFrame) -> pd.DataFrame:
-    """With the column ``confirmed``."""
+    """With the columns ``confirmed`` and ``planned``."""
     open_seats = seats[~seats["absent"] & ~(seats["held"] & seats["known"])]
     unsure = set(zip(open_seats["person"], open_seats["programme"], strict=True))
-    keys = zip(requirements["person"], requirements["programme"], requirements["on_time"], strict=True)
-    return requirements.assign(confirmed=[good and (who, what) not in unsure for who, what, good in keys])
+    ahead = seats[~seats["held"]]
+    to_come = set(zip(ahead["person"], ahead["programme"], strict=True))
+    keys = list(zip(requirements["person"], requirements["programme"], requirements["on_time"], strict=True))
+    return requirements.assign(
+        confirmed=[good and (who, what) not in unsure for who, what, good in keys],
+        planned=[good and (who, what) in to_come for who, what, good in keys],
+    )
 
 
 def _person(hire: Hire) -> str:

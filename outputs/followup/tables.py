@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from outputs.followup.figures import NOBODY, FollowUp, Group
-from outputs.followup.words import SEAT_TITLES, SHARE_TITLES, cells, not_shown, seat_cells
+from outputs.followup.words import (
+    CROSSED_MEANS,
+    HIDDEN,
+    SEAT_TITLES,
+    SHARE_TITLES,
+    cells,
+    crossed_cell,
+    not_shown,
+    seat_cells,
+)
 from outputs.page.tables import Cell, Table
 
 
@@ -17,6 +26,7 @@ def tables(found: FollowUp) -> tuple[Table, ...]:
     programmes = [(group.names, seat_cells(group.seats)) for group in found.programmes]
     return (
         _shares("forvaltningar", "Förvaltningar", ("Förvaltning",), [*found.organisations, found.total]),
+        *_crossed(found),
         _shares("enheter", "Enheter", ("Förvaltning", "Enhet"), found.units),
         _shares("utbildningar", "Utbildningar", ("Utbildning",), found.programmes),
         _shares("starttermin", "Termin då de började", ("Termin",), found.start_terms),
@@ -24,6 +34,30 @@ def tables(found: FollowUp) -> tuple[Table, ...]:
         _table("platser", "Platser per termin", ("Termin",), SEAT_TITLES, runs),
         _table("platser-utbildning", "Platser per utbildning", ("Utbildning",), SEAT_TITLES, programmes),
     )
+
+
+def _crossed(found: FollowUp) -> Iterator[Table]:
+    """Each administration's share by term of start, where there are several terms."""
+    if len(found.start_terms) > 1:
+        terms = [group.key[0] for group in found.start_terms]
+        shown = {group.key: group for group in found.crossed if not group.hidden}
+        listed = {group.key for group in found.crossed}
+
+        def cell(own: str, term: str) -> str:
+            if (own, term) in shown:
+                return crossed_cell(shown[own, term])
+            # Where nothing of a row or a column is shown, nobody learns in which of its cells there is anybody.
+            told = any(key[0] == own for key in shown) and any(key[1] == term for key in shown)
+            return crossed_cell(None) if told and (own, term) not in listed else HIDDEN
+
+        rows = [
+            (*own.names, *(cell(own.key[0], term) for term in terms), crossed_cell(own)) for own in found.organisations
+        ]
+        rows.append(("Alla", *(crossed_cell(group) for group in found.start_terms), crossed_cell(found.total)))
+        titles = (*(group.names[0] for group in found.start_terms), "Alla terminer")
+        yield Table(
+            "forvaltning-termin", "Förvaltningar per starttermin", ("Förvaltning",), titles, tuple(rows), CROSSED_MEANS
+        )
 
 
 _Line = tuple[tuple[str, ...], tuple[Cell, ...]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from outputs import words
-from outputs.followup.figures import FollowUp, Group, Seats, Share, Trend
+from outputs.followup.figures import NOBODY, FollowUp, Group, Seats, Share, Trend
 from outputs.followup.hiding import FEWEST
 from outputs.followup.interval import Interval
 
@@ -22,6 +22,10 @@ SURE_MEANS = (
     "Med få personer kan en andel bli hög eller låg av en slump. Osäkerheten visar mellan vilka gränser den verkliga andelen ligger: "
     "räknar man så här varje år hamnar den innanför 19 gånger av 20. Skiljer sig två andelar mindre än så säger skillnaden ingenting. "
     "Varje person räknas en gång, eftersom hennes krav hänger ihop."
+)
+CROSSED_MEANS = (
+    "Andel klara i tid av dem som började den terminen, och hur många de är. Är de få kan andelen bli hög eller låg av en slump. "
+    "”Visas inte”: för få personer, eller så att en sådan siffra inte går att räkna fram ur de andra."
 )
 HOURS_MEAN = (
     "Timmar är kurstid på träffar som har hållits, för dem som hade plats och inte har antecknats som frånvarande."
@@ -62,6 +66,15 @@ def kronor(cost: int | None) -> str:
     return "–" if cost is None else f"{words.whole(cost)}\u00a0kr"
 
 
+def crossed_cell(group: Group | None) -> str:
+    """``92 % (24 personer)``; a dash where nobody is, and a word where too few are."""
+    if group is None or group.share == NOBODY:
+        return "–"
+    if group.share is None:
+        return HIDDEN
+    return f"{percent(group.share.share)} ({words.count(group.share.people, 'person', 'personer')})"
+
+
 def cells(group: Group) -> tuple[str | int, ...]:
     """A group's figures as the tables of ``SHARE_TITLES`` show them; none where they are hidden."""
     share = group.share
@@ -73,12 +86,22 @@ def cells(group: Group) -> tuple[str | int, ...]:
         percent(share.share),
         within(share.sure_within),
         percent(share.confirmed_share),
+        share.planned,
         round(share.hours),
         round(share.unconfirmed_hours),
     )
 
 
-SHARE_TITLES = ("Personer", "Krav", "Klara i tid", "Osäkerhet", "Bekräftade i tid", "Timmar", "varav ej bekräftade")
+SHARE_TITLES = (
+    "Personer",
+    "Krav",
+    "Klara i tid",
+    "Osäkerhet",
+    "Bekräftade i tid",
+    "Krav som återstår",
+    "Timmar",
+    "varav ej bekräftade",
+)
 SEAT_TITLES = ("Omgångar", "Platser", "Använda platser", "Andel använda", "Kostnad", "Kostnad per plats")
 
 
@@ -98,7 +121,7 @@ def headlines(found: FollowUp) -> Iterator[tuple[str, str, str]]:
         yield ("Blev alla klara i tid?", HIDDEN, f"Färre än {FEWEST} personer är med, så inga siffror visas.")
         return
     yield ("Blev alla klara i tid?", percent(share.share), _in_time(share))
-    yield ("Är det bekräftat?", percent(share.confirmed_share), _confirmed(share))
+    yield ("Hur mycket av det är bekräftat?", percent(share.confirmed_share), _confirmed(share))
     yield ("Är det lika för alla?", *_equal(found))
     yield ("Blir det bättre?", *_trend(found.trend))
     yield ("Hur mycket utbildning?", f"{hours(share.hours)} timmar", _hours(share))
@@ -109,7 +132,12 @@ def _in_time(share: Share) -> str:
     if not share.counted:
         return "Ingen frist har gått ut under de terminer som är med."
     people = of(share.all_on_time, share.people, "personer")
-    return f"{of(share.on_time, share.counted, 'krav')} blev klara i tid. {people} fick allt i tid."
+    to_come = f" {_to_come(share.planned)}" if share.planned else ""
+    return f"{of(share.on_time, share.counted, 'krav')} blev klara i tid. {people} fick allt i tid.{to_come}"
+
+
+def _to_come(planned: int) -> str:
+    return f"{words.count(planned, 'krav är räknat', 'krav är räknade')} som klara efter planen: träffar återstår."
 
 
 def _confirmed(share: Share) -> str:
@@ -118,7 +146,7 @@ def _confirmed(share: Share) -> str:
         return "All närvaro bakom siffran är antecknad."
     return (
         f"{of(share.confirmed, share.counted, 'krav')} är bekräftat klara i tid. För {words.count(unsure, 'krav', 'krav')} "
-        "fanns plats i tid, men all närvaro är inte antecknad."
+        "finns plats i tid, men all närvaro är inte antecknad."
     )
 
 
@@ -133,12 +161,12 @@ def _equal(found: FollowUp) -> tuple[str, str]:
     assert other is not None
     if one.high < other.low:
         return "Nej", f"{told} Skillnaden är större än vad slumpen ger."
-    return "Ser så ut", f"{told} Skillnaden kan vara en slump: så få personer är det."
+    return "Ingen säker skillnad", f"{told} Skillnaden kan vara en slump: så få personer är det."
 
 
 def _trend(trend: Trend | None) -> tuple[str, str]:
     if trend is None:
-        return "–", "Det finns inte två terminer att jämföra."
+        return "–", "Det finns inte två genomförda terminer att jämföra."
     old, new = (percent(group.share.share if group.share else None) for group in (trend.first, trend.last))
     told = f"Av dem som började {trend.first.names[0]} blev {old} klara i tid, {trend.last.names[0]} {new}."
     points = (
@@ -172,7 +200,11 @@ def _cost(seats: Seats | None) -> tuple[str, str]:
 
 def not_shown(names: Sequence[str]) -> str:
     """Which rows of a table are hidden; empty where none are."""
-    return f"Visas inte, för få personer: {'; '.join(names)}." if names else ""
+    return (
+        f"Visas inte, för få personer ({words.count(len(names), 'grupp', 'grupper')}): {'; '.join(names)}."
+        if names
+        else ""
+    )
 
 
 def notes(found: FollowUp) -> Iterator[str]:
@@ -182,5 +214,6 @@ def notes(found: FollowUp) -> Iterator[str]:
         seats = words.count(found.planned, "plats", "platser")
         yield (
             f"{seats} ligger efter dagen då den senaste planen gjordes. De räknas som bokade i tid, men inte som bekräftade och inte i "
-            "timmarna. Planera om med närvaro när terminen är slut, så kommer de med."
+            "timmarna; de krav som hänger på dem står under ”Krav som återstår”. En termin där minst hälften återstår jämförs inte med "
+            "de andra. Planera om med närvaro när terminen är slut, så kommer de med."
         )

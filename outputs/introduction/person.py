@@ -42,7 +42,8 @@ class Fact:
 class Line:
     """One thing to be done: a session, or a task, those on repeat within a phase together.
 
-    ``place``: its place in the day, tasks before the sessions but for those that come after something.
+    ``place``: its place in the day, tasks before the sessions but for those that come after something. ``tasks``: the dated tasks that
+    it tells of; none of a session.
     """
 
     day: date
@@ -55,6 +56,7 @@ class Line:
     place: int = 0
     is_session: bool = False
     too_late: bool = False
+    tasks: tuple[DatedTask, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class Undone:
     what: str
     who: str
     why: str
+    task: DatedTask
 
 
 @dataclass(frozen=True)
@@ -197,6 +200,7 @@ class Introductions:
             duration=words.duration(task.minutes) if task.minutes is not None else "",
             place=2 if task.after else 0,
             too_late=bool(late),
+            tasks=tuple(row for _, row in rows),
         )
 
     def _alone(self, row: Requirement) -> Alone:
@@ -217,7 +221,9 @@ class Introductions:
         )
 
     def _undone(self, hire: Hire, dated: DatedTask) -> Undone:
-        return Undone(dated.task.name, self._company.responsible(dated.task, hire), why_undated(self._problem, dated))
+        return Undone(
+            dated.task.name, self._company.responsible(dated.task, hire), why_undated(self._problem, dated), dated
+        )
 
 
 def too_late(dated: DatedTask) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import PurePosixPath
@@ -35,11 +35,7 @@ class Owner:
 
 def owners(problem: TermProblem, plan: Plan) -> Iterator[Owner]:
     """Every mentor with somebody to follow, then every manager, by file name."""
-    mentors = {mentor: hires for mentor, hires in Company(problem, plan).hires_of_mentor.items() if hires}
-    of_mentors = file_stems(mentors, plan.files)
-    for mentor in sorted(mentors):
-        path = PurePosixPath(FOLDER, f"mentor-{of_mentors[mentor]}.html")
-        yield Owner(path, problem.mentor_by_id[mentor].name, Responsible.MENTOR, mentors[mentor])
+    yield from mentors(problem, plan).values()
     managers: dict[str, list[Hire]] = defaultdict(list)
     for hire in problem.hires:
         if (manager := manager_of(hire)) is not None:
@@ -50,9 +46,24 @@ def owners(problem: TermProblem, plan: Plan) -> Iterator[Owner]:
         yield Owner(path, names[manager], Responsible.MANAGER, tuple(managers[manager]))
 
 
+def mentors(problem: TermProblem, plan: Plan) -> Mapping[str, Owner]:
+    """Every mentor with somebody to follow, by id."""
+    found = {mentor: hires for mentor, hires in Company(problem, plan).hires_of_mentor.items() if hires}
+    stems = file_stems(found, plan.files)
+    return {
+        mentor: Owner(
+            PurePosixPath(FOLDER, f"mentor-{stems[mentor]}.html"),
+            problem.mentor_by_id[mentor].name,
+            Responsible.MENTOR,
+            found[mentor],
+        )
+        for mentor in sorted(found)
+    }
+
+
 @dataclass(frozen=True)
 class Duty:
-    """One task of one of her people."""
+    """One task of one of her people; ``hire`` is what she is called here."""
 
     when: str
     hire: str
@@ -60,6 +71,7 @@ class Duty:
     notes: tuple[str, ...]
     duration: str
     too_late: bool
+    task: DatedTask
 
 
 @dataclass(frozen=True)
@@ -102,9 +114,10 @@ class AllDuties:
 
     def pages(self) -> Iterator[Duties]:
         """By role and file name."""
-        return (self._page(owner) for owner in owners(self._problem, self._plan))
+        return (self.page(owner) for owner in owners(self._problem, self._plan))
 
-    def _page(self, owner: Owner) -> Duties:
+    def page(self, owner: Owner) -> Duties:
+        """One of them."""
         role = owner.role
         order = sorted(owner.hires, key=lambda hire: (hire.starts, hire.name, hire.id))
         names = words.told_apart({hire.id: hire.name for hire in order})
@@ -146,7 +159,8 @@ class AllDuties:
             when = f"{words.WEEKDAYS[dated.day.weekday()]} {words.short_day(dated.day)}"
             late = too_late(dated) if dated.too_late else None
         duration = words.duration(task.minutes) if task.minutes is not None else ""
-        return Duty(when, hire, task.name, tuple(filter(None, (task.description, late))), duration, dated.too_late)
+        notes = tuple(filter(None, (task.description, late)))
+        return Duty(when, hire, task.name, notes, duration, dated.too_late, dated)
 
 
 def _week(monday: date, rows: Sequence[tuple[date, Duty]]) -> Week:

@@ -11,7 +11,7 @@ from outputs.events.identity import PERSON
 from outputs.events.kinds import KIND_BY_ID
 from outputs.letters import group, personal, table
 from outputs.letters.mail import invitation_bytes, letter_bytes, mailable
-from outputs.letters.sending import Letter, Sending
+from outputs.letters.sending import Addressee, Letter, Sending
 
 TABLE = "utskick.csv"
 INVITATIONS = "kallelser"
@@ -26,22 +26,40 @@ def owned(path: PurePath) -> bool:
     return path.parts[0] in FOLDERS and path.suffix == _ENDING
 
 
+def addressees(sending: Sending) -> tuple[Addressee, ...]:
+    """All who get a letter: people, then those who have people of their own."""
+    return tuple(chain(personal.addressees(sending), group.addressees(sending)))
+
+
+def letter_to(sending: Sending, addressee: Addressee) -> Letter:
+    """One of the letters."""
+    return personal.letter(sending, addressee) if addressee.kind == PERSON else group.letter(sending, addressee)
+
+
 def letters(sending: Sending) -> tuple[Letter, ...]:
-    """All letters: people, then those who have people of their own."""
-    return tuple(chain(personal.letters(sending), group.letters(sending)))
+    """All letters."""
+    return tuple(letter_to(sending, addressee) for addressee in addressees(sending))
 
 
 def files(
     sending: Sending, written: Sequence[Letter], *, with_invitations: bool
 ) -> Iterator[tuple[PurePosixPath, bytes]]:
     """Path and bytes of every file; of letters without an address only the row of the table."""
-    since = sending.since_plan.plan_number if sending.since_plan else None
     for letter in written:
         if letter.email is not None:
-            yield PurePosixPath(f"{letter.file}{_ENDING}"), letter_bytes(sending.plan, letter, since=since)
+            yield PurePosixPath(f"{letter.file}{_ENDING}"), as_message(sending, letter)
     if with_invitations:
-        yield from _invitations(sending, since)
+        yield from _invitations(sending, _since(sending))
     yield PurePosixPath(TABLE), table.receivers(written)
+
+
+def as_message(sending: Sending, letter: Letter) -> bytes:
+    """A letter as it is sent, the same bytes as its file. It must have a sender and an address."""
+    return letter_bytes(sending.plan, letter, since=_since(sending))
+
+
+def _since(sending: Sending) -> int | None:
+    return sending.since_plan.plan_number if sending.since_plan else None
 
 
 def _invitations(sending: Sending, since: int | None) -> Iterator[tuple[PurePosixPath, bytes]]:
@@ -55,6 +73,6 @@ def _invitations(sending: Sending, since: int | None) -> Iterator[tuple[PurePosi
             )
 
 
-def without_sender(written: Iterable[Letter]) -> tuple[str, ...]:
+def without_sender(written: Iterable[Letter | Addressee]) -> tuple[str, ...]:
     """The names of administrations whose letters have nobody to be from."""
     return tuple(sorted({letter.organisation for letter in written if letter.sender is None}))

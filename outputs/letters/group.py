@@ -21,7 +21,7 @@ from outputs.headlines import own_headlines
 from outputs.letters import told
 from outputs.letters.body import Body, Item, Section, as_html, as_text
 from outputs.letters.mail import mailable
-from outputs.letters.sending import Attached, Letter, Sending
+from outputs.letters.sending import Addressee, Attached, Letter, Sending
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_REASONS = 4
@@ -42,11 +42,18 @@ class Receiver:
     hires: tuple[str, ...]
 
 
-def letters(sending: Sending) -> Iterator[Letter]:
-    """One for each receiver with people in the plan; with an earlier plan, for each whose people have something changed."""
+def addressees(sending: Sending) -> Iterator[Addressee]:
+    """Each receiver with people in the plan; with an earlier plan, each whose people have something changed."""
     for receiver in receivers(sending):
         if sending.changes is None or any(hire in sending.changes_of for hire in receiver.hires):
-            yield letter(sending, receiver)
+            yield Addressee(
+                kind=receiver.kind,
+                owner=receiver.owner,
+                name=receiver.name,
+                organisation=receiver.organisation.name,
+                email=receiver.email,
+                sender=mailable(organizer_of(sending.problem, receiver.organisation)),
+            )
 
 
 def receivers(sending: Sending) -> Iterator[Receiver]:
@@ -93,8 +100,9 @@ def _units(sending: Sending, people: Iterable[Hire]) -> Iterator[Receiver]:
             yield Receiver(UNIT, owner, hires[0].unit, hires[0].unit, None, organisation, ids)
 
 
-def letter(sending: Sending, receiver: Receiver) -> Letter:
+def letter(sending: Sending, addressee: Addressee) -> Letter:
     """Her letter."""
+    receiver = next(one for one in receivers(sending) if (one.kind, one.owner) == (addressee.kind, addressee.owner))
     own = sending.own_people.of(receiver.organisation.id, receiver.hires)
     figures = Figures(own.problem, own.plan, own_part=True)
     changed = told.counted(own.changes.changes) if own.changes else ""
@@ -104,10 +112,10 @@ def letter(sending: Sending, receiver: Receiver) -> Letter:
         owner=receiver.owner,
         file=f"{receiver.kind}/{sending.stems[receiver.kind][receiver.owner]}",
         name=receiver.name,
-        organisation=receiver.organisation.name,
+        organisation=addressee.organisation,
         unit=receiver.unit,
-        email=receiver.email,
-        sender=mailable(organizer_of(sending.problem, receiver.organisation)),
+        email=addressee.email,
+        sender=addressee.sender,
         subject=one_line(body.title + (f": {changed}" if changed else "")),
         text=as_text(body),
         html=as_html(body),
@@ -119,7 +127,7 @@ def letter(sending: Sending, receiver: Receiver) -> Letter:
 
 def _attached(sending: Sending, receiver: Receiver, own: Planned) -> tuple[Attached, ...]:
     calendar = sending.calendar(receiver.kind, receiver.owner)
-    return (Attached(LIST, _WORKBOOK, list_of(receiver.name, own)), *calendar)
+    return (Attached(LIST, _WORKBOOK, b"" if sending.to_look_at else list_of(receiver.name, own)), *calendar)
 
 
 def _body(sending: Sending, receiver: Receiver, own: Planned, figures: Figures) -> Body:

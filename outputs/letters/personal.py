@@ -13,7 +13,7 @@ from outputs.events.identity import PERSON
 from outputs.letters import told
 from outputs.letters.body import Body, Item, Section, as_html, as_text
 from outputs.letters.mail import mailable
-from outputs.letters.sending import Letter, Sending
+from outputs.letters.sending import Addressee, Letter, Sending
 
 _NOT_BOOKED = {
     State.MISSING: "Ingen plats har gått att ordna i tid än. Undrar du över det: fråga den som står nedan.",
@@ -26,16 +26,25 @@ _ALONE = {
 }
 
 
-def letters(sending: Sending) -> Iterator[Letter]:
-    """One for each hire; with an earlier plan, for each with something to tell, former hires too."""
+def addressees(sending: Sending) -> Iterator[Addressee]:
+    """Each hire; with an earlier plan, each with something to tell, former hires too."""
     for hire in (*sending.problem.hires, *sending.former.values()):
         if sending.changes is None or hire.id in sending.changes_of or sending.is_moved(hire):
-            yield letter(sending, hire)
+            organisation = _known(sending, hire).organisation_by_id[hire.organisation]
+            yield Addressee(
+                kind=PERSON,
+                owner=hire.id,
+                name=hire.name,
+                organisation=organisation.name,
+                email=mailable(hire.email),
+                sender=mailable(organizer_of(sending.problem, organisation)),
+            )
 
 
-def letter(sending: Sending, hire: Hire) -> Letter:
+def letter(sending: Sending, addressee: Addressee) -> Letter:
     """Her letter."""
-    known = sending.problem if hire.id in sending.problem.hire_by_id else sending.since_problem or sending.problem
+    hire = sending.problem.hire_by_id.get(addressee.owner) or sending.former[addressee.owner]
+    known = _known(sending, hire)
     organisation = known.organisation_by_id[hire.organisation]
     changed = "" if _is_first(sending, hire) else told.counted(sending.changes_of.get(hire.id, ()))
     body = _body(sending, known, hire, organisation)
@@ -43,11 +52,11 @@ def letter(sending: Sending, hire: Hire) -> Letter:
         kind=PERSON,
         owner=hire.id,
         file=f"{PERSON}/{sending.stems[PERSON][hire.id]}",
-        name=hire.name,
-        organisation=organisation.name,
+        name=addressee.name,
+        organisation=addressee.organisation,
         unit=hire.unit or "",
-        email=mailable(hire.email),
-        sender=mailable(organizer_of(sending.problem, organisation)),
+        email=addressee.email,
+        sender=addressee.sender,
         subject=one_line(body.title + (f": {changed}" if changed else "")),
         text=as_text(body),
         html=as_html(body),
@@ -55,6 +64,11 @@ def letter(sending: Sending, hire: Hire) -> Letter:
         changes=changed,
         attached=sending.calendar(PERSON, hire.id),
     )
+
+
+def _known(sending: Sending, hire: Hire) -> TermProblem:
+    """The input that knows her."""
+    return sending.problem if hire.id in sending.problem.hire_by_id else sending.since_problem or sending.problem
 
 
 def _body(sending: Sending, known: TermProblem, hire: Hire, organisation: Organisation) -> Body:

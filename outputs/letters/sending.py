@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,6 +50,18 @@ class Letter:
     attached: tuple[Attached, ...]
 
 
+@dataclass(frozen=True)
+class Addressee:
+    """Who gets a letter: ``kind`` and ``owner`` are those of her calendar; ``sender`` and ``email`` None where no address is known."""
+
+    kind: str
+    owner: str
+    name: str
+    organisation: str
+    email: str | None
+    sender: str | None
+
+
 def no_link(_kind: str, _owner: str) -> str | None:
     """Without a service nobody has a subscription."""
     return None
@@ -59,7 +72,8 @@ class Sending:
     """All that letters are made of.
 
     ``since_plan`` with its ``since_problem`` is the plan whose difference is told, ``changes`` what is another since; all three or
-    none. ``link`` gives the address of a subscription by kind and owner of the calendar.
+    none. ``link`` gives the address of a subscription by kind and owner of the calendar, ``written_calendar`` the bytes of a calendar
+    by its kind and the name of its file without ending, where calendars have been written already.
     """
 
     problem: TermProblem
@@ -68,6 +82,20 @@ class Sending:
     since_problem: TermProblem | None = None
     since_plan: Plan | None = None
     link: Callable[[str, str], str | None] = no_link
+    written_calendar: Callable[[str, str], bytes | None] | None = None
+    to_look_at: bool = False
+
+    def looked_at(self) -> Sending:
+        """The same for letters that are looked at and not sent: workbooks that go with them are named, and not made."""
+        made = copy(self)
+        object.__setattr__(made, "to_look_at", True)
+        return made
+
+    def with_link(self, link: Callable[[str, str], str | None]) -> Sending:
+        """The same with links; what has been made of the plans already is shared."""
+        made = copy(self)
+        object.__setattr__(made, "link", link)
+        return made
 
     @cached_property
     def calendars(self) -> Mapping[tuple[str, str], bytes]:
@@ -137,5 +165,7 @@ class Sending:
     def calendar(self, kind: str, owner: str) -> tuple[Attached, ...]:
         """Somebody's calendar as a file, where she has one."""
         stem = self.stems[kind].get(owner, "")
-        content = self.calendars.get((kind, stem))
+        content = (
+            self.calendars.get((kind, stem)) if self.written_calendar is None else self.written_calendar(kind, stem)
+        )
         return () if content is None else (Attached(f"{stem}.ics", "text/calendar", content),)

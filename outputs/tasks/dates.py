@@ -12,6 +12,7 @@ Readings where INPUT.md leaves room:
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,6 +54,11 @@ class DatedTask:
     last: date
     undated: Undated | None = None
     after: Part | None = None
+
+    @property
+    def token(self) -> str:
+        """What tells it from all others of its term, as one text: whose, which, and the how manyth."""
+        return json.dumps([self.hire, self.task.id, self.number], ensure_ascii=False)
 
     @property
     def too_late(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from models.change import Change, ChangeKind
+from models.change import Change, ChangeKind, Unneeded
 from models.ids import RoundStatus, Rule
 from models.plan import Booking
 from models.problem import Session, TermProblem
@@ -30,10 +30,37 @@ def change_cause(change: Change, names: Mapping[str, str] | None = None, problem
     """
     if change.forced_by is not None:
         return f"Den gamla platsen gick inte att behålla: {_force(change, change.forced_by, problem)}."
+    if change.unneeded is not None:
+        return f"Platsen behövs inte längre: {_unneeded(change, change.unneeded, problem)}."
     if change.given_up_for is None:
         return ""
     cause = f"Den gamla platsen lämnades; annars skulle det bli så att {change.given_up_for.words.cost}."
     return f"{cause}{_newcomers(change, names)}" if names is not None else cause
+
+
+def _unneeded(change: Change, why: Unneeded, problem: TermProblem | None) -> str:
+    if why is Unneeded.DONE:
+        return "det som den var till för är redan klart"
+    if why is Unneeded.ON_OWN:
+        return "utbildningen tas på egen tid"
+    return _not_required(problem, change) if problem is not None else "utbildningen krävs inte av personen"
+
+
+def _not_required(problem: TermProblem, change: Change) -> str:
+    """What in the tables as they are now makes that the hire does not have to take the programme, or the module."""
+    programme, hire = problem.programme_by_id.get(change.programme), problem.hire_by_id[change.hire]
+    if programme is None:
+        return f"utbildningen {change.programme} finns inte längre i tabellerna"
+    if change.module not in {module.number for module in programme.modules}:
+        return f"moment {change.module} finns inte längre i {programme.name}"
+    if hire.programmes is not None:
+        return f"{programme.name} står inte bland personens utbildningar i tabellen nyanställda"
+    if programme.organisations and hire.organisation not in programme.organisations:
+        return f"{programme.name} krävs inte i {problem.organisation_by_id[hire.organisation].name}"
+    if programme.inexperienced_only and hire.experienced:
+        return f"{programme.name} gäller bara oerfarna, och personen är märkt som erfaren"
+    works = listed(hire.target_groups) or "ingen målgrupp"
+    return f"{programme.name} gäller {listed(programme.target_groups)}, och för personen står {works}"
 
 
 def _force(change: Change, rule: Rule, problem: TermProblem | None) -> str:

@@ -46,6 +46,8 @@ class _Case:
 
     @property
     def predicate(self) -> str:
+        if self.why.locked is not None:
+            return f"kommer inte i fråga: platsen i {self.why.locked} är låst för hand"
         return self.why.rule.words.predicate or WITH_FACTS[self.why.rule](self)
 
 

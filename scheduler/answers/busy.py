@@ -12,6 +12,7 @@ from datetime import date, time
 from itertools import pairwise
 
 from models.problem import Session, Settings
+from scheduler.rules import weekly_cap
 from scheduler.seat_rules import clash
 from scheduler.situation.offers import Offer
 
@@ -80,8 +81,8 @@ class Calendar:
             monday -= monday % WEEK
             own = days >> monday & _WHOLE_WEEK
             carrying = begins is not None and monday + own.bit_length() - 1 >= begins
-            cap = settings.weekly_cap_with_cases_halves if carrying else settings.weekly_cap_halves
-            if 2 * own.bit_count() - self._half_days(together, monday, own) > cap:
+            halves = 2 * own.bit_count() - self._half_days(together, monday, own)
+            if halves > weekly_cap.cap_halves(settings, carrying=carrying):
                 return True
             left &= ~(_WHOLE_WEEK << monday)
         return False

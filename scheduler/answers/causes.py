@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from models.change import Unneeded
 from models.ids import Level, Rule
 from models.plan import Booking, Plan
-from scheduler.answers.differences import UNKNOWN, Cause, SeatKey, lost_seats
+from scheduler.answers.differences import Cause, SeatKey, lost_seats
 from scheduler.answers.forced import HadToGo, Overfull, had_to_go
 from scheduler.answers.probe import Probe
 from scheduler.answers.reasons import Explainer
@@ -39,17 +40,18 @@ class _Causes:
         self._lost = tuple(lost)
 
     def tell(self, lost: Booking) -> Cause:
-        """Why this seat is gone; unknown where it is not needed any more."""
+        """Why this seat is gone."""
+        if lost.hire not in self._model.problem.hire_by_id:
+            return Cause(forced_by=Rule.EMPLOYED)
         need = self._needs.get((lost.hire, lost.programme))
         if need is None:
-            left = lost.hire not in self._model.problem.hire_by_id
-            return Cause(forced_by=Rule.EMPLOYED if left else None)
+            return Cause(unneeded=Unneeded.NOT_REQUIRED)
+        if unneeded := _unneeded(need, lost.module):
+            return Cause(unneeded=unneeded)
         seats = [seat for seat in self._model.history.published.get(lost.hire, ()) if seat.booking == lost]
         impossible = (rule for seat in seats if (rule := self._promises.impossible(need, seat)))
         if rule := next(impossible, None) or self._decided_elsewhere(need, lost):
             return Cause(forced_by=rule)
-        if lost.module not in {m for block in need.blocks for m in block.modules}:
-            return UNKNOWN
         return self._of_possible(need, lost)
 
     def _of_possible(self, need: Need, lost: Booking) -> Cause:
@@ -117,6 +119,16 @@ class _Causes:
                 if any(s.id == row.session for s in candidate.offer.sessions):
                     return candidate
         return None
+
+
+def _unneeded(need: Need, module: int) -> Unneeded | None:
+    """Why the module is not to be booked, if it is not."""
+    if any(module in block.modules for block in need.blocks):
+        return None
+    if need.alone:
+        return Unneeded.ON_OWN
+    known = any(module == one.number for one in need.programme.modules)
+    return Unneeded.DONE if known else Unneeded.NOT_REQUIRED
 
 
 def _newcomers(before: Plan, after: Plan) -> Mapping[str, list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from models.change import Change, ChangeKind, Former, PlanDiff
+from models.change import Change, ChangeKind, Former, PlanDiff, Unneeded
 from models.ids import Level, Rule
 from models.plan import Booking, Plan
 from models.problem import Hire
@@ -16,11 +16,12 @@ SeatKey = tuple[str, str, int, int]
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a seat of the earlier plan is gone: what forced it, or for which level and for whom it was given up (``Change``)."""
+    """Why a seat of the earlier plan is gone: what forced it, for which level and whom it was given up, or that it is ``unneeded``."""
 
     forced_by: Rule | None = None
     given_up_for: Level | None = None
     in_favour_of: tuple[str, ...] = ()
+    unneeded: Unneeded | None = None
 
 
 UNKNOWN = Cause()
@@ -81,6 +82,7 @@ def _compare(old: Booking | None, new: Booking | None, cause: Cause) -> Iterator
             forced_by=cause.forced_by,
             given_up_for=cause.given_up_for,
             in_favour_of=cause.in_favour_of,
+            unneeded=cause.unneeded,
         )
 
 

@@ -19,7 +19,7 @@ from models.problem import Session
 from scheduler.answers.busy import Busy, Calendar
 from scheduler.linear.model import Values
 from scheduler.model.build import Model
-from scheduler.rules import gap, order
+from scheduler.rules import after, gap, order
 from scheduler.seats.candidates import Candidate
 from scheduler.situation.offers import Offer
 from scheduler.situation.requirements import Block, Need
@@ -122,9 +122,11 @@ class OwnBookings:
             before = variables.need_by_key.get((need.hire.id, programme))
             if before is not None:
                 ends = self._ends(before)
-                if not variables.booked(before).value(self._values) or (ends and offer.start < max(ends)):
+                if not variables.booked(before).value(self._values) or any(
+                    after.too_early(offer.start, end) for end in ends
+                ):
                     return True
-        return any(starts < offer.end for starts in self._starts_of_followers(need))
+        return any(after.too_early(starts, offer.end) for starts in self._starts_of_followers(need))
 
     def _ends(self, need: Need) -> list[datetime]:
         return [c.offer.end for c in self._seated[need.hire.id].chosen if c.need.key == need.key]

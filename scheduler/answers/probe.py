@@ -71,7 +71,7 @@ class Probe:
         self._steps = 0
 
     @property
-    def quiet(self) -> bool:
+    def asks_no_solver(self) -> bool:
         """The solver is not to be asked: the model is too large for that, or it is time to end."""
         return self.large or self.should_stop()
 
@@ -88,7 +88,7 @@ class Probe:
         return Step(holds, worse)
 
     @property
-    def weary(self) -> bool:
+    def out_of_steps(self) -> bool:
         """So many steps have been tried that the rest is left to what needs none."""
         return self._steps > MOST_STEPS
 
@@ -130,9 +130,9 @@ class Probe:
     def first_worse(self, wished: Sequence[Candidate], number: int = 1) -> Level | None:
         """The first level that would be worse with so many of these seats, at best, while all other programmes stay as they are.
 
-        The seats are all of one round. None where no such plan has them at all, enough work is done, or the probe is quiet.
+        The seats are all of one round. None where no such plan has them at all, enough work is done, or the solver is not to be asked.
         """
-        if self.quiet or self._worked > WORK_IN_ALL:
+        if self.asks_no_solver or self._worked > WORK_IN_ALL:
             return None
         # Most often equals in the round stand against each other and the last level decides: that is asked first, of them alone.
         low, high = -1, len(self.order) - 1
@@ -143,7 +143,7 @@ class Probe:
         if self._possible(self._part(lambda c: c.need.key in there), wish, high):
             return self.order[high]
         part = self._programme(one.need.programme.id)
-        while high - low > 1 and not self.quiet:
+        while high - low > 1 and not self.asks_no_solver:
             middle = (low + high) // 2
             low, high = (middle, high) if self._possible(part, wish, middle) else (low, middle)
         return self.order[low] if low >= 0 else None

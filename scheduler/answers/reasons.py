@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from models.ids import Level, RoundStatus, Rule, State
@@ -42,7 +43,10 @@ class Explainer:
         self._filled = Filled(probe.model, probe.values)
         self._own = OwnBookings(probe.model, probe.values)
         self._worsened = Worsened(probe, self._filled)
-        self._known: dict[tuple[str, Rule, Level | None], Reason] = {}
+        self._known: dict[tuple[str, Rule, Level | None, str | None], Reason] = {}
+        self._given: dict[str, list[str]] = defaultdict(list)
+        for hire, session in sorted(probe.model.history.given):
+            self._given[hire].append(session)
         self._shared: dict[tuple[str, str, tuple[Block, ...]], _Shared] = {}
 
     def reasons(self) -> Mapping[NeedKey, tuple[Reason, ...]]:
@@ -101,15 +105,24 @@ class Explainer:
 
     def _reason(self, need: Need, block: Block, offer: Offer) -> Reason:
         rule = self.rule_against(need, block, offer)
-        return self._made(
-            offer.round.id, rule, self._worsened.level(need, block, offer) if rule is Rule.OUTRANKED else None
-        )
+        level = self._worsened.level(need, block, offer) if rule is Rule.OUTRANKED else None
+        locked = self._locked_elsewhere(need, block, offer) if rule in (Rule.FULL, Rule.OUTRANKED) else None
+        return self._made(offer.round.id, rule, level, locked)
 
-    def _made(self, round_: str, rule: Rule, level: Level | None) -> Reason:
+    def _locked_elsewhere(self, need: Need, block: Block, offer: Offer) -> str | None:
+        """The other round to which a given booking of the block locks her."""
+        sessions = (self._model.problem.session_by_id[id_] for id_ in self._given.get(need.hire.id, ()))
+        rounds = {s.round for s in sessions if s.module in block.modules} & self._rounds_of(need)
+        return min(rounds - {offer.round.id}, default=None)
+
+    def _rounds_of(self, need: Need) -> frozenset[str]:
+        return frozenset(round_.id for round_ in self._model.problem.rounds_of[need.programme.id])
+
+    def _made(self, round_: str, rule: Rule, level: Level | None, locked: str | None = None) -> Reason:
         """Equal reasons are one object: there may be millions."""
-        key = (round_, rule, level)
+        key = (round_, rule, level, locked)
         if key not in self._known:
-            self._known[key] = Reason(round=round_, rule=rule, level=level)
+            self._known[key] = Reason(round=round_, rule=rule, level=level, locked=locked)
         return self._known[key]
 
     def rule_against(self, need: Need, block: Block, offer: Offer) -> Rule:

@@ -63,9 +63,9 @@ class Suggester:
     def suggestions(self, on_trial: Callable[[], None]) -> Mapping[NeedKey, tuple[Suggestion, ...]]:
         """By requirement, those with most gain over the whole plan first; none where the probe is quiet."""
         found: dict[NeedKey, list[tuple[int, Suggestion]]] = defaultdict(list)
-        if self._reasons and not self._probe.quiet:
+        if self._reasons and not self._probe.asks_no_solver:
             for trial in self._trials:
-                if self._probe.quiet or self._worked > WORK_IN_ALL:
+                if self._probe.asks_no_solver or self._worked > WORK_IN_ALL:
                     break
                 on_trial()
                 for key, more, suggestion in self._try(trial):

@@ -32,7 +32,7 @@ class Worsened:
         """The first level that her seat there would worsen: with everybody else in place if that can be, else at best."""
         candidates = self._model.variables.of_block(need, block)
         there = next((c for c in candidates if c.offer.round.id == offer.round.id), None)
-        if there is not None and not self._probe.quiet and not self._probe.weary:
+        if there is not None and not self._probe.asks_no_solver and not self._probe.out_of_steps:
             worse = self._worse_alone(need, there) or (self._worse_at_best(need, there) if need.counts else None)
             if worse is not None:
                 return worse
@@ -61,7 +61,7 @@ class Worsened:
         return product(*options)
 
     def _worse_at_best(self, need: Need, there: Candidate) -> Level | None:
-        """The same when the others may move for her; asked once for each requirement, since the answer is that of its dearest seat."""
+        """The first level that is worse when the others may move for her: one answer for each requirement, that of its dearest seat."""
         if need.key not in self._dearest:
             self._dearest[need.key] = self._probe.first_worse([there])
         return self._dearest[need.key]

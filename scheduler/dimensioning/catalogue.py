@@ -22,11 +22,10 @@ from scheduler.dimensioning.task import Task, decided
 from scheduler.dimensioning.years import Year, Years
 from scheduler.linear.model import Row
 from scheduler.model.build import build
-from scheduler.seats.candidates import Candidate
 from scheduler.situation.requirements import Block, Need
 
 Ints = NDArray[np.int64]
-_SHARED = (None, Rule.SEATS, Rule.QUOTA, Rule.MIN_PARTICIPANTS, Rule.SHARED)
+_SHARED = (Rule.SEATS, Rule.QUOTA, Rule.MIN_PARTICIPANTS, Rule.SHARED)
 """Rules of rows that are not about one hire's own seats."""
 
 
@@ -75,7 +74,7 @@ class Catalogue:
         everybody = decided(task.problem, {r.id for r in task.problem.rounds})
         self.profiles = (*self.years.profiles, *task.problem.hires)
         self._problem = everybody.model_copy(update={"hires": self.profiles})
-        self._model = build(self._problem, task.planning_date, None, levels=(Level.ON_TIME,))
+        self.model = build(self._problem, task.planning_date, None, levels=(Level.ON_TIME,))
         self.rounds = tuple(r.id for r in everybody.rounds)
         self.programmes = tuple(p.id for p in everybody.programmes)
         self.fixed = np.array([r.id not in {c.id for c in task.candidates} for r in everybody.rounds])
@@ -113,7 +112,7 @@ class Catalogue:
 
     def fits(self, profile: int, variables: frozenset[int]) -> bool:
         """Whether a hire of the profile may have all of these seats beside each other."""
-        rows = self._own_rows.get(self.profiles[profile].id)
+        rows = self._rules_of.get(self.profiles[profile].id)
         if not rows or not variables:
             return True
         key = profile, variables
@@ -150,14 +149,28 @@ class Catalogue:
             found[place] = min((s.seats for s in meetings if not s.cancelled), default=0)
         return found
 
-    def candidate(self, variable: int) -> Candidate:
-        """What a variable of a part stands for."""
-        return self._model.variables.candidates[variable]
+    def place(self, round_: str) -> int:
+        """The place of a round in ``rounds``."""
+        return self._place[round_]
+
+    def first_day(self, place: int, modules: Sequence[int]) -> date:
+        """When the round's first meeting of the modules is."""
+        meetings = self._problem.meetings
+        return min(s.day for m in modules for s in meetings[self.rounds[place], m])
+
+    @cached_property
+    def by_end(self) -> tuple[int, ...]:
+        """By round, its place in the order of their last days."""
+        last: dict[str, date] = defaultdict(lambda: date.min)
+        for session in self._problem.sessions:
+            last[session.round] = max(last[session.round], session.day)
+        ordered = sorted(self.rounds, key=lambda round_: (last[round_], round_))
+        return tuple(ordered.index(round_) for round_ in self.rounds)
 
     def _wants(self) -> tuple[tuple[Want, ...], ...]:
         by_hire: dict[str, list[Want]] = defaultdict(list)
         number = {programme: place for place, programme in enumerate(self.programmes)}
-        for need in self._model.variables.needs:
+        for need in self.model.variables.needs:
             if need.counts:
                 by_hire[need.hire.id].append(self._want(need, number[need.programme.id]))
         return tuple(tuple(by_hire[hire.id]) for hire in self.profiles)
@@ -168,7 +181,7 @@ class Catalogue:
 
     def _part(self, need: Need, block: Block, programme: int) -> Part:
         assert need.deadline is not None
-        own = [c for c in self._model.variables.of_block(need, block) if c.offer.last <= need.deadline]
+        own = [c for c in self.model.variables.of_block(need, block) if c.offer.last <= need.deadline]
         return Part(
             programme,
             block.modules,
@@ -202,24 +215,29 @@ class Catalogue:
         return {}
 
     @cached_property
-    def _own_rows(self) -> Mapping[str, list[Row]]:
-        """Rows about one hire's own seats, by hire."""
-        linear_model, candidates = self._model.variables.linear_model, self._model.variables.candidates
+    def _rules_of(self) -> Mapping[str, list[Row]]:
+        """The rows about one hire's own seats that a rule asks for, by hire."""
+        return {hire: [row for row in rows if row.rule is not None] for hire, rows in self.rows_of.items()}
+
+    @cached_property
+    def rows_of(self) -> Mapping[str, list[Row]]:
+        """Rows about one hire's own seats, by hire: those of rules, and those by which helpers mean what they do."""
+        linear_model, candidates = self.model.variables.linear_model, self.model.variables.candidates
         found: dict[str, list[Row]] = defaultdict(list)
         for row in linear_model.rows:
             if row.rule not in _SHARED:
-                decision = next(iter(linear_model.support(row.variables[:1])))
-                found[candidates[decision].need.hire.id].append(row)
+                for decision in sorted(linear_model.support(row.variables))[:1]:  # none: about nothing that is offered
+                    found[candidates[decision].need.hire.id].append(row)
         return found
 
     @cached_property
     def _empty(self) -> list[int]:
-        return self._model.variables.linear_model.complete(())
+        return self.model.variables.linear_model.complete(())
 
     def _holds(self, rows: Sequence[Row], variables: frozenset[int]) -> bool:
         """Helpers follow from the seats; afterwards all is as it was."""
         values = self._empty
-        before = self._model.variables.linear_model.follow(values, dict.fromkeys(variables, 1))
+        before = self.model.variables.linear_model.follow(values, dict.fromkeys(variables, 1))
         held = all(row.low <= row.activity(values) <= row.high for row in rows)
         for variable, value in before.items():
             values[variable] = value

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from math import floor
 
 from models.dimensioning import Choice, Difference, Dimensioning, Figures, SeatsLeft
@@ -16,7 +17,7 @@ from scheduler.dimensioning.findings import Goals, by_month, figures, mean_share
 from scheduler.dimensioning.forecast import outside
 from scheduler.dimensioning.planned import Planned
 from scheduler.dimensioning.sample import Sample
-from scheduler.dimensioning.side_by_side import Question, SideBySide
+from scheduler.dimensioning.side_by_side import LOT, Question, SideBySide
 from scheduler.dimensioning.statistics import most_bad, paired
 from scheduler.dimensioning.task import Task
 from scheduler.solvers.clock import Clock
@@ -26,11 +27,21 @@ CHOOSING, TRYING, PROVING = 1 << 40, 2 << 40, 3 << 40
 MOST_TO_CHOOSE_ON, MOST_TO_TRY_ON, MOST_TO_PROVE_ON = 200, 400, 500
 FEWER_BESIDE_EACH_OTHER = 100
 """Scenarios to choose on where several programmes compete: each takes longer."""
+MOST_EVALUATIONS = 3
+"""Of winners that turn out not to suffice, each on years of its own."""
+YEARS_TO_CLIMB_ON = 20
+"""To tell which further round helps most where programmes hinder each other, and flows by themselves do not tell."""
+MOST_EXCHANGES = 40
+"""Of one round for another, of which each is planned in full on those years."""
 YEARS_AS_KNOWN = 200
+COPIED_TAKES, WHOLE_MODEL_TAKES, CROWD = 5, 25, 1000
+"""Times as long as by flows, a year made of copies and one by the whole model; the expected starts by which each takes twice as long."""
 ROUNDS_FEWER, ROUNDS_MORE = 3, 3
 """How far the curve goes beside the winner."""
-SHARE_TO_CHOOSE, SHARE_TO_PROVE = 0.15, 0.2
-"""Of the time that there is in all."""
+SHARE_TO_CHOOSE, SHARE_TO_PROVE, SHARE_AFTER_CLIMBING = 0.15, 0.2, 0.4
+"""Of the time that there is in all; the last is what is left over when no further round is tried."""
+_FULL_YEARS = range(TRYING, TRYING + YEARS_TO_CLIMB_ON)
+_CLIMBING = "Prövar andra veckor och en omgång till"
 
 
 @dataclass(frozen=True)
@@ -79,7 +90,9 @@ class _Dimensioning:
         self._goals = options.goals
         around.tell(Step("Läser vad som kan bokas"))
         self._evaluation = Evaluation(Catalogue(task.nameless()))
-        self._workers = SideBySide(around.executor, task, around.workers, around.clock, around.should_stop)
+        self._workers = SideBySide(
+            around.executor, task, around.workers, around.clock, around.should_stop, lot=self._lot(task)
+        )
         parts = len(self._evaluation.relaxation.alternatives)
         self._to_choose_on = MOST_TO_CHOOSE_ON if parts < 2 else FEWER_BESIDE_EACH_OTHER
         self._to_prove_on = MOST_TO_PROVE_ON if parts < 2 else MOST_TO_CHOOSE_ON
@@ -88,13 +101,14 @@ class _Dimensioning:
         self._candidates = candidates_of(self._sample)
         self._complete = True
         self._won: list[Outcome] = []
+        self._numbers = range(0)
 
     def run(self) -> Dimensioning:
         """Everything, in the order of what one wants to know first if time is short."""
         cheapest = self._search(self._sample, self._spare(self._to_choose_on), SHARE_TO_CHOOSE)
         tried = self._try([self._improved(choice) for choice in self._worth_trying(cheapest)])
-        winner = self._winner(tried)
-        won, plans = self._evaluate(winner)
+        won, plans = self._evaluated(tried, may_climb=cheapest.chosen is not None)
+        winner = frozenset(won.chosen)
         bound, impossible = self._prove()
         as_known = self._as_known(winner)
         ladder = self._ladder(winner, won)
@@ -120,6 +134,12 @@ class _Dimensioning:
             expected=sum(cell.expected for cell in self._task.cells),
             outside=outside(self._task.cells, self._task.problem),
         )
+
+    def _lot(self, task: Task) -> int:
+        """Scenarios that a worker is given at once: so few that some seconds are waited for at most when time is up."""
+        each = 1 if self._fast else COPIED_TAKES if self._evaluation.catalogue.plain else WHOLE_MODEL_TAKES
+        crowd = 1 + sum(cell.expected for cell in task.cells) / CROWD
+        return max(1, floor(LOT / (each * crowd)))
 
     def _sampled(self, first: int, number: int) -> Sample:
         return Sample(self._evaluation, range(first, first + number), self._goals.share)
@@ -209,6 +229,86 @@ class _Dimensioning:
         several = sorted(dict.fromkeys(choices), key=lambda c: (self._candidates.cost(c), sorted(c)))
         return [self._tried(chosen, numbers, "Prövar de bästa lösningarna") for chosen in several]
 
+    def _evaluated(self, tried: Sequence[Choice], *, may_climb: bool) -> tuple[Choice, list[Planned]]:
+        """The winner on scenarios that nothing was chosen on; where it does not suffice there, the next one, on others again.
+
+        Further rounds are tried where some choice sufficed by flows alone (``may_climb``): else none would do.
+        """
+        left = list(tried)
+        cheapest = min(left, key=lambda one: (one.cost, one.chosen))
+        if may_climb and not self._fast and not self._goals.met_by(cheapest.figures):
+            left += self._exchanged_in_full(frozenset(cheapest.chosen))
+        for evaluation in range(MOST_EVALUATIONS):
+            while may_climb and not self._any_enough(left) and (more := self._climbed(left)) is not None:
+                left.append(more)
+            won, plans = self._evaluate(self._winner(left), evaluation)
+            if self._goals.met_by(won.figures) or self._around.over:
+                break
+            following = [one for one in left if one.cost >= won.cost and one.chosen != won.chosen]
+            if not self._any_enough(following):
+                more = self._climbed([won]) if may_climb else None
+                if more is None:
+                    break
+                following = [more]
+            left = following
+        return won, plans
+
+    def _any_enough(self, tried: Sequence[Choice]) -> bool:
+        return any(self._goals.met_by(one.figures) for one in tried)
+
+    def _climbed(self, tried: Sequence[Choice]) -> Choice | None:
+        """The best of some choices with the round that helps it most, tried; None where none is left, or no time."""
+        clock = self._around.clock
+        if self._around.over or clock.left < SHARE_AFTER_CLIMBING * clock.max_seconds:
+            self._complete = False
+            return None
+        best = self._winner(tried)
+        more = self._with_one_more(best) if self._fast else self._with_one_more_in_full(best)
+        if more is None:
+            return None
+        return next(iter(self._try([more])))
+
+    def _exchanged_in_full(self, chosen: frozenset[str]) -> Iterator[Choice]:
+        """By a few years planned in full: one round for another of the programme that is worst off, where that suffices on them; tried."""
+        for programme in self._worst_off(chosen)[:1]:
+            exchanges = (
+                c for c in self._exchanged(chosen) if any(self._of(round_) == programme for round_ in c - chosen)
+            )
+            better, found = self._best_in_full(list(islice(exchanges, MOST_EXCHANGES)))
+            if better is not None and self._goals.met_by(found):
+                yield from self._try([better])
+
+    def _with_one_more_in_full(self, chosen: frozenset[str]) -> frozenset[str] | None:
+        """As ``_with_one_more``, by a few years planned in full: a round of the programme that is worst off and has any left."""
+        for programme in self._worst_off(chosen):
+            others = [chosen | {r} for r in self._candidates.ids if r not in chosen and self._of(r) == programme]
+            more, _ = self._best_in_full([other for other in others if self._candidates.allow(other)])
+            if more is not None:
+                return more
+        return None
+
+    def _worst_off(self, chosen: frozenset[str]) -> list[str]:
+        """Programmes with anybody late, the one with most of them first."""
+        late = Counter[str]()
+        for _, plan in self._asked(Question.PLANNED, chosen, _FULL_YEARS, _CLIMBING):
+            if plan is not None:
+                late.update({programme: of - good for programme, (good, of) in plan.programmes.items()})
+        return [programme for programme, number in sorted(late.items(), key=lambda one: (-one[1], one[0])) if number]
+
+    def _best_in_full(self, choices: Sequence[frozenset[str]]) -> tuple[frozenset[str] | None, Figures | None]:
+        """Of some choices the one with the best years, then the cheapest, then by ids; with its figures."""
+        best: tuple[tuple[int, int, list[str]], frozenset[str], Figures | None] | None = None
+        for choice in choices:
+            outcomes = [outcome for outcome, _ in self._asked(Question.OUTCOME, choice, _FULL_YEARS, _CLIMBING)]
+            if len(outcomes) == len(_FULL_YEARS):
+                rank = sum(one.value for one in outcomes), self._candidates.cost(choice), sorted(choice)
+                if best is None or rank < best[0]:
+                    best = rank, choice, figures(outcomes, self._goals)
+        return (None, None) if best is None else best[1:]
+
+    def _of(self, round_: str) -> str:
+        return self._task.problem.round_by_id[round_].programme
+
     def _winner(self, tried: Sequence[Choice]) -> frozenset[str]:
         """The cheapest that suffices; among equals the one with the largest share, then by ids; the best where none does."""
         known = [(one, one.figures) for one in tried if one.figures is not None]
@@ -219,11 +319,11 @@ class _Dimensioning:
             return frozenset(min(enough, key=lambda one: (one[0].cost, -one[1].share, one[0].chosen))[0].chosen)
         return frozenset(min(known, key=lambda one: (-one[1].good, -one[1].share, one[0].chosen))[0].chosen)
 
-    def _evaluate(self, winner: frozenset[str]) -> tuple[Choice, list[Planned]]:
-        """The winner on scenarios that nothing was chosen on."""
-        answers = self._asked(
-            Question.PLANNED, winner, range(self._options.scenarios), "Räknar på år som ingenting valdes efter"
-        )
+    def _evaluate(self, winner: frozenset[str], evaluation: int) -> tuple[Choice, list[Planned]]:
+        """The winner on scenarios of its own; ``self._won`` are its outcomes, beside which other choices are put."""
+        first = evaluation * self._options.scenarios
+        self._numbers = range(first, first + self._options.scenarios)
+        answers = self._asked(Question.PLANNED, winner, self._numbers, "Räknar på år som ingenting valdes efter")
         self._won = [outcome for outcome, _ in answers]
         return self._choice(winner, figures(self._won, self._goals)), [plan for _, plan in answers if plan is not None]
 
@@ -241,7 +341,8 @@ class _Dimensioning:
 
     def _as_known(self, winner: frozenset[str]) -> Figures | None:
         doing = "Planerar månad för månad"
-        answers = self._asked(Question.AS_KNOWN, winner, range(YEARS_AS_KNOWN), doing)
+        numbers = range(self._numbers.start, self._numbers.start + YEARS_AS_KNOWN)
+        answers = self._asked(Question.AS_KNOWN, winner, numbers, doing)
         return figures([outcome for outcome, _ in answers], self._goals, proven=False)
 
     def _ladder(self, winner: frozenset[str], won: Choice) -> tuple[Choice, ...]:
@@ -253,9 +354,10 @@ class _Dimensioning:
             if (more := self._with_one_more(choices[number - 1])) is None:
                 break
             choices[number] = self._improved(more)
-        numbers = range(self._options.scenarios if self._fast else min(self._options.scenarios, YEARS_AS_KNOWN))
+        numbers = self._numbers if self._fast else self._numbers[:YEARS_AS_KNOWN]
+        own = won if self._fast else self._choice(winner, figures(self._won[: len(numbers)], self._goals))
         return tuple(
-            won if chosen == winner else self._tried(chosen, numbers, "Räknar med fler och färre omgångar")
+            own if chosen == winner else self._tried(chosen, numbers, "Räknar med fler och färre omgångar")
             for _, chosen in sorted(choices.items())
         )
 

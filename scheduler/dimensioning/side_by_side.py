@@ -26,7 +26,7 @@ from scheduler.solvers.clock import Clock
 PACKAGES = ("terminsplan", "numpy", "ortools")
 """Those on whose versions the numbers hang."""
 LOT = 25
-"""Scenarios that a worker is given at once."""
+"""Scenarios that a worker is given at once, where each is soon done."""
 _LOOK_SECONDS = 0.1
 
 
@@ -107,8 +107,12 @@ class SideBySide:
         workers: int,
         clock: Clock,
         should_stop: Callable[[], bool],
+        *,
+        lot: int = LOT,
     ) -> None:
+        """``lot``: scenarios that a worker is given at once; what is begun is waited for when time is up."""
         self._executor = executor
+        self._lot = lot
         self._parcel = pickle.dumps(task.nameless(), protocol=5)
         self._workers = workers
         self._clock = clock
@@ -122,7 +126,7 @@ class SideBySide:
         watch: Callable[[int, int], None],
     ) -> Answers:
         """Answers in the order of the scenarios; fewer of them, from the first on, where time is up or the user wants to stop."""
-        size = max(1, min(LOT, ceil(len(numbers) / (2 * self._workers))))
+        size = max(1, min(self._lot, ceil(len(numbers) / (2 * self._workers))))
         lots = [
             Lot(question, tuple(sorted(chosen)), tuple(numbers[first : first + size]))
             for first in range(0, len(numbers), size)

@@ -26,7 +26,7 @@ class Task:
         return tuple(r for r in self.problem.rounds if r.status is RoundStatus.PROPOSED)
 
     def nameless(self) -> Task:
-        """The same with ids only: what travels to other machines names nobody and no place.
+        """The task with ids only: what travels to other machines names nobody and no place.
 
         Trainers and rooms keep what tells them apart, since one cannot be in two rounds at once.
         """

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from models.ids import MentorLevel
 from scheduler.linear.model import Linear, LinearModel, Values, total
 from scheduler.mentors.capacity import at_one_time, most_in_all
-from scheduler.mentors.pairs import COSTS_OF_PAIRS, Company
+from scheduler.mentors.pairs import Company
 
 
 class MentorModel:
@@ -24,11 +24,16 @@ class MentorModel:
         self._counted: dict[str, Sequence[int]] = {}
         self._limit()
         self.goals: Mapping[MentorLevel, Linear] = {level: self._goal(level) for level in MentorLevel}
-        self._most = {id(goal): self._most_of(level) for level, goal in self.goals.items()}
 
     def most(self, goal: Linear) -> int:
-        """No matching makes more of a goal than this."""
-        return self._most[id(goal)]
+        """No matching makes more of a goal than this: each hire is in one pair, or in none."""
+        dearest, others = 0, 0
+        for variable, coef in zip(goal.variables, goal.coefs, strict=True):
+            if variable < len(self.company.pairs):
+                dearest = max(dearest, coef)
+            else:
+                others += max(0, coef)
+        return goal.constant + len(self.company.hires) * dearest + others
 
     def least(self, level: MentorLevel) -> int:
         """No matching makes less of a level than this, as one sees without solving: who can be paired with nobody goes without."""
@@ -77,12 +82,6 @@ class MentorModel:
                 costs = ((place, company.cost(level, pair)) for place, pair in enumerate(company.pairs))
                 found = [(place, cost) for place, cost in costs if cost]
                 return Linear([place for place, _ in found], [cost for _, cost in found])
-
-    def _most_of(self, level: MentorLevel) -> int:
-        goal = self.goals[level]
-        if level in COSTS_OF_PAIRS:
-            return len(self.company.hires) * max(goal.coefs, default=0)
-        return goal.constant + sum(max(0, coef) for coef in goal.coefs)
 
 
 def _by(owners: Iterable[str]) -> dict[str, list[int]]:

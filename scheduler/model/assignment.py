@@ -1,4 +1,4 @@
-"""What an assignment of the model says: bookings, states, rounds."""
+"""What an assignment of the model says: bookings, states, rounds; and the assignment that a plan is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from models.ids import RoundStatus, State
-from models.plan import Booking, Reason, Requirement, RoundUse, Suggestion
+from models.plan import Booking, Plan, Reason, Requirement, RoundUse, Suggestion
 from models.problem import Session, TermProblem
 from scheduler.linear.model import Values
 from scheduler.model.build import Model
@@ -16,6 +16,16 @@ from scheduler.situation.requirements import Need
 
 NeedKey = tuple[str, str]
 """(hire id, programme id)."""
+
+
+def assignment_of(model: Model, plan: Plan) -> Values:
+    """A plan as an assignment of the model, without seats that it has no place for."""
+    seats = {(row.hire, row.session) for row in plan.bookings}
+    return model.variables.linear_model.complete(
+        c.variable
+        for c in model.variables.candidates
+        if all((c.need.hire.id, session.id) in seats for session in c.offer.sessions)
+    )
 
 
 def bookings_of(model: Model, values: Values) -> tuple[Booking, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from models.ids import Level, Rule
 from models.plan import Plan
 from models.problem import TermProblem
 from scheduler.levels import LEVELS
-from scheduler.linear.model import Linear, LinearModel, Row, Values, nothing, total
+from scheduler.linear.model import Linear, Row, Values, nothing
+from scheduler.model.kept import keep_promises
 from scheduler.rules import POSTED
 from scheduler.seats.candidates import Candidate, Place
 from scheduler.seats.eligibility import Eligibility, is_proposal
@@ -72,68 +73,18 @@ def build(
     for _, post in POSTED:
         post(variables)
     look()
-    gave_way = keep_promises(variables)
+    kept = keep_promises(variables)
     objectives: dict[Level, Linear] = {}
     for level in levels:
         look()
         objectives[level] = LEVELS[level].objective(variables)
-    promised = [c.variable for c in _promised(variables)]
-    return Model(
-        problem, history, previous, needs, variables, objectives, variables.linear_model.complete(promised), gave_way
-    )
+    start = variables.linear_model.complete(kept.promised)
+    return Model(problem, history, previous, needs, variables, objectives, start, kept.gave_way)
 
 
 def build_again(model: Model, problem: TermProblem) -> Model:
     """The model of a changed problem, on the same day and after the same earlier plan."""
     return build(problem, model.history.planning_date, model.previous)
-
-
-def keep_promises(variables: Variables) -> tuple[Row, ...]:
-    """Pin what stands inside the notice window; where it and the rest of its requirements break a rule, let the rule give way to them.
-
-    The assignment of promised seats and nothing else satisfies every row afterwards, so that a re-plan always exists (MODEL.md rule 7).
-    Returns the rows that gave way, as they were.
-    """
-    promised = _promised(variables)
-    if not promised:
-        return ()
-    linear_model = variables.linear_model
-    values = linear_model.complete(c.variable for c in promised)
-    running = {c.offer.round.id for c in promised if _is_pinned(variables, c)}
-    free = [row for row in linear_model.rows if row.rule is Rule.MIN_PARTICIPANTS and row.round in running]
-    broken = [
-        row
-        for row in linear_model.rows
-        if row.rule not in (None, Rule.GIVEN) and row.activity(values) > row.high and not _is_in(row, free)
-    ]
-    before = tuple(replace(row) for row in (*broken, *free))
-    for row in free:
-        # Who stays there makes it run, however few they are in the end.
-        row.high = max(row.coefs)
-    for row in broken:
-        _give_way(linear_model, row, values)
-    for candidate in promised:
-        if _is_pinned(variables, candidate):
-            linear_model.at_most(total([candidate.variable], -1), -1)
-    return before
-
-
-def _is_pinned(variables: Variables, candidate: Candidate) -> bool:
-    return candidate.offer.round.id in variables.promises.pinned(candidate.need, candidate.block)
-
-
-def _is_in(row: Row, rows: Iterable[Row]) -> bool:
-    return any(row is other for other in rows)
-
-
-def _give_way(linear_model: LinearModel, row: Row, values: Values) -> None:
-    """The row may be broken as far as the promises break it, by them alone: with anybody else it holds as it was."""
-    broken_to = row.activity(values)
-    for variable in row.variables:
-        if values[variable] == 0 and linear_model.high[variable] == 1:
-            strict = total([variable], broken_to - row.high).add(Linear(list(row.variables), list(row.coefs)))
-            linear_model.at_most(strict, broken_to, row.rule, row.round)
-    row.high = broken_to
 
 
 def kept_breaches(model: Model, values: Values) -> tuple[KeptBreach, ...]:
@@ -148,22 +99,6 @@ def kept_breaches(model: Model, values: Values) -> tuple[KeptBreach, ...]:
         if is_proposal(candidate.offer.round) and eligibility.proposal_blocked(candidate.offer.round):
             found.append(_breach(model, Rule.SHARED, {candidate.variable}))
     return tuple(found)
-
-
-def _promised(variables: Variables) -> list[Candidate]:
-    """Pinned seats with the rest of their requirements, and plain seats that must stay; no rule gives way to bookings merely given."""
-    found = []
-    promises = variables.promises
-    for need in variables.needs:
-        plain = promises.may_be_plain(need) and promises.must_stay(need)
-        if plain or promises.sheltered(need):
-            for block in need.blocks:
-                candidate = promises.promised_candidate(need, block, variables.of_block(need, block))
-                if candidate is None or not promises.was_published(need, candidate):
-                    continue
-                if not plain or not block.retake or promises.pinned(need, block):
-                    found.append(candidate)
-    return found
 
 
 def _breach(model: Model, rule: Rule, active: set[int]) -> KeptBreach:

@@ -326,7 +326,7 @@ def _explained(
 
 
 def completed(model: Model, values: Values) -> Values:
-    """The same decisions, with every helper as it is meant."""
+    """The assignment with these decisions, and every helper as it is meant."""
     return model.variables.linear_model.complete(c.variable for c in model.chosen(values))
 
 

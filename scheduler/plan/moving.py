@@ -16,14 +16,13 @@ from time import monotonic
 
 from models.ids import Level, Rule, Stability
 from models.moving import LevelCost, MoveOutcome, MovePrice, Obstacle, SeatMove
-from models.plan import Plan
 from scheduler.answers.obstacles import broken_beside, obstacle_to
 from scheduler.answers.probe import Probe, flips_for
 from scheduler.answers.wishes import WishedProblem
 from scheduler.levels import SOLVING
 from scheduler.linear.model import Linear, LinearModel, Row, Values
 from scheduler.linear.part import Part
-from scheduler.model.build import Model
+from scheduler.model.assignment import assignment_of
 from scheduler.plan.given import Limit, closed_alone, conflicts_in
 from scheduler.plan.group import (
     BUILD,
@@ -130,7 +129,7 @@ class _Trial:
         self._stopwatch = phases(watch.clock)
         self._model = task.model(_until_stopped(watch))
         self._named = wished.wishes.hires
-        self._values = _as_it_is(self._model, wished.plan)
+        self._values = assignment_of(self._model, wished.plan)
         self._stopwatch.end(BUILD)
 
     def run(self, make: Answered | None) -> Tried:
@@ -419,16 +418,6 @@ class _WhenAsked:
         return self._engine.minimise(
             goal, hint=hint, seconds=seconds, from_below=from_below, watch=watch, should_stop=should_stop
         )
-
-
-def _as_it_is(model: Model, plan: Plan) -> Values:
-    """The plan as an assignment of the model, without seats that it has no place for."""
-    seats = {(row.hire, row.session) for row in plan.bookings}
-    return model.variables.linear_model.complete(
-        c.variable
-        for c in model.variables.candidates
-        if all((c.need.hire.id, session.id) in seats for session in c.offer.sessions)
-    )
 
 
 def _rounds_before(wished: WishedProblem) -> Mapping[tuple[str, str, int], str]:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from models.ids import Rule
 from scheduler.linear.model import Linear, total
 from scheduler.seats.candidates import Candidate
 from scheduler.seats.variables import Variables
 from scheduler.situation.requirements import Need
+
+
+def too_early(starts: datetime, ends: datetime) -> bool:
+    """What begins at ``starts`` does not wait for what ends at ``ends``."""
+    return starts < ends
 
 
 def post(variables: Variables) -> None:
@@ -34,5 +40,5 @@ def _post_blocks(variables: Variables, earlier: Sequence[Candidate], later: Sequ
     """Who starts by a moment has finished the other by that moment: a row for each start, tight because it sums over all before it."""
     for moment in sorted({c.offer.start for c in later}):
         begun = total(c.variable for c in later if c.offer.start <= moment)
-        finished = total(c.variable for c in earlier if c.offer.end <= moment)
+        finished = total(c.variable for c in earlier if not too_early(moment, c.offer.end))
         variables.linear_model.at_most(begun.add(finished, -1).add(plain, -1), 0, Rule.AFTER)

@@ -41,6 +41,11 @@ class _Week:
         return min(self.room, self.room_with_cases) if self.late else self.room
 
 
+def cap_halves(settings: Settings, *, carrying: bool) -> int:
+    """The most half course days of a week; ``carrying`` a week with a course day on or after her caseload start."""
+    return settings.weekly_cap_with_cases_halves if carrying else settings.weekly_cap_halves
+
+
 def post(variables: Variables) -> None:
     """Post a row for each hire and week that could go over its cap; a cap as high as the number of days binds nobody."""
     settings = variables.problem.settings
@@ -89,8 +94,8 @@ def _week_of(variables: Variables, hire: Hire, days: Sequence[date], held: Seque
     return _Week(
         late=late,
         carries=bool(start and any(day >= start for day in held)) or len(late) == len(days),
-        room=max(0, settings.weekly_cap_halves * day_units // 2 - taken),
-        room_with_cases=max(0, settings.weekly_cap_with_cases_halves * day_units // 2 - taken),
+        room=max(0, cap_halves(settings, carrying=False) * day_units // 2 - taken),
+        room_with_cases=max(0, cap_halves(settings, carrying=True) * day_units // 2 - taken),
         day=day_units,
     )
 

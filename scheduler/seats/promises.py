@@ -81,6 +81,14 @@ class Promises:
             and not self._cut_off(need, seat.session)
         ]
 
+    def within_notice(self, need: Need, candidate: Candidate) -> bool:
+        """A published seat of the candidate lies inside the notice window: rules give way to it where it stays, though it may go."""
+        return bool(self._published_inside(need, candidate.offer))
+
+    def _published_inside(self, need: Need, offer: Offer) -> Collection[str]:
+        published = {seat.booking.session for seat in self._published.get(need.key, ()) if seat.session}
+        return {s.id for s in offer.sessions if s.day < self._history.notice_end and s.id in published}
+
     def kept_offer(self, need: Need, block: Block, round_: Round) -> Offer | None:
         """Where a pinned seat stands in a round that could not be booked anew: just what was published there."""
         if round_.id not in self.pinned(need, block):
@@ -97,7 +105,8 @@ class Promises:
             return True
         if self._eligibility.rule_against(need, offer) is not None:
             return False
-        if self.sheltered(need) and {s.id for s in offer.sessions} <= self._promised_sessions(need):
+        stays = self.sheltered(need) or self._published_inside(need, offer)
+        if stays and {s.id for s in offer.sessions} <= self._promised_sessions(need):
             return True
         blocked = is_proposal(offer.round) and self._eligibility.proposal_blocked(offer.round)
         return not blocked and not clash.within(offer.sessions)

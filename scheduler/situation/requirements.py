@@ -84,7 +84,7 @@ def needs_of(problem: TermProblem, history: History, look: Callable[[], None] = 
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many calendar months later, or the last of a shorter month (31 Oct + 4 months = 28 Feb)."""
+    """That day so many calendar months later, or the last of a shorter month (31 Oct + 4 months = 28 Feb)."""
     later: date = day + relativedelta(months=months)
     return later
 

@@ -306,7 +306,7 @@ def applies(programme: Programme, hire: Hire) -> bool:
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day so many calendar months later, or the last day of that month: 31 Oct + 4 months is 28 Feb."""
+    """That day so many calendar months later, or the last day of that month: 31 Oct + 4 months is 28 Feb."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

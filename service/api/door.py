@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 
+from service import unavailable
 from service.access import Actor, actor_of
 from service.api.problems import ProblemError, problem
 from service.models import ApiKey
@@ -73,11 +74,18 @@ def endpoint(**calls: Allowed) -> Callable[..., HttpResponse]:
         except (SuspiciousOperation, MultiPartParserError, TooManyFilesSent, UnicodeDecodeError):
             return problem(400)
         except Exception as error:
-            sys.stderr.writelines(f"{line}\n" for line in lines(error))
-            return problem(500, "Det är ett fel i Terminsplan, inte i anropet. Inget har ändrats.")
+            return _failed(error)
 
     setattr(view, CALLS, calls)
     return view
+
+
+def _failed(error: Exception) -> HttpResponse:
+    """Ours to mend, unless the database or the disk is away."""
+    if found := unavailable.why(error):
+        return problem(found.status, found.sentence, headers={"Retry-After": unavailable.RETRY_SECONDS})
+    sys.stderr.writelines(f"{line}\n" for line in lines(error))
+    return problem(500, "Det är ett fel i Terminsplan, inte i anropet. Inget har ändrats.")
 
 
 def _answer(request: HttpRequest, calls: Mapping[str, Allowed], values: Mapping[str, Any]) -> HttpResponse:

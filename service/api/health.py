@@ -6,7 +6,7 @@ import shutil
 from importlib.metadata import PackageNotFoundError, version
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error as AnyDatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
@@ -23,7 +23,7 @@ def health(request: HttpRequest) -> HttpResponse:
         return problem(405, headers={"Allow": "GET, HEAD"})
     try:
         planners, queue = claims.living(), Job.objects.filter(state=Job.State.QUEUED).count()
-    except DatabaseError:
+    except AnyDatabaseError:
         return answer({"status": "database"}, 503)
     return answer(
         {

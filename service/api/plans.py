@@ -34,7 +34,8 @@ def _publish(request: HttpRequest, actor: Actor, plan: int) -> HttpResponse:
     try:
         made = publishing.publish(settings.CONFIG, find(actor, plan), actor)
     except NotASuccessorError as error:
-        raise ProblemError(409, "En annan plan är publicerad, och den här är inte gjord av den.") from error
+        told = "En annan plan är publicerad, och den här är inte gjord av den; eller så är den här redan publicerad."
+        raise ProblemError(409, told) from error
     return answer({"publication": made.id})
 
 

@@ -19,6 +19,8 @@ TITLES = {
     422: "Innehållet har fel",
     429: "För många anrop",
     500: "Något gick fel i Terminsplan",
+    503: "Går inte just nu",
+    507: "Disken är full eller skrivskyddad",
 }
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
+import time
 from collections.abc import Mapping
 from typing import Any
 
 from service.start import django_ready, when_parent_ends
+
+_END_SECONDS = 3.5
 
 
 def run(_values: Mapping[str, Any]) -> int:
@@ -18,6 +22,13 @@ def run(_values: Mapping[str, Any]) -> int:
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    when_parent_ends(stop.set)
+    when_parent_ends(lambda: _end(stop))
     Planner(config, stop).run()
     return 0
+
+
+def _end(stop: threading.Event) -> None:
+    """In order where that is soon; the database may be away, and is not waited for."""
+    stop.set()
+    time.sleep(_END_SECONDS)
+    os._exit(0)

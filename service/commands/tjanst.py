@@ -1,4 +1,4 @@
-"""``tjanst``: the web server and the planner as children, restarted when they die, until the service is told to end."""
+"""``tjanst``: the web server, the planner and the sender of mail as children, restarted when they die, until the service is told to end."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def run(values: Mapping[str, Any]) -> int:
         raise RefusedStartError(
             f"Tjänsten är redan i gång med {config.data}. Öppna den med: terminsplan tjanst-lank"
         ) from None
-    from service.jobs.planner import clear_away  # noqa: PLC0415  # Django is set up just now
+    from service.clearing import clear_away  # noqa: PLC0415  # Django is set up just now
     from service.readiness import refuse_unready  # noqa: PLC0415
 
     refuse_unready(config)
     if values.get("shortcut"):
         sys.stderr.write(f"Gjorde genvägen {shortcut.make(config)}\n")
-    clear_away(config.plans)
+    clear_away(config)
     events: queue.Queue[str] = queue.Queue()
     _listen_to_signals(events)
     if values.get("watched"):
@@ -111,6 +111,8 @@ class _Children:
         self._answered = False
         self._web = _Child("web", events)
         self._all = {"web": self._web, **{f"planner{n}": _Child("planner", events) for n in range(_PLANNERS)}}
+        if config.setting("SMTP_SERVER"):
+            self._all["sender"] = _Child("sender", events)
 
     def run(self) -> int:
         """The exit code."""

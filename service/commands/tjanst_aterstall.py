@@ -7,16 +7,28 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from service.config import RefusedStartError
 from service.start import configured, set_up
+from terminsplan.locks import Lock, TakenError
 
 
 def run(values: Mapping[str, Any]) -> int:
     """Read it back."""
     config = configured(values)
     set_up(config)
-    from service import copying, weeding  # noqa: PLC0415  # Django is set up just now
+    from service import clearing, copying, weeding  # noqa: PLC0415  # Django is set up just now
 
-    copying.read_back(config, Path(values["file"]))
-    weeding.weed_again(config)
+    try:
+        lock = Lock(config.data / clearing.RESTORING)
+    except TakenError:
+        raise RefusedStartError("Tjänsten startar, eller en kopia läses tillbaka, just nu. Försök igen.") from None
+    try:
+        copying.read_back(config, Path(values["file"]))
+        weeding.weed_again(config)
+    finally:
+        lock.free()
     sys.stderr.write("Kopian är återläst. Alla som var inloggade är utloggade; öppna tjänsten på nytt.\n")
+    sys.stderr.write(
+        "Brev skickas inte förrän någon har släppt dem på sidan Utskick: de kan ha skickats efter att kopian togs.\n"
+    )
     return 0

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from models.ids import Stability
+from service import planning_days
 from service.access import Actor, published
 from service.inputs_of_terms import newest
-from service.models import AuditEntry, Job, Plan, Term
+from service.models import AuditEntry, Job, Plan, Publication, Term
 
-PLAN, REPLAN, TRY = "plan", "replan", "try"
+PLAN, REPLAN, TRY, TAKE_BACK = "plan", "replan", "try", "take_back"
 MOST_SECONDS = 86_400.0
 _MOST_SEED = 2**31 - 1
 _MOST_WISHES = 100
@@ -25,21 +29,55 @@ class RefusedJobError(Exception):
         self.conflict = conflict
 
 
-def ask(term: Term, options: Mapping[str, Any], by: Actor) -> Job:
-    """A job in the queue; raises RefusedJobError. ``base``, a draft, is gone on from instead of the published plan."""
+def ask(term: Term, options: Mapping[str, Any], by: Actor, *, group: str | None = None) -> Job:
+    """A job in the queue; raises RefusedJobError. ``base``, a draft, is gone on from instead of the published plan.
+
+    Jobs with the same ``group`` are alternatives, of which one is chosen.
+    """
     kind = options.get("kind")
     if kind not in (PLAN, REPLAN):
         raise RefusedJobError("kind ska vara plan eller replan.")
     checked = _checked(options)
     version = newest(term)
-    if version is None or not version.plannable:
-        raise RefusedJobError("Underlaget saknas eller har fel. Rätta det och försök igen.")
+    if version is None:
+        raise RefusedJobError("Terminen har inget underlag än. Ladda upp ett och försök igen.")
+    if not version.plannable:
+        raise RefusedJobError(f"Underlagets version {version.number} har fel. Rätta dem och försök igen.")
     base = (options.get("base") or _base(term)) if kind == REPLAN else None
+    if "planning_date" not in checked and (day := planning_days.asked(version.sizes)):
+        checked["planning_date"] = day.isoformat()
     if kind == PLAN:
         checked.pop("stability", None)
+    if group:
+        checked["group"] = group
     job = Job.objects.create(term=term, version=version, base=base, kind=kind, options=checked, by=by.name)
     AuditEntry.objects.create(by=by.name, what="jobb", term=term, details=f"{kind} {job.id}")
     return job
+
+
+def ask_side_by_side(term: Term, options: Mapping[str, Any], by: Actor) -> list[Job]:
+    """A re-plan of the published plan for each stability, to choose one of; raises RefusedJobError."""
+    group = secrets.token_hex(8)
+    with transaction.atomic():
+        return [
+            ask(term, {**options, "kind": REPLAN, "base": None, "stability": stability.value}, by, group=group)
+            for stability in Stability
+        ]
+
+
+def side_by_side(term: Term) -> list[Job]:
+    """The newest alternatives, in the order of the stabilities; none where nobody has asked for them."""
+    jobs = Job.objects.filter(term=term, kind=REPLAN, options__has_key="group").select_related(
+        "plan", "base", "version"
+    )
+    newest = list(jobs.order_by("-id")[: len(Stability)])
+    return sorted((job for job in newest if job.options["group"] == newest[0].options["group"]), key=lambda job: job.id)
+
+
+def not_chosen(plans: Iterable[Plan]) -> set[int]:
+    """Ids of the plans among these that are alternatives of which another was chosen, or none yet."""
+    jobs = Job.objects.filter(plan__in=[plan.id for plan in plans], options__has_key="group")
+    return {job.plan_id for job in jobs if job.plan_id and not job.options.get("chosen")}
 
 
 def ask_try(plan: Plan, wishes: Mapping[str, Any], by: Actor) -> Job:
@@ -49,6 +87,21 @@ def ask_try(plan: Plan, wishes: Mapping[str, Any], by: Actor) -> Job:
         raise RefusedJobError("Ange minst ett önskemål i move eller bar.")
     job = Job.objects.create(term=plan.term, version=plan.version, base=plan, kind=TRY, options=options, by=by.name)
     AuditEntry.objects.create(by=by.name, what="jobb", term=plan.term, details=f"{TRY} {job.id}")
+    return job
+
+
+def ask_back(publication: Publication, options: Mapping[str, Any], by: Actor) -> Job:
+    """An earlier publication as a draft that can be published next; raises RefusedJobError."""
+    now = published(publication.term)
+    if now is None or now.plan_id == publication.plan_id:
+        raise RefusedJobError("Den planen är den som är publicerad nu.", conflict=True)
+    checked = {**_checked(options), "back_to": publication.plan_id}
+    earlier = publication.plan
+    job = Job.objects.create(
+        term=publication.term, version=earlier.version, base=now.plan, kind=TAKE_BACK, options=checked, by=by.name
+    )
+    details = f"{TAKE_BACK} {job.id}, publicering {publication.number}"
+    AuditEntry.objects.create(by=by.name, what="jobb", term=publication.term, details=details)
     return job
 
 

@@ -6,8 +6,7 @@ Every change is conditional on the claim, so that a planner that lost it changes
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
-from pathlib import PurePosixPath
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -22,7 +21,8 @@ _GONE = "Jobbet avbröts när tjänsten stannade, och har inte tagits upp igen. 
 
 
 def beat(planner: str) -> None:
-    """The planner lives."""
+    """The planner lives; of those that were killed nothing is left after a while."""
+    Beat.objects.exclude(planner=planner).exclude(_fresh("at")).delete()
     Beat.objects.update_or_create(planner=planner, defaults={"at": timezone.now()})
 
 
@@ -59,11 +59,14 @@ def end(job: Job, state: Job.State, message: str, result: object = None) -> bool
 
 
 def end_with_plan(job: Job, folder: str, made: Mapping[str, Any], message: str, result: object) -> bool:
-    """The job has ended, and its plan is there: both or neither."""
+    """The job has ended, and its plan is there: both or neither.
+
+    Asked again after a database was lost in the midst, it answers for what was written then.
+    """
     with transaction.atomic():
         state = Job.State.CANCELLED if asked_to_stop(job) else Job.State.DONE
         if not end(job, state, message, result):
-            return False
+            return Plan.objects.filter(folder=folder).exists()
         plan = Plan.objects.create(
             term_id=job.term_id,
             version_id=job.version_id,
@@ -79,9 +82,26 @@ def end_with_plan(job: Job, folder: str, made: Mapping[str, Any], message: str, 
         return True
 
 
-def take_up_abandoned() -> None:
-    """Jobs whose planner has died wait again; those that died twice have failed."""
-    dead = Job.objects.filter(state=Job.State.RUNNING).exclude(_fresh("heartbeat"))
+def silent() -> dict[int, tuple[str, datetime | None]]:
+    """Jobs that nobody has told of for a while by the clock: whose each is, and when it was told of last."""
+    quiet = Job.objects.filter(state=Job.State.RUNNING).exclude(_fresh("heartbeat"))
+    return {number: (planner, at) for number, planner, at in quiet.values_list("id", "planner", "heartbeat")}
+
+
+def take_up_abandoned(before: Mapping[int, tuple[str, datetime | None]]) -> dict[int, tuple[str, datetime | None]]:
+    """Jobs whose planner has died wait again; those that died twice have failed.
+
+    Dead is who was silent already ``before``, some seconds ago, and has told nothing since: after a clock was set, or the database
+    away, those who live tell within a second. Returns who is silent now, for the next time.
+    """
+    now = silent()
+    for number, (planner, at) in now.items():
+        if before.get(number) == (planner, at):
+            _take_up(Job.objects.filter(id=number, state=Job.State.RUNNING, planner=planner, heartbeat=at))
+    return now
+
+
+def _take_up(dead: QuerySet[Job]) -> None:
     dead.filter(stop=True).update(
         state=Job.State.CANCELLED, message="Avbrutet. Ingen plan sparades.", ended=timezone.now()
     )
@@ -95,11 +115,6 @@ def release(planner: str) -> None:
         state=Job.State.QUEUED, planner="", attempts=F("attempts") - 1
     )
     Beat.objects.filter(planner=planner).delete()
-
-
-def known_folders() -> set[str]:
-    """Folders below ``planer`` that a plan is in, or will be."""
-    return {PurePosixPath(folder).parts[0] for folder in Plan.objects.values_list("folder", flat=True)}
 
 
 def _mine(job: Job) -> QuerySet[Job]:

@@ -13,6 +13,7 @@ from outputs import words
 from outputs.events import chain
 from outputs.figures import Figures, RoundLoad, swedish_order
 from outputs.page.lists import MOODS
+from outputs.tasks.dates import DatedTask, TaskDates
 from service.jobs.calendars import KINDS, owners
 from terminsplan.store import Stored
 
@@ -23,15 +24,18 @@ def index(stored: Stored) -> Mapping[str, Any]:
     """All of it as plain data."""
     figures = Figures(stored.problem, stored.plan)
     plan = stored.plan
+    booked: dict[str, list[str]] = defaultdict(list)
+    for booking in plan.bookings:
+        booked[booking.session].append(booking.hire)
     return {
         "plan": {
             "number": plan.plan_number,
             "planning_date": plan.planning_date.isoformat(),
             "plan_sha256": stored.plan_sha256,
-            "figures": _facts(figures),
+            "figures": {**_facts(figures), "moved": _moved(stored)},
         },
         "people": list(_people(figures)),
-        "rounds": [_round(figures, load, place) for place, load in enumerate(figures.rounds)],
+        "rounds": [_round(figures, load, place, booked) for place, load in enumerate(figures.rounds)],
         "calendars": list(_calendars(stored)),
     }
 
@@ -47,9 +51,17 @@ def _facts(figures: Figures) -> Mapping[str, Any]:
         "states": {words.STATES[state]: number for state, number in figures.states.items() if number},
         "organisations": {o.id: o.name for o in problem.organisations},
         "programmes": {p.id: p.name for p in problem.programmes},
+        "trainers": {t.id: t.name for t in problem.trainers},
         "term": figures.plan.term,
         "proven": all(level.proven for level in figures.plan.levels),
+        "levels": [level.model_dump(mode="json") for level in figures.plan.levels],
     }
+
+
+def _moved(stored: Stored) -> int | None:
+    """Promised seats given up though they were possible; None in a first plan, and where nobody counted them."""
+    outcomes = stored.changes.stability if stored.changes else ()
+    return next((outcome.moved for outcome in outcomes if outcome.chosen), None)
 
 
 def _people(figures: Figures) -> Iterator[Mapping[str, Any]]:
@@ -57,13 +69,20 @@ def _people(figures: Figures) -> Iterator[Mapping[str, Any]]:
     for requirement in figures.plan.requirements:
         requirements[requirement.hire].append(requirement)
     reasons = words.ReasonLines(figures.problem, figures.plan.planning_date)
+    dates = TaskDates(figures.problem, figures.plan)
     ordered = sorted(figures.problem.hires, key=lambda hire: (swedish_order(hire.name), hire.id))
     for place, hire in enumerate(ordered):
-        yield _person(figures, hire, requirements[hire.id], reasons, place)
+        yield _person(figures, hire, requirements[hire.id], reasons, place, tasks=dates.of(hire))
 
 
 def _person(
-    figures: Figures, hire: Hire, mine: Sequence[Requirement], reasons: words.ReasonLines, place: int
+    figures: Figures,
+    hire: Hire,
+    mine: Sequence[Requirement],
+    reasons: words.ReasonLines,
+    place: int,
+    *,
+    tasks: Sequence[DatedTask],
 ) -> Mapping[str, Any]:
     states = {requirement.state for requirement in mine}
     organisation = figures.problem.organisation_by_id[hire.organisation].name
@@ -83,8 +102,13 @@ def _person(
             "ends": words.day(hire.ends) if hire.ends else None,
             "worst": _worst(states),
             "requirements": [_requirement(figures, row, reasons) for row in mine],
+            "tasks": [{"token": task.token, "text": _task(task)} for task in tasks],
         },
     }
+
+
+def _task(task: DatedTask) -> str:
+    return f"{task.task.name}, {words.day(task.day)}" if task.day else task.task.name
 
 
 def _listed(ids: Any) -> str:  # noqa: ANN401  # any iterable of strings
@@ -127,7 +151,7 @@ def _seat(figures: Figures, booking: Booking) -> Mapping[str, Any]:
     }
 
 
-def _round(figures: Figures, load: RoundLoad, place: int) -> Mapping[str, Any]:
+def _round(figures: Figures, load: RoundLoad, place: int, booked: Mapping[str, list[str]]) -> Mapping[str, Any]:
     problem, round_ = figures.problem, load.round
     programme = problem.programme_by_id[round_.programme]
     return {
@@ -146,9 +170,14 @@ def _round(figures: Figures, load: RoundLoad, place: int) -> Mapping[str, Any]:
             "sessions": [
                 {
                     "id": session.id,
+                    "start": session.day.isoformat(),
                     "text": f"{words.day(session.day)} {session.start:%H:%M}–{session.end:%H:%M}",
                     "where": ", ".join(filter(None, (session.place, session.room))),
                     "trainers": words.listed(session.trainers),
+                    "held_by": list(session.trainers),
+                    "day": session.day.isoformat(),
+                    "what": words.module_name(problem, round_.programme, session.module),
+                    "people": booked.get(session.id, []),
                     "cancelled": session.cancelled,
                     "taken": taken,
                 }

@@ -10,16 +10,20 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections
+from django.db import Error as AnyDatabaseError
+from django.db import close_old_connections
 
+from service import inputs_of_terms
 from service.config import Config
 from service.jobs import asking, claims
-from service.models import Job
+from service.models import Job, Plan
+from service.reading.upload import NORMAL_FORM
+from terminsplan import system_errors
 
 _LOOK_SECONDS = 0.3
 _BEAT_SECONDS = 3.0
@@ -28,6 +32,7 @@ _SLACK_SECONDS = 900
 _SLACK_FACTOR = 6
 PLAN = "plan"
 INDEX = "index.json"
+_TOO_LONG = "Jobbet tog mycket längre tid än det fick, och har avbrutits."
 
 
 class Planner:
@@ -38,6 +43,7 @@ class Planner:
         self._stop = stop
         self._name = secrets.token_hex(8)
         self._last_beat = 0.0
+        self._silent: dict[int, tuple[str, datetime | None]] = {}
 
     def run(self) -> None:
         """Until the service ends. A database that is away for a while is waited for."""
@@ -48,16 +54,16 @@ class Planner:
                 if job is not None:
                     _Work(self._config, job, self._stop, self._beat).run()
                     continue
-            except DatabaseError:
+            except AnyDatabaseError:
                 close_old_connections()
             self._stop.wait(_IDLE_SECONDS)
-        with suppress(DatabaseError):
+        with suppress(AnyDatabaseError):
             claims.release(self._name)
 
     def _beat(self) -> None:
         if time.monotonic() - self._last_beat >= _BEAT_SECONDS:
             claims.beat(self._name)
-            claims.take_up_abandoned()
+            self._silent = claims.take_up_abandoned(self._silent)
             self._last_beat = time.monotonic()
 
 
@@ -82,9 +88,14 @@ class _Work:
 
     def run(self) -> None:
         """To its end, whatever that is."""
-        self._home.mkdir(mode=0o700)
+        try:
+            self._home.mkdir(mode=0o700)
+            process = self._started()
+        except OSError as error:
+            self._end = {"code": 1, "message": _not_begun(error), "result": None}
+            self._concluded()
+            return
         kept = False
-        process = self._started()
         try:
             kept = self._watched(process)
         finally:
@@ -99,11 +110,21 @@ class _Work:
         command = [sys.executable, "-m", "service.jobs.process"]
         pipe = subprocess.PIPE
         process = subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, text=True, encoding="utf-8", cwd=self._config.data, start_new_session=True
+            command,
+            stdin=pipe,
+            stdout=pipe,
+            text=True,
+            encoding="utf-8",
+            cwd=self._config.data,
+            start_new_session=True,
+            creationflags=getattr(
+                subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0
+            ),  # Windows; elsewhere it gives way itself
         )
         assert process.stdin is not None
-        process.stdin.write(json.dumps(self._task()) + "\n")
-        process.stdin.flush()
+        with suppress(OSError):  # it has died already, which the listener tells
+            process.stdin.write(json.dumps(self._task()) + "\n")
+            process.stdin.flush()
         self._listener = threading.Thread(target=self._listen, args=(process,), daemon=True)
         self._listener.start()
         return process
@@ -116,6 +137,26 @@ class _Work:
             "output": str(self._home / PLAN),
             "earlier": str(self._config.plans / base.folder) if base else None,
             "options": self._job.options,
+            **self._back(),
+            "names": {
+                "source": f"underlagets version {version.number}",
+                "earlier": f"plan {base.number}" if base else "",
+                "output": "den nya planen",
+                "back_to": "den tidigare planen",
+                "told": "det senaste underlaget",
+            },
+        }
+
+    def _back(self) -> Mapping[str, str]:
+        """Where the plan lies that is taken back to, and the newest input, which knows who has been where since."""
+        if self._job.kind != asking.TAKE_BACK:
+            return {}
+        earlier = Plan.objects.get(id=self._job.options["back_to"])
+        newest = inputs_of_terms.newest(self._job.term)
+        told = self._config.inputs / newest.folder / NORMAL_FORM if newest else None
+        return {
+            "back_to": str(self._config.plans / earlier.folder),
+            **({"told": str(told)} if told is not None and told.is_file() else {}),
         }
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
@@ -131,17 +172,17 @@ class _Work:
         asked = False
         while not self._stop.is_set():
             new, over = self._news()
-            with suppress(DatabaseError):
-                self._beat()
+            with _database_may_be_away():
                 if not claims.tell(self._job, new):
                     return False
+                self._beat()
                 if not asked and claims.asked_to_stop(self._job):
                     asked = _ask_to_stop(process)
             if over:
                 return self._concluded()
             if time.monotonic() > limit:
-                claims.end(self._job, Job.State.FAILED, "Jobbet tog mycket längre tid än det fick, och har avbrutits.")
-                return False
+                self._end = {"code": 1, "message": _TOO_LONG, "result": None}
+                return self._concluded()
         return False
 
     def _most_seconds(self) -> float:
@@ -163,14 +204,19 @@ class _Work:
         return found, False
 
     def _concluded(self) -> bool:
-        """Write down how it ended, as often as it takes: the database may be away."""
+        """Write down how it ended, as often as it takes: the database may be away.
+
+        Where that is not known when the service ends, the folder is left: ``clear_away`` knows later.
+        """
+        unsure = False
         while not self._stop.is_set():
             try:
                 return self._written()
-            except DatabaseError:
+            except AnyDatabaseError:
+                unsure = True
                 close_old_connections()
                 self._stop.wait(_IDLE_SECONDS)
-        return False
+        return unsure
 
     def _written(self) -> bool:
         end = self._end
@@ -188,17 +234,22 @@ class _Work:
         return False
 
 
+@contextmanager
+def _database_may_be_away() -> Iterator[None]:
+    """What is told now is told again: a lost connection is thrown away, and the next one waited for."""
+    try:
+        yield
+    except AnyDatabaseError:
+        close_old_connections()
+
+
+def _not_begun(error: OSError) -> str:
+    return f"Jobbet gick inte att börja: {system_errors.told(error)}. Rätta det, och starta jobbet på nytt."
+
+
 def _ask_to_stop(process: subprocess.Popen[str]) -> bool:
     with suppress(OSError, ValueError):
         assert process.stdin is not None
         process.stdin.write("stop\n")
         process.stdin.flush()
     return True
-
-
-def clear_away(plans: Path) -> None:
-    """Folders that no plan is in: their jobs were ended in the midst. Only while no planner runs."""
-    known = claims.known_folders()
-    for folder in plans.iterdir():
-        if folder.name not in known:
-            shutil.rmtree(folder, ignore_errors=True)

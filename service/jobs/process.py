@@ -16,27 +16,35 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import Any, TextIO
 
 from models.ids import Stability
 from models.moving import BarWish, MoveWish, Wishes
 from outputs.moving import as_data
+from outputs.plan_json import read_problem
 from outputs.words.moving import MoveWords
 from scheduler.plan.outcome import Options
 from scheduler.search.progress import Progress
+from scheduler.solvers.clock import Clock, Stopwatch
 from service.jobs.index import index
-from terminsplan import progress
+from service.reading.limits import give_way
+from terminsplan import progress, store, summary
 from terminsplan.bug_report import lines
 from terminsplan.collecting import collect_seldom
 from terminsplan.exits import Exit, RefusedError
+from terminsplan.files import plan_files
 from terminsplan.job import PlanRequest, run
 from terminsplan.moving import try_by_hand
 from terminsplan.stopping import aside, listening
 from terminsplan.store import open_plan
+from terminsplan.system_errors import told
+from terminsplan.taking_back import taken_back
 from terminsplan.terminal import Terminal
 
 STOP = "stop"
 TRY = "try"
+TAKE_BACK = "take_back"
 TRY_SECONDS = 10
 INDEX = "index.json"
 
@@ -83,6 +91,7 @@ class JobTerminal(Terminal):
 
 def main() -> None:
     """Do the one job."""
+    give_way()
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     task = json.loads(sys.stdin.readline())
@@ -110,8 +119,8 @@ def _listen(stream: TextIO) -> None:
 
 
 def _without_paths(end: Mapping[str, Any], task: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The words for where files lie on the server, in place of their paths."""
-    names = {"source": "underlaget", "earlier": "planen den utgår från", "output": "planen"}
+    """What a user calls the files, in place of where they lie on the server."""
+    names = task["names"]
     text = json.dumps(end, ensure_ascii=False)
     for key, name in names.items():
         if task.get(key):
@@ -124,14 +133,16 @@ def _work(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:
     try:
         if task["kind"] == TRY:
             return _tried(task, terminal)
-        request = _request(task)
-        code = run(request, terminal)
-        made = index(open_plan(request.output))
-        (request.output.parent / INDEX).write_text(json.dumps(made), "utf-8")
+        output = Path(task["output"])
+        code = _took_back(task, terminal) if task["kind"] == TAKE_BACK else run(_request(task), terminal)
+        made = index(open_plan(output))
+        _write_whole(output.parent / INDEX, json.dumps(made))
     except RefusedError as refusal:
         return {"code": int(refusal.code), "message": "\n".join(refusal.lines), "result": refusal.details}
     except KeyboardInterrupt:
         return {"code": int(Exit.STOPPED), "message": "Avbrutet innan någon plan var funnen.", "result": None}
+    except OSError as error:
+        return {"code": int(Exit.INPUT), "message": f"Planen gick inte att spara: {told(error)}.", "result": None}
     except Exception as error:
         sys.stderr.writelines(f"{line}\n" for line in lines(error))
         return {
@@ -140,6 +151,13 @@ def _work(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:
             "result": None,
         }
     return {"code": int(code), "message": "\n".join(terminal.said), "result": terminal.outcome}
+
+
+def _write_whole(place: Path, text: str) -> None:
+    """The file is there with all its bytes, or not at all."""
+    part = place.with_suffix(".del")
+    part.write_text(text, "utf-8")
+    part.replace(place)
 
 
 def _tried(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:
@@ -165,6 +183,33 @@ def _tried(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:
         "message": "\n".join([*told.wished(), *lines]),
         "result": {"exit_code": int(Exit.DONE), **as_data(price)},
     }
+
+
+def _took_back(task: Mapping[str, Any], terminal: JobTerminal) -> Exit:
+    """The bookings of an earlier publication, as a re-plan of the published plan."""
+    stopwatch = Stopwatch(Clock.start(monotonic))
+    target = store.target(Path(task["output"]), force=False, sources=[])
+    now, earlier = open_plan(Path(task["earlier"])), open_plan(Path(task["back_to"]))
+    told = read_problem(Path(task["told"]).read_bytes()) if "told" in task else now.problem
+    request = _request(task)
+    stopwatch.end("read")
+    with listening(terminal.heard_stop) as stop, terminal.progress() as on_progress:
+        made = aside(
+            lambda: taken_back(
+                now,
+                earlier,
+                told.attendance,
+                request.planning_day,
+                request.solving,
+                on_progress=on_progress,
+                should_stop=stop.asked,
+            )
+        )
+        stopwatch.end("solve")
+        terminal.note(*target.write(plan_files(made, stopwatch)))
+    summary.show_plan(terminal, made.plan_input.problem, made.plan)
+    terminal.result(Exit.DONE, summary.plan_data(made.plan_input.problem, made.plan))
+    return Exit.DONE
 
 
 def _request(task: Mapping[str, Any]) -> PlanRequest:

@@ -26,6 +26,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "role": request.POST.get("roll", ""),
         "organisation": request.POST.get("forvaltning", "").strip(),
         "unit": request.POST.get("enhet", "").strip(),
+        "email": request.POST.get("e-post", ""),
     }
     name = request.POST.get("namn", "").strip()
     try:

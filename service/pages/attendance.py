@@ -1,30 +1,70 @@
-"""Närvaro: a session's names with a box each, «Lägg till deltagare», «Spara närvaro»."""
+"""Närvaro: a session's names with a box each, «Lägg till deltagare», «Spara närvaro».
+
+The coordinator's page, and the form that trainers' own pages share.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from service import inputs_of_terms, row_edits
-from service.access import COORDINATORS, published
+from service import attending, inputs_of_terms, session_seats
+from service.access import COORDINATORS, Actor, published
+from service.attending import Attendance, ConflictError
+from service.clock import today
 from service.inputs_of_terms import StaleBaseError
-from service.models import Plan, Term
+from service.models import InputVersion, Term
 from service.pages.found import term_of
-from service.pages.page import actor, config, page, shown
+from service.pages.page import actor, config, number_of, page, shown
 from service.row_edits import RefusedEditError
+from service.session_seats import SessionSeats
+from service.words import when
 
-_TABLE = "närvaro"
+_A_PAGE = 50
+_LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A session whose attendance is taken, and who takes it.
+
+    ``find`` gives the hire that «Lägg till deltagare» means, or says why there is none; ``others`` are those to choose among, and
+    none where one types the name.
+    """
+
+    term: Term
+    session: SessionSeats
+    names: Mapping[str, str]
+    find: Callable[[str], str]
+    others: bool
+    by: Actor
+    word: str
+
+
+class NobodyError(Exception):
+    """Whom «Lägg till deltagare» means is not known; the message says so in Swedish."""
 
 
 @page(COORDINATORS)
 def sessions(request: HttpRequest, term: int) -> HttpResponse:
-    """The sessions of the published plan."""
+    """The sessions of the published plan, from the page on with the last one that was held."""
     found = term_of(request, term)
     now = published(found)
-    rows = _sessions(now.plan) if now else []
-    return shown(request, "sessions.html", {"rows": rows, "now": now}, term=found)
+    rows = list(session_seats.of_plan(config(), now.plan).values()) if now else []
+    held = sum(row.day <= today() for row in rows)
+    asked = request.GET.get("sida") or str(max(held - 1, 0) // _A_PAGE + 1)
+    content = {
+        "rows": Paginator(rows, _A_PAGE).get_page(asked),
+        "now": now,
+        "today": today(),
+        "told": attending.told(config(), inputs_of_terms.newest(found)),
+    }
+    return shown(request, "sessions.html", content, term=found)
 
 
 @page(COORDINATORS, "GET", "POST")
@@ -32,83 +72,83 @@ def session(request: HttpRequest, term: int) -> HttpResponse:
     """One of them; attendance by POST."""
     found = term_of(request, term)
     now = published(found)
-    wanted = request.GET.get("id", "")
-    chosen = next((row for row in _sessions(now.plan) if row["id"] == wanted), None) if now else None
+    chosen = session_seats.of_plan(config(), now.plan).get(request.GET.get("id", "")) if now else None
     if now is None or chosen is None:
         raise Http404
-    if request.method == "POST":
-        return _saved(request, found, now.plan, chosen)
-    return _shown(request, found, now.plan, chosen)
+    names = session_seats.names(now.plan)
+
+    def by_id(given: str) -> str:
+        if given not in names:
+            raise NobodyError("Välj en deltagare i listan.")
+        return given
+
+    sheet = Sheet(found, chosen, names, by_id, True, actor(request), f"Närvaro vid {chosen.id}")
+    refused = saved(request, sheet) if request.method == "POST" else form(sheet)
+    if refused is None:
+        return HttpResponseRedirect(f"/terminer/{found.id}/narvaro")
+    return shown(request, "attendance.html", refused, term=found, status=refused["status"])
 
 
-def _saved(request: HttpRequest, term: Term, plan: Plan, chosen: dict[str, Any]) -> HttpResponse:
-    base = inputs_of_terms.newest(term)
-    listed = request.POST.getlist("person")
-    present = set(request.POST.getlist("närvarande"))
-    added = request.POST.get("tillagd", "")
-    hires = [*dict.fromkeys((*listed, *([added] if added else [])))]
-    rows = [{"hire": hire, "session": chosen["id"], "present": hire in present or hire == added} for hire in hires]
-    if base is None or not rows:
-        return _shown(request, term, plan, chosen, fault="Det finns inget att spara.", status=422)
+def saved(request: HttpRequest, sheet: Sheet) -> dict[str, Any] | None:
+    """None once it is saved; else the form again, as it was filled in, with why not."""
+    base = inputs_of_terms.newest(sheet.term)
+    listed = _listed(sheet, base)
+    ticked, added = set(request.POST.getlist("närvarande")), request.POST.get("tillagd", "").strip()[:_LONGEST]
+    present = {hire: hire in ticked for hire in request.POST.getlist("person") if hire in listed}
+    again = partial(form, sheet, given=dict(present), added=added)
     try:
-        read = row_edits.edited(config(), base, row_edits.with_attendance, rows)
-        if read is not None:
-            word = f"Närvaro vid {chosen['id']}"
-            inputs_of_terms.keep(config(), term, read, actor(request), word=word, base=base.number)
+        if added:
+            present[sheet.find(added)] = True
+        wanted = Attendance(sheet.session.id, present, number_of(request.POST.get("version", "")))
+        attending.save(config(), sheet.term, wanted, sheet.by, word=sheet.word)
+    except NobodyError as refusal:
+        return again(fault=str(refusal), status=422)
     except RefusedEditError as refusal:
-        return _shown(
-            request, term, plan, chosen, fault="; ".join(finding["text"] for finding in refusal.errors), status=422
-        )
-    except StaleBaseError:
-        return _shown(
-            request, term, plan, chosen, fault="Underlaget ändrades samtidigt av någon annan. Försök igen.", status=409
-        )
-    return HttpResponseRedirect(f"/terminer/{term.id}/narvaro")
+        return again(fault="; ".join(finding["text"] for finding in refusal.errors), status=422)
+    except ConflictError as error:
+        newest = error.newest
+        said = f"{newest.by} sparade en annan närvaro {when(newest.made)}, medan du fyllde i. " if newest else ""
+        said += "Dina kryss står kvar, med det som redan är sparat bredvid. Spara igen om dina ska gälla."
+        return again(fault=said, status=409, conflict=True)
+    except StaleBaseError as error:
+        return again(fault=error.told(), status=409)
+    return None
 
 
-def _shown(
-    request: HttpRequest, term: Term, plan: Plan, chosen: dict[str, Any], *, fault: str = "", status: int = 200
-) -> HttpResponse:
-    told = _told(term, chosen["id"])
-    booked = {one["hire"]: one["name"] for one in chosen["people"]}
-    names = dict(actor(request).people(plan).values_list("hire", "name"))
-    listed = {**booked, **{hire: names.get(hire, hire) for hire in told if hire not in booked}}
-    content = {
-        "chosen": chosen,
-        "people": [(hire, name, told.get(hire, True)) for hire, name in listed.items()],
-        "others": [(hire, name) for hire, name in names.items() if hire not in listed],
+def form(
+    sheet: Sheet,
+    fault: str = "",
+    *,
+    status: int = 200,
+    given: Mapping[str, bool] | None = None,
+    added: str = "",
+    conflict: bool = False,
+) -> dict[str, Any]:
+    """What the form is made of: everybody who is booked or was told of; ticked as given, else as told, else present."""
+    base = inputs_of_terms.newest(sheet.term)
+    told = attending.told(config(), base).get(sheet.session.id, {})
+    listed = _listed(sheet, base)
+    ticked = {hire: (given or {}).get(hire, told.get(hire, True)) for hire in listed}
+    return {
+        "chosen": sheet.session,
+        "version": base.number if base else 0,
+        "people": [(hire, name, ticked[hire], told.get(hire)) for hire, name in listed.items()],
+        "others": _others(sheet, listed) if sheet.others else None,
+        "added": added,
         "told": bool(told),
+        "conflict": conflict,
         "fault": fault,
+        "status": status,
     }
-    return shown(request, "attendance.html", content, term=term, status=status)
 
 
-def _told(term: Term, session: str) -> dict[str, bool]:
-    """What the newest input says of who was there."""
-    version = inputs_of_terms.newest(term)
-    if version is None:
-        return {}
-    rows = row_edits.rows_of(config(), version, _TABLE, ("nyanställd", "tillfälle", "närvarande"))
-    no = {"nej", "n", "falskt", "false", "0"}
-    return {row["nyanställd"]: row["närvarande"].casefold() not in no for row in rows if row["tillfälle"] == session}
+def _listed(sheet: Sheet, base: InputVersion | None) -> Mapping[str, str]:
+    """Names by id of all whose boxes the form has."""
+    told = attending.told(config(), base).get(sheet.session.id, {})
+    more = {hire: sheet.names.get(hire, hire) for hire in told if hire not in sheet.session.people}
+    return {**sheet.session.people, **more}
 
 
-def _sessions(plan: Plan) -> list[dict[str, Any]]:
-    """Those with somebody booked, in order of time; ``past`` are those whose day has come."""
-    people: dict[str, list[dict[str, str]]] = {}
-    when: dict[str, str] = {}
-    for person in plan.people.order_by("order"):
-        for requirement in person.account["requirements"]:
-            for seat in requirement["seats"]:
-                people.setdefault(seat["session"], []).append({"hire": person.hire, "name": person.name})
-                when[seat["session"]] = seat["start"]
-    today = date.today().isoformat()  # noqa: DTZ011  # the coordinator's own day
-    found = [
-        {**one, "name": row.account["name"], "round": row.round, "people": people[one["id"]], "start": when[one["id"]]}
-        for row in plan.rounds.all()
-        for one in row.account["sessions"]
-        if one["id"] in people
-    ]
-    return sorted(
-        ({**row, "past": row["start"][:10] <= today} for row in found), key=lambda row: (row["start"], row["id"])
-    )
+def _others(sheet: Sheet, listed: Mapping[str, str]) -> Sequence[tuple[str, str]]:
+    rows = ((hire, name) for hire, name in sheet.names.items() if hire not in listed)
+    return sorted(rows, key=lambda row: row[1].casefold())

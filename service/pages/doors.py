@@ -43,7 +43,9 @@ def log_in(request: HttpRequest) -> HttpResponse:
         return ask_in(request, onward)
     name, password = request.POST.get("namn", "")[:150], request.POST.get("losenord", "")[:1000]
     if attempts.too_many(name, _address(request)):
-        return ask_in(request, onward, "För många försök. Vänta en kvart och försök igen.", 429)
+        answer = ask_in(request, onward, "För många försök. Vänta en kvart och försök igen.", 429)
+        answer.headers["Retry-After"] = str(attempts.WAIT_SECONDS)
+        return answer
     account = Account.objects.filter(name=name, active=True).first()
     if not check_password(password, account.password if account else _a_password()) or account is None:
         attempts.failed(name, _address(request))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from service import unavailable
 
 
 def _shown(request: HttpRequest, status: int, title: str, *lines: str) -> HttpResponse:
@@ -13,6 +17,11 @@ def _shown(request: HttpRequest, status: int, title: str, *lines: str) -> HttpRe
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Also for what is somebody else's."""
     return _shown(request, 404, "Sidan finns inte", "Det du söker finns inte, eller så har du inte tillgång till det.")
+
+
+def gone(request: HttpRequest, line: str = "Be samordnaren om en ny.") -> HttpResponse:
+    """A link that was closed, or whose time is over."""
+    return _shown(request, 410, "Länken gäller inte längre", line)
 
 
 def closed(request: HttpRequest) -> HttpResponse:
@@ -34,7 +43,11 @@ def forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """A bug."""
+    """A bug, or a database or disk that is away."""
+    if found := unavailable.why(sys.exception()):
+        answer = _shown(request, found.status, "Det går inte just nu", found.sentence)
+        answer.headers["Retry-After"] = unavailable.RETRY_SECONDS
+        return answer
     return _shown(
         request,
         500,

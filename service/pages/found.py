@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.http import Http404, HttpRequest
 
-from service.models import Job, Plan, Subscription, Term
+from service.models import Job, OwnPage, Plan, Subscription, Term
 from service.pages.page import actor
 
 _Found = TypeVar("_Found")
@@ -30,6 +30,11 @@ def job_of(request: HttpRequest, number: int) -> Job:
 def subscription_of(request: HttpRequest, number: int) -> Subscription:
     """A subscription."""
     return _or_404(actor(request).subscriptions().filter(id=number).first())
+
+
+def own_page_of(request: HttpRequest, number: int) -> OwnPage:
+    """A page of somebody's own."""
+    return _or_404(actor(request).own_pages().filter(id=number).first())
 
 
 def _or_404(found: _Found | None) -> _Found:

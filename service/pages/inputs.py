@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from inputs.schema import SETTINGS
 from inputs.tables import spec_of
-from service import inputs_of_terms, row_edits
+from service import inputs_of_terms, register, row_edits
 from service.access import COORDINATORS
 from service.inputs_of_terms import StaleBaseError
 from service.models import InputVersion, Term
@@ -22,6 +23,7 @@ from service.reading.upload import CSV_FOLDER, MOST_BYTES, read_file
 _ROWS_A_PAGE = 50
 _FINDINGS_SHOWN = 200
 _VERSIONS_SHOWN = 20
+_DIFFERENT_SHOWN = 50
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -75,6 +77,19 @@ def revert(request: HttpRequest, term: int, number: int) -> HttpResponse:
     return HttpResponseRedirect(f"/terminer/{found.id}/underlag")
 
 
+@page(COORDINATORS)
+def register_extract(request: HttpRequest, term: int) -> HttpResponse:
+    """«Registerutdrag»: all that is kept about one person in the term, as a file; also of somebody whom no plan knows."""
+    found = term_of(request, term)
+    hire = request.GET.get("id", "").strip()
+    told = register.extract(config(), found, hire) if hire else {}
+    if not any(told.get(part) for part in register.PARTS):
+        raise Http404
+    data = json.dumps(told, ensure_ascii=False, indent=1)
+    headers = {"Content-Disposition": 'attachment; filename="registerutdrag.json"'}
+    return HttpResponse(data, content_type="application/json; charset=utf-8", headers=headers)
+
+
 def _upload(request: HttpRequest, term: Term) -> HttpResponse:
     upload = request.FILES.get("fil")
     if upload is None:
@@ -88,6 +103,7 @@ def _upload(request: HttpRequest, term: Term) -> HttpResponse:
         kept = "Filen har inte sparats."
         return _shown(request, term, f"Underlaget kunde inte tas emot. {kept}", 422, faults)
     base = request.POST.get("version", "")
+    mine = inputs_of_terms.tables_in(read.folder)
     try:
         word = request.POST.get("ord", "").strip()
         inputs_of_terms.keep(
@@ -106,28 +122,48 @@ def _upload(request: HttpRequest, term: Term) -> HttpResponse:
         return _shown(
             request,
             term,
-            f"{who}. Din fil har inte sparats. Jämför med den versionen, och ladda upp igen om din ska gälla.",
+            f"{who}. Din fil har inte sparats. Jämför nedan, och ladda upp den igen om den ska gälla.",
             409,
+            conflict=_both(newest, mine) if newest else None,
         )
     return HttpResponseRedirect(f"/terminer/{term.id}/underlag")
 
 
 def _shown(
-    request: HttpRequest, term: Term, fault: str = "", status: int = 200, faults: list[str] | None = None
+    request: HttpRequest,
+    term: Term,
+    fault: str = "",
+    status: int = 200,
+    faults: list[str] | None = None,
+    *,
+    conflict: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    versions = list(InputVersion.objects.filter(term=term)[:_VERSIONS_SHOWN])
-    newest = versions[0] if versions else None
+    every = InputVersion.objects.filter(term=term).defer("errors", "warnings")
+    versions = Paginator(every, _VERSIONS_SHOWN).get_page(request.GET.get("versioner"))
+    newest = inputs_of_terms.newest(term)
     content: dict[str, Any] = {
         "versions": versions,
         "newest": newest,
         "fault": fault,
         "faults": faults or [],
         "tables": [],
+        "theirs": [],
+        "mine": [],
+        **(conflict or {}),
     }
     content |= {"editable": False, "name": "", "sought": "", "rows": None, "heading": (), "most": _FINDINGS_SHOWN}
     if newest is not None:
         content |= _tables(request, newest)
     return shown(request, "inputs.html", content, term=term, status=status)
+
+
+def _both(newest: InputVersion, mine: list[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Rows that stand only in the version that was saved meanwhile, and only in the file that was not; the first of them."""
+    ours = {(table["name"], *cells) for table in mine for _, cells in table["rows"][1:]}
+    theirs = {
+        (table["name"], *cells) for table in inputs_of_terms.tables(config(), newest) for _, cells in table["rows"][1:]
+    }
+    return {"theirs": sorted(theirs - ours)[:_DIFFERENT_SHOWN], "mine": sorted(ours - theirs)[:_DIFFERENT_SHOWN]}
 
 
 def _tables(request: HttpRequest, version: InputVersion) -> Mapping[str, Any]:

@@ -16,6 +16,7 @@ from service.models import AuditEntry, Term
 from service.pages import errors
 
 View = Callable[..., HttpResponse]
+_MOST_DIGITS = 9
 ROLES, METHODS = "roles", "methods"
 
 
@@ -59,6 +60,11 @@ def shown(
     """A page within the frame."""
     frame = {"actor": actor(request), "term": term, "shared": config().shared, "path": request.path}
     return render(request, template, {**frame, **content}, status=status)
+
+
+def number_of(text: str) -> int:
+    """A number as a form or an address tells it; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _MOST_DIGITS else 0
 
 
 def note(by: Actor, what: str, term: Term | None = None, details: str = "") -> None:

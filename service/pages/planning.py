@@ -26,7 +26,7 @@ def planning(request: HttpRequest, term: int) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, found)
     try:
-        job = asking.ask(found, _options(request), actor(request))
+        job = asking.ask(found, options_of(request), actor(request))
     except RefusedJobError as refusal:
         return _shown(request, found, str(refusal), 409 if refusal.conflict else 422)
     return HttpResponseRedirect(f"/jobb/{job.id}")
@@ -39,7 +39,7 @@ def job(request: HttpRequest, number: int) -> HttpResponse:
     content = {
         "job": found,
         "level": next((level for level in Level if level == found.level), None),
-        "seconds_left": _seconds_left(found),
+        "seconds_left": seconds_left(found),
         "ahead": _ahead(found),
     }
     if request.headers.get("HX-Request") == "true":
@@ -52,10 +52,12 @@ def stop(request: HttpRequest, number: int) -> HttpResponse:
     """«Avbryt»."""
     found = job_of(request, number)
     asking.stop(found, actor(request))
+    if request.POST.get("till") == "planera-om":
+        return HttpResponseRedirect(f"/terminer/{found.term_id}/planera-om#alternativ")
     return HttpResponseRedirect(f"/jobb/{found.id}")
 
 
-def _options(request: HttpRequest) -> dict[str, object]:
+def options_of(request: HttpRequest) -> dict[str, object]:
     """What was filled in; a blank field is the command's default. Raises RefusedJobError for what is no number."""
     found: dict[str, object] = {"kind": request.POST.get("slag", asking.PLAN)}
     seconds = request.POST.get("max_tid", "").strip().replace(",", ".")
@@ -72,11 +74,13 @@ def _options(request: HttpRequest) -> dict[str, object]:
 
 
 def _shown(request: HttpRequest, term: Term, fault: str = "", status: int = 200) -> HttpResponse:
+    plans = list(Plan.objects.filter(term=term).select_related("version").order_by("-id")[:_PLANS_SHOWN])
     content = {
         "version": inputs_of_terms.newest(term),
         "published": published(term),
         "jobs": Job.objects.filter(term=term).order_by("-id")[:_JOBS_SHOWN],
-        "plans": Plan.objects.filter(term=term).order_by("-id")[:_PLANS_SHOWN],
+        "plans": plans,
+        "not_chosen": asking.not_chosen(plans),
         "fault": fault,
         "seconds": request.POST.get("max_tid", "60"),
         "day": request.POST.get("planeringsdag", ""),
@@ -84,7 +88,7 @@ def _shown(request: HttpRequest, term: Term, fault: str = "", status: int = 200)
     return shown(request, "planning.html", content, term=term, status=status)
 
 
-def _seconds_left(job: Job) -> int | None:
+def seconds_left(job: Job) -> int | None:
     """Of the time that the solver was given; None unless it is at work."""
     if job.state != Job.State.RUNNING or job.begun is None:
         return None

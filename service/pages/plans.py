@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
@@ -12,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from models.ids import State
 from outputs import words
-from service import register, report_content
+from service import report_content, ticks
 from service.access import COORDINATORS, published
 from service.models import Plan, PlanPerson, PlanRound
 from service.pages import trying
@@ -57,6 +56,7 @@ def people(request: HttpRequest, number: int) -> HttpResponse:
         "asked": asked,
         "query": urlencode({name: value for name, value in asked.items() if value}),
         "units": sorted({unit for unit in mine.order_by().values_list("unit", flat=True).distinct() if unit}),
+        "hand": trying.by_hand(found),
         "states": {state.value: words.STATES[state] for state in State},
     }
     return _within(request, found, "people.html", content)
@@ -69,27 +69,17 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     one = actor(request).people(found).filter(hire=request.GET.get("id", "")).first()
     if one is None:
         raise Http404
-    mine = trying.by_hand(found.term, one.hire)
+    hand = trying.by_hand(found)
     programmes = [row["programme"] for row in one.account["requirements"]]
     content = {
         "person": one,
         "choices": {programme: trying.choices(found, programme) for programme in programmes},
-        "locked": {row["tillfälle"] for row in mine[trying.BOOKINGS]},
-        "barred": {row["omgång"] for row in mine[trying.BARRED]},
+        "hand": hand,
+        "barred": {round_ for hire, round_ in hand.barred if hire == one.hire},
+        "tasks": one.account.get("tasks", []),
+        "ticks": ticks.of(found.term, [one.hire]),
     }
     return _within(request, found, "person.html", content)
-
-
-@page(COORDINATORS)
-def register_extract(request: HttpRequest, number: int) -> HttpResponse:
-    """«Registerutdrag»: all that is kept about one person in the term, as a file."""
-    found = plan_of(request, number)
-    one = actor(request).people(found).filter(hire=request.GET.get("id", "")).first()
-    if one is None:
-        raise Http404
-    data = json.dumps(register.extract(config(), found.term, one.hire), ensure_ascii=False, indent=1)
-    headers = {"Content-Disposition": 'attachment; filename="registerutdrag.json"'}
-    return HttpResponse(data, content_type="application/json; charset=utf-8", headers=headers)
 
 
 @page(COORDINATORS)
@@ -105,7 +95,13 @@ def rounds(request: HttpRequest, number: int) -> HttpResponse:
         rows = rows.filter(programme=programme)
     query = urlencode({name: value for name, value in (("sok", sought), ("utbildning", programme)) if value})
     paged = Paginator(rows, _ROUNDS_A_PAGE).get_page(request.GET.get("sida"))
-    content = {"rows": paged, "sought": sought, "programme": programme, "query": query}
+    content = {
+        "rows": paged,
+        "sought": sought,
+        "programme": programme,
+        "query": query,
+        "hand": trying.by_hand(found),
+    }
     return _within(request, found, "rounds.html", content)
 
 

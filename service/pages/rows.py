@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from columns.kinds import Table
+from columns.kinds import Reference, Table
 from columns.tables import SETTINGS, TABLES
 from inputs.tables import spec_of
 from service import inputs_of_terms, row_edits
@@ -14,8 +15,10 @@ from service.access import COORDINATORS
 from service.inputs_of_terms import StaleBaseError
 from service.models import InputVersion, Term
 from service.pages.found import term_of
-from service.pages.page import actor, config, page, shown
+from service.pages.page import actor, config, number_of, page, shown
 from service.row_edits import RefusedEditError, RowChange
+
+_MOST_KNOWN = 3000
 
 
 @page(COORDINATORS, "GET", "POST")
@@ -38,7 +41,7 @@ def row(request: HttpRequest, term: int) -> HttpResponse:
 
 def _saved(request: HttpRequest, term: Term, table: Table, number: int | None, given: dict[str, str]) -> HttpResponse:
     away = request.POST.get("gör") == "ta bort"
-    base = InputVersion.objects.filter(term=term, number=_number(request.POST.get("version", ""))).first()
+    base = InputVersion.objects.filter(term=term, number=number_of(request.POST.get("version", ""))).first()
     if base is None:
         raise Http404
     change = RowChange(table.name, number, None if away else given)
@@ -71,6 +74,7 @@ def _shown(  # what a form is made of
     status: int = 200,
 ) -> HttpResponse:
     content = {
+        "known": _known(version, table),
         "version": version,
         "table": table,
         "number": number,
@@ -81,10 +85,20 @@ def _shown(  # what a form is made of
     return shown(request, "row.html", content, term=term, status=status)
 
 
+def _known(version: InputVersion, table: Table) -> dict[str, list[tuple[str, str]]]:
+    """By column, the ids of another table that it may hold one of, with what they are called."""
+    columns = {column.name: column.kind.table for column in table.columns if _is_one(column.kind)}
+    rows = row_edits.all_rows(config(), version) if columns else {}
+    return {
+        name: [(row["id"], row.get("namn", "")) for row in rows.get(of, ()) if row.get("id")][:_MOST_KNOWN]
+        for name, of in columns.items()
+    }
+
+
+def _is_one(kind: object) -> TypeGuard[Reference]:
+    return isinstance(kind, Reference) and not kind.several
+
+
 def _table(name: str) -> Table | None:
     spec = spec_of(name)
     return next((table for table in TABLES if spec and table.name == spec.name and table is not SETTINGS), None)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0

@@ -1,21 +1,29 @@
-"""Prenumerationer: «Skapa länk», «Byt länk», «Stäng länk»."""
+"""Prenumerationer: «Skapa länk», «Byt länk», «Stäng länk», of calendars and of the pages of hires, mentors and trainers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from service import subscribing
+from outputs.events.identity import PERSON
+from service import own_pages, subscribing
 from service.access import COORDINATORS, published
-from service.models import Subscription, Term
-from service.pages.found import subscription_of, term_of
+from service.models import OwnPage, Subscription, Term
+from service.pages.found import own_page_of, subscription_of, term_of
 from service.pages.page import actor, config, page, shown
-from service.subscribing import UnknownOwnerError
+from service.subscribing import Owner, UnknownOwnerError
 
 _A_PAGE = 25
-_MOST_FOUND = 20
+_MOST_CHOICES = 200
+TO_PAGE = "sida"
+_NO_CALENDAR = "Välj vem eller vad kalendern gäller i listan."
+_NO_PAGE = "En egen sida finns för personer, mentorer och utbildare. Välj en av dem i listan."
+_Row = TypeVar("_Row", Subscription, OwnPage)
 KIND_NAMES = {
     "person": "Person",
     "forvaltning": "Förvaltning",
@@ -34,11 +42,15 @@ def subscriptions(request: HttpRequest, term: int) -> HttpResponse:
     if request.method != "POST":
         return _shown(request, found)
     kind, _, owner = request.POST.get("vem", "").partition(":")
+    to_page = request.POST.get("till") == TO_PAGE
     try:
+        if to_page:
+            page_made = own_pages.create(config(), found, actor(request), kind=kind, owner=owner)
+            return HttpResponseRedirect(_address(found.id, "sida", page_made.id))
         made = subscribing.create(config(), found, actor(request), kind=kind, owner=owner)
     except UnknownOwnerError:
-        return _shown(request, found, "Välj vem eller vad kalendern gäller i listan.", 422)
-    return HttpResponseRedirect(f"/terminer/{found.id}/prenumerationer#lank-{made.id}")
+        return _shown(request, found, _NO_PAGE if to_page else _NO_CALENDAR, 422)
+    return HttpResponseRedirect(_address(found.id, "lank", made.id))
 
 
 @page(COORDINATORS, "POST")
@@ -46,7 +58,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     """«Byt länk»."""
     found = subscription_of(request, number)
     subscribing.change(config(), found, actor(request))
-    return HttpResponseRedirect(f"/terminer/{found.term_id}/prenumerationer#lank-{found.id}")
+    return HttpResponseRedirect(_address(found.term_id, "lank", found.id))
 
 
 @page(COORDINATORS, "POST")
@@ -57,31 +69,66 @@ def revoke(request: HttpRequest, number: int) -> HttpResponse:
     return HttpResponseRedirect(f"/terminer/{found.term_id}/prenumerationer")
 
 
+@page(COORDINATORS, "POST")
+def change_page(request: HttpRequest, number: int) -> HttpResponse:
+    """«Byt länk» of somebody's own page."""
+    found = own_page_of(request, number)
+    subscribing.change(config(), found, actor(request))
+    return HttpResponseRedirect(_address(found.term_id, "sida", found.id))
+
+
+@page(COORDINATORS, "POST")
+def revoke_page(request: HttpRequest, number: int) -> HttpResponse:
+    """«Stäng länk» of somebody's own page."""
+    found = own_page_of(request, number)
+    subscribing.revoke(found, actor(request))
+    return HttpResponseRedirect(f"/terminer/{found.term_id}/prenumerationer#sidor")
+
+
+def _address(term: int, what: str, number: int) -> str:
+    """Of the page with the link on it: the newest stand first."""
+    return f"/terminer/{term}/prenumerationer#{what}-{number}"
+
+
 def _shown(request: HttpRequest, term: Term, fault: str = "", status: int = 200) -> HttpResponse:
     sought = request.GET.get("sok", "").strip()[:100]
-    rows = Subscription.objects.filter(term=term).order_by("revoked", "-id")
-    found = Paginator(rows, _A_PAGE).get_page(request.GET.get("sida"))
+    choices = _choices(term, sought)
+    found = Paginator(_of_sought(Subscription.objects.filter(term=term), choices, sought), _A_PAGE)
+    pages = Paginator(_of_sought(OwnPage.objects.filter(term=term), choices, sought), _A_PAGE)
+    rows, page_rows = found.get_page(request.GET.get("sida")), pages.get_page(request.GET.get("sidor"))
     content = {
-        "rows": [_row(row) for row in found],
-        "found": found,
+        "rows": [_row(row) for row in rows],
+        "found": rows,
+        "pages": [_page_row(row) for row in page_rows],
+        "found_pages": page_rows,
         "sought": sought,
         "query": urlencode({"sok": sought}) if sought else "",
         "kinds": KIND_NAMES,
-        "choices": _choices(term, sought),
-        "most": _MOST_FOUND,
+        "choices": choices,
+        "days": (own_pages.DAYS_OPEN, own_pages.DAYS_OF_ATTENDANCE),
         "published": published(term),
         "fault": fault,
     }
     return shown(request, "subscriptions.html", content, term=term, status=status)
 
 
-def _choices(term: Term, sought: str) -> list[subscribing.Owner]:
-    """Whom one may mean by what was typed; the administrations and rounds before anything is."""
-    every = subscribing.known_owners(config(), term)
+def _choices(term: Term, sought: str) -> list[Owner]:
+    """Whom one may mean by what was typed; all but the hires before anything is. Trainers of no table have a page and no calendar."""
+    calendars = subscribing.known_owners(config(), term)
+    known = {(owner.kind, owner.id) for owner in calendars}
+    more = [owner for owner in own_pages.known_owners(config(), term) if (owner.kind, owner.id) not in known]
+    every = [*calendars, *more]
     if not sought:
-        return [owner for owner in every if owner.kind != "person"]
+        return [owner for owner in every if owner.kind != PERSON]
     wanted = sought.casefold()
     return [owner for owner in every if wanted in owner.name.casefold() or wanted in owner.id.casefold()]
+
+
+def _of_sought(rows: QuerySet[_Row], choices: Sequence[Owner], sought: str) -> QuerySet[_Row]:
+    """The open ones first, the newest first among them; of whom was sought alone."""
+    if sought:
+        rows = rows.filter(owner__in=[owner.id for owner in choices[:_MOST_CHOICES]])
+    return rows.order_by(F("revoked").asc(nulls_first=True), "-id")
 
 
 def _row(row: Subscription) -> dict[str, object]:
@@ -92,3 +139,8 @@ def _row(row: Subscription) -> dict[str, object]:
         "address": address,
         "webcal": None if address is None else f"webcal://{address.partition('://')[2]}",
     }
+
+
+def _page_row(row: OwnPage) -> dict[str, object]:
+    address = None if row.revoked else own_pages.address(config(), row)
+    return {"row": row, "kind": own_pages.KINDS[row.kind], "address": address}

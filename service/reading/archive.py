@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from terminsplan.system_errors import NO_ROOM
+
 MOST_MEMBERS = 100
 MOST_BYTES = 200_000_000
 _CHUNK = 1 << 20
@@ -30,6 +32,8 @@ def unpack(archive: Path, folder: Path) -> None:
             for member, name in members:
                 room -= _extract(opened, member, folder / name, room)
     except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            raise
         raise RefusedArchiveError("filen är ingen hel zip-fil; packa mappen med CSV-filer igen") from error
 
 

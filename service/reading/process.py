@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -21,9 +22,12 @@ from inputs.read import Reading, read_problem
 from inputs.tables import Sheet
 from models.problem import TermProblem
 from outputs import plan_json
+from service import planning_days
 from service.reading.archive import RefusedArchiveError, unpack
-from service.reading.limits import confine
+from service.reading.limits import EXIT_NO_ROOM, confine
+from service.start import when_parent_ends
 from terminsplan.reading import as_data
+from terminsplan.system_errors import NO_ROOM
 
 FOUND, TABLES, INPUT = "last.json", "tabeller.json", "indata.json"
 CSV_FOLDER = "csv"
@@ -34,7 +38,13 @@ _PERSONAL = frozenset({"personnummer", "förbjuden_kolumn"})
 def main(folder: Path, source: str) -> None:
     """Read and write down what was found."""
     confine()
-    (folder / FOUND).write_text(json.dumps(_read(folder, source), ensure_ascii=False), "utf-8")
+    when_parent_ends(lambda: os._exit(1))
+    try:
+        (folder / FOUND).write_text(json.dumps(_read(folder, source), ensure_ascii=False), "utf-8")
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            sys.exit(EXIT_NO_ROOM)
+        raise
 
 
 def _read(folder: Path, source: str) -> Mapping[str, Any]:
@@ -48,7 +58,8 @@ def _read(folder: Path, source: str) -> Mapping[str, Any]:
     if place.is_file() and place.suffix.casefold() != ".xlsx":
         return _refused("filen är varken en arbetsbok (.xlsx) eller en zip-fil med CSV-filer")
     sheets = _sheets(place)
-    reading = read_problem(place, today=datetime.now().astimezone().date())
+    today = datetime.now().astimezone().date()
+    reading = read_problem(place, today=today, held_by=today)
     if not sheets and reading.errors:
         return {**_findings(reading), "readable": False}
     if any(_is_personal(finding) for finding in reading.errors):
@@ -70,6 +81,7 @@ def _planned_ahead(folder: Path, problem: TermProblem) -> Mapping[str, Any]:
         "sessions": len(problem.sessions),
         "term": problem.settings.term,
         "ends": problem.settings.horizon_end.isoformat(),
+        **planning_days.told(problem),
     }
     known = {"sizes": sizes, "sha256": plan_json.problem_sha256(problem)}
     errors = _conflicts(problem)
@@ -83,7 +95,8 @@ def _conflicts(problem: TermProblem) -> list[Mapping[str, object]]:
     from terminsplan import options  # noqa: PLC0415
     from terminsplan.conflicts import sentence  # noqa: PLC0415
 
-    found = conflicts(problem, options.planning_date(problem.settings, None))
+    day = planning_days.asked(planning_days.told(problem)) or options.planning_date(problem.settings, None)
+    found = conflicts(problem, day)
     return as_data(Finding("bokningar", None, None, None, sentence(problem, one), "bokning") for one in found)
 
 

@@ -127,7 +127,7 @@ def dimensionera(
     wanted = Options(Goals(_fraction(goal), _fraction(probability)), scenarios)
     found = _found(task, wanted, cluster, clock, terminal)
     terminal.note(*target.write(files.files(problem, found, day)))
-    terminal.show(*(f"{question} {figure}. {sentence}" for question, figure, sentence in headlines(found)))
+    terminal.show(*(f"{question} {figure}. {sentence}" for question, figure, sentence in headlines(problem, found)))
     terminal.show("", f"Skrev {output}. Öppna {output / files.REPORT}")
     code = Exit.NOT_ALL_ON_TIME if strict and not found.sufficient else Exit.DONE
     terminal.result(code, {"folder": str(output), "warnings": findings_as_data(given.warnings), **as_data(found)})

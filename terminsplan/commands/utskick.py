@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -13,9 +13,9 @@ from outputs.ics import unsendable
 from outputs.letters.files import TABLE, files, letters, without_sender
 from outputs.letters.sending import Letter, Sending
 from outputs.words import count, listed, no_address
-from scheduler.answers.differences import Cause, SeatKey, diff
 from terminsplan import chain, options, store
 from terminsplan.exits import Exit, RefusedError
+from terminsplan.letters import sending_of
 from terminsplan.store import Stored, open_plan
 from terminsplan.terminal import Terminal
 
@@ -54,7 +54,7 @@ def utskick(
     terminal.note(*target.notes)
     stored = open_plan(folder)
     store.refuse_stray_events(stored)
-    sending = _sending(stored, open_plan(since) if since else None)
+    sending = sending_of(stored, *_between(stored, since))
     written = letters(sending)
     if nameless := without_sender(written):
         raise RefusedError(
@@ -66,23 +66,10 @@ def utskick(
     return Exit.DONE
 
 
-def _sending(stored: Stored, earlier: Stored | None) -> Sending:
-    if earlier is None:
-        return Sending(stored.problem, stored.plan)
-    left = (hire for hire in earlier.problem.hires if hire.id not in stored.problem.hire_by_id)
-    changes = diff(earlier.plan, stored.plan, _causes(chain.steps(earlier, stored)), left)
-    return Sending(stored.problem, stored.plan, changes, earlier.problem, earlier.plan)
-
-
-def _causes(steps: Sequence[Stored]) -> Mapping[SeatKey, Cause]:
-    """Why each seat is another, by the last plan on the way that gave or took it."""
-    found: dict[SeatKey, Cause] = {}
-    for step in steps:
-        for change in step.changes.changes if step.changes else ():
-            key = (change.hire, change.programme, change.module, change.meeting)
-            if change.forced_by is not None or change.given_up_for is not None:
-                found[key] = Cause(change.forced_by, change.given_up_for, change.in_favour_of)
-    return found
+def _between(stored: Stored, since: Path | None) -> tuple[Stored | None, tuple[Stored, ...]]:
+    """The earlier plan, and those after it up to the later one."""
+    earlier = open_plan(since) if since else None
+    return earlier, chain.steps(earlier, stored) if earlier else ()
 
 
 def _tell(terminal: Terminal, sending: Sending, written: Sequence[Letter], output: Path, *, invitations: bool) -> None:

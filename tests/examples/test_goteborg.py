@@ -102,9 +102,10 @@ def test_the_programmes_are_those_of_the_documents() -> None:
     assert (len(central.modules), central.cohort, central.ordered, central.mixed) == (2, False, True, True)
     assert central.min_gap_days > 0
     assert (len(journey.modules), journey.cohort, len(example().rounds_of["YR"])) == (4, True, 3)
-    assert (len(school.modules), school.cohort, school.before_cases) == (5, True, True)
+    assert journey.target_groups == ("barn och unga",)
+    assert (len(school.modules), school.cohort, school.before_cases) == (5, True, False), "a few cases go on beside it"
     assert all(r.organisations for r in example().rounds_of["HS"])
-    assert {p.deadline_months for p in by_id.values()} == {4}
+    assert (central.deadline_months, journey.deadline_months, school.deadline_months) == (4, 4, 2)
     assert {r.status for r in example().rounds} == {RoundStatus.FIXED, RoundStatus.PROPOSED}
 
 
@@ -145,4 +146,4 @@ def test_its_plan_is_proven_and_has_something_to_tell() -> None:
     proposals = {r.id for r in problem.rounds if r.status is RoundStatus.PROPOSED}
     assert {use.runs for use in plan.rounds if use.round in proposals} == {True, False}
     telling = {reason.rule for r in plan.requirements for reason in r.reasons}
-    assert {Rule.FULL, Rule.OUTRANKED, Rule.ABSENCE, Rule.WEEKDAY, Rule.ACCESSIBLE, Rule.WEEKLY_CAP} <= telling
+    assert {Rule.FULL, Rule.OUTRANKED, Rule.ABSENCE, Rule.WEEKDAY, Rule.ACCESSIBLE, Rule.CLASH, Rule.SHARED} <= telling

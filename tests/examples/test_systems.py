@@ -21,7 +21,7 @@ from models.problem import Programme, Session, TermProblem
 from scheduler.plan.outcome import Options
 from scheduler.plan.term import plan_term
 from scheduler.verify import check
-from terminsplan.mip_beside import beside
+from terminsplan.mip_beside import highs_processes
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SYSTEMS = (
@@ -61,7 +61,7 @@ def planned(name: str) -> Plan:
 
 def plan_of(problem: TermProblem, proven: Collection[Level] = tuple(Level)) -> Plan:
     assert problem.settings.planning_date is not None
-    plan = plan_term(problem, problem.settings.planning_date, input_sha256="", options=QUICK, mip=beside).plan
+    plan = plan_term(problem, problem.settings.planning_date, input_sha256="", options=QUICK, mip=highs_processes).plan
     assert plan is not None
     assert [level.name for level in plan.levels if level.name in proven and not level.proven] == []
     assert check(problem, plan, None).violations == ()

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from inputs.normal_form import problem_of
 from inputs.read import Reading, read_late, read_problem
-from inputs.stored import draft_of
+from inputs.stored import tables_of
 from models.problem import Absence, Attendance, TermProblem
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "goteborg-ht2026" / "csv"
@@ -35,7 +35,7 @@ def told(reading: Reading) -> list[str]:
 
 def test_a_stored_problem_is_its_entries_again(base: TermProblem) -> None:
     horizon = (base.settings.horizon_start, base.settings.horizon_end)
-    assert problem_of(draft_of(base), horizon) == base
+    assert problem_of(tables_of(base), horizon) == base
 
 
 def test_a_new_id_adds_a_hire_and_nothing_else(base: TermProblem, tmp_path: Path) -> None:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from models.ids import State
 from models.plan import Previous, Requirement
-from models.problem import Attendance, Hire, Settings, TermProblem
+from models.problem import Attendance, Hire, Organisation, Settings, TermProblem
 from outputs.followup.chains import FollowedPlan, latest_of_each_term
 from outputs.followup.data import as_data
 from outputs.followup.figures import FollowUp, follow_up
 from outputs.followup.files import files
 from outputs.followup.hiding import FEWEST, hidden, hidden_within
 from outputs.followup.interval import difference, wilson
+from outputs.followup.tables import tables
 from tests.outputs.factories import CENTRAL, NORTH, ROUNDS, SCHOOL, SOUTH, bare_plan, session
 
 AUTUMN = (date(2026, 8, 17), date(2027, 1, 15))
@@ -48,12 +50,13 @@ def followed(
     state: State = State.MISSING,
     name: str = "ut",
     before: str | None = None,
+    organisations: tuple[Organisation, ...] = (NORTH, SOUTH),
 ) -> FollowedPlan:
     """A plan in which the programme CI is due for everybody; those not on time are in ``state``."""
     day = horizon[0].replace(month=horizon[0].month + 1)
     problem = TermProblem(
         settings=Settings(term=f"T{horizon[0].year}", horizon_start=horizon[0], horizon_end=horizon[1]),
-        organisations=(NORTH, SOUTH),
+        organisations=organisations,
         programmes=(CENTRAL, SCHOOL),
         rounds=ROUNDS,
         sessions=(session("CI-1-1", day), session("CI-1-2", horizon[1]), session("HS-1-1", day)),
@@ -278,3 +281,26 @@ def test_meetings_are_counted_in_local_hours_across_the_change_of_clocks() -> No
     share = follow_up([moved]).total.share
     assert share is not None
     assert share.hours == 6 * 4
+
+
+def test_who_only_has_a_seat_ahead_is_told_apart_and_not_compared_over_time() -> None:
+    old, new = hires(6), hires(6, starts=date(2027, 1, 4))
+    seats = {h.id: "CI-1-1 CI-1-2" for h in new}  # the second lies after the plan's day
+    done = followed(old, ids(old[:4]), seats={h.id: "CI-1-1" for h in old})
+    spring = followed(new, ids(new), horizon=SPRING, series="b", seats=seats, made=date(2027, 2, 20))
+    found = follow_up([done, spring])
+    assert [g.share.planned for g in found.start_terms if g.share] == [0, 6]
+    assert found.trend is None
+    assert "återstår" in dict(files(found))[PurePosixPath("rapport.html")].decode()
+
+
+def test_each_administration_stands_beside_the_terms_in_which_its_people_began() -> None:
+    old, new = hires(6), (*hires(7, starts=date(2027, 1, 4)), *hires(8, "S", starts=date(2027, 1, 4)))
+    found = follow_up([followed(old, ids(old[:3])), followed(new, ids(new), horizon=SPRING, series="b")])
+    table = next(table for table in tables(found) if table.anchor == "forvaltning-termin")
+    assert table.titles == ("Förvaltning", "HT 2026", "VT 2027", "Alla terminer")
+    assert table.rows == (
+        ("Nordost", "50\u00a0% (6 personer)", "100\u00a0% (7 personer)", "77\u00a0% (13 personer)"),
+        ("Sydväst", "–", "100\u00a0% (8 personer)", "100\u00a0% (8 personer)"),
+        ("Alla", "50\u00a0% (6 personer)", "100\u00a0% (15 personer)", "86\u00a0% (21 personer)"),
+    )

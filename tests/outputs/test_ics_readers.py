@@ -354,7 +354,7 @@ def test_many_hostile_texts_at_once_are_read_alike_by_all(scratch: Path, tmp_pat
 
 
 def _examples(strategy: st.SearchStrategy[str], count: int) -> list[str]:
-    """The same generated texts in every run."""
+    """Generated texts that are equal in every run."""
     collected: list[str] = []
 
     @settings(max_examples=count, database=None, derandomize=True, deadline=None)

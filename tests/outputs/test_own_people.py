@@ -115,7 +115,7 @@ def test_a_persons_name_does_stand_in_the_files_of_her_own_administration(kind: 
 
 
 def alone(made: Planned, organisation: str) -> Planned:
-    """The same term with nobody of any other administration."""
+    """The term with nobody of any other administration."""
     own = {hire.id for hire in made.problem.hires if hire.organisation == organisation}
     problem = made.problem.model_copy(
         update={

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from models.change import Change, ChangeKind
+from models.change import Change, ChangeKind, Unneeded
 from models.ids import Level, RoundStatus, Rule, State
 from models.plan import LevelResult, Reason, Requirement, Suggestion
 from outputs import words
@@ -272,6 +273,39 @@ def test_a_closed_seat_names_the_one_thing_that_closed_it() -> None:
     assert f"tar inte emot {TERM.organisation_by_id[employer].name}" in left
 
 
+def test_a_seat_that_is_not_needed_says_what_in_the_tables_makes_it_so() -> None:
+    booking = sample.plan(TERM).bookings[0]
+    programme = TERM.programme_by_id[booking.programme]
+
+    def cause(
+        why: Unneeded, programme_cells: Mapping[str, object], of: str = programme.id, **hire_cells: object
+    ) -> str:
+        programmes = (p.model_copy(update=programme_cells if p is programme else {}) for p in TERM.programmes)
+        hires = (h.model_copy(update=hire_cells if h.id == booking.hire else {}) for h in TERM.hires)
+        change = Change(kind=ChangeKind.CANCELLED, hire=booking.hire, programme=of, module=booking.module,
+                        meeting=1, before=booking, after=None, unneeded=why)  # fmt: skip
+        now = TERM.model_copy(update={"programmes": tuple(programmes), "hires": tuple(hires)})
+        told = words.change_cause(change, None, now)
+        assert told.startswith("Platsen behövs inte längre: ")
+        return told
+
+    employer = TERM.hire_by_id[booking.hire].organisation
+    other = next(o.id for o in TERM.organisations if o.id != employer)
+    children, experienced = {"target_groups": ("barn",)}, {"inexperienced_only": True}
+    not_required = Unneeded.NOT_REQUIRED
+    assert cause(not_required, children, target_groups=("vuxna",)).endswith("gäller barn, och för personen står vuxna.")
+    assert cause(not_required, children, target_groups=()).endswith(
+        "gäller barn, och för personen står ingen målgrupp."
+    )
+    assert cause(not_required, experienced, experienced=True).endswith("och personen är märkt som erfaren.")
+    assert "bland personens utbildningar" in cause(not_required, {}, programmes=())
+    assert "krävs inte i" in cause(not_required, {"organisations": (other,)})
+    assert cause(not_required, {"modules": ()}).endswith(f"finns inte längre i {programme.name}.")
+    assert cause(not_required, {}, "XY").endswith("utbildningen XY finns inte längre i tabellerna.")
+    assert "redan klart" in cause(Unneeded.DONE, {})
+    assert "på egen tid" in cause(Unneeded.ON_OWN, {})
+
+
 def test_what_closed_some_session_of_a_round_is_not_said_of_each_of_them() -> None:
     booking = next(b for b in sample.plan(TERM).bookings if sum(s.round == b.round for s in TERM.sessions) > 1)
     change = Change(kind=ChangeKind.CANCELLED, hire=booking.hire, programme=booking.programme, module=booking.module,
@@ -300,3 +334,10 @@ def test_a_proposal_is_not_said_to_want_people_where_opening_it_is_not_worth_wha
     assert told(State.WAITING).endswith("öppnas inte bara för krav som kan vänta till nästa termin.")
     assert told(State.LEAVES).endswith("öppnas inte bara för krav utan frist att hålla under terminen.")
     assert "för få kan gå den" in told(State.MISSING)
+
+
+def test_who_is_locked_by_hand_reads_so_of_every_round_that_she_would_else_have() -> None:
+    for rule, level in ((Rule.OUTRANKED, Level.DAYS), (Rule.FULL, None)):
+        why = Reason(round="YR-HT26-3", rule=rule, level=level, locked="YR-HT26-1")
+        told = words.reason(TERM, YR, why)
+        assert told.endswith("kommer inte i fråga: platsen i YR-HT26-1 är låst för hand.")

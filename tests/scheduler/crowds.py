@@ -39,7 +39,7 @@ def crowd(seed: int) -> Case:
 
 
 def settled_crowd(seed: int) -> Case:
-    """The same with all rounds fixed, however small and unmixed they are: rows about who takes part in a round tell hires apart."""
+    """The crowd with all rounds fixed, however small and unmixed they are: rows about who takes part in a round tell hires apart."""
     now = crowd(seed)
     fixed = {"status": RoundStatus.FIXED, "min_participants": 1}
     rounds = (

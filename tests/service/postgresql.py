@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 _PLACES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+_PATIENCE_SECONDS = 30
+_OF_A_CLUSTER = ("-A", "trust", "-U", "terminsplan", "-E", "UTF8", "--locale=C.UTF-8", "-N")
 
 
 def programs() -> Path | None:
@@ -19,38 +24,82 @@ def programs() -> Path | None:
     return next((place for place in _PLACES if (place / "initdb").exists()), None)
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """PostgreSQL refuses to be run by root, who lets the user postgres run it."""
+
+    home: Path
+    folder: Path
+
+    @property
+    def address(self) -> str:
+        """For ``--databas``."""
+        return f"postgresql://terminsplan@/postgres?host={self.folder}"
+
+    def make(self) -> None:
+        """Its files."""
+        assert self._run("initdb", *_OF_A_CLUSTER)
+
+    def start(self) -> None:
+        """Until it answers; processes of one that was killed may be going yet."""
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while not self._started():
+            assert time.monotonic() < deadline, (self.folder / "log").read_text("utf-8")[-2000:]
+            time.sleep(0.1)
+
+    def _started(self) -> bool:
+        settings = f"-k {self.folder} -c listen_addresses= -c fsync=off -c max_connections=60"
+        return self._run("pg_ctl", "-w", "-l", str(self.folder / "log"), "-o", settings, "start")
+
+    def stop(self) -> None:
+        """In no order."""
+        self._run("pg_ctl", "-w", "-m", "immediate", "stop")
+
+    def kill(self) -> None:
+        """All its processes at once, as kill -9 does."""
+        first = int((self._data / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        for pid in (first, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while any(Path(f"/proc/{pid}/exe").exists() for pid in (first, *children)):
+            assert time.monotonic() < deadline, "PostgreSQL outlives kill -9"
+            time.sleep(0.02)
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+    def _run(self, program: str, *words: str) -> bool:
+        as_postgres = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
+        command = [*as_postgres, str(self.home / program), "-D", str(self._data), *words]
+        done = subprocess.run(
+            command, check=False, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        return done.returncode == 0
+
+
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Its address. PostgreSQL refuses to be run by root, who lets the user postgres run it."""
+def running() -> Iterator[Cluster]:
+    """A cluster that answers."""
     home = programs()
     assert home is not None
-    folder = Path(tempfile.mkdtemp(prefix="terminsplan-pg-"))
+    made = Cluster(home, Path(tempfile.mkdtemp(prefix="terminsplan-pg-")))
     if os.getuid() == 0:
         user = pwd.getpwnam("postgres")
-        os.chown(folder, user.pw_uid, user.pw_gid)
-    data = folder / "data"
-
-    def run(*command: str) -> None:
-        as_postgres = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.getuid() == 0 else []
-        subprocess.run([*as_postgres, *command], check=True, stdout=subprocess.DEVNULL, cwd=folder)
-
-    run(
-        str(home / "initdb"),
-        "-D",
-        str(data),
-        "-A",
-        "trust",
-        "-U",
-        "terminsplan",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "-N",
-    )
-    settings = f"-k {folder} -c listen_addresses= -c fsync=off -c max_connections=60"
-    run(str(home / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", settings, "start")
+        os.chown(made.folder, user.pw_uid, user.pw_gid)
+    made.make()
+    made.start()
     try:
-        yield f"postgresql://terminsplan@/postgres?host={folder}"
+        yield made
     finally:
-        run(str(home / "pg_ctl"), "-D", str(data), "-w", "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+        made.stop()
+        shutil.rmtree(made.folder, ignore_errors=True)
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """The address of one."""
+    with running() as made:
+        yield made.address

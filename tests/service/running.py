@@ -8,13 +8,14 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 HOUSE = Path(__file__).parents[2]
 PATIENCE_SECONDS = 60
+_NO_BROWSER = ("--ingen-webblasare",)
 
 
 def clean_environment() -> dict[str, str]:
@@ -57,16 +58,27 @@ def run(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def service(data: Path) -> Iterator[Running]:
-    """Answering, on a port that was free."""
-    process = subprocess.Popen(
-        command("tjanst", "--data", str(data), "--adress", "127.0.0.1:0", "--ingen-webblasare"),
-        env=clean_environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=HOUSE,
-    )
+def service(
+    data: Path,
+    *words: str,
+    port: int = 0,
+    environment: Mapping[str, str] | None = None,
+    errors: Path | None = None,
+) -> Iterator[Running]:
+    """Answering, on a port that was free unless one is given; ``errors`` gets its standard error.
+
+    A shared service (``--delad``) tells no link.
+    """
+    with ExitStack() as opened:
+        process = subprocess.Popen(
+            [*command("tjanst", "--data", str(data), "--adress", f"127.0.0.1:{port}"), *words, *_NO_BROWSER],
+            env={**clean_environment(), **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=opened.enter_context(errors.open("ab")) if errors else None,
+            text=True,
+            cwd=HOUSE,
+        )
     told: queue.Queue[str] = queue.Queue()
 
     def listen() -> None:
@@ -78,8 +90,8 @@ def service(data: Path) -> Iterator[Running]:
     listener.start()
     try:
         address = told.get(timeout=PATIENCE_SECONDS)
-        link = told.get(timeout=PATIENCE_SECONDS)
-        assert address.startswith("Terminsplan svarar på http://"), address
+        link = "" if "--delad" in words else told.get(timeout=PATIENCE_SECONDS)
+        assert address.startswith("Terminsplan svarar på http"), address
         yield Running(process, address.rpartition(" ")[2], link.rpartition(" ")[2])
     finally:
         if process.poll() is None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from service.config import Config
+from tests.service.own_pages import anybody, is_today, link, term_of_introductions
 from tests.service.world import HOST, World
 
 TABLE = Path(__file__).parents[2] / "docs" / "atkomst.md"
@@ -27,12 +28,17 @@ ROLES: dict[str, tuple[str, str]] = {
 COORDINATE = {"administrator", "samordnare"}
 ELSEWHERE = {"/oppna/<token>", "/avsluta", "/logga-in", "/logga-in/oidc", "/logga-in/oidc/svar"}
 """For one's own computer, for a provider, or with answers of their own."""
+LINKS = {"person", "mentor", "utbildare"}
 MAY = {
     "alla": {*ROLES, "nobody"},
     "inloggad": set(ROLES),
     "samordnare": COORDINATE,
     "administratör": {"administrator"},
     "förvaltning": {"forvaltning", "annan", "enhet"},
+    "egen länk": LINKS,
+    "nyanställds eller mentors länk": LINKS - {"utbildare"},
+    "nyanställds länk": {"person"},
+    "utbildares länk": {"utbildare"},
     "nyckel": set(ROLES),
     "samordnares nyckel": COORDINATE,
 }
@@ -70,13 +76,14 @@ class Walk:
     """A published term, and whoever asks for it."""
 
     def __init__(self, world: World, config: Config) -> None:
-        from service import reports, rights, subscribing
+        from service import own_pages, reports, rights, subscribing
         from service.access import ALONE, Actor
         from service.models import Job
 
         self.world = world
         self.plan = world.published()
         self.job = Job.objects.get(plan=self.plan)
+        page = own_pages.create(config, self.plan.term, ALONE, kind="person", owner="p1")
         made = subscribing.create(config, self.plan.term, ALONE, kind="person", owner="p1")
         self.values = {
             "term": self.plan.term_id,
@@ -89,6 +96,7 @@ class Walk:
             "folder": "uppföljning",
             "digest": "0" * 12,
             "token": "x" * 43,
+            "page": page.id,
         }
         report = config.reports / "uppföljning" / "plan.json"
         report.parent.mkdir(exist_ok=True)
@@ -125,6 +133,8 @@ class Walk:
             values["number"] = self.report.id
         if address.startswith("/prenumerationer"):
             values["number"] = values["subscription"]
+        if address.startswith("/sidor"):
+            values["number"] = values["page"]
         if address.startswith("/statisk"):
             values["name"] = "service.css"
         found = re.sub(r"<(\w+)>", lambda match: str(values[match[1]]), address)
@@ -154,7 +164,7 @@ def walk(world: World, config: Config) -> Iterator[Walk]:
 
 @pytest.mark.parametrize("role", [*ROLES, "nobody"])
 def test_pages_answer_whom_the_table_names(walk: Walk, role: str) -> None:
-    rows = {address: row for address, row in table().items() if not address.startswith(("/api", "/k/"))}
+    rows = {address: row for address, row in table().items() if not address.startswith(("/api", "/k/", "/min/"))}
     for address, row in rows.items():
         for method in METHODS:
             if address == "/logga-ut" and method == "POST":
@@ -172,6 +182,55 @@ def test_pages_answer_whom_the_table_names(walk: Walk, role: str) -> None:
                 assert answer.status_code == 404, told  # a unit has no list of its own
             elif address not in ELSEWHERE:
                 assert answer.status_code in (200, 302, 409, 422), told
+
+
+@pytest.mark.parametrize("kind", sorted(LINKS))
+def test_pages_of_links_answer_the_kinds_that_the_table_names(
+    world: World, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    is_today(monkeypatch, "2026-09-01")
+    term = world.published(term_of_introductions(world)).term
+    hers = link(world, term, kind, {"person": "p4", "mentor": "m1", "utbildare": "ub"}[kind])
+    nowhere = "/min/" + "x" * 43
+    for address, row in table().items():
+        if not address.startswith("/min/"):
+            continue
+        more = address.removeprefix("/min/<secret>") + ("?id=CI-1-1" if address.endswith("narvaro") else "")
+        for method in METHODS:
+            answer, other = (anybody().generic(method, path + more) for path in (hers, nowhere))
+            told = (address, method, answer.status_code)
+            if method not in row:
+                assert (answer.status_code, other.status_code) == (405, 405), told
+            elif kind not in row[method]:
+                assert as_sent(answer) == as_sent(other), told
+                assert answer.status_code == 404, told
+            else:
+                assert answer.status_code in (200, 302, 422), told
+                assert other.status_code == 404, told
+        assert set(row) <= set(METHODS)
+
+
+def test_a_link_opens_nothing_but_its_own_page(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_today(monkeypatch, "2026-09-01")
+    term = world.published(term_of_introductions(world)).term
+    links = [
+        link(world, term, kind, owner) for kind, owner in (("person", "p4"), ("mentor", "m1"), ("utbildare", "ub"))
+    ]
+    for hers in links:
+        browser = anybody()
+        browser.get(hers)
+        assert browser.get(f"/terminer/{term.id}/inkommet").status_code == 403
+        assert world.feed(f"/k/{hers.removeprefix('/min/')}.ics")[0] == 404
+        assert world.api("GET", "/terms", key=hers.removeprefix("/min/")).status_code == 401
+    trainers = links[2]
+    foreign, unknown = (anybody().get(f"{trainers}/narvaro?id={session}") for session in ("CI-2-1", "CI-9-9"))
+    assert as_sent(foreign) == as_sent(unknown)
+    assert foreign.status_code == 404
+
+
+def as_sent(answer: Any) -> tuple[int, bytes, dict[str, str]]:  # noqa: ANN401
+    """Status, bytes and headers."""
+    return answer.status_code, answer.content, dict(answer.headers)
 
 
 _CLIENTS: dict[tuple[int, str], Any] = {}
@@ -217,18 +276,14 @@ def test_what_is_anothers_is_answered_as_what_does_not_exist(walk: Walk, world: 
     for there, nowhere in (
         (f"/planer/{walk.plan.id}", "/planer/99999"),
         (f"/terminer/{walk.plan.term_id}/underlag", "/terminer/99999/underlag"),
+        (f"/sidor/{walk.values['page']}/byt", "/sidor/99999/byt"),
         ("/logg", "/finns-inte"),
     ):
-        one, other = pages.get(there), pages.get(nowhere)
-        assert (one.status_code, one.content, dict(one.headers)) == (
-            other.status_code,
-            other.content,
-            dict(other.headers),
-        )
+        assert as_sent(pages.get(there)) == as_sent(pages.get(nowhere))
     key = world.key("forvaltning", "C")
     one = world.api("DELETE", f"/subscriptions/{walk.values['subscription']}", key=key)
     other = world.api("DELETE", "/subscriptions/99999", key=key)
-    assert (one.status_code, one.content, dict(one.headers)) == (other.status_code, other.content, dict(other.headers))
+    assert as_sent(one) == as_sent(other)
 
 
 def test_an_administration_subscribes_to_its_own_people_alone(walk: Walk, world: World) -> None:

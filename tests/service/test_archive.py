@@ -72,6 +72,16 @@ def test_an_archive_is_stopped_where_it_has_grown_too_large(tmp_path: Path, monk
         unpack(packed(tmp_path / "a.zip", ("a.csv", b"x" * 600), ("b.csv", b"x" * 600)), tmp_path / "ut")
 
 
+def test_an_encrypted_archive_is_told_to_be_one(tmp_path: Path) -> None:
+    place = packed(tmp_path / "a.zip", ("lov.csv", b"namn"))
+    data = bytearray(place.read_bytes())
+    for head, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(head) + flags] |= 1
+    place.write_bytes(bytes(data))
+    with pytest.raises(RefusedArchiveError, match="krypterad"):
+        unpack(place, tmp_path / "ut")
+
+
 def test_half_an_archive_is_none(tmp_path: Path) -> None:
     place = packed(tmp_path / "a.zip", ("a.csv", b"x" * 600))
     place.write_bytes(place.read_bytes()[:300])

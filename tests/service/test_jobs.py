@@ -59,6 +59,24 @@ def test_moving_somebody_by_hand_is_priced(world: World, config: Config) -> None
     assert world.api("POST", f"/plans/{plan.id}/try", {}).status_code == 422
 
 
+def test_what_a_job_says_names_the_version_and_the_plan_that_it_is_about(world: World, config: Config) -> None:
+    from service import inputs_of_terms, row_edits
+    from service.access import ALONE
+    from service.jobs.planner import work_off
+
+    plan = world.published()
+    first = inputs_of_terms.newest(plan.term)
+    assert first is not None
+    odd = {"nyanställd": "p1", "från": "2027-05-03", "till": "2027-05-03"}
+    read = row_edits.edited(config, first, row_edits.with_row, ("frånvaro", tuple(odd), odd))
+    assert read is not None
+    inputs_of_terms.keep(config, plan.term, read, ALONE)
+    number = world.api("POST", f"/terms/{plan.term_id}/jobs", {"kind": "replan", **DAY}).json()["id"]
+    work_off(config, threading.Event())
+    message = world.api("GET", f"/jobs/{number}").json()["message"]
+    assert "om underlagets version 2:" in message
+
+
 def test_two_planners_never_have_one_job(world: World) -> None:
     from service.jobs import claims
 
@@ -92,10 +110,43 @@ def test_a_job_whose_planner_died_is_taken_up_again_and_then_given_up(world: Wor
     for planner in ("a", "b"):
         assert claims.claim(planner) is not None
         Job.objects.filter(id=number).update(heartbeat=timezone.now() + shift)  # also where a clock was set back
-        claims.take_up_abandoned()
+        before = claims.take_up_abandoned({})
         states.append(Job.objects.get(id=number).state)
-    assert states == ["queued", "failed"]
+        claims.take_up_abandoned(before)
+        states.append(Job.objects.get(id=number).state)
+    assert states == ["running", "queued", "running", "failed"]
     assert "nytt" in Job.objects.get(id=number).message
+
+
+@pytest.mark.parametrize("shift", [timedelta(hours=-1), timedelta(hours=1)])
+def test_a_planner_that_tells_again_keeps_its_job_after_the_clock_was_set(world: World, shift: timedelta) -> None:
+    from django.utils import timezone
+
+    from service.jobs import claims
+    from service.models import Job
+
+    number = asked(world)
+    job = claims.claim("a")
+    assert job is not None
+    Job.objects.filter(id=number).update(heartbeat=timezone.now() + shift)
+    before = claims.take_up_abandoned({})
+    assert list(before) == [number]
+    assert claims.tell(job, {})
+    assert claims.take_up_abandoned(before) == {}
+    assert (Job.objects.get(id=number).state, Job.objects.get(id=number).attempts) == ("running", 1)
+
+
+def test_a_plan_written_by_a_commit_whose_answer_was_lost_is_kept(world: World) -> None:
+    from service.jobs import claims
+    from service.models import Plan
+
+    asked(world)
+    job = claims.claim("a")
+    assert job is not None
+    index = json.loads((world.made().plan / "index.json").read_text("utf-8"))
+    assert claims.end_with_plan(job, "1-1-a/plan", index, "", None)
+    assert claims.end_with_plan(job, "1-1-a/plan", index, "", None)
+    assert Plan.objects.count() == 1
 
 
 def test_a_job_that_waits_is_never_begun_once_it_is_stopped(world: World) -> None:
@@ -128,9 +179,18 @@ def test_a_job_that_goes_on_is_stopped_at_its_best_plan_so_far(world: World, con
 
 
 def test_folders_of_jobs_that_were_ended_are_cleared_away(world: World, config: Config) -> None:
-    from service.jobs.planner import clear_away
+    from service.clearing import clear_away
+    from service.jobs import claims
 
-    plan = world.plan(world.term())
-    (config.plans / "7-1-abandoned").mkdir()
-    clear_away(config.plans)
-    assert [path.name for path in config.plans.iterdir()] == [plan.folder.split("/")[0]]
+    term = world.term()
+    plan = world.plan(term)
+    world.api("POST", f"/terms/{term.id}/jobs", {"kind": "plan", **DAY})
+    going_on = claims.claim("a")
+    assert going_on is not None
+    for left in (config.plans / "777-1-left", config.inputs / "7-left", config.temporary / "left"):
+        left.mkdir()
+    (config.plans / f"{going_on.id}-1-yet").mkdir()
+    clear_away(config)
+    assert {path.name for path in config.plans.iterdir()} == {plan.folder.split("/")[0], f"{going_on.id}-1-yet"}
+    assert [path.name for path in config.inputs.iterdir()] == [plan.version.folder]
+    assert not list(config.temporary.iterdir())

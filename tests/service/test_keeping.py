@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from service.config import Config, RefusedStartError
+from tests.service.own_pages import anybody, is_today, link, term_of_introductions, text_of
 from tests.service.test_feeds import subscribed
 from tests.service.world import World
 
@@ -85,6 +86,31 @@ def test_a_term_that_ended_is_thrown_away_with_all_that_is_its_own(world: World,
     assert not any(model.objects.exists() for model in (Term, Plan, PlanPerson, Frozen))
     assert not list(config.plans.iterdir())
     assert not list(config.inputs.iterdir())
+
+
+def test_own_pages_and_ticks_are_copied_read_back_and_thrown_away(
+    world: World, config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from service import copying, weeding
+    from service.models import OwnPage, Report, Tick
+
+    is_today(monkeypatch, "2026-08-10")
+    term = world.published(term_of_introductions(world)).term
+    hers = link(world, term, "person", "p4")
+    token = '["p4", "u1", 1]'
+    anybody().post(f"{hers}/klart", {"visad": [token], "klar": [token]})
+    anybody().post(f"{hers}/kan-inte-komma", {"tillfälle": "CI-1-1"})
+    before = text_of(anybody().get(hers))
+    copying.write(config, tmp_path / "kopia")
+    record = weeding.weed(config, date(2027, 1, 1), "KS 4")
+    assert (record.pages, record.ticks, record.reports) == (1, 1, 1)
+    assert not any(model.objects.exists() for model in (OwnPage, Tick, Report))
+    asked = (("GET", ""), ("POST", "/klart"), ("POST", "/kan-inte-komma"))
+    assert {anybody().generic(method, hers + path).status_code for method, path in asked} == {410}
+    copying.read_back(config, tmp_path / "kopia")
+    assert text_of(anybody().get(hers)) == before
+    weeding.weed_again(config)
+    assert anybody().get(hers).status_code == 410
 
 
 def test_a_decision_holds_for_a_copy_that_is_older(world: World, config: Config, tmp_path: Path) -> None:

@@ -13,11 +13,14 @@ from tests.service.postgresql import cluster, programs
 HERE = Path(__file__).parent
 LEFT_OUT = {
     Path(__file__).name,
-    "test_in_browser.py",
+    "test_own_pages_in_browser.py",
     "test_browser.py",
     "test_starting.py",
     "test_archive.py",
     "test_upgrade.py",
+    "test_torture.py",
+    "test_nginx.py",
+    "test_subscribed.py",
 }
 
 

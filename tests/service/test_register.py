@@ -2,14 +2,51 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tests.service.own_pages import anybody, is_today, link, term_of_introductions
 from tests.service.world import World
 
 
 def test_it_tells_all_of_her_and_nothing_of_others(world: World) -> None:
     plan = world.published()
     world.api("POST", f"/terms/{plan.term_id}/subscriptions", {"kind": "person", "id": "p2"})
-    told = world.browser().get(f"/planer/{plan.id}/registerutdrag?id=p2").json()
+    told = world.browser().get(f"/terminer/{plan.term_id}/registerutdrag?id=p2").json()
     assert told["underlag"][0]["rader"][0]["namn"] == "Bo Ek"
     assert told["planer"][0]["uppgifter"]["requirements"]
     assert len(told["prenumerationer"]) == 1
+    assert "BEGIN:VCALENDAR" in told["kalendrar"][0]["innehåll"]
     assert "Åsa" not in str(told)
+
+
+def test_it_tells_what_was_ticked_told_and_linked_on_her_own_page(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_today(monkeypatch, "2026-08-10")
+    plan = world.published(term_of_introductions(world))
+    hers = link(world, plan.term, "person", "p4")
+    token = '["p4", "u1", 1]'
+    anybody().post(f"{hers}/klart", {"visad": [token], "klar": [token]})
+    anybody().post(f"{hers}/kan-inte-komma", {"tillfälle": "CI-1-1"})
+    told, other = (
+        world.browser().get(f"/terminer/{plan.term_id}/registerutdrag?id={hire}").json() for hire in ("p4", "p1")
+    )
+    assert [row["uppgift"] for row in told["kryssade uppgifter"]] == ["u1"]
+    assert [row["slag"] for row in told["anmälningar"]] == ["kan inte komma"]
+    assert [row["stängd"] for row in told["egna sidor"]] == [False]
+    assert not any(other[part] for part in ("kryssade uppgifter", "anmälningar", "egna sidor"))
+
+
+def test_it_tells_of_the_report_that_brought_her(world: World) -> None:
+    from service import reports
+    from service.access import ALONE, Actor
+
+    plan = world.published()
+    given = {"namn": "Ny Person", "anställd_från": "2026-09-01"}
+    report = reports.make(plan.term, reports.HIRE, given, Actor("N", "forvaltning", "N"))
+    reports.take_in(world.config, report, ALONE)
+    from service import register
+
+    told = register.extract(world.config, plan.term, f"anmäld-{report.id}")
+    assert [row["innehåll"]["namn"] for row in told["anmälningar"]] == ["Ny Person"]
+    assert told["underlag"][-1]["rader"][0]["namn"] == "Ny Person"

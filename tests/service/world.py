@@ -32,8 +32,8 @@ class Made:
 
 
 @cache
-def made(base: Path) -> Made:
-    """The small term, read and planned."""
+def made(base: Path, planning_date: str = "2026-08-03", **changed: str) -> Made:
+    """The small term, with some tables replaced or added, read and planned."""
     from service.jobs.index import index
     from service.jobs.process import JobTerminal, _request
     from service.reading import process
@@ -41,11 +41,11 @@ def made(base: Path) -> Made:
     from terminsplan.store import open_plan
 
     given = base / "input"
-    write_tables(given / "csv", nyanställda=UNITS)
+    write_tables(given / "csv", **{"nyanställda": UNITS, **changed})
     (given / process.FOUND).write_text(json.dumps(process._read(given, "csv")), "utf-8")
     home = base / "plan"
     home.mkdir()
-    task = {"source": str(given / "csv"), "output": str(home / "plan"), "options": {"planning_date": "2026-08-03"}}
+    task = {"source": str(given / "csv"), "output": str(home / "plan"), "options": {"planning_date": planning_date}}
     run(_request(task), JobTerminal(lambda _told: None))
     (home / "index.json").write_text(json.dumps(index(open_plan(home / "plan"))), "utf-8")
     return Made(given, home)
@@ -65,14 +65,21 @@ class World:
         base.mkdir(exist_ok=True)
         return made(base)
 
-    def term(self, name: str = "HT 2026") -> Any:  # noqa: ANN401  # a model is known once Django is set up
+    def made_of(self, name: str, planning_date: str, **changed: str) -> Made:
+        """Another term than the small one, known by a name of its own; shared by all tests of a run."""
+        base = self.factory.getbasetemp() / name
+        base.mkdir(exist_ok=True)
+        return made(base, planning_date, **changed)
+
+    def term(self, name: str = "HT 2026", of: Made | None = None) -> Any:  # noqa: ANN401  # a model is known once Django is set up
         """A term with one version of input."""
         from service.models import InputVersion, Term
 
         term = Term.objects.create(name=name)
         folder = f"{term.id}-a"
-        shutil.copytree(self.made().input, self.config.inputs / folder)
-        found = json.loads((self.made().input / "last.json").read_text("utf-8"))
+        given = of or self.made()
+        shutil.copytree(given.input, self.config.inputs / folder)
+        found = json.loads((given.input / "last.json").read_text("utf-8"))
         InputVersion.objects.create(
             term=term,
             number=1,
@@ -86,7 +93,7 @@ class World:
         )
         return term
 
-    def plan(self, term: Any, predecessor: Any = None) -> Any:  # noqa: ANN401
+    def plan(self, term: Any, predecessor: Any = None, of: Made | None = None) -> Any:  # noqa: ANN401
         """A plan of the term, as a planner would have left it."""
         from service.jobs import claims
         from service.models import InputVersion, Job
@@ -96,18 +103,18 @@ class World:
             term=term, version=version, base=predecessor, kind="plan", by="test", state="running", planner="p"
         )
         home = self.config.plans / f"{job.id}-1"
-        shutil.copytree(self.made().plan, home)
+        shutil.copytree((of or self.made()).plan, home)
         index = json.loads((home / "index.json").read_text("utf-8"))
         assert claims.end_with_plan(job, f"{home.name}/plan", index, "", None)
         job.refresh_from_db()
         return job.plan
 
-    def published(self) -> Any:  # noqa: ANN401
+    def published(self, of: Made | None = None) -> Any:  # noqa: ANN401
         """A published plan of a new term."""
         from service import publishing
         from service.access import ALONE
 
-        plan = self.plan(self.term())
+        plan = self.plan(self.term(of=of), of=of)
         publishing.publish(self.config, plan, ALONE)
         return plan
 

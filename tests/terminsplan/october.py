@@ -57,7 +57,7 @@ def _changed(rows: list[Row], column: str, value: str, **cells: str) -> list[Row
 
 
 def _sessions(rows: list[Row]) -> list[Row]:
-    cancelled = {"omgång": "HS-CE-3", "moment": "2"}
+    cancelled = {"omgång": "HS-CE-4", "moment": "2"}
     return [row | {"status": "inställd"} if row | cancelled == row else row for row in rows]
 
 

@@ -13,27 +13,8 @@ import pytest
 from scheduler.dimensioning import run as dimensioning
 from terminsplan.commands import dimensionera
 from tests.scheduler.dimensioning.terms import Inline
+from tests.terminsplan.expected import EXPECTED, tables
 from tests.terminsplan.small import Run, write_tables
-
-EXPECTED = {
-    "inställningar": "nyckel;värde\ntermin;VT 2027\nplaneringsdag;2026-12-01\nterminsstart;2027-01-07\nterminsslut;2027-08-31\n",
-    "utbildningar": "id;namn\nCI;Central introduktion\n",
-    "omgångar": "id;utbildning;platser;status\nCI-1;CI;4;förslag\nCI-2;CI;4;förslag\nCI-3;CI;4;förslag\nCI-4;CI;4;fast\n",
-    "tillfällen": (
-        "omgång;moment;datum;start;slut\n"
-        "CI-1;1;2027-02-02;09:00;16:00\nCI-2;1;2027-03-09;09:00;16:00\n"
-        "CI-3;1;2027-04-13;09:00;16:00\nCI-4;1;2027-05-11;09:00;16:00\n"
-    ),
-    "prognos": "månad;förvaltning;antal\n2027-01;N;1\n2027-02;N;1,5\n2027-03;C;1\n",
-}
-
-
-def tables(folder: Path, **changed: str | None) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in (EXPECTED | changed).items():
-        if text is not None:
-            (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    return folder
 
 
 @pytest.fixture(autouse=True)
@@ -137,7 +118,16 @@ def test_costs_decide_which_rounds(tmp_path: Path, run: Run) -> None:
             },
             "omgångar, rad 3, kolumn kostnad",
         ),
-        ({"prognos": "månad;förvaltning;antal;spridning\n2027-01;N;1;0,5\n"}, "prognos, rad 2, kolumn spridning"),
+        (
+            {"prognos": "månad;förvaltning;antal;spridning\n2027-01;N;1;0,5\n"},
+            "prognos, rad 2, kolumn spridning",
+        ),
+        (
+            {"prognos": "månad;förvaltning;antal;spridning\n2027-01;N;1;101\n"},
+            "är mer än 100; så ojämnt",
+        ),
+        ({"prognos": "månad;förvaltning;antal\n2027-01;N;0\n"}, "Ingen väntas börja"),
+        ({"omgångar": EXPECTED["omgångar"] + "CI-9;CI;4;förslag\n"}, "omgångar, rad 6, kolumn id"),
         ({"omgångar": EXPECTED["omgångar"].replace("förslag", "fast")}, "förslag"),
         ({"prognos": None}, "Ingen väntas börja"),
     ],

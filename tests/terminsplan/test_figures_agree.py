@@ -1,4 +1,7 @@
-"""Every figure that stands in more than one place is the same there: terminal, ``--json``, workbook, report and plan.json."""
+"""Every figure that stands in more than one place is the same there.
+
+Terminal, ``--json``, workbook, report, plan.json, and what each administration is given; of every example and of its re-plans.
+"""
 
 import json
 import re
@@ -13,9 +16,18 @@ from openpyxl import load_workbook
 
 from models.ids import Level
 from terminsplan import store
+from tests.terminsplan.conftest import EXAMPLE
 from tests.terminsplan.small import Run, write_tables
 
 LATE = "id;namn;förvaltning;anställd_från\nq1;Åsa  öberg;N;2026-08-17\nq2;Eva Sen;C;2026-08-17\n"
+EXAMPLES = sorted(
+    folder.parent.name
+    for folder in EXAMPLE.parent.glob("*/csv")
+    if "dimensionering" not in folder.parent.name and folder.parent != EXAMPLE
+)
+Pair = tuple[int, int]
+Rows = list[list[str]]
+Labelled = list[tuple[str, str, str]]
 SPACES = str.maketrans({"\u00a0": " ", "\u2060": ""})
 
 
@@ -37,18 +49,41 @@ def second(first: tuple[str, Mapping[str, Any], Path], run: Run) -> tuple[str, M
 def test_a_first_plan_has_the_same_figures_everywhere(first: tuple[str, Mapping[str, Any], Path]) -> None:
     said, data, folder = first
     agree(said, folder)
-    assert given(data) == counted(folder)
+    agree_with_json(data, folder)
 
 
 def test_a_re_plan_has_the_same_figures_everywhere(second: tuple[str, Mapping[str, Any], Path]) -> None:
     said, data, folder = second
     agree(said, folder)
-    assert given(data) == counted(folder)
+    agree_with_json(data, folder)
     assert [row[0] for row in stability(terminal_rows(said))] == ["fast", "varsam (vald)", "fri"]
+
+
+def test_the_great_example_has_the_same_figures_everywhere(example_plan: Path) -> None:
+    agree((example_plan.parent / "sagt.txt").read_text("utf-8"), example_plan)
 
 
 def test_the_example_in_october_has_the_same_figures_everywhere(october: Path) -> None:
     agree((october / "sagt.txt").read_text("utf-8"), october / "plan")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_example_has_the_same_figures_everywhere(name: str, tmp_path: Path, run: Run) -> None:
+    made = run("planera", EXAMPLE.parent / name / "csv", "-o", tmp_path / "plan", "--json", "--max-tid", 20)
+    agree(made.stderr, tmp_path / "plan")
+    agree_with_json(json.loads(made.stdout), tmp_path / "plan")
+
+
+def test_the_re_plans_of_the_chain_have_the_same_figures_everywhere(
+    example_plan: Path, tmp_path: Path, run: Run
+) -> None:
+    former = example_plan
+    for step in ("oktober", "december"):
+        target = ("-o", tmp_path / step, "--json", "--max-tid", 20)
+        made = run("omplanera", EXAMPLE / step, "--tidigare", former, *target)
+        former = tmp_path / step
+        agree(made.stderr, former)
+        agree_with_json(json.loads(made.stdout), former)
 
 
 def test_who_shares_a_name_is_told_with_her_id(second: tuple[str, Mapping[str, Any], Path]) -> None:
@@ -65,13 +100,127 @@ def agree(said: str, folder: Path) -> None:
     assert in_cards(folder) == expected
     assert states(terminal_rows(said)) == states(overview(folder)) == counted_states(folder)
     assert table_of_administrations(folder) == counted_states(folder)
-    assert in_histograms(folder) == sum(r["completed_on"] is not None for r in requirements(folder))
+    agree_with_histograms(folder)
     assert levels(terminal_rows(said)) == levels(overview(folder)) == levels(report_rows(folder))
     assert stability(terminal_rows(said)) == stability(overview(folder)) == stability(report_rows(folder))
+    agree_with_administrations(folder)
     for chosen in stability(terminal_rows(said)):
         if "(vald)" in chosen[0]:
             on_time, people = expected
             assert chosen[1:3] == (f"{on_time[0]} av {on_time[1]}", f"{people[0]} av {people[1]}")
+
+
+def agree_with_json(data: Mapping[str, Any], folder: Path) -> None:
+    """Each headline of ``--json`` is the one of the workbook, and the requirements by state are those of plan.json."""
+    assert given(data) == counted(folder)
+    told = {LABELS[id_]: (found["number"], found["of"]) for id_, found in data["figures"].items()}
+    assert told == {label: number_and_whole(value) for label, value, *_ in labelled(overview(folder))}
+    assert +Counter({NAMES[state]: number for state, number in data["requirements"].items()}) == counted_states(folder)
+
+
+def agree_with_administrations(folder: Path) -> None:
+    """An administration's list and page say the same of its own, the workbook too, and all of them together make up the whole."""
+    together: dict[str, Counter[str]] = {}
+    states_of_all: Counter[str] = Counter()
+    told_of = administrations_of(overview(folder))
+    for organisation in store.open_plan(folder).problem.organisations:
+        place = folder / "forvaltning" / organisation.id
+        rows = sheet_rows(place / "lista.xlsx")
+        found = labelled(rows)
+        assert {(label, value) for label, value, _ in found} == headlines_of_page(place / "rapport.html")
+        for label, value, remark in found:
+            together.setdefault(label, Counter()).update(numbers_in(label, value, remark))
+        states_of_own = own_states(rows)
+        states_of_all += states_of_own
+        if told := told_of.get(organisation.name):
+            on_time, of = next(number_and_whole(value) for label, value, _ in found if label == LABELS[FIRST])
+            assert told["Krav"] == str(sum(states_of_own.values()))
+            assert {name: int(told[name]) for name in states_of_own} == states_of_own
+            assert told["Andel i tid"] == share_of(on_time, of or 0)
+    assert states_of_all == counted_states(folder)
+    for label, value, remark in labelled(overview(folder)):
+        if label != LABELS["opened"]:  # about rounds, not about anybody's own
+            assert +together.get(label, Counter()) == +numbers_in(label, value, remark), label
+
+
+def administrations_of(rows: Rows) -> dict[str, dict[str, str]]:
+    """The workbook's table of administrations: cells by heading, by name."""
+    start = next(number for number, row in enumerate(rows) if row[:2] == ["Förvaltning", "Krav"])
+    end = next(number for number, row in enumerate(rows) if number > start and row[:1] == ["Alla"])
+    return {row[0]: dict(zip(rows[start], row, strict=False)) for row in rows[start + 1 : end]}
+
+
+def numbers_in(label: str, value: str, remark: str) -> Counter[str]:
+    """All numbers of a headline that add up over administrations."""
+    number, of = number_and_whole(value)
+    return Counter({"number": number, "of": of or 0, "remark": number_beside(label, remark)})
+
+
+def number_beside(label: str, remark: str) -> int:
+    """What stands in the remark beside a headline, where it adds up: days with cases, seats that were held."""
+    if label not in (LABELS["early_cases"], LABELS["unconfirmed"]):
+        return 0
+    found = re.search(r"[\d ]*\d", remark)
+    assert found, remark
+    return whole(found[0])
+
+
+def share_of(on_time: int, of: int) -> str:
+    """In whole percent, rounded once; 100 is said of all alone, and 0 of none."""
+    if on_time in (0, of):
+        return f"{100 * on_time // of} %" if of else "–"
+    return f"{min(99, max(1, round(100 * on_time / of)))} %"
+
+
+LABELS = {
+    "requirements_on_time": "Krav som blir klara i tid",
+    "people_on_time": "Personer som får allt i tid",
+    "not_on_time": "Krav som inte blir klara i tid",
+    "waiting": "Väntar till nästa termin",
+    "leaves": "Hinns inte innan personen slutar",
+    "on_own": "På egen tid, inte klara",
+    "unconfirmed": "Närvaro ej bekräftad",
+    "early_cases": "Ärenden före utbildning",
+    "stretched": "Enhetsdagar över gränsen",
+    "opened": "Förslag som öppnas",
+}
+FIRST = "requirements_on_time"
+
+
+def labelled(rows: Rows) -> Labelled:
+    """The headlines among some rows: label, value, remark."""
+    return [(row[0], row[1], row[2] if row[2:] else "") for row in rows if row[1:] and row[0] in LABELS.values()]
+
+
+def number_and_whole(value: str) -> tuple[int, int | None]:
+    """``12 av 14 krav`` and ``12 krav`` as numbers."""
+    found = re.match(r"([\d ]*\d)(?: av ([\d ]*\d))? \w", value)
+    assert found, value
+    return whole(found[1]), whole(found[2]) if found[2] else None
+
+
+def headlines_of_page(page: Path) -> set[tuple[str, str]]:
+    """Label and value of each headline of an administration's page."""
+    text = page.read_text("utf-8").translate(SPACES)
+    return {
+        (plain(label), plain(value))
+        for label, value in re.findall(r"<h3>([^<]+)</h3>\s*<p class=\"figure\">(.*?)</p>", text, re.S)
+    }
+
+
+def own_states(rows: Rows) -> Counter[str]:
+    """The table of units and managers of an administration's list, added up by state."""
+    added: Counter[str] = Counter()
+    heading: list[str] = []
+    for row in rows:
+        if row[:1] == ["Enhet"]:
+            heading = row
+        elif heading and len(row) >= len(heading) - 2:
+            numbers = [int(cell) for cell in row if cell.isdigit()][-(len(heading) - 2) :]
+            added += Counter(
+                {name: number for name, number in zip(heading[2:], numbers, strict=True) if name in NAMES.values()}
+            )
+    return added
 
 
 NAMES = {
@@ -84,8 +233,6 @@ NAMES = {
     "on_own": "På egen tid",
     "on_own_late": "Försenad på egen tid",
 }
-Pair = tuple[int, int]
-Rows = list[list[str]]
 
 
 def requirements(folder: Path) -> list[Mapping[str, Any]]:
@@ -127,7 +274,11 @@ def terminal_rows(said: str) -> Rows:
 
 
 def overview(folder: Path) -> Rows:
-    sheet = load_workbook(folder / "plan.xlsx")["Översikt"]
+    return sheet_rows(folder / "plan.xlsx")
+
+
+def sheet_rows(book: Path) -> Rows:
+    sheet = load_workbook(book)["Översikt"]
     return [[str(c.value).translate(SPACES) for c in row if c.value is not None] for row in sheet.iter_rows()]
 
 
@@ -155,24 +306,32 @@ def headlines(rows: Rows) -> tuple[Pair, Pair]:
     return pair(on_time), pair(people)
 
 
+def whole(number: str) -> int:
+    return int(number.replace(" ", ""))
+
+
 def pair(text: str) -> Pair:
     found = re.match(r"([\d ]+) av ([\d ]+)", text)
     assert found, text
-    return int(found[1].replace(" ", "")), int(found[2].replace(" ", ""))
+    return whole(found[1]), whole(found[2])
 
 
 def in_cards(folder: Path) -> tuple[Pair, Pair]:
     text = plain(report(folder))
     on_time = re.search(r"([\d ]+ av [\d ]+) krav blir klara i tid", text)
-    people = re.search(r"([\d ]+ av [\d ]+) personer får allt i tid", text)
-    assert on_time
+    everything = re.search(r"Alla ([\d ]+) krav med frist under terminen blir klara i tid", text)
+    people = re.search(r"([\d ]+ av [\d ]+) person(?:er)? får allt i tid", text)
+    if "Ingen frist går ut under terminen." in text:
+        return (0, 0), headlines(overview(folder))[1]  # then the card tells of no people
     assert people
-    return pair(on_time[1].strip()), pair(people[1].strip())
+    assert on_time or everything
+    found = on_time[1] if on_time else "{0} av {0}".format(*everything.groups()) if everything else ""
+    return pair(found.strip()), pair(people[1].strip())
 
 
 def states(rows: Rows) -> Counter[str]:
     names = NAMES.values()
-    numbers = {row[0]: int(row[1].removesuffix(" krav")) for row in rows if row and row[0] in names and row[1:]}
+    numbers = {row[0]: whole(row[1].removesuffix(" krav")) for row in rows if row and row[0] in names and row[1:]}
     return +Counter(numbers)
 
 
@@ -183,8 +342,10 @@ def table_of_administrations(folder: Path) -> Counter[str]:
     for row in table_rows(report(folder)):
         cells = dict(re.findall(r'data-label="([^"]+)">([\d ]+)</td>', row))
         if "I tid" in cells or "Saknar plats" in cells:
-            numbers = Counter({name: int(number) for name, number in cells.items() if name in names_of_states(folder)})
-            assert int(cells["Krav"]) == sum(numbers.values())
+            numbers = Counter(
+                {name: whole(number) for name, number in cells.items() if name in names_of_states(folder)}
+            )
+            assert whole(cells["Krav"]) == sum(numbers.values())
             if '<th scope="row">Alla</th>' in row:
                 everybody = numbers
             else:
@@ -197,8 +358,15 @@ def names_of_states(folder: Path) -> set[str]:
     return set(counted_states(folder))
 
 
-def in_histograms(folder: Path) -> int:
-    return sum(int(n) for n in re.findall(r"<figcaption>.*?<p>(\d+) av \d+ krav blir klara", report(folder), re.S))
+def agree_with_histograms(folder: Path) -> None:
+    """One for each administration where anything is done, the twelve with most of it; each counts what it says."""
+    problem = store.open_plan(folder).problem
+    done = (problem.hire_by_id[r["hire"]].organisation for r in requirements(folder) if r["completed_on"] is not None)
+    expected = Counter(problem.organisation_by_id[organisation].name for organisation in done)
+    told = re.findall(r"<figcaption>(.*?)<p>([\d ]+) av [\d ]+ krav blir klara", report(folder), re.S)
+    shown = {unescape(name): whole(number) for name, number in told}
+    assert sorted(shown.values()) == sorted(sorted(expected.values())[-12:])
+    assert shown == {name: expected[name] for name in shown}
 
 
 def levels(rows: Rows) -> list[tuple[str, str]]:

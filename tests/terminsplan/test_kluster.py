@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
 from models.problem import Hire, TermProblem
 from outputs.dimensioning.data import json_bytes
@@ -26,6 +28,8 @@ from scheduler.solvers.clock import Clock
 from terminsplan.executors import workers
 from terminsplan.exits import RefusedError
 from tests.scheduler.dimensioning.terms import FIRST, Inline, around, options, term
+from tests.terminsplan.expected import tables
+from tests.terminsplan.small import Run
 
 HOUSE = Path(__file__).parents[2]
 PATIENCE_SECONDS = 240
@@ -135,42 +139,54 @@ def test_a_cluster_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) ->
         pass
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A real scheduler and two worker processes on loopback, started with Dask's own commands."""
-    place = tmp_path_factory.mktemp("dask")
-    address_file = place / "scheduler.json"
-    environment = os.environ | {"PYTHONPATH": str(HOUSE), "PYTHONWARNINGS": "default"}
+@dataclass
+class Cluster:
+    """A real scheduler on loopback and worker processes, all started with Dask's own commands; ``files`` are certificates, if any."""
 
-    def start(*words: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "distributed.cli." + words[0], *words[1:]],
-            cwd=place, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+    place: Path
+    files: tuple[str, ...] = ()
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    scheduler = start(
-        "dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(address_file)
-    )
-    processes = [scheduler]
-    try:
-        _await(address_file.exists)
-        worker = (
-            "dask_worker",
-            "--scheduler-file",
-            str(address_file),
-            "--nthreads",
-            "1",
-            "--no-nanny",
-            "--no-dashboard",
+    def start(self) -> None:
+        """Start the scheduler, and wait until it is there."""
+        scheme = "tls" if self.files else "tcp"
+        self._run("scheduler", "--host", f"{scheme}://127.0.0.1", "--port", "0", "--scheduler-file", str(self._file))
+        _await(lambda: self._file.exists() and self._file.read_text().endswith("}"))
+
+    def add_worker(self, python_path: Path = HOUSE) -> subprocess.Popen[bytes]:
+        """Start a worker with one thread."""
+        return self._run(
+            "worker", "--scheduler-file", str(self._file), "--nthreads", "1", "--no-nanny", python_path=python_path
         )
-        processes += [start(*worker), start(*worker)]
-        address = _address(address_file)
-        _await(lambda: _workers_at(address) == 2)
-        yield address, processes[1:]
-    finally:
-        for process in processes:
+
+    def await_workers(self, number: int) -> None:
+        """Wait until so many have come."""
+        _await(lambda: _workers_at(self.address) == number)
+
+    @property
+    def address(self) -> str:
+        """Where the scheduler listens."""
+        return str(json.loads(self._file.read_text())["address"])
+
+    def end(self) -> None:
+        """Kill all of it."""
+        for process in self.processes:
             process.kill()
-            process.wait()
+            process.wait(PATIENCE_SECONDS)
+
+    @property
+    def _file(self) -> Path:
+        return self.place / "scheduler.json"
+
+    def _run(self, what: str, *words: str, python_path: Path = HOUSE) -> subprocess.Popen[bytes]:
+        paths = os.pathsep.join(dict.fromkeys((str(python_path), str(HOUSE))))
+        process = subprocess.Popen(
+            [sys.executable, "-m", f"distributed.cli.dask_{what}", *words, "--no-dashboard", *self.files],
+            cwd=self.place, env=os.environ | {"PYTHONPATH": paths, "PYTHONWARNINGS": "default"},
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        self.processes.append(process)
+        return process
 
 
 def _await(there: Callable[[], bool]) -> None:
@@ -180,13 +196,6 @@ def _await(there: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def _address(file: Path) -> str:
-    import json
-
-    _await(lambda: file.read_text().endswith("}"))
-    return str(json.loads(file.read_text())["address"])
-
-
 def _workers_at(address: str) -> int:
     from distributed import Client
 
@@ -194,23 +203,100 @@ def _workers_at(address: str) -> int:
         return len(client.scheduler_info()["workers"])
 
 
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    """Without workers yet."""
+    made = Cluster(tmp_path)
+    try:
+        made.start()
+        yield made
+    finally:
+        made.end()
+
+
+@pytest.fixture
+def guarded_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
+    """The same with certificates, which this process uses too, as a user would give them in the environment."""
+    import dask
+
+    authority = trustme.CA()
+    files = {"ca-file": tmp_path / "ca.pem", "cert": tmp_path / "own.pem", "key": tmp_path / "own.pem"}
+    authority.cert_pem.write_to_path(str(files["ca-file"]))
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(files["cert"]))
+    words = [word for name, path in files.items() for word in (f"--tls-{name}", str(path))]
+    made = Cluster(tmp_path, tuple(words))
+    own = {"ca-file": str(files["ca-file"]), "client.cert": str(files["cert"]), "client.key": str(files["key"])}
+    with dask.config.set({f"distributed.comm.tls.{name}": path for name, path in own.items()}):
+        try:
+            made.start()
+            yield made
+        finally:
+            made.end()
+
+
 @pytest.mark.filterwarnings("default")
-def test_a_cluster_gives_the_same_though_a_worker_is_killed(cluster: tuple[str, list[subprocess.Popen[bytes]]]) -> None:
-    address, processes = cluster
+def test_a_cluster_gives_the_same_though_a_worker_is_killed_and_another_comes_late(cluster: Cluster) -> None:
+    first = cluster.add_worker()
+    cluster.add_worker()
+    cluster.await_workers(2)
     killed = threading.Event()
 
     def kill(done: int, of: int) -> None:
         """In the midst of it, once."""
         if not killed.is_set():
             killed.set()
-            os.kill(processes[0].pid, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+            first.kill()
+            cluster.add_worker()
 
-    with workers(address) as (executor, number):
+    with workers(cluster.address) as (executor, number):
         assert number == 2
         found = asked(executor, 400, on=kill)
     assert killed.is_set()
-    assert processes[0].wait(PATIENCE_SECONDS) != 0
+    assert first.wait(PATIENCE_SECONDS) != 0
     assert found == asked(Inline(), 400)
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_cluster_with_certificates_gives_the_whole_answer_to_the_byte(guarded_cluster: Cluster) -> None:
+    assert guarded_cluster.address.startswith("tls://")
+    guarded_cluster.add_worker()
+    guarded_cluster.await_workers(1)
+    with workers(guarded_cluster.address) as (executor, _):
+        elsewhere = dimension(term(), options(60), around(executor))
+    assert json_bytes(elsewhere) == json_bytes(dimension(term(), options(60), around(Inline())))
+
+
+def test_a_guarded_address_without_certificates_is_told_with_what_to_give() -> None:
+    with pytest.raises(RefusedError, match="kräver certifikat") as refused, workers("tls://server:8786"):
+        pass
+    assert "DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT" in refused.value.lines[1]
+
+
+@pytest.mark.filterwarnings("default")
+def test_who_stops_in_the_midst_of_a_cluster_has_the_first_scenarios_at_once(cluster: Cluster) -> None:
+    cluster.add_worker()
+    cluster.await_workers(1)
+    begun = threading.Event()
+    with workers(cluster.address) as (executor, number):
+        side = SideBySide(executor, term(), number, Clock(lambda: 0.0, 0.0), begun.is_set)
+        found = side.ask(Question.OUTCOME, {"P0-0", "P0-2"}, range(4000), lambda done, of: begun.set())
+    assert 0 < len(found) < 4000
+    assert found == asked(Inline(), len(found))
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_worker_of_another_version_is_told_in_swedish_and_nothing_is_written(
+    cluster: Cluster, tmp_path: Path, run: Run
+) -> None:
+    old = tmp_path / "old" / "terminsplan-0.0.1.dist-info"
+    old.mkdir(parents=True)
+    (old / "METADATA").write_text("Metadata-Version: 2.1\nName: terminsplan\nVersion: 0.0.1\n")
+    cluster.add_worker(old.parent)
+    cluster.await_workers(1)
+    result = run("dimensionera", tables(tmp_path / "in"), "-o", tmp_path / "ut", "--kluster", cluster.address)
+    assert result.exit_code == 2
+    assert "En arbetare i klustret har terminsplan 0.0.1, men här är det" in result.stderr
+    assert not (tmp_path / "ut").exists()
 
 
 def test_a_process_that_is_killed_is_told() -> None:

@@ -16,7 +16,7 @@ from scheduler.mentors.matching import match_mentors
 from scheduler.mentors.search import MOST_FOR_CP_SAT
 from scheduler.solvers.clock import Clock
 from scheduler.verify.mentors import mentors
-from terminsplan.mip_beside import beside
+from terminsplan.mip_beside import highs_processes
 from tests.scheduler.build import hire
 from tests.scheduler.mentors.people import FIRST, LAST, mentor, plan_with
 from tests.terminsplan.small import SMALL, Run, write_tables
@@ -149,7 +149,9 @@ def test_many_are_matched_and_proven_and_always_alike() -> None:
         mentors=tuple(others),
     )
     assert len(hires) * len(others) > MOST_FOR_CP_SAT
-    first, second = (match_mentors(problem, None, seed=1, clock=Clock.start(monotonic), mip=beside) for _ in "12")
+    first, second = (
+        match_mentors(problem, None, seed=1, clock=Clock.start(monotonic), mip=highs_processes) for _ in "12"
+    )
     assert first == second
     assert all(level.proven for level in first.levels)
     assert list(mentors(problem, plan_with(first, problem), None)) == []

@@ -18,7 +18,7 @@ from scheduler.linear.program import goal_of, program_of
 from scheduler.model.build import build
 from scheduler.solvers.cp_sat import Engine
 from scheduler.solvers.mip import MipAnswer, MipRun, MipTask, task_of
-from terminsplan.mip_beside import Worker, beside
+from terminsplan.mip_beside import Worker, highs_processes
 from tests.scheduler.market_split import market_split
 from tests.scheduler.random_problems import case
 
@@ -64,39 +64,39 @@ def assert_solved(answer: MipAnswer | None) -> None:
 
 
 def test_one_process_answers_task_after_task() -> None:
-    first = beside(small())
+    first = highs_processes(small())
     assert_solved(answer_of(first))
-    second = beside(small())
+    second = highs_processes(small())
     assert_solved(answer_of(second))
     assert process_of(first) == process_of(second)
 
 
 def test_the_same_task_has_the_same_answer() -> None:
-    assert answer_of(beside(small())) == answer_of(beside(small()))
+    assert answer_of(highs_processes(small())) == answer_of(highs_processes(small()))
 
 
 def test_who_is_left_ends_and_the_next_task_finds_another() -> None:
-    run = beside(long())
+    run = highs_processes(long())
     assert run.answer(0) is None
     run.leave()
     assert isinstance(run, Worker)
     assert not run.alive
-    other = beside(small())
+    other = highs_processes(small())
     assert_solved(answer_of(other))
     assert process_of(other) != process_of(run)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_a_process_that_the_system_ends_has_found_nothing() -> None:
-    run = beside(long())
+    run = highs_processes(long())
     os.kill(process_of(run), signal.SIGKILL)
     assert answer_of(run) == MipAnswer(None, None)
-    assert_solved(answer_of(beside(small())))
+    assert_solved(answer_of(highs_processes(small())))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")
 def test_ctrl_c_is_not_for_the_process() -> None:
-    run = beside(long(1.0))
+    run = highs_processes(long(1.0))
     os.kill(process_of(run), signal.SIGINT)
     answer = answer_of(run)
     assert answer is not None
@@ -105,25 +105,25 @@ def test_ctrl_c_is_not_for_the_process() -> None:
 
 def test_a_task_that_highs_refuses_finds_nothing_and_the_process_goes_on() -> None:
     task = small()
-    answer = answer_of(beside(replace(task, rows=task.rows + 1_000_000)))
+    answer = answer_of(highs_processes(replace(task, rows=task.rows + 1_000_000)))
     assert answer is not None
     assert answer.values is None
-    assert_solved(answer_of(beside(small())))
+    assert_solved(answer_of(highs_processes(small())))
 
 
 def test_an_exception_in_the_process_is_told_logged_and_does_not_end_it(caplog: pytest.LogCaptureFixture) -> None:
-    answer = answer_of(beside(replace(small(), hint=[0])))
+    answer = answer_of(highs_processes(replace(small(), hint=[0])))
     assert answer is not None
     assert (answer.values, answer.bound) == (None, None)
     assert "ValueError" in answer.failure
     assert [(record.name, record.levelname) for record in caplog.records] == [("terminsplan.mip", "WARNING")]
     assert "ValueError" in caplog.text
-    assert_solved(answer_of(beside(small())))
+    assert_solved(answer_of(highs_processes(small())))
     assert len(caplog.records) == 1
 
 
 def answer_beside() -> MipAnswer | None:
-    return answer_of(beside(small()))
+    return answer_of(highs_processes(small()))
 
 
 def test_a_process_that_plans_a_group_may_have_one_beside_it() -> None:
@@ -135,10 +135,10 @@ def test_a_process_that_plans_a_group_may_have_one_beside_it() -> None:
 def test_it_ends_with_its_parent() -> None:
     """Though it has much to do yet, and nobody told it."""
     code = (
-        "from tests.terminsplan.test_mip_beside import answer_of, beside, long, process_of, small\n"
+        "from tests.terminsplan.test_mip_beside import answer_of, highs_processes, long, process_of, small\n"
         "import os, signal, threading\n"
-        "answer_of(beside(small()))\n"  # it is there and listens
-        "run = beside(long())\n"
+        "answer_of(highs_processes(small()))\n"  # it is there and listens
+        "run = highs_processes(long())\n"
         "sending = [t for t in threading.enumerate() if '_send' in t.name]\n"
         "[thread.join() for thread in sending]\n"  # it has the task
         "print(process_of(run), flush=True)\n"
@@ -161,7 +161,7 @@ def _runs(number: int) -> bool:
 
 
 def test_what_goes_wrong_in_highs_is_logged_by_its_kind_and_no_value(caplog: pytest.LogCaptureFixture) -> None:
-    answer = answer_of(beside(replace(small(), rows="Åsa Öberg")))  # type: ignore[arg-type]
+    answer = answer_of(highs_processes(replace(small(), rows="Åsa Öberg")))  # type: ignore[arg-type]
     assert answer == MipAnswer(None, None, "TypeError")
     assert [(record.name, record.getMessage()) for record in caplog.records] == [
         ("terminsplan.mip", "HiGHS failed: TypeError")

@@ -17,12 +17,14 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from terminsplan.cli import cli
-from tests.terminsplan.small import write_tables
-from tests.torture import faults, hostile, tampering
+from tests.terminsplan.small import contents, write_tables
+from tests.torture import faults, hostile, system_calls, tampering
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "import os; from terminsplan.entry import main; os.write(1, b'x'); main()"]
 INTERRUPTED, RIVALS, SMALL_FILES, CHANGES = 40, 5, 10, 300
+DISK_KILOBYTES = (0, 16, 64, 128, 256, 512, 1024, 4096)
+"""How much room there is on the small disk, beside the plan that lies there."""
 Row = tuple[str, int, list[str]]
 
 
@@ -97,6 +99,34 @@ def small_files(tables: Path, place: Path) -> Row:
     return "a real limit on the size of files", SMALL_FILES, failed
 
 
+def small_disk(tables: Path, place: Path) -> Row:
+    """The whole program on a disk of its own that is soon full: the old plan whole, or the new one; nothing where none may be mounted."""
+    disk, failed = place / "disk", []
+    disk.mkdir()
+    if shutil.which("mount") is None or not _mounted(disk, "size=64m"):
+        return "a real full disk", 0, []
+    try:
+        assert typed("planera", tables, "-o", disk / "plan").exit_code == 0
+        old = contents(disk / "plan")
+        used = sum(path.stat().st_blocks for path in disk.rglob("*")) // 2
+        for room in DISK_KILOBYTES:
+            assert _mounted(disk, f"remount,size={used + room}k")
+            command = [*COMMAND, "planera", str(tables), "-o", str(disk / "plan"), "--tvinga", "--tyst"]
+            ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+            whole = ended.returncode == 0 or (ended.returncode == 2 and "Inget har ändrats" in ended.stderr)
+            left = sorted(path.name for path in disk.iterdir() if path.name != "plan")
+            if not whole or left or contents(disk / "plan") != old or "Traceback" in ended.stderr:
+                failed.append(f"{room} kB free: code {ended.returncode}, left {left}, {ended.stderr[-300:]!r}")
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+    return "a real full disk", len(DISK_KILOBYTES), failed
+
+
+def _mounted(disk: Path, how: str) -> bool:
+    command = ["mount", "-t", "tmpfs", "-o", how, "tmpfs", str(disk)]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
 def hostile_workbooks(tables: Path, place: Path, number: int) -> Row:
     """Workbooks made to hurt, and good ones changed at random."""
     return "hostile workbooks", *hostile.tried(typed, tables, place / "h", seed=1, number=number)
@@ -108,15 +138,17 @@ def main() -> None:
     place = Path(tempfile.mkdtemp(prefix="terminsplan-prov-"))
     try:
         tables = write_tables(place / "in")
-        rows = [*faults.rows(), interrupted(tables, place, 1), interrupted(tables, place, 2), rivals(tables, place)]
-        rows.append(small_files(tables, place))
+        rows = [*faults.rows(), *system_calls.rows()]
+        rows += [interrupted(tables, place, 1), interrupted(tables, place, 2), rivals(tables, place)]
+        rows += [small_files(tables, place), small_disk(tables, place)]
         rows += [changed(tables, place, number), hostile_workbooks(tables, place, number)]
     finally:
         shutil.rmtree(place)
     table = "".join(f"| {kind} | {tried} | {len(failed)} |\n" for kind, tried, failed in rows)
     head = (
         "# Torture\n\nWhat `make torture` tries and how often it failed. Faults come at every step of writing that Python reports "
-        "(tests/torture/faults.py), signals at random moments too.\n\n| what | tried | failed |\n|---|---:|---:|\n"
+        "(tests/torture/faults.py) and, where strace may trace, at every system call of it (tests/torture/system_calls.py); signals at "
+        "random moments too. A disk is really full where one may be mounted.\n\n| what | tried | failed |\n|---|---:|---:|\n"
     )
     (ROOT / "docs" / "torture.md").write_text(head + table, "utf-8")
     for kind, _, failed in rows:

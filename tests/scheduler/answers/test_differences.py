@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from models.change import Change, ChangeKind, PlanDiff
+import pytest
+
+from models.change import Change, ChangeKind, PlanDiff, Unneeded
 from models.ids import Level, RoundStatus, Rule
 from models.problem import Quota, TermProblem
 from scheduler.answers.differences import diff
-from tests.scheduler.build import Part, at, away, hire, outcome_of, plan, problem, programme, round_
+from tests.scheduler.build import (
+    Part,
+    at,
+    away,
+    credited,
+    hire,
+    outcome_of,
+    plan,
+    present,
+    problem,
+    programme,
+    round_,
+)
 
 P = programme("P", deadline_months=2)
 ANNA, BO = hire("anna"), hire("bo")
@@ -128,3 +142,45 @@ def test_a_rule_that_closed_one_module_is_not_said_of_another_that_went_for_anot
     )
     found = changed(term(two, *rounds, ANNA), term(two, *rounds, ANNA, away("anna", "09-15")))
     assert causes(found) == [("anna", Rule.ABSENCE, None), ("anna", Rule.ORDER, None)]
+
+
+NOT_REQUIRED, DONE, ON_OWN = Unneeded.NOT_REQUIRED, Unneeded.DONE, Unneeded.ON_OWN
+ONE = round_("P1", "P", "1 09-22")
+CHILDREN = programme("P", deadline_months=2, target_groups=("barn",))
+NOVICES = programme("P", deadline_months=2, inexperienced_only=True)
+
+
+def unneeded(before: TermProblem, after: TermProblem) -> list[tuple[str, Unneeded | None, Rule | None]]:
+    return [(c.hire, c.unneeded, c.forced_by) for c in changed(before, after).changes]
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "why"),
+    [
+        (term(CHILDREN, ONE, hire("anna", target_groups=("barn",))), term(CHILDREN, ONE, ANNA), NOT_REQUIRED),
+        (term(NOVICES, ONE, ANNA), term(NOVICES, ONE, hire("anna", experienced=True)), NOT_REQUIRED),
+        (term(P, ONE, ANNA), term(P, ONE, hire("anna", programmes=())), NOT_REQUIRED),
+        (term(P, ONE, ANNA), term(ANNA), NOT_REQUIRED),
+        (term(P, ONE, ANNA), term(P, ONE, hire("anna", credits=credited("P"))), DONE),
+        (term(P, ONE, ANNA), term(P, ONE, round_("P0", "P", "1 08-25"), ANNA, present("anna", "P0-1")), DONE),
+        (term(P, ONE, ANNA), term(programme("P", own_time=True), ANNA), ON_OWN),
+    ],
+    ids=["target group", "experience", "own list", "programme gone", "credited", "attended elsewhere", "on own"],
+)
+def test_a_seat_that_nobody_asks_for_any_more_says_why(was: TermProblem, now: TermProblem, why: Unneeded) -> None:
+    assert unneeded(was, now) == [("anna", why, None)]
+
+
+def test_what_is_not_needed_is_no_fault_of_what_would_have_closed_it_besides() -> None:
+    now = term(CHILDREN, ONE, ANNA, away("anna", "09-22"))
+    assert unneeded(term(CHILDREN, ONE, hire("anna", target_groups=("barn",))), now) == [("anna", NOT_REQUIRED, None)]
+
+
+def test_of_a_module_that_is_left_out_the_others_stay() -> None:
+    two = programme("P", modules=2, deadline_months=2)
+    rounds = round_("P1", "P", "1 09-22", "2 09-29")
+    found = changed(term(two, rounds, ANNA, BO), term(P, round_("P1", "P", "1 09-22"), ANNA, BO))
+    assert [(c.hire, c.module, c.unneeded) for c in found.changes] == [
+        ("anna", 2, NOT_REQUIRED),
+        ("bo", 2, NOT_REQUIRED),
+    ]

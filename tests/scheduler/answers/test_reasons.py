@@ -250,3 +250,25 @@ def test_once_it_is_time_to_end_only_so_many_rounds_more_are_looked_at(
     model = build(problem(P, round_("R1", "P", "1 09-08", seats=0), *map(hire, ("anna", "bo", "cia"))), EARLY, None)
     probe = Probe(model, model.start, list(model.objectives), 1, should_stop=lambda: ended)
     assert [name for name, _ in Explainer(probe).reasons()] == explained
+
+
+def test_who_is_locked_to_a_round_by_hand_is_told_so_of_the_others() -> None:
+    rounds = (R1, round_("R2", "P", "1 09-22"), round_("R3", "P", "1 09-09", status=RoundStatus.CANCELLED))
+    made = plan(problem(P, *rounds, hire("anna"), hire("bo"), booked("anna", "R2-1")))
+    assert [(r.round, r.locked) for r in requirement(made, "anna").reasons] == [("R1", "R2"), ("R3", None)]
+    full = plan(
+        problem(P, round_("R1", "P", "1 09-08", seats=1), rounds[1], hire("anna"), hire("bo"), booked("anna", "R2-1"))
+    )
+    assert [(r.round, r.rule, r.locked) for r in requirement(full, "anna").reasons] == [("R1", Rule.FULL, "R2")]
+
+
+def test_a_lock_of_one_module_is_not_said_of_another() -> None:
+    free = programme("P", modules=2, cohort=False, ordered=False, deadline_months=1)
+    rounds = (
+        round_("R1", "P", "1 09-08", seats=1),
+        round_("R2", "P", "1 09-22"),
+        round_("R3", "P", "2 09-09", seats=1),
+        round_("R4", "P", "2 09-24"),
+    )
+    term = problem(free, *rounds, hire("anna"), hire("bo", priority=9), booked("anna", "R2-1"))
+    assert [(r.round, r.locked) for r in requirement(plan(term), "anna").reasons] == [("R1", "R2"), ("R3", None)]

@@ -99,7 +99,7 @@ def random_company(seed: int) -> TermProblem:
 
 
 def changed(seed: int, problem: TermProblem) -> TermProblem:
-    """The same people some time later: somebody has left, somebody is new, mentors have less or more room."""
+    """These people some time later: somebody has left, somebody is new, mentors have less or more room."""
     random = Random(seed)
     stay = [person for person in problem.hires if random.random() < 0.8]
     mentors = [m.model_copy(update={"at_most": random.randrange(3)}) for m in problem.mentors if random.random() < 0.8]

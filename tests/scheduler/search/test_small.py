@@ -23,7 +23,7 @@ from scheduler.search.small import SmallModelEngine
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Engine, never, unwatched
 from scheduler.solvers.mip import Mip, MipAnswer, MipRun, MipTask, Way, task_of
-from terminsplan.mip_beside import beside
+from terminsplan.mip_beside import highs_processes
 from tests.scheduler.build import EARLY, hire, problem, programme, round_
 
 
@@ -40,7 +40,7 @@ def plain(model: Model) -> Engine:
     return Engine(linear_model.low, linear_model.high, linear_model.rows, 1)
 
 
-def turns_of(model: Model, mip: Mip = beside) -> SmallModelEngine:
+def turns_of(model: Model, mip: Mip = highs_processes) -> SmallModelEngine:
     order = [level for level in model.objectives if level is not Level.CHANGES]
     return SmallModelEngine(
         model.variables,
@@ -120,7 +120,7 @@ def test_levels_that_are_proven_together_are_not_asked_for_again() -> None:
 
     def counted(task: MipTask) -> MipRun:
         tasks.append(task)
-        return beside(task)
+        return highs_processes(task)
 
     assert_proven_alike(model, turns_of(model, counted), (Level.ON_TIME, Level.MISSING, Level.EQUITY))
     assert len(tasks) == 1
@@ -166,7 +166,7 @@ class Divided:
 def test_a_proof_by_the_solver_at_once_ends_the_branching_beside_it() -> None:
     model = crowd()
     goal, branching = model.objectives[Level.STAFFING], Said(None)
-    mip = Divided(branching, beside)
+    mip = Divided(branching, highs_processes)
     answer = solved(turns_of(model, mip), goal, model.start)
     assert answer.proven
     assert answer.value == solved(plain(model), goal, model.start).value
@@ -178,7 +178,7 @@ def test_a_proof_by_the_solver_at_once_ends_the_branching_beside_it() -> None:
 def test_without_a_proof_at_once_the_branching_is_waited_for() -> None:
     model = crowd()
     goal = model.objectives[Level.STAFFING]
-    answer = solved(turns_of(model, Divided(beside, Said(MipAnswer(None, 0)))), goal, model.start)
+    answer = solved(turns_of(model, Divided(highs_processes, Said(MipAnswer(None, 0)))), goal, model.start)
     assert answer.proven
     assert answer.value == solved(plain(model), goal, model.start).value
 
@@ -188,8 +188,8 @@ def test_a_solver_that_may_look_at_its_limits_once_only_proves_less_and_says_the
     linear_model, goal = model.variables.linear_model, model.objectives[Level.ON_TIME]
     program = program_of(linear_model, linear_model.rows)
     task = task_of(program, goal_of(goal, len(program.low)), None, 600, whole=linear_model.whole)
-    short = [beside(replace(task, most_looks=1)).answer(600) for _ in range(2)]
-    whole = beside(task).answer(600)
+    short = [highs_processes(replace(task, most_looks=1)).answer(600) for _ in range(2)]
+    whole = highs_processes(task).answer(600)
     assert whole is not None
     assert whole.values is not None
     assert whole.bound == goal.value(whole.values)

@@ -318,6 +318,33 @@ def test_a_sequence_asked_for_later_is_broken_by_the_seats_inside_the_window(
     assert breaches == (KeptBreach(rule, (("anna", "P1-1"), ("anna", "P2-2"))),)
 
 
+def test_a_seat_inside_the_window_that_may_go_is_kept_against_a_new_quota_when_it_stays() -> None:
+    modules = programme("P", modules=2, cohort=False, deadline_months=2)
+    rounds = (round_("P1", "P", "1 09-08", seats=1), round_("P2", "P", "2 09-22"), round_("P3", "P", "2 09-24"))
+    old = plan(term(modules, *rounds, ANNA))
+    assert seats_of(old) == "anna P1-1, anna P2-2"
+    for_others = Quota(round="P1", organisation="B", at_least=1)
+    away_now = (ANNA, away("anna", "09-22"), for_others)
+    seats, breaches = kept(term(modules, *rounds, *away_now), old)
+    assert seats == "anna P1-1, anna P3-2"
+    assert breaches == (KeptBreach(Rule.QUOTA, (("anna", "P1-1"),)),)
+    full = (rounds[0], rounds[1], round_("P3", "P", "2 09-24", seats=0))
+    assert kept(term(modules, *full, *away_now), old) == ("", ()), "it may go as well"
+
+
+def test_the_rest_of_a_requirement_is_kept_only_as_long_as_its_seat_inside_the_window_stays() -> None:
+    modules = programme("P", modules=3, cohort=False, deadline_months=2)
+    first, second = round_("P1", "P", "1 09-08"), round_("P2", "P", "2 09-22")
+    third, instead = round_("P3", "P", "3 09-29"), round_("P4", "P", "1 09-16", "2 09-23", "3 09-30")
+    old = plan(term(modules, first, second, third, ANNA))
+    cut = round_("P2", "P", "2 09-22", seats=0)
+    seats, _ = kept(term(modules, first, cut, third, instead, ANNA, away("anna", "09-29")), old)
+    assert seats == "anna P1-1, anna P2-2, anna P4-3"
+    closed_now = round_("P1", "P", "1 09-08", organisations=("B",))
+    seats, _ = kept(term(modules, closed_now, cut, third, instead, ANNA), old)
+    assert seats == "anna P4-1, anna P4-2, anna P3-3"
+
+
 def test_a_predecessor_cancelled_leaves_its_followers_inside_the_window() -> None:
     school = programme("Q", deadline_months=1, after=("P",))
     follower = round_("Q1", "Q", "1 09-09")
@@ -395,6 +422,15 @@ def test_a_missed_module_that_cannot_be_had_leaves_the_rest_as_plain_seats() -> 
     assert seats_of(made, "anna") == "P1-2 P1-3"
     assert requirement(made, "anna").state == "missing"
     assert requirement(made, "bo").state == "on_time"
+
+
+@pytest.mark.parametrize(("seats", "stand"), [(0, "P1-2 P1-3"), (1, "P2-1 P2-2 P2-3")])
+def test_plain_seats_stand_in_a_round_cut_to_none_but_booked_anew_they_must_fit(seats: int, stand: str) -> None:
+    old = plan(term(COHORT, TAKEN, ANNA, notice_days=0))
+    cut = round_("P1", "P", "1 09-01", "2 09-08", "3 09-22", seats=0)
+    again = round_("P2", "P", "1 09-16", "2 09-29", "3 10-06", seats=seats)
+    missed = absent("anna", "P1-1")
+    assert seats_of(plan(term(COHORT, cut, again, ANNA, missed, notice_days=0), "09-02", old), "anna") == stand
 
 
 @pytest.mark.parametrize("cohort", [True, False])

@@ -15,14 +15,14 @@ from scheduler.model.build import Model, build
 from scheduler.search.bundles import blended, bundles_of
 from scheduler.solvers.cp_sat import Engine
 from scheduler.solvers.mip import NOTHING, AwaitedRun, CountingMip, MipAnswer, MipRun, MipTask, Way, no_mip, task_of
-from terminsplan.mip_beside import beside
+from terminsplan.mip_beside import highs_processes
 from tests.scheduler.crowds import settled_crowd
 from tests.scheduler.market_split import market_split
 from tests.scheduler.random_problems import Case, case
 
 
 def solve(task: MipTask) -> MipAnswer:
-    answer = beside(task).answer(60.0)
+    answer = highs_processes(task).answer(60.0)
     assert answer is not None
     return answer
 

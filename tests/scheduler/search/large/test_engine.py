@@ -23,7 +23,7 @@ from scheduler.search.large.engine import LargeEngine
 from scheduler.search.lexicographic import level_order
 from scheduler.solvers.clock import Clock
 from scheduler.verify import check
-from terminsplan.mip_beside import beside
+from terminsplan.mip_beside import highs_processes
 from tests.scheduler.build import EARLY, booked, hire, problem, programme, round_
 from tests.scheduler.crowds import crowd, settled_crowd
 from tests.scheduler.random_problems import Case, case, replan_case
@@ -40,7 +40,7 @@ def planned(now: Case, previous: Plan | None, stability: Stability) -> Outcome:
         options=Options(max_seconds=SECONDS, stability=stability, suggestions=False),
         previous=previous,
         previous_sha256=None if previous is None else "",
-        mip=beside,
+        mip=highs_processes,
     )
 
 
@@ -131,7 +131,7 @@ def engine(model: Model) -> LargeEngine:
         rounds=goals[Level.ROUNDS],
         seed=1,
         clock=Clock.start(monotonic),
-        mip=beside,
+        mip=highs_processes,
     )
 
 

@@ -14,7 +14,7 @@ from scheduler.plan.outcome import Options
 from scheduler.plan.term import plan_term
 from scheduler.search.large.alike_hires import AlikeHires
 from scheduler.search.large.merged_model import MergedModel, merged_model_of
-from terminsplan.mip_beside import beside
+from terminsplan.mip_beside import highs_processes
 from tests.scheduler.build import EARLY, hire, problem, programme, round_
 from tests.scheduler.crowds import settled_crowd
 
@@ -32,7 +32,7 @@ def planned() -> list[tuple[str, Model, MergedModel, Values]]:
             now.planning_date,
             input_sha256="",
             options=Options(max_seconds=2.0, suggestions=False),
-            mip=beside,
+            mip=highs_processes,
         ).plan
         if made is not None:
             model = build(now.problem, now.planning_date, None)

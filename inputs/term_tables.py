@@ -60,7 +60,7 @@ class Index(Generic[T]):
 
 
 @dataclass(frozen=True)
-class Draft:
+class TermTables:
     """The entries of every table, with ``whole`` for each table that could be read to its end."""
 
     settings: SettingsRows
@@ -166,10 +166,10 @@ def _possible_id(entry: Entry[Any]) -> re.Pattern[str]:
     return re.compile(f"{round_}-{module}(-[0-9]+)?")
 
 
-def read_draft(tables: Mapping[str, Table], findings: Findings) -> Draft:
+def read_term_tables(tables: Mapping[str, Table], findings: Findings) -> TermTables:
     """Every table read, every faulty cell reported."""
     chosen = settings.read(tables, findings)
-    draft = Draft(
+    term = TermTables(
         settings=chosen,
         breaks=list(plain.read(tables, findings, registry.BREAKS, Break)),
         organisations=list(plain.read(tables, findings, registry.ORGANISATIONS, Organisation)),
@@ -189,8 +189,8 @@ def read_draft(tables: Mapping[str, Table], findings: Findings) -> Draft:
         forecast=list(plain.read(tables, findings, registry.FORECAST, Forecast)),
         broken_tables=_broken(tables),
     )
-    draft.mistrust_made_ids()
-    return draft
+    term.mistrust_made_ids()
+    return term
 
 
 def _broken(tables: Mapping[str, Table]) -> frozenset[str]:

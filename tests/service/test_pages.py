@@ -1,0 +1,87 @@
+"""Pages of a coordinator that no other test looks at closely."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from openpyxl import load_workbook
+
+from service.config import Config
+from tests.service.world import World
+
+if TYPE_CHECKING:
+    from service.models import Term
+
+
+def changed_workbook(world: World, term: Term, cell: str, value: str) -> BytesIO:
+    """The term's first version as a workbook with one cell of nyanställda another."""
+    answer = world.browser().get(f"/terminer/{term.id}/underlag/1/arbetsbok")
+    book = load_workbook(BytesIO(answer.content))
+    book["nyanställda"][cell] = value
+    data = BytesIO()
+    book.save(data)
+    data.seek(0)
+    data.name = "underlag.xlsx"
+    return data
+
+
+def test_the_later_of_two_who_upload_sees_what_only_the_other_and_what_only_she_has(world: World) -> None:
+    from service.models import InputVersion
+
+    term = world.term()
+    browser, address = world.browser(), f"/terminer/{term.id}/underlag"
+    row = {"id": "p9", "namn": "Eva Nilsson", "förvaltning": "N", "anställd_från": "2026-08-17"}
+    assert browser.post(f"{address}/rad?tabell=nyanställda", {**row, "version": "1"}).status_code == 302
+    mine = changed_workbook(world, term, "B2", "Åsa Östberg")
+    answer = browser.post(address, {"fil": mine, "version": "1"})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    theirs, _, hers = page.partition("Bara i din fil")
+    assert "Bara i version 2, sparad av" in theirs
+    assert "Eva Nilsson" in theirs
+    assert "Åsa Östberg" in hers.partition("Ladda upp")[0]
+    assert InputVersion.objects.filter(term=term).count() == 2
+
+
+def test_any_version_can_be_gone_back_to(world: World, config: Config) -> None:
+    from service import inputs_of_terms
+    from service.access import ALONE
+    from service.models import InputVersion
+
+    term = world.term()
+    first = InputVersion.objects.get(term=term)
+    for _ in range(24):
+        inputs_of_terms.keep_again(config, first, ALONE)
+    browser, address = world.browser(), f"/terminer/{term.id}/underlag"
+    assert "underlag/1/atergang" not in browser.get(address).content.decode()
+    assert "underlag/1/atergang" in browser.get(f"{address}?versioner=2").content.decode()
+
+
+def test_what_was_decided_by_hand_is_marked_in_every_list(world: World) -> None:
+    plan = world.plan(world.term())
+    browser = world.browser()
+    hire = plan.people.get(hire="p4")
+    seat = hire.account["requirements"][0]["seats"][0]
+    form = {"utbildning": "CI", "omgang": "CI-1"}
+    assert browser.post(f"/planer/{plan.id}/las", {**form, "person": "p4"}).status_code == 302
+    assert browser.post(f"/planer/{plan.id}/sparra", {**form, "person": "p2"}).status_code == 302
+    people = browser.get(f"/planer/{plan.id}/personer").content.decode()
+    marked = re.findall(r'person\?id=(\w+)"(?:(?!<tr>).)*?Bestämt för hand', people)
+    assert sorted(marked) == ["p2", "p4"]
+    rounds = browser.get(f"/planer/{plan.id}/omgangar?sok={seat['round']}").content.decode()
+    assert len(re.findall(r"person\?id=p4.*?</a> <span[^>]*>Låst för hand", rounds)) == 1
+    assert re.search(r"Spärrade för hand</span> p2", rounds)
+
+
+def test_a_form_offers_the_ids_that_a_cell_may_hold(world: World) -> None:
+    page = world.browser().get(f"/terminer/{world.term().id}/underlag/rad?tabell=nyanställda").content.decode()
+    assert '<option value="N">Nordost</option>' in page
+
+
+def test_a_person_whom_no_plan_knows_has_a_registerutdrag(world: World) -> None:
+    term = world.term()
+    told = world.browser().get(f"/terminer/{term.id}/registerutdrag?id=p2").json()
+    assert told["underlag"][0]["rader"][0]["namn"] == "Bo Ek"
+    assert world.browser().get(f"/terminer/{term.id}/registerutdrag?id=p99").status_code == 404
