@@ -28,7 +28,9 @@ def test_it_tells_what_was_ticked_told_and_linked_on_her_own_page(
     token = '["p4", "u1", 1]'
     anybody().post(f"{hers}/klart", {"visad": [token], "klar": [token]})
     anybody().post(f"{hers}/kan-inte-komma", {"tillfälle": "CI-1-1"})
-    told, other = (world.browser().get(f"/terminer/{plan.term_id}/registerutdrag?id={hire}").json() for hire in ("p4", "p1"))
+    told, other = (
+        world.browser().get(f"/terminer/{plan.term_id}/registerutdrag?id={hire}").json() for hire in ("p4", "p1")
+    )
     assert [row["uppgift"] for row in told["kryssade uppgifter"]] == ["u1"]
     assert [row["slag"] for row in told["anmälningar"]] == ["kan inte komma"]
     assert [row["stängd"] for row in told["egna sidor"]] == [False]
