@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from outputs.letters.sending import Addressee
@@ -156,6 +156,15 @@ def again(mails: QuerySet[Mail], by: Actor, term: Term) -> int:
         )
         AuditEntry.objects.create(by=by.name, what="utskick igen", term=term, details=f"{number} brev")
     return number
+
+
+def failed(term: Term) -> QuerySet[Mail]:
+    """Mails that failed, but for letters whose reader has a newer one in the outbox: the older would come last and mislead her."""
+    newer = Mail.objects.filter(
+        term=term, what=Mail.What.LETTER, kind=OuterRef("kind"), owner=OuterRef("owner"), id__gt=OuterRef("id")
+    )
+    outdated = Q(Exists(newer), what=Mail.What.LETTER)
+    return Mail.objects.filter(term=term, state=Mail.State.FAILED).exclude(outdated)
 
 
 def drop(term: Term, by: Actor) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -16,6 +17,8 @@ from service.shield import STRICT_TRANSPORT
 _PAGE_THREADS = 8
 _FEED_THREADS = 4
 _MOST_BODY = 60_000_000
+_MOST_CONNECTIONS = 800 if os.name == "posix" else 400
+"""Fewer than the files that a process may have open: 1,024 by default, and 512 sockets on Windows."""
 _Start = Callable[..., Any]
 
 
@@ -95,7 +98,8 @@ class Web:
             ident=None,
             max_request_body_size=_MOST_BODY,
             channel_timeout=120,
-            connection_limit=1000,
+            connection_limit=_MOST_CONNECTIONS,
+            asyncore_use_poll=os.name == "posix",  # select has no room for so many open files as a server may have
             expose_tracebacks=False,
             **proxy,
         )

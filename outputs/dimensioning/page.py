@@ -28,6 +28,7 @@ from outputs.plain_book import workbook as plain_workbook
 
 _TITLE = "Hur många omgångar behövs?"
 _CURVE = ("Klara i tid", "Osäkerhet", "Mot valet, procentenheter", "Bra år", "Osäkerhet ", "Räknat på år")
+_SEATS_MEAN = "Räknat på den träff i omgången som flest går till."
 _SEATS = ("Första dag", "Platser", "Används i medeltal", "Nio år av tio högst", "Blir över i medeltal")
 
 
@@ -71,7 +72,14 @@ def tables(problem: TermProblem, found: Dimensioning) -> tuple[Table, ...]:
     months = tuple(_months(found))
     return (
         Table("fler-farre", "Fler och färre omgångar", ("Omgångar",), titles, curve, _curve_note(found)),
-        Table("omgangar", "Platser som blir över", ("Omgång", "Utbildning"), _SEATS, tuple(_rounds(problem, found))),
+        Table(
+            "omgangar",
+            "Platser som blir över",
+            ("Omgång", "Utbildning"),
+            _SEATS,
+            tuple(_rounds(problem, found)),
+            _SEATS_MEAN,
+        ),
         Table("manader", "Trånga månader", ("Börjar",), ("Klara i tid", "Krav i medeltal"), months, tightest(found)),
         _groups("utbildningar", "Utbildningar", "Utbildning", problem, found),
         _groups("forvaltningar", "Förvaltningar", "Förvaltning", problem, found),

@@ -59,9 +59,18 @@ def _rounds(problem: TermProblem, found: Dimensioning) -> tuple[str, str]:
     goal = f"minst {percent(found.goal)} klara i tid i minst {percent(found.wanted)} av åren"
     if not found.complete:
         return number, f"Beräkningen hann inte klart: det här är det bästa som är känt, för målet {goal}.{price}"
+    if found.sufficient and found.as_known is not None and not _reaches(found, found.as_known):
+        return number, (
+            f"Så många av förslagen räcker för målet om alla vore kända från början: {goal}.{price} När de anställda blir kända månad för "
+            f"månad nås målet bara i {good_years(found.as_known)}: håll platser fria, eller ta fler omgångar."
+        )
     if found.sufficient:
         return number, f"Så många av förslagen räcker för målet: {goal}.{price}"
     return number, f"Inget val av förslagen som prövats räcker för målet: {goal}. Det här kommer närmast.{price}"
+
+
+def _reaches(found: Dimensioning, figures: Figures) -> bool:
+    return figures.probability >= found.wanted
 
 
 def _of_each(problem: TermProblem, found: Dimensioning) -> str:
@@ -116,11 +125,10 @@ def _beside(found: Dimensioning) -> tuple[str, str]:
 
 
 def _change(found: Dimensioning) -> str:
+    """What one more gives, on the same years."""
     number = len(found.winner.chosen)
-    shares = {len(one.chosen) - number: one.figures.share for one in found.by_rounds if one.figures is not None}
-    if 1 not in shares or 0 not in shares:
-        return "Se tabellen"
-    return f"{_points(shares[1] - shares[0])} procentenheter av en till"
+    gains = [one.beside_winner.mean for one in found.by_rounds if one.beside_winner and len(one.chosen) == number + 1]
+    return f"{_points(gains[0])} procentenheter av en till" if gains else "Se tabellen"
 
 
 def _sure(found: Dimensioning) -> tuple[str, str]:

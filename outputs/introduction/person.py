@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from dateutil.relativedelta import relativedelta
 
-from models.ids import Repeat
+from models.ids import Repeat, State
 from models.plan import Booking, Plan, Requirement
 from models.problem import Hire, TermProblem
 from outputs import words
@@ -28,6 +28,11 @@ PHASES = (
 """As in Kiruna's plan (DOMAIN.md), where the weeks of cases begin within the first phase; here a day stands once."""
 REPEATS = {Repeat.WEEKLY: "varje vecka", Repeat.FORTNIGHTLY: "varannan vecka", Repeat.MONTHLY: "varje månad"}
 MOST_DAYS_NAMED = 5
+WITHOUT_A_SEAT: Mapping[State, str] = {
+    State.MISSING: "ingen plats är bokad: fråga din chef",
+    State.WAITING: "ingen plats är bokad än: nästa termins plan kan ge en",
+}
+"""What is said to a hire who sees that she has no seat."""
 _Row = TypeVar("_Row", Booking, Requirement)
 
 
@@ -80,10 +85,11 @@ class Alone:
 
 @dataclass(frozen=True)
 class Programme:
-    """A programme with its deadline and what became of it."""
+    """A programme with its deadline and what became of it; ``note`` says what comes now where she has no seat."""
 
     name: str
     state: str
+    note: str
     deadline: str
     completed: str
 
@@ -216,6 +222,7 @@ class Introductions:
         return Programme(
             self._problem.programme_by_id[row.programme].name,
             words.STATES[row.state],
+            WITHOUT_A_SEAT.get(row.state, ""),
             words.day(row.deadline) if row.deadline else "ingen frist",
             words.day(row.completed_on) if row.completed_on else "–",
         )

@@ -127,7 +127,7 @@ def letter(sending: Sending, addressee: Addressee) -> Letter:
 
 def _attached(sending: Sending, receiver: Receiver, own: Planned) -> tuple[Attached, ...]:
     calendar = sending.calendar(receiver.kind, receiver.owner)
-    return (Attached(LIST, _WORKBOOK, list_of(receiver.name, own)), *calendar)
+    return (Attached(LIST, _WORKBOOK, b"" if sending.to_look_at else list_of(receiver.name, own)), *calendar)
 
 
 def _body(sending: Sending, receiver: Receiver, own: Planned, figures: Figures) -> Body:

@@ -13,6 +13,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import lru_cache
 
 from models.plan import Plan
 from outputs.event_text import address, one_line
@@ -22,6 +23,7 @@ from outputs.letters.sending import Attached, Letter
 _ID_CHARACTERS = 40
 
 
+@lru_cache(maxsize=65536)
 def mailable(text: str | None) -> str | None:
     """The address as mail can be sent to it (RFC 5322 3.4.1: ASCII, a domain by IDNA); None for what is none."""
     found = address(text)

@@ -83,6 +83,13 @@ class Sending:
     since_plan: Plan | None = None
     link: Callable[[str, str], str | None] = no_link
     written_calendar: Callable[[str, str], bytes | None] | None = None
+    to_look_at: bool = False
+
+    def looked_at(self) -> Sending:
+        """The same for letters that are looked at and not sent: workbooks that go with them are named, and not made."""
+        made = copy(self)
+        object.__setattr__(made, "to_look_at", True)
+        return made
 
     def with_link(self, link: Callable[[str, str], str | None]) -> Sending:
         """The same with links; what has been made of the plans already is shared."""

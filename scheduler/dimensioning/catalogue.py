@@ -153,6 +153,20 @@ class Catalogue:
         """The place of a round in ``rounds``."""
         return self._place[round_]
 
+    def first_day(self, place: int, modules: Sequence[int]) -> date:
+        """When the round's first meeting of the modules is."""
+        meetings = self._problem.meetings
+        return min(s.day for m in modules for s in meetings[self.rounds[place], m])
+
+    @cached_property
+    def by_end(self) -> tuple[int, ...]:
+        """By round, its place in the order of their last days."""
+        last: dict[str, date] = defaultdict(lambda: date.min)
+        for session in self._problem.sessions:
+            last[session.round] = max(last[session.round], session.day)
+        ordered = sorted(self.rounds, key=lambda round_: (last[round_], round_))
+        return tuple(ordered.index(round_) for round_ in self.rounds)
+
     def _wants(self) -> tuple[tuple[Want, ...], ...]:
         by_hire: dict[str, list[Want]] = defaultdict(list)
         number = {programme: place for place, programme in enumerate(self.programmes)}

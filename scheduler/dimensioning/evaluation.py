@@ -12,9 +12,9 @@ import numpy as np
 from models.ids import Level
 from models.problem import GivenBooking, TermProblem
 from scheduler.dimensioning.catalogue import Catalogue, Ints
-from scheduler.dimensioning.copied import CopiedYear, Templates
+from scheduler.dimensioning.copied import CopiedYear, Seated, Templates
 from scheduler.dimensioning.flows import Relaxation
-from scheduler.dimensioning.planned import Kept, Planned, planned
+from scheduler.dimensioning.planned import Kept, Planned, fullest, planned
 from scheduler.dimensioning.seating import Person, Seating, people_of
 from scheduler.dimensioning.task import decided
 from scheduler.dimensioning.years import Year, copies
@@ -26,6 +26,8 @@ MOST_WORK = 20.0
 """For CP-SAT's proof of a year, in its deterministic time: the clock must not decide what comes out."""
 MOST_WORK_COPIED = 2.0
 """The same for a year made of copies: a city's takes about 0.05."""
+MOST_WORK_COPIED_EARLY = 0.02
+"""For early seats in a month planned by copies."""
 MOST_WORK_EARLY = 1.0
 """Of work for early seats among plans with as many on time, where months are planned one after the other."""
 FOR_EVER = 1e6
@@ -93,7 +95,10 @@ class Evaluation:
         """Scenario ``number`` planned on the first of each month, with those only who have started by its end, earlier seats kept."""
         year = self.catalogue.year(number)
         weight = self.catalogue.weight(year)
-        value = self._month_by_month(year, chosen) if self.catalogue.plain else self._model_by_model(year, chosen)
+        if not self.catalogue.plain:
+            value = self._model_by_model(year, chosen)
+        else:
+            value = self._month_by_month(year, chosen) if self._exact(year) else self._copies_by_month(year, chosen)
         return Outcome(value, 0, weight)
 
     def problem_of(self, year: Year, chosen: Collection[str]) -> TermProblem:
@@ -119,7 +124,8 @@ class Evaluation:
         """The plan found where the flows prove it the best; else the best of copies."""
         if found.value == least:
             return Outcome(least, least, weight), found
-        solved = CopiedYear(self._templates, self.catalogue, year, open_rounds).solve(MOST_WORK_COPIED)
+        people = [Seated(profile) for profile, number in year for _ in range(number)]
+        solved = CopiedYear(self._templates, people, open_rounds).solve(MOST_WORK_COPIED)
         plan = min(solved.plan, found, key=lambda plan: plan.value)
         return Outcome(plan.value, max(least, solved.bound), weight), plan
 
@@ -136,16 +142,16 @@ class Evaluation:
         return Engine(linear_model.low, linear_model.high, linear_model.rows, self.catalogue.task.seed)
 
     def _of_seating(self, people: Sequence[Person], seating: Seating) -> Planned:
-        catalogue, participants = self.catalogue, Counter[str]()
-        requirements = []
+        catalogue = self.catalogue
+        requirements, seats = [], []
         for person in people:
             hire = catalogue.profiles[person.profile]
-            participants.update(catalogue.rounds[place] for place in seating.rounds_of(person))
+            seats += [(catalogue.rounds[place], module) for place, module in seating.seats_of(person)]
             requirements += [
                 Kept(catalogue.programmes[w.programme], hire.organisation, hire.starts, w.weight, person.has(w))
                 for w in catalogue.wants[person.profile]
             ]
-        return planned(requirements, participants)
+        return planned(requirements, fullest(seats))
 
     def _months(self) -> Iterator[tuple[date, date]]:
         """The days on which one plans, each with the first day of the month after it."""
@@ -163,6 +169,19 @@ class Evaluation:
             known = [p for p in people if self._is_known(p.profile, following)]
             seating.seat(known, catalogue.notice_end(day))
         return seating.value(people)
+
+    def _copies_by_month(self, year: Year, chosen: Collection[str]) -> int:
+        """Who has all that she needs is planned no more: her seats are taken."""
+        open_rounds, taken = self.open_rounds(chosen), Counter[tuple[int, int]]()
+        waiting = [Seated(profile) for profile, number in year for _ in range(number)]
+        for day, following in self._months():
+            known = [one for one in waiting if self._is_known(one.profile, following)]
+            later = [one for one in waiting if not self._is_known(one.profile, following)]
+            model = CopiedYear(self._templates, known, open_rounds, taken, self.catalogue.notice_end(day))
+            seated = model.seat(MOST_WORK_COPIED, MOST_WORK_COPIED_EARLY)
+            taken.update(seat for one in seated if one.ready for seat in self._templates.seats_of(one))
+            waiting = [*(one for one in seated if not one.ready), *later]
+        return sum(self._templates.missing(one) for one in waiting)
 
     def _is_known(self, profile: int, following: date) -> bool:
         """She is in the table of those known already, or starts before the next month."""
@@ -200,8 +219,7 @@ class Evaluation:
 
 
 def _of_model(model: Model, values: Values) -> Planned:
-    people = {(c.need.hire.id, c.offer.round.id) for c in model.chosen(values)}
-    participants = Counter(round_ for _, round_ in people)
+    seats = [(c.offer.round.id, module) for c in model.chosen(values) for module in c.block.modules]
     requirements = (
         Kept(
             need.programme.id,
@@ -213,4 +231,4 @@ def _of_model(model: Model, values: Values) -> Planned:
         for need in model.variables.needs
         if need.counts
     )
-    return planned(requirements, participants)
+    return planned(requirements, fullest(seats))

@@ -11,8 +11,9 @@ from statistics import fmean, variance
 
 from dateutil.relativedelta import relativedelta
 
-from models.problem import Forecast, Hire, TermProblem
+from models.problem import Forecast, Hire, Programme, TermProblem
 
+_WEEK, _MONTH = 7, 28
 FEWEST_CELLS = 12
 """Months and administrations below which earlier starts do not tell how much they vary."""
 
@@ -70,8 +71,12 @@ def months_to_expect(problem: TermProblem) -> list[date]:
     return found
 
 
-def from_history(plans: Sequence[TermProblem], months: Sequence[date]) -> tuple[Forecast, ...]:
+def from_history(
+    plans: Sequence[TermProblem], months: Sequence[date], programmes: Sequence[Programme] = ()
+) -> tuple[Forecast, ...]:
     """A forecast of these months from the start dates of earlier plans.
+
+    Hires whom the ``programmes`` do not tell apart are of one kind; without any each is told apart by all that is known of her.
 
     Each person is counted once, by id and first day, and only months that the plans' terms cover in full. A month of the year is
     expected as it was on average in each administration; what kinds of hires come, as all of them were. The spread is pooled over all
@@ -84,7 +89,7 @@ def from_history(plans: Sequence[TermProblem], months: Sequence[date]) -> tuple[
     organisations = sorted({hire.organisation for hires in starts.values() for hire in hires})
     numbers = {(m, o): sum(h.organisation == o for h in starts[m]) for m in covered for o in organisations}
     spread = _spread(numbers)
-    kinds = Counter(_kind(hire) for hires in starts.values() for hire in hires)
+    kinds = Counter(_kind(hire, programmes) for hires in starts.values() for hire in hires)
     total = sum(kinds.values())
     return tuple(
         Forecast(
@@ -113,9 +118,16 @@ def _cell(month: date, organisation: str, rows: Sequence[Forecast]) -> Cell:
 _Kind = tuple[tuple[str, ...], bool, tuple[int, ...], int | None]
 
 
-def _kind(hire: Hire) -> _Kind:
+def _kind(hire: Hire, programmes: Sequence[Programme]) -> _Kind:
+    """What of her the programmes ask; days until her first cases in whole weeks, or months where they only lower a cap."""
     cases = None if hire.caseload_start is None else (hire.caseload_start - hire.starts).days
-    return hire.target_groups, hire.experienced, hire.weekdays, cases
+    if not programmes:
+        return hire.target_groups, hire.experienced, hire.weekdays, cases
+    asked = {group for programme in programmes for group in programme.target_groups}
+    groups = tuple(group for group in hire.target_groups if group in asked) or hire.target_groups[:1]
+    experienced = hire.experienced and any(programme.inexperienced_only for programme in programmes)
+    step = _WEEK if any(programme.before_cases for programme in programmes) else _MONTH
+    return groups, experienced, hire.weekdays, None if cases is None else cases - cases % step
 
 
 def _covered(plans: Sequence[TermProblem]) -> list[date]:

@@ -16,7 +16,7 @@ Tally = tuple[int, int]
 
 @dataclass(frozen=True)
 class Planned:
-    """A year's plan in numbers: by programme, by administration, by month of start; and participants by round."""
+    """A year's plan in numbers: by programme, by administration, by month of start; and participants by round, in its fullest module."""
 
     programmes: Mapping[str, Tally]
     organisations: Mapping[str, Tally]
@@ -54,6 +54,14 @@ def planned(requirements: Iterable[Kept], participants: Mapping[str, int]) -> Pl
         _tallies(kept, lambda one: one.starts.replace(day=1)),
         dict(participants),
     )
+
+
+def fullest(seats: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Participants of each round in the module that most go to; ``seats`` are (round, module) of each seat."""
+    found: dict[str, int] = {}
+    for (round_, _), number in Counter(seats).items():
+        found[round_] = max(number, found.get(round_, 0))
+    return found
 
 
 def _tallies(requirements: Iterable[Kept], key: Callable[[Kept], Key]) -> dict[Key, Tally]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from math import floor
 
 from models.dimensioning import Choice, Difference, Dimensioning, Figures, SeatsLeft
@@ -31,6 +31,8 @@ MOST_EVALUATIONS = 3
 """Of winners that turn out not to suffice, each on years of its own."""
 YEARS_TO_CLIMB_ON = 20
 """To tell which further round helps most where programmes hinder each other, and flows by themselves do not tell."""
+MOST_EXCHANGES = 40
+"""Of one round for another, of which each is planned in full on those years."""
 YEARS_AS_KNOWN = 200
 COPIED_TAKES, WHOLE_MODEL_TAKES, CROWD = 5, 25, 1000
 """Times as long as by flows, a year made of copies and one by the whole model; the expected starts by which each takes twice as long."""
@@ -38,6 +40,8 @@ ROUNDS_FEWER, ROUNDS_MORE = 3, 3
 """How far the curve goes beside the winner."""
 SHARE_TO_CHOOSE, SHARE_TO_PROVE, SHARE_AFTER_CLIMBING = 0.15, 0.2, 0.4
 """Of the time that there is in all; the last is what is left over when no further round is tried."""
+_FULL_YEARS = range(TRYING, TRYING + YEARS_TO_CLIMB_ON)
+_CLIMBING = "Prövar andra veckor och en omgång till"
 
 
 @dataclass(frozen=True)
@@ -231,10 +235,11 @@ class _Dimensioning:
         Further rounds are tried where some choice sufficed by flows alone (``may_climb``): else none would do.
         """
         left = list(tried)
+        cheapest = min(left, key=lambda one: (one.cost, one.chosen))
+        if may_climb and not self._fast and not self._goals.met_by(cheapest.figures):
+            left += self._exchanged_in_full(frozenset(cheapest.chosen))
         for evaluation in range(MOST_EVALUATIONS):
-            while (
-                not any(self._goals.met_by(one.figures) for one in left) and (more := self._climbed(left)) is not None
-            ):
+            while may_climb and not self._any_enough(left) and (more := self._climbed(left)) is not None:
                 left.append(more)
             won, plans = self._evaluate(self._winner(left), evaluation)
             if self._goals.met_by(won.figures) or self._around.over:
@@ -258,28 +263,48 @@ class _Dimensioning:
             self._complete = False
             return None
         best = self._winner(tried)
-        more = self._with_one_more(best) if self._fast else self._with_one_more_planned(best)
+        more = self._with_one_more(best) if self._fast else self._with_one_more_in_full(best)
         if more is None:
             return None
         return next(iter(self._try([more])))
 
-    def _with_one_more_planned(self, chosen: frozenset[str]) -> frozenset[str] | None:
-        """As ``_with_one_more``, by a few years planned in full; only rounds of the programme that is worst off are tried."""
-        numbers = range(TRYING, TRYING + YEARS_TO_CLIMB_ON)
-        doing = "Prövar en omgång till"
-        plans = [plan for _, plan in self._asked(Question.PLANNED, chosen, numbers, doing) if plan is not None]
-        for programme in _worst_off(plans):
-            others = [
-                chosen | {id_} for id_ in self._candidates.ids if id_ not in chosen and self._of(id_) == programme
-            ]
-            allowed = [other for other in others if self._candidates.allow(other)]
-            found = [(self._asked(Question.OUTCOME, other, numbers, doing), other) for other in allowed]
-            whole = [(answers, other) for answers, other in found if len(answers) == len(numbers)]
-            if whole:
-                return min(
-                    whole, key=lambda w: (sum(o.value for o, _ in w[0]), self._candidates.cost(w[1]), sorted(w[1]))
-                )[1]
+    def _exchanged_in_full(self, chosen: frozenset[str]) -> Iterator[Choice]:
+        """By a few years planned in full: one round for another of the programme that is worst off, where that suffices on them; tried."""
+        for programme in self._worst_off(chosen)[:1]:
+            exchanges = (
+                c for c in self._exchanged(chosen) if any(self._of(round_) == programme for round_ in c - chosen)
+            )
+            better, found = self._best_in_full(list(islice(exchanges, MOST_EXCHANGES)))
+            if better is not None and self._goals.met_by(found):
+                yield from self._try([better])
+
+    def _with_one_more_in_full(self, chosen: frozenset[str]) -> frozenset[str] | None:
+        """As ``_with_one_more``, by a few years planned in full: a round of the programme that is worst off and has any left."""
+        for programme in self._worst_off(chosen):
+            others = [chosen | {r} for r in self._candidates.ids if r not in chosen and self._of(r) == programme]
+            more, _ = self._best_in_full([other for other in others if self._candidates.allow(other)])
+            if more is not None:
+                return more
         return None
+
+    def _worst_off(self, chosen: frozenset[str]) -> list[str]:
+        """Programmes with anybody late, the one with most of them first."""
+        late = Counter[str]()
+        for _, plan in self._asked(Question.PLANNED, chosen, _FULL_YEARS, _CLIMBING):
+            if plan is not None:
+                late.update({programme: of - good for programme, (good, of) in plan.programmes.items()})
+        return [programme for programme, number in sorted(late.items(), key=lambda one: (-one[1], one[0])) if number]
+
+    def _best_in_full(self, choices: Sequence[frozenset[str]]) -> tuple[frozenset[str] | None, Figures | None]:
+        """Of some choices the one with the best years, then the cheapest, then by ids; with its figures."""
+        best: tuple[tuple[int, int, list[str]], frozenset[str], Figures | None] | None = None
+        for choice in choices:
+            outcomes = [outcome for outcome, _ in self._asked(Question.OUTCOME, choice, _FULL_YEARS, _CLIMBING)]
+            if len(outcomes) == len(_FULL_YEARS):
+                rank = sum(one.value for one in outcomes), self._candidates.cost(choice), sorted(choice)
+                if best is None or rank < best[0]:
+                    best = rank, choice, figures(outcomes, self._goals)
+        return (None, None) if best is None else best[1:]
 
     def _of(self, round_: str) -> str:
         return self._task.problem.round_by_id[round_].programme
@@ -330,8 +355,9 @@ class _Dimensioning:
                 break
             choices[number] = self._improved(more)
         numbers = self._numbers if self._fast else self._numbers[:YEARS_AS_KNOWN]
+        own = won if self._fast else self._choice(winner, figures(self._won[: len(numbers)], self._goals))
         return tuple(
-            won if chosen == winner else self._tried(chosen, numbers, "Räknar med fler och färre omgångar")
+            own if chosen == winner else self._tried(chosen, numbers, "Räknar med fler och färre omgångar")
             for _, chosen in sorted(choices.items())
         )
 
@@ -349,11 +375,3 @@ class _Dimensioning:
         for place, id_ in enumerate(catalogue.rounds):
             if plans and (catalogue.fixed[place] or id_ in winner):
                 yield seats_left(id_, catalogue.problem.round_by_id[id_].seats, plans)
-
-
-def _worst_off(plans: Sequence[Planned]) -> list[str]:
-    """Programmes with anybody late, the one with most of them first."""
-    late = Counter[str]()
-    for plan in plans:
-        late.update({programme: of - good for programme, (good, of) in plan.programmes.items()})
-    return [programme for programme, number in sorted(late.items(), key=lambda one: (-one[1], one[0])) if number]

@@ -57,15 +57,16 @@ class Seating:
         """Weight of the requirements that are not on time."""
         return sum(want.weight for p in people for want in self._catalogue.wants[p.profile] if not p.has(want))
 
-    def rounds_of(self, person: Person) -> set[int]:
-        """The places of the rounds in which somebody has a seat."""
+    def seats_of(self, person: Person) -> list[tuple[int, int]]:
+        """The seats that somebody has: the round's place, and the module."""
         parts = (part for want in self._catalogue.wants[person.profile] for part in want.parts)
-        return {
-            place
+        return [
+            (place, module)
             for part in parts
             for place, variable in zip(part.places, part.variables, strict=True)
             if variable in person.seats
-        }
+            for module in part.modules
+        ]
 
     def _seat_block(self, people: Sequence[Person], programme: int, modules: tuple[int, ...]) -> None:
         alike: dict[tuple[int, ...], list[tuple[Person, Part]]] = defaultdict(list)

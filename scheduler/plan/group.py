@@ -254,11 +254,11 @@ def _solve_levels(
 ) -> Solution:
     """The levels one after the other, after those that the first stage has solved."""
     goals = [(level, model.objectives[level]) for level in levels]
-    resumed = first is not None and first.booked is not None
+    solved = _solved(model, first) if first is not None else None
     start, is_plan = start_of(model, task, watch)
-    if not resumed and not is_plan:
+    if solved is None and not is_plan:
         watch.look()
-    if not resumed and is_plan and watch.clock.left < SECONDS_A_CANDIDATE * len(model.variables.candidates):
+    if solved is None and is_plan and watch.clock.left < SECONDS_A_CANDIDATE * len(model.variables.candidates):
         return as_it_is(goals, start, stopped=watch.should_stop())
     lexicographic_solve = LexicographicSolve(
         engine_for(model, task, levels, watch.clock),
@@ -268,10 +268,14 @@ def _solve_levels(
         on_progress=watch.on_progress,
         should_stop=watch.should_stop,
     )
-    if first is None or first.booked is None:
-        return lexicographic_solve.run(start)
-    solved = Solution(model.booking(first.booked), first.levels, infeasible=False, stopped=False)
     return lexicographic_solve.run(start, solved)
+
+
+def _solved(model: Model, first: FirstLevels) -> Solution | None:
+    """What the first stage has solved; None where it found no plan."""
+    if first.booked is None:
+        return None
+    return Solution(model.booking(first.booked), first.levels, infeasible=False, stopped=False)
 
 
 def start_of(model: Model, task: GroupTask, watch: Watch) -> tuple[Values, bool]:

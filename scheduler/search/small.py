@@ -27,6 +27,8 @@ FIRST_WORK = 0.8
 """Work for CP-SAT's proof of a level: all that every level of the Göteborg example needs."""
 MOST_IDLE = 20
 """Number of parts in a row without a better plan after which the search ends."""
+MOST_LOOKS = 20
+"""Looks at its limits that HiGHS may take for a task at once, beside the same task branched on rounds: most cities need no more."""
 SHARE_OF_MIP = 0.96
 """Share of the time that is left which HiGHS is given; it looks at the clock rarely."""
 SHARE_BEFORE_PARTS = 0.6
@@ -138,9 +140,19 @@ class SmallModelEngine:
     def _with_parts(
         self, several: Blended, way: Way, values: Values | None, clock: Clock, go_on: Callable[[], bool]
     ) -> tuple[MipAnswer, Values | None]:
-        """What HiGHS found from the best so far, and the best plan of the parts that were solved while it came to no end."""
+        """What HiGHS found from the best so far, and the best plan of the parts that were solved while it came to no end.
+
+        What is branched on is tried at once too, on the second core where there is one. That one counts where it is a proof, whichever
+        of the two is first: work is counted and not time, so that the plan is the same on one core and on two.
+        """
         seconds = SHARE_OF_MIP * clock.left
-        run = AwaitedRun(self._mip(self._task(several, way, values, seconds)), go_on)
+        task = self._task(several, way, values, seconds)
+        run = AwaitedRun(self._mip(task), go_on)
+        if way is Way.BRANCHED:
+            soon = AwaitedRun(self._mip(replace(task, way=Way.AT_ONCE, hint=None, most_looks=MOST_LOOKS)), go_on).end()
+            if self._proves(several, soon):
+                run.leave()
+                return soon, None
         before_parts = clock.limited(SHARE_BEFORE_PARTS * seconds)
         while before_parts.left > 0 and run.at_work(LOOK_SECONDS):
             pass
@@ -168,7 +180,7 @@ class SmallModelEngine:
         """HiGHS's plan where it proves it, whatever the parts found meanwhile: the clock must not decide. Else the best plan there is."""
         goal = several.goals[0]
         own = self._plan_of(found)
-        if own is not None and found.bound is not None and several.proves(found.bound, own):
+        if own is not None and self._proves(several, found):
             values = own
         else:
             plans = [plan for plan in (own, searched) if plan is not None]
@@ -181,6 +193,11 @@ class SmallModelEngine:
         bounds = several.bounds(found.bound, values)
         self._ahead = _Ahead(values, list(zip(several.goals[1:], bounds[1:], strict=True)))
         return replace(_better(best, Answer(values, value, bounds[0], infeasible=False)), values=values, value=value)
+
+    def _proves(self, several: Blended, found: MipAnswer) -> bool:
+        """What HiGHS found is a plan, and proven the best for every goal."""
+        own = self._plan_of(found)
+        return own is not None and found.bound is not None and several.proves(found.bound, own)
 
     def _plan_of(self, found: MipAnswer) -> Values | None:
         """What HiGHS found, completed in whole numbers from the decisions alone, if it is a plan."""

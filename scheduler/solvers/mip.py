@@ -35,7 +35,8 @@ class MipTask:
 
     ``whole`` are the columns that must be whole, ``first`` those of them that settle most and ``then`` those that settle most of the
     rest: on them hangs ``way``. ``hint`` is an assignment to begin from (None without any), ``seconds`` how long the
-    solver may take from when it has the task. A plan and a bound less than ``gap`` apart are enough.
+    solver may take from when it has the task. A plan and a bound less than ``gap`` apart are enough. Where ``most_looks`` is
+    given, the search ends after so many of the solver's own looks at its limits, which are counted and do not depend on the clock.
     """
 
     starts: Columns
@@ -54,6 +55,7 @@ class MipTask:
     seconds: float
     gap: int = 1
     way: Way = Way.AT_ONCE
+    most_looks: int | None = None
 
 
 @dataclass(frozen=True)
@@ -150,9 +152,14 @@ class AwaitedRun:
         """Wait for the answer; a run that is late is given up and has found nothing."""
         while self.at_work(LOOK_SECONDS):
             pass
+        self.leave()
+        return self._answer or NOTHING
+
+    def leave(self) -> None:
+        """Give up what has not been answered."""
         if self._answer is None:
             self._run.leave()
-        return self._answer or NOTHING
+            self._answer = NOTHING
 
 
 class CountingMip:

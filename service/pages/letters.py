@@ -85,11 +85,9 @@ def send(request: HttpRequest, term: int) -> HttpResponse:
 def again(request: HttpRequest, term: int) -> HttpResponse:
     """«Skicka igen»: one mail, or all that failed."""
     found = term_of(request, term)
-    mails = outbox.of(found)
     number = request.POST.get("brev", "")
-    chosen = (
-        mails.filter(id=number) if number.isdecimal() and len(number) < 10 else mails.filter(state=Mail.State.FAILED)
-    )
+    one = outbox.of(found).filter(id=number if number.isdecimal() and len(number) < 10 else 0)
+    chosen = one if number else outbox.failed(found)
     outbox.again(chosen, actor(request), found)
     return _back(found)
 
@@ -148,7 +146,7 @@ def _letters(request: HttpRequest, asked: _Asked) -> dict[str, object]:
     of = asked.sending
     to = addressees(of)
     found = Paginator(to, _LETTERS_A_PAGE).get_page(request.GET.get("sida"))
-    shown_now = list(found.object_list)
+    shown_now, looked_at = list(found.object_list), of.looked_at()
     states = _states(asked, shown_now)
     silent = [one.name for one in to if one.email is None]
     return {
@@ -157,7 +155,7 @@ def _letters(request: HttpRequest, asked: _Asked) -> dict[str, object]:
         "chosen": str(asked.since.number) if asked.since else _ALL,
         "earlier": list(_earlier(asked.now)[:20]),
         "found": found,
-        "letters": [(letter_to(of, one), states.get((one.kind, one.owner))) for one in shown_now],
+        "letters": [(letter_to(looked_at, one), states.get((one.kind, one.owner))) for one in shown_now],
         "all": len(to),
         "unsent": len(to) - len(silent) - _put(asked).count(),
         "silent": silent[:_SILENT_SHOWN],
@@ -184,6 +182,6 @@ def _outbox(request: HttpRequest, term: Term) -> dict[str, object]:
         "mails": Paginator(outbox.of(term), _MAILS_A_PAGE).get_page(request.GET.get("utkorg")),
         "counts": [(state, numbers[state.value]) for state in Mail.State if state.value in numbers],
         "waiting": numbers.get(Mail.State.WAITING, 0),
-        "failed": numbers.get(Mail.State.FAILED, 0),
+        "failed": outbox.failed(term).exists(),
         "moods": MOODS,
     }

@@ -21,7 +21,7 @@ from service.models import OwnPage, Plan
 from service.own_pages import DAYS_OF_ATTENDANCE, DAYS_OPEN, KINDS, PREFIX
 from service.pages import attendance, errors
 from service.pages.attendance import NobodyError, Sheet
-from service.pages.page import METHODS, View, config
+from service.pages.page import View, config
 from service.plan_contents import PlanContents, contents_of
 from service.reports import RefusedReportError
 from service.session_seats import SessionSeats
@@ -52,7 +52,6 @@ def door(kinds: Collection[str], *methods: str) -> Callable[[OwnView], View]:
                 return errors.gone(request, _closed(found.page))
             return view(request, found.page, now.plan)
 
-        setattr(guarded, METHODS, allowed)
         return guarded
 
     return decorate

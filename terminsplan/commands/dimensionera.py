@@ -145,7 +145,7 @@ def _expecting(problem: TermProblem, earlier: Sequence[Path]) -> TermProblem:
         plans = [open_plan(folder).problem for folder in earlier]
         plans.sort(key=lambda plan: plan.settings.horizon_start)
         try:
-            rows = from_history(plans, months_to_expect(problem))
+            rows = from_history(plans, months_to_expect(problem), problem.programmes)
         except ValueError:
             raise RefusedError(
                 "Ingen av planerna under --historik täcker en hel kalendermånad.", "Ange planer för hela terminer."

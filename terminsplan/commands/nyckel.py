@@ -2,30 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from terminsplan.service_rights import rights_command
 
-from terminsplan import options
-from terminsplan.exits import Exit
-from terminsplan.service_process import start
-from terminsplan.terminal import Terminal
-
-
-@options.command("Skapa, lista eller stäng nycklar för program som använder tjänsten. En ny nyckel visas en enda gång.")
-@options.what
-@options.rights
-@options.data
-@options.database
-def nyckel(
-    terminal: Terminal,
-    *,
-    what: str,
-    name: str | None,
-    role: str | None,
-    organisation: str | None,
-    unit: str | None,
-    data: Path | None,
-    database: str | None,
-) -> Exit:
-    """Works while the service runs, and while it stands still."""
-    values = {"what": what, "name": name, "role": role, "organisation": organisation, "unit": unit}
-    return start("nyckel", {**options.service_values(data, database), **values})
+nyckel = rights_command(
+    "nyckel",
+    "Skapa, lista eller stäng nycklar för program som använder tjänsten. En ny nyckel visas en enda gång.",
+)

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import icalendar
+import pytest
 
 from models.ids import MentorLevel, MentorReason, Repeat
 from models.plan import MentorLevelResult, MentorPair
@@ -100,6 +101,21 @@ def test_who_has_no_mentor_reads_why() -> None:
 def test_a_task_that_waits_for_what_is_not_booked_stands_without_a_date() -> None:
     page = _text(_files(_planned(_problem(), "bo: CI-1-1 CI-1-2"))["introduktion/anna.html"])
     assert "Utan datum än Vad Vem Varför Reflektion anna kommer efter CI, som inte är bokad" in page
+
+
+@pytest.mark.parametrize(
+    ("months", "told"),
+    [
+        (4, "LAW ingen plats är bokad: fråga din chef tor 17 dec 2026 – Saknar plats"),
+        (0, "LAW ingen plats är bokad än: nästa termins plan kan ge en ingen frist – Väntar"),
+    ],
+)
+def test_who_has_no_seat_reads_what_comes_now_and_who_has_one_does_not(months: int, told: str) -> None:
+    law = programme("LAW", deadline_months=months)
+    files = _files(_planned(_problem(ANNA, BO, law)))
+    page = _text(files["introduktion/anna.html"])
+    assert told in page
+    assert page.count("ingen plats är bokad") == 1
 
 
 def test_a_task_that_comes_too_late_is_marked() -> None:

@@ -15,6 +15,7 @@ LEFT_OUT = {
     Path(__file__).name,
     "test_own_pages_in_browser.py",
     "test_browser.py",
+    "test_browser_letters.py",
     "test_starting.py",
     "test_archive.py",
     "test_upgrade.py",

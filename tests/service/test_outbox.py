@@ -131,6 +131,27 @@ def test_a_refused_address_is_told_in_swedish_and_the_others_get_theirs(
     assert len(server.ids) == len(set(server.ids)) == len(others) + 1
 
 
+def test_letters_that_failed_are_not_sent_again_together_after_newer_ones_to_the_same_reader(
+    world: World, config: Config, server: MailServer
+) -> None:
+    from service import publishing
+    from service.access import ALONE
+    from service.models import Mail
+
+    plan = world.published()
+    browser = world.browser()
+    term = send_letters(world, browser)
+    Mail.objects.update(state="misslyckat")
+    publishing.publish(config, world.plan(term, plan), ALONE)
+    assert press(browser, term.id, "skicka", publicering="2", sedan="allt") == 302
+    gone = mails(publication__number=2)[0]
+    Mail.objects.filter(id=gone.id).delete()  # she has no newer letter
+    assert press(browser, term.id, "igen") == 302
+    waiting = [(mail.publication.number, mail.owner) for mail in mails(state="väntar")]
+    assert (1, gone.owner) in waiting
+    assert [number for number, _ in waiting].count(1) == 1
+
+
 def test_what_the_server_will_not_take_just_now_waits_longer_each_time_and_fails_at_last(
     world: World, config: Config, server: MailServer
 ) -> None:
@@ -462,6 +483,11 @@ def test_administrations_are_told_of_a_publication_and_units_at_their_accounts(
     send_all(config)
     assert "Inget är ändrat för era nyanställda." in " ".join(server.messages[-1].get_content().split())
     assert len(set(server.ids)) == len(server.ids) == 6
+
+
+def test_an_account_gets_no_address_that_is_none() -> None:
+    with pytest.raises(RefusedStartError, match="ingen e-postadress"):
+        account("nordost", "N", email="nordost")
 
 
 def test_nobody_is_told_of_a_publication_that_came_to_nothing(world: World, config: Config, server: MailServer) -> None:

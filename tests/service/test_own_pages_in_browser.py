@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 from waitress.server import create_server
 
 from service.config import Config
@@ -18,7 +18,7 @@ from tests.service.test_access import PASSWORD
 from tests.service.test_browser import AXE, CHROMIUM, PATIENCE_MILLISECONDS, QUIET, faults, tab_to
 from tests.service.world import World
 
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 
 
 @pytest.fixture
@@ -31,9 +31,9 @@ def address(world: World, config: Config) -> Iterator[str]:
     server = create_server(Front(config), host="127.0.0.1", port=0, clear_untrusted_proxy_headers=True)
     thread = threading.Thread(target=server.run)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
+    yield f"http://127.0.0.1:{server.effective_port}"  # type: ignore[union-attr]
     server.close()
-    server.asyncore.close_all(server._map)
+    server.asyncore.close_all(server._map)  # type: ignore[union-attr]
     thread.join()
 
 

@@ -80,7 +80,7 @@ def test_an_earlier_publication_is_taken_back_as_a_publication_of_its_own(world:
     assert answer.status_code == 302
     work_off(config, threading.Event())
     job = Job.objects.order_by("-id")[0]
-    assert job.state == "done", job.message
+    assert job.state == "done" and job.plan_id is not None, job.message
     third = Plan.objects.get(id=job.plan_id)
     assert (third.predecessor_id, third.version_id, third.number) == (second.id, first.version_id, 3)
     assert browser.post(f"/planer/{third.id}/publicera", {"jamford": "2"}).status_code == 302

@@ -69,9 +69,26 @@ def test_month_by_month_is_the_whole_models_way_where_one_programme_is_in_one_pi
     for number in range(3):
         year, chosen = evaluation.catalogue.year(number), {"P0-0", "P0-2"}
         by_flows, by_models = evaluation._month_by_month(year, chosen), evaluation._model_by_model(year, chosen)
+        by_copies = evaluation._copies_by_month(year, chosen)
         if cohort:
-            assert by_flows == by_models
-        assert min(by_flows, by_models) >= evaluation.outcome(number, chosen).value
+            assert by_flows == by_models == by_copies
+        assert min(by_flows, by_models, by_copies) >= evaluation.outcome(number, chosen).value
+
+
+def test_month_by_month_who_is_known_from_the_first_has_her_seats_in_both_programmes() -> None:
+    first = Hire(id="a", name="a", organisation="A", starts=date(2027, 1, 4))
+    task = term(seats=(1,), programmes=2, shift_days=40, expected=0.0, hires=(first,))
+    evaluation = Evaluation(Catalogue(task))
+    year = evaluation.catalogue.year(0)
+    assert evaluation._copies_by_month(year, {"P0-0", "P1-0"}) == evaluation.outcome(0, {"P0-0", "P1-0"}).value == 0
+
+
+def test_the_seats_of_a_round_are_counted_in_its_fullest_meeting() -> None:
+    evaluation = Evaluation(Catalogue(term(seats=(3, 3), cohort=False, programmes=2, expected=4.0)))
+    for number in range(3):
+        _, plan = evaluation.planned(number, set(evaluation.catalogue.rounds))
+        assert plan.participants
+        assert max(plan.participants.values()) <= 3
 
 
 def test_a_year_without_anybody_is_a_good_one() -> None:

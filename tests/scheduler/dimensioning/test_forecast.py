@@ -89,3 +89,19 @@ def test_the_spread_of_history_is_pooled_and_never_below_one() -> None:
     )
     (row,) = from_history([even], [date(2026, 1, 1)])
     assert row.dispersion == 1.0
+
+
+def test_hires_whom_no_programme_tells_apart_are_of_one_kind() -> None:
+    """Each further kind is a profile for every day of every month: a chain's hundred hires would make a hundred."""
+    plan = earlier(date(2026, 1, 1), date(2026, 1, 31), {f"p{n}": date(2026, 1, 5) for n in range(8)})
+    hires = tuple(
+        hire.model_copy(update={"experienced": n % 2 == 1, "caseload_start": date(2026, 2, 2) + timedelta(days=n % 4)})
+        for n, hire in enumerate(plan.hires)
+    )
+    plan = plan.model_copy(update={"hires": hires})
+    (programme,) = term().problem.programmes
+    assert len(from_history([plan], [JANUARY])) == 8 // 2
+    (row,) = from_history([plan], [JANUARY], [programme])
+    assert (row.expected, row.experienced, row.cases_after_days) == (8.0, False, 28)
+    rows = from_history([plan], [JANUARY], [programme.model_copy(update={"inexperienced_only": True})])
+    assert {row.experienced: row.expected for row in rows} == {False: 4.0, True: 4.0}

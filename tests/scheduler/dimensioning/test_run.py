@@ -1,0 +1,55 @@
+"""The whole run where programmes hinder each other: what suffices by flows alone need not when it is planned in full."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from models.dimensioning import Dimensioning
+from scheduler.dimensioning import run
+from scheduler.dimensioning.run import dimension
+from scheduler.dimensioning.task import Task
+from tests.scheduler.dimensioning.terms import around, options, term
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("MOST_TO_CHOOSE_ON", "MOST_TO_TRY_ON", "MOST_TO_PROVE_ON", "FEWER_BESIDE_EACH_OTHER"):
+        monkeypatch.setattr(run, name, 30)
+    monkeypatch.setattr(run, "YEARS_AS_KNOWN", 5)
+
+
+def found(task: Task) -> Dimensioning:
+    return dimension(task, options(30), around())
+
+
+def same_days(rounds: int) -> Task:
+    """Two programmes whose rounds are held on the same days, with seats for all who start in January in any of them but the first."""
+    task = term(seats=(40,) * rounds, programmes=2, shift_days=0, apart_days=15, expected=4.0)
+    january = tuple(cell for cell in task.cells if cell.month == date(2027, 1, 1))
+    return Task(task.problem, task.planning_date, january, task.seed)
+
+
+def test_rounds_on_the_same_days_are_exchanged_for_others_at_the_same_cost() -> None:
+    winner = found(same_days(4))
+    assert winner.sufficient
+    assert winner.winner.cost == winner.bound == 2
+    first, second = (id_.split("-") for id_ in winner.winner.chosen)
+    assert first[0] != second[0]
+    assert first[1] != second[1]
+
+
+def test_where_no_exchange_helps_a_further_round_is_held() -> None:
+    """Of two dates one is too early for some, so that two rounds of one programme are needed beside the other."""
+    task = same_days(2)
+    winner = found(task)
+    assert winner.bound == 2
+    assert winner.winner.cost > 2
+
+
+def test_where_nothing_suffices_nothing_more_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run._Dimensioning, "_climbed", lambda *_: pytest.fail("tried"))
+    none = found(term(seats=(1, 1), programmes=2, expected=4.0))
+    assert not none.sufficient
+    assert none.impossible
