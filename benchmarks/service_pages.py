@@ -50,7 +50,7 @@ def pages(config: Config) -> Iterator[tuple[str, Any]]:
     administration, coordinator = _administration(), _coordinator(config)
     for pattern in urlpatterns:
         guarded = pattern.callback
-        if "GET" in getattr(guarded, METHODS, ()):
+        if "GET" in getattr(guarded, METHODS, ()) and hasattr(guarded, ROLES):  # pages of a secret link are small
             hers = getattr(guarded, ROLES) == {"forvaltning"}
             yield _path(str(pattern.pattern)), administration if hers else coordinator
 

@@ -163,7 +163,7 @@ def picture(page: Page, name: str, top: Locator | None = None) -> None:
         if top is None:
             page.evaluate("scrollTo(0, 0)")
         else:
-            top.evaluate("one => one.scrollIntoView()")
+            top.evaluate("one => one.scrollIntoView({behavior: 'instant'})")
         page.screenshot(path=HOME / PICTURES / f"{name}.png")
         page.set_viewport_size({"width": WIDTHS[0], "height": 900})
 

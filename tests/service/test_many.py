@@ -6,7 +6,7 @@ from benchmarks.service_pages import fill, pages
 from service.config import Config
 from tests.service.world import World
 
-FEW, MANY = (2, 14), (4, 90)
+FEW, MANY = (2, 14), (4, 40)
 NOT_FOUND = {"/rapporter/ingen/plan.json"}
 
 
@@ -28,9 +28,9 @@ def looked_at(config: Config) -> dict[str, tuple[int, int, int]]:
 
 
 def test_no_page_asks_more_often_where_there_is_more(world: World, config: Config) -> None:
-    fill(config, *FEW, seconds=5)
+    fill(config, *FEW, seconds=30)
     few = looked_at(config)
-    fill(config, *MANY, seconds=5)
+    fill(config, *MANY, seconds=30)
     many = looked_at(config)
     assert {path for path, (status, _, _) in many.items() if status != 200} == NOT_FOUND
     assert {path: (few[path][1], queries) for path, (_, queries, _) in many.items() if queries > few[path][1]} == {}
