@@ -137,7 +137,7 @@ def _in_time(share: Share) -> str:
 
 
 def _to_come(planned: int) -> str:
-    return f"{words.count(planned, 'krav är räknat', 'krav är räknade')} som klara efter planen: träffar återstår."
+    return f"{words.whole(planned)} av dem är klara bara i planen: träffarna har inte hållits än."
 
 
 def _confirmed(share: Share) -> str:
