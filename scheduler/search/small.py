@@ -27,8 +27,6 @@ FIRST_WORK = 0.8
 """Work for CP-SAT's proof of a level: all that every level of the Göteborg example needs."""
 MOST_IDLE = 20
 """Number of parts in a row without a better plan after which the search ends."""
-MOST_LOOKS = 20
-"""Looks at its limits that HiGHS may take for a task at once, beside the same task branched on rounds: most cities need no more."""
 SHARE_OF_MIP = 0.96
 """Share of the time that is left which HiGHS is given; it looks at the clock rarely."""
 SHARE_BEFORE_PARTS = 0.6
@@ -142,17 +140,19 @@ class SmallModelEngine:
     ) -> tuple[MipAnswer, Values | None]:
         """What HiGHS found from the best so far, and the best plan of the parts that were solved while it came to no end.
 
-        What is branched on is tried at once too, on the second core where there is one. That one counts where it is a proof, whichever
-        of the two is first: work is counted and not time, so that the plan is the same on one core and on two.
+        What is branched on is solved at once too, on the second core where there is one. The branching, which counts its work, counts
+        where it is a proof, whichever of the two is first, so that the plan is the same on one core and on two.
         """
         seconds = SHARE_OF_MIP * clock.left
         task = self._task(several, way, values, seconds)
         run = AwaitedRun(self._mip(task), go_on)
         if way is Way.BRANCHED:
-            soon = AwaitedRun(self._mip(replace(task, way=Way.AT_ONCE, hint=None, most_looks=MOST_LOOKS)), go_on).end()
-            if self._proves(several, soon):
-                run.leave()
-                return soon, None
+            at_once = AwaitedRun(self._mip(replace(task, way=Way.AT_ONCE, hint=None)), go_on)
+            branched = run.end()
+            if self._proves(several, branched):
+                at_once.leave()
+                return branched, None
+            run, values = at_once, self._plan_of(branched) or values
         before_parts = clock.limited(SHARE_BEFORE_PARTS * seconds)
         while before_parts.left > 0 and run.at_work(LOOK_SECONDS):
             pass

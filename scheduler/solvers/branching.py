@@ -15,7 +15,7 @@ from typing import Protocol
 
 from scheduler.solvers.clock import Clock
 
-MOST_RELAXATIONS = 250
+MOST_RELAXATIONS = 30
 """Most relaxations of one search: after so many, columns that are not branched on keep plan and bound apart."""
 TRIED = 8
 """Number of columns of which both halves are relaxed before one is branched on."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
-from itertools import count
 from math import ceil, inf
-from typing import Any
 
 import highspy
 import numpy as np
@@ -36,7 +34,7 @@ def solve(task: MipTask, now: Now) -> MipAnswer:
         found = program.outlined(found, gap)
     if task.way is Way.BRANCHED:
         found = Branching(program, task.first.tolist(), gap, clock).best(found)
-    if not found.proven(gap):
+    elif not found.proven(gap):
         whole = program.whole(found)
         found = replace(whole, bound=max(found.bound, whole.bound))
     error = max(_WHOLE, _WHOLE_SHARE * abs(found.bound))
@@ -66,8 +64,6 @@ class _Program:
             solution = highspy.HighsSolution()
             solution.col_value = [float(x) for x in start.values]
             highs.setSolution(solution)
-        if self._task.most_looks is not None:
-            _end_after(highs, self._task.most_looks)
         found = _run(highs)
         return replace(start, bound=found.bound) if found.values is None else found
 
@@ -160,17 +156,6 @@ def _fix(highs: highspy.Highs, fixed: Mapping[int, int]) -> None:
 def _only_below(highs: highspy.Highs, value: float) -> None:
     if value < inf:
         highs.setOptionValue("objective_bound", value)
-
-
-def _end_after(highs: highspy.Highs, most: int) -> None:
-    """End the search after so many looks at its limits."""
-    looks = count(1)
-
-    def look(event: Any) -> None:  # noqa: ANN401 - highspy has no type for it
-        if next(looks) > most:
-            event.interrupt()
-
-    highs.cbMipInterrupt.subscribe(look)
 
 
 def _run(highs: highspy.Highs) -> Found:

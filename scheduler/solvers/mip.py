@@ -23,7 +23,8 @@ Columns = NDArray[np.int32]
 class Way(Enum):
     """How a task is best solved.
 
-    ``AT_ONCE``: all of it. ``OUTLINED``: first with only the columns ``first`` and ``then`` whole. ``BRANCHED``: by branching on these.
+    ``AT_ONCE``: all of it. ``OUTLINED``: first with only the columns ``first`` and ``then`` whole. ``BRANCHED``: by branching on these,
+    as far as that gets with counted work.
     """
 
     AT_ONCE, OUTLINED, BRANCHED = range(3)
@@ -35,8 +36,7 @@ class MipTask:
 
     ``whole`` are the columns that must be whole, ``first`` those of them that settle most and ``then`` those that settle most of the
     rest: on them hangs ``way``. ``hint`` is an assignment to begin from (None without any), ``seconds`` how long the
-    solver may take from when it has the task. A plan and a bound less than ``gap`` apart are enough. Where ``most_looks`` is
-    given, the search ends after so many of the solver's own looks at its limits, which are counted and do not depend on the clock.
+    solver may take from when it has the task. A plan and a bound less than ``gap`` apart are enough.
     """
 
     starts: Columns
@@ -55,7 +55,6 @@ class MipTask:
     seconds: float
     gap: int = 1
     way: Way = Way.AT_ONCE
-    most_looks: int | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import inf
 from time import monotonic
 
@@ -13,7 +13,6 @@ from benchmarks import generate
 from models.ids import Level, RoundStatus
 from scheduler.levels import SOLVING
 from scheduler.linear.model import Linear, Values
-from scheduler.linear.program import goal_of, program_of
 from scheduler.model.build import Model, build
 from scheduler.search import small as turns
 from scheduler.search.bundles import bundles_of
@@ -22,7 +21,7 @@ from scheduler.search.neighbourhoods import Neighbourhoods
 from scheduler.search.small import SmallModelEngine
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Engine, never, unwatched
-from scheduler.solvers.mip import Mip, MipAnswer, MipRun, MipTask, Way, task_of
+from scheduler.solvers.mip import Mip, MipAnswer, MipRun, MipTask, Way
 from terminsplan.mip_beside import highs_processes
 from tests.scheduler.build import EARLY, hire, problem, programme, round_
 
@@ -163,39 +162,23 @@ class Divided:
 
 
 @pytest.mark.usefixtures("not_easy")
-def test_a_proof_by_the_solver_at_once_ends_the_branching_beside_it() -> None:
+def test_a_proof_by_branching_ends_the_solver_at_once_beside_it() -> None:
     model = crowd()
-    goal, branching = model.objectives[Level.STAFFING], Said(None)
-    mip = Divided(branching, highs_processes)
-    answer = solved(turns_of(model, mip), goal, model.start)
+    goal, at_once = model.objectives[Level.STAFFING], Said(None)
+    answer = solved(turns_of(model, Divided(highs_processes, at_once)), goal, model.start)
     assert answer.proven
     assert answer.value == solved(plain(model), goal, model.start).value
-    assert branching.left == []
-    assert [task.most_looks for task in mip.at_once] == [turns.MOST_LOOKS]
+    assert at_once.left == []
 
 
 @pytest.mark.usefixtures("not_easy")
-def test_without_a_proof_at_once_the_branching_is_waited_for() -> None:
+def test_without_a_proof_by_branching_the_solver_at_once_is_waited_for() -> None:
     model = crowd()
-    goal = model.objectives[Level.STAFFING]
-    answer = solved(turns_of(model, Divided(highs_processes, Said(MipAnswer(None, 0)))), goal, model.start)
+    goal, mip = model.objectives[Level.STAFFING], Divided(Said(MipAnswer(None, 0)), highs_processes)
+    answer = solved(turns_of(model, mip), goal, model.start)
     assert answer.proven
     assert answer.value == solved(plain(model), goal, model.start).value
-
-
-def test_a_solver_that_may_look_at_its_limits_once_only_proves_less_and_says_the_same_again() -> None:
-    model = build(generate.city(1), generate.PLANNING_DATE, None)
-    linear_model, goal = model.variables.linear_model, model.objectives[Level.ON_TIME]
-    program = program_of(linear_model, linear_model.rows)
-    task = task_of(program, goal_of(goal, len(program.low)), None, 600, whole=linear_model.whole)
-    short = [highs_processes(replace(task, most_looks=1)).answer(600) for _ in range(2)]
-    whole = highs_processes(task).answer(600)
-    assert whole is not None
-    assert whole.values is not None
-    assert whole.bound == goal.value(whole.values)
-    assert short[0] == short[1] != whole
-    assert short[0] is not None
-    assert short[0].bound is None or short[0].bound <= whole.bound
+    assert len(mip.at_once) == 1
 
 
 def test_parts_make_a_plan_better_and_keep_every_row_and_the_levels_above() -> None:

@@ -70,7 +70,9 @@ def test_the_best_of_all_is_found_and_proven(
 ) -> None:
     some = max(costs, key=lambda one: costs[one])
     start = Found(list(some), costs[some], -inf) if known else Found(None, inf, -inf)
-    found = Branching(Table(costs, slack), sorted(first), GAP, PaperClock()).best(start)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(branching, "MOST_RELAXATIONS", 250)
+        found = Branching(Table(costs, slack), sorted(first), GAP, PaperClock()).best(start)
     assert found.value == min(costs.values())
     assert found.values is not None
     assert costs[tuple(found.values)] == found.value
