@@ -192,8 +192,10 @@ class LargeEngine:
         sizes = np.bincount(owners[merged.decides])
         order = list(self._chance.permutation(len(sizes)))
         chosen = np.zeros(len(sizes), np.bool_)
-        free = 0
+        free, smallest = 0, sizes[sizes > 0].min(initial=MOST_FREE)
         for owner in first:
+            if free + smallest > MOST_FREE * SHARE_OF_COSTLY:
+                break
             if not chosen[owner] and free + sizes[owner] <= MOST_FREE * SHARE_OF_COSTLY:
                 chosen[owner] = True
                 free += sizes[owner]

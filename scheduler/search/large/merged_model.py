@@ -103,13 +103,17 @@ class MergedModel:
             program = program.capped(above.over(needed), value)
         return needed, program
 
-    def behind(self, column: int) -> Mask:
-        """The decisions that a column is made of: itself, if it is one."""
-        found = np.zeros(len(self.columns), np.bool_)
-        found[column] = True
-        while not np.array_equal(found, more := found | ((found.astype(np.int32) @ self.depends) > 0)):
-            found = more
-        return found & self.decides
+    def behind(self, column: int) -> Places:
+        """The columns of the decisions that a column is made of: itself, if it is one. Only those rows of ``depends`` are looked at."""
+        starts, sources = self.depends.indptr, self.depends.indices
+        found, waiting = {column}, [column]
+        while waiting:
+            helper = waiting.pop()
+            below = set(sources[starts[helper] : starts[helper + 1]].tolist()) - found
+            found |= below
+            waiting += below
+        columns = np.fromiter(found, np.intp, len(found))
+        return columns[self.decides[columns]]
 
     def with_helpers(self, decisions: Mask) -> Mask:
         """A mask of some decisions and of every helper that depends on any of them."""

@@ -106,6 +106,17 @@ def test_a_sum_that_cannot_be_dealt_out_names_the_kind() -> None:
     assert sum(back[: kind.members.size]) == 2
 
 
+def test_behind_a_column_are_the_decisions_that_its_helper_is_made_of() -> None:
+    helpers = 0
+    for where, model, merged, _ in planned():
+        whole = merged.apart(merged.kinds)
+        for column in range(len(whole.columns)):
+            behind = whole.behind(column).tolist()
+            assert sorted(behind) == sorted(model.variables.linear_model.support([column])), where
+            helpers += behind != [column]
+    assert helpers > SEEDS
+
+
 def test_every_row_of_a_helper_names_only_what_it_hangs_on() -> None:
     """Else a program over the columns that a goal needs would leave the row out, and its bound would lie too low."""
     models = [build(generate.city(1), generate.PLANNING_DATE, None), *(model for _, model, _, _ in planned())]
