@@ -13,7 +13,8 @@ from functools import cached_property
 from math import inf
 
 from models.ids import Level
-from scheduler.linear.followed import Terms, moved_rows, terms_of
+from scheduler.linear.followed import moved_rows
+from scheduler.linear.incidence import Incidence
 from scheduler.linear.model import Linear, Row, Values, at_least, at_most, total
 from scheduler.linear.part import Part
 from scheduler.model.build import Model
@@ -110,8 +111,8 @@ class Probe:
         return self.model.variables.linear_model.rows
 
     @cached_property
-    def _terms(self) -> Terms:
-        return terms_of(self._rows)
+    def _terms(self) -> Incidence:
+        return self.model.variables.linear_model.terms_of_rows()
 
     @cached_property
     def _costs(self) -> Sequence[Mapping[int, int]]:

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
-from scheduler.linear.model import LinearModel, Row, Values, nothing
-
-Terms = Mapping[int, Sequence[tuple[int, int]]]
-"""Places of rows by variable, with its coefficient there."""
-
-ROWS_A_LOOK = 4_096
+from scheduler.linear.incidence import Incidence
+from scheduler.linear.model import LinearModel, Values, nothing
 
 
-def terms_of(rows: Sequence[Row], look: Callable[[], None] = nothing) -> Terms:
-    """Which rows each variable stands in. ``look`` is called now and then; what it raises ends that."""
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for place, row in enumerate(rows):
-        if place % ROWS_A_LOOK == 0:
-            look()
-        for variable, coef in zip(row.variables, row.coefs, strict=True):
-            found[variable].append((place, coef))
-    return found
-
-
-def moved_rows(terms: Terms, before: Mapping[int, int], values: Values) -> Mapping[int, int]:
+def moved_rows(terms: Incidence, before: Mapping[int, int], values: Values) -> Mapping[int, int]:
     """By how much the sum of each row has changed, by its place; ``before`` are the changed variables as they were."""
     moved: dict[int, int] = defaultdict(int)
     for variable, value in before.items():
         by = values[variable] - value
-        for place, coef in terms.get(variable, ()):
+        for place, coef in terms.terms(variable):
             moved[place] += coef * by
     return moved
 
@@ -41,7 +26,7 @@ class FollowedPlan:
         """``look`` is called now and then while the rows are gone through; what it raises ends that."""
         self.values = values
         self._linear_model = linear_model
-        self._terms = terms_of(linear_model.rows, look)
+        self._terms = linear_model.terms_of_rows(look)
         self._sums = [row.activity(values) for row in linear_model.rows]
 
     def change(self, flips: Mapping[int, int]) -> bool:

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from itertools import repeat
 
 from models.ids import Rule
+from scheduler.linear.incidence import Incidence, incidence_of
 
 Values = list[int]
 UNBOUNDED = 1 << 40
@@ -97,8 +97,8 @@ class LinearModel:
         self._support: dict[int, tuple[int, ...]] = {}
         self._by_themselves: set[int] = set()
         self._sums: dict[int, Linear] = {}
-        self._dependants_of: tuple[int, dict[int, list[tuple[int, int]]]] = (0, {})
-        self._rows_by_variable: tuple[int, dict[int, list[int]]] = (0, {})
+        self._dependants_of: tuple[int, Incidence] = 0, incidence_of((), 0, nothing)
+        self._rows_by_variable: tuple[int, Incidence] = 0, incidence_of((), 0, nothing)
 
     def binaries(self, number: int) -> int:
         """Add ``number`` decisions that are 0 or 1, with consecutive numbers; returns the first of these."""
@@ -208,7 +208,11 @@ class LinearModel:
     def rows_with(self, variables: Iterable[int]) -> list[Row]:
         """The rows that touch any of these variables, in the order of their making."""
         rows_of = self._rows_of()
-        return [self.rows[place] for place in sorted({place for v in variables for place in rows_of.get(v, ())})]
+        return [self.rows[place] for place in sorted({place for v in variables for place in rows_of.places(v)})]
+
+    def terms_of_rows(self, look: Callable[[], None] = nothing) -> Incidence:
+        """Which rows each variable stands in, by their places. ``look`` is called now and then; what it raises ends that."""
+        return incidence_of([(row.variables, row.coefs) for row in self.rows], len(self.low), look)
 
     def follow(self, values: Values, flips: Mapping[int, int]) -> dict[int, int]:
         """Change decisions in an assignment, in place, and every helper that depends on them; returns the former values of what changed.
@@ -223,7 +227,7 @@ class LinearModel:
 
         def change(variable: int, value: int) -> None:
             step, values[variable] = value - values[variable], value
-            for place, coef in dependants.get(variable, ()):
+            for place, coef in dependants.terms(variable):
                 heappush(waiting, place)
                 steps[place] += coef * step
 
@@ -242,29 +246,23 @@ class LinearModel:
                 change(helper, value)
         return before
 
-    def _dependants(self) -> Mapping[int, Sequence[tuple[int, int]]]:
+    def _dependants(self) -> Incidence:
         """By variable the places of the definitions that depend on it, with its coefficient in sums; anew after helpers were added."""
-        number, found = self._dependants_of
-        if number != len(self._definitions):
-            found = defaultdict(list)
-            for place, (helper, _) in enumerate(self._definitions):
-                support = self._support[helper]
-                coefs = self._sums[place].coefs if place in self._sums else repeat(0)
-                for variable, coef in zip(support, coefs, strict=False):
-                    found[variable].append((place, coef))
-            self._dependants_of = len(self._definitions), found
-        return found
+        if self._dependants_of[0] != len(self._definitions):
+            sums = [self._as_sum(place, helper) for place, (helper, _) in enumerate(self._definitions)]
+            self._dependants_of = len(self._definitions), incidence_of(sums, len(self.low), nothing)
+        return self._dependants_of[1]
 
-    def _rows_of(self) -> Mapping[int, Sequence[int]]:
+    def _as_sum(self, place: int, helper: int) -> tuple[Sequence[int], Sequence[int]]:
+        """What a helper is made from, with the coefficients of a sum, or 0 for any other."""
+        support = self._support[helper]
+        return support, self._sums[place].coefs[: len(support)] if place in self._sums else bytes(len(support))
+
+    def _rows_of(self) -> Incidence:
         """For each variable the places of the rows that name it; made anew after rows were added."""
-        number, found = self._rows_by_variable
-        if number != len(self.rows):
-            found = defaultdict(list)
-            for place, row in enumerate(self.rows):
-                for variable in row.variables:
-                    found[variable].append(place)
-            self._rows_by_variable = len(self.rows), found
-        return found
+        if self._rows_by_variable[0] != len(self.rows):
+            self._rows_by_variable = len(self.rows), self.terms_of_rows()
+        return self._rows_by_variable[1]
 
     def support(self, variables: Iterable[int]) -> set[int]:
         """The decisions behind some variables."""
