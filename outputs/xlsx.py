@@ -41,6 +41,10 @@ def _written(title: str, plan: Plan, add: Callable[[Book], None]) -> bytes:
             {"title": title, "author": "terminsplan", "created": datetime.combine(plan.planning_date, time())}
         )
         add(Book(book, footer(title, plan)))
+    for sheet in (
+        book.worksheets()
+    ):  # a closed book hangs together in circles, and would keep its cells beside those of the next
+        sheet.table.clear()
     return buffer.getvalue()
 
 

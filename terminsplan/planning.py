@@ -23,6 +23,7 @@ from scheduler.verify import check
 from terminsplan import violations
 from terminsplan.conflicts import refuse_conflicts, sentence
 from terminsplan.exits import Exit, RefusedError
+from terminsplan.memory import drop_model, give_back_large_blocks
 from terminsplan.mip_beside import highs_processes
 from terminsplan.processes import process_pool
 from terminsplan.stopping import Stop, aside
@@ -163,8 +164,9 @@ def _solve(
 ) -> Outcome:
     """``seconds`` are what is left of the time limit, where something came before."""
     options = plan_input.options if seconds is None else replace(plan_input.options, max_seconds=seconds)
+    give_back_large_blocks()
     with terminal.progress(label) as on_progress:
-        return aside(
+        outcome = aside(
             lambda: plan_term(
                 plan_input.problem,
                 plan_input.planning_date,
@@ -179,6 +181,8 @@ def _solve(
                 now=monotonic,
             )
         )
+    drop_model(len(outcome.plan.requirements) if outcome.plan else 0)
+    return outcome
 
 
 def _planned(plan_input: PlanInput, outcome: Outcome) -> Plan:

@@ -27,6 +27,7 @@ from scheduler.search.progress import Progress
 from scheduler.solvers.clock import Clock
 from terminsplan.collecting import collect_seldom
 from terminsplan.exits import Exit, RefusedError
+from terminsplan.memory import give_back_large_blocks
 from terminsplan.spawned import deaf_to_interrupts, end_with_parent
 
 Telling = SimpleQueue[tuple[int, Progress]]
@@ -141,6 +142,7 @@ def _begin(task: GroupTask, groups: Sequence[Group], stop: Event, telling: Telli
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=end_with_parent, daemon=True).start()
     collect_seldom()
+    give_back_large_blocks()
     _process = _Process(task, groups, stop, telling)
 
 
