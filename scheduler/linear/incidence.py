@@ -45,12 +45,13 @@ def incidence_of(sums: Sequence[Sum], width: int, look: Callable[[], None]) -> I
     lengths = np.fromiter((len(variables) for variables, _ in sums), np.intp, len(sums))
     number = int(lengths.sum())
     named = np.fromiter(chain.from_iterable(variables for variables, _ in _looked(sums, look)), np.int32, number)
-    coefs = np.fromiter(chain.from_iterable(coefs for _, coefs in _looked(sums, look)), np.int64, number)
-    order = np.argsort(named, kind="stable")
-    at = np.repeat(np.arange(len(sums), dtype=np.int32), lengths)[order]
     starts = np.zeros(width + 1, np.int64)
     np.cumsum(np.bincount(named, minlength=width), out=starts[1:])
-    return Incidence(array("q", starts.tobytes()), array("i", at.tobytes()), array("q", coefs[order].tobytes()))
+    order = np.argsort(named, kind="stable")
+    del named
+    at = array("i", np.repeat(np.arange(len(sums), dtype=np.int32), lengths)[order].tobytes())
+    coefs = np.fromiter(chain.from_iterable(coefs for _, coefs in _looked(sums, look)), np.int64, number)
+    return Incidence(array("q", starts.tobytes()), at, array("q", coefs[order].tobytes()))
 
 
 def _looked(sums: Iterable[Sum], look: Callable[[], None]) -> Iterator[Sum]:

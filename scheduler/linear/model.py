@@ -126,7 +126,7 @@ class LinearModel:
 
     def any_of(self, groups: Sequence[Sequence[int]]) -> int:
         """1 when any variable is 1; the variables of one group exclude each other, which makes the rows tight."""
-        members = [v for group in groups for v in group]
+        members = tuple(v for group in groups for v in group)  # one tuple for what it is made from and what it means
         if len(members) == 1:
             return members[0]
         index = self._follower(0, 1, members, lambda values: int(any(values[v] for v in members)))

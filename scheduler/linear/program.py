@@ -48,12 +48,18 @@ class Program:
 
     def capped(self, goal: Goal, value: int) -> Program:
         """The program with one more row: the goal is at most that."""
-        row = sparse.csc_array(goal.costs.reshape(1, -1))
+        return self.with_limits([(goal, value)])
+
+    def with_limits(self, limits: Sequence[tuple[Goal, int]]) -> Program:
+        """The program with one more row for each goal: it is at most the value beside it. All at once, for the matrix is copied."""
+        if not limits:
+            return self
+        rows = [sparse.csc_array(goal.costs.reshape(1, -1)) for goal, _ in limits]
         return replace(
             self,
-            matrix=sparse.vstack([self.matrix, row], format="csc"),
-            row_low=np.append(self.row_low, -inf),
-            row_high=np.append(self.row_high, value - goal.constant),
+            matrix=sparse.vstack([self.matrix, *rows], format="csc"),
+            row_low=np.append(self.row_low, [-inf] * len(limits)),
+            row_high=np.append(self.row_high, [value - goal.constant for goal, value in limits]),
         )
 
     def holds(self, x: Floats) -> bool:

@@ -86,14 +86,15 @@ def _fingerprints(
     """A number for each owner: equal for hires who are alike, and for others with a probability of about 2^-64 only."""
     place = _rank_within(owners)
     matrix = program.matrix.tocsr()
-    row_of_entry = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    row_of_entry = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
     shared = rows_of[row_of_entry] == SHARED
     # An own row is known by what it says of its owner's columns in their order, a shared row by its number.
-    of_own = _mixed(place[matrix.indices], matrix.data)
-    of_entries = _sums(np.where(shared, np.uint64(0), of_own), row_of_entry, matrix.shape[0])
-    row_prints = _mixed(of_entries, program.row_low, program.row_high)
-    of_shared = np.where(shared, _mixed(row_of_entry, matrix.data), np.uint64(0))
-    columns = _sums(of_shared, matrix.indices, matrix.shape[1]) + _mixed(place, program.low, program.high)
+    of_entries = _mixed(place[matrix.indices], matrix.data)
+    of_entries[shared] = 0
+    row_prints = _mixed(_sums(of_entries, row_of_entry, matrix.shape[0]), program.row_low, program.row_high)
+    of_entries = _mixed(row_of_entry, matrix.data)
+    of_entries[~shared] = 0
+    columns = _sums(of_entries, matrix.indices, matrix.shape[1]) + _mixed(place, program.low, program.high)
     for number, goal in enumerate(goals):
         columns += _mixed(np.full(len(columns), number), goal.costs)
     number = int(owners.max(initial=SHARED)) + 1
@@ -124,18 +125,18 @@ def _mixed(*parts: Prints | Floats | Places) -> Prints:
     result = np.zeros(len(parts[0]), np.uint64)
     for part in parts:
         bits: Prints = part if part.dtype == np.uint64 else np.ascontiguousarray(part, np.float64).view(np.uint64)  # type: ignore[assignment]
-        result = result * np.uint64(0x9E3779B97F4A7C15) + bits + np.uint64(0x632BE59BD9B4E019)
-        result = (result ^ (result >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        result = (result ^ (result >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        result *= np.uint64(0x9E3779B97F4A7C15)
+        result += bits
+        result += np.uint64(0x632BE59BD9B4E019)
+        for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+            result ^= result >> np.uint64(shift)
+            result *= np.uint64(factor)
         result ^= result >> np.uint64(31)
     return result
 
 
 def _sums(prints: Prints, groups: NDArray[np.integer[Any]], number: int) -> Prints:
     """Sums modulo 2^64 over groups."""
-    order = np.argsort(groups, kind="stable")
-    running = np.concatenate([np.zeros(1, np.uint64), np.cumsum(prints[order], dtype=np.uint64)])
-    ends = np.searchsorted(groups[order], np.arange(number), side="right")
-    begins = np.searchsorted(groups[order], np.arange(number), side="left")
-    sums: Prints = running[ends] - running[begins]
+    sums = np.zeros(number, np.uint64)
+    np.add.at(sums, groups, prints)
     return sums

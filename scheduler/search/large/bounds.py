@@ -115,11 +115,9 @@ def _bound(
     priced = relax(program, Goal(costs, constant), accuracy=ACCURACY, steps=STEPS_PRICED, seconds=seconds / 3)
     if enough is not None and priced.bound >= enough:
         return priced.bound
-    limited = program
-    for above, value in limits:
-        limited = limited.capped(above, value)
+    program = program.with_limits(limits)
     start = Relaxed(priced.x, np.append(priced.multipliers, [-price for price in prices]), priced.bound)
-    found = relax(limited, own, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds * 2 / 3, start=start)
+    found = relax(program, own, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds * 2 / 3, start=start)
     return max(priced.bound, found.bound)
 
 

@@ -55,7 +55,7 @@ class Corners:
         return number < len(self._found) or 2 * self.took < seconds
 
     def _next(self, seconds: float) -> Mask:
-        program, costs = self._program
+        program, costs = self._program()
         broken = Goal(costs + CHANCE / (1 + len(self._found)) * self._chance.random(len(costs)), 0)
         relaxed = relax(program, broken, accuracy=ACCURACY, steps=MOST_STEPS, seconds=seconds)
         x = np.zeros(len(self._merged.columns))
@@ -70,9 +70,8 @@ class Corners:
     def _needed(self) -> Mask:
         return self._merged.needed_for(self._goals)
 
-    @cached_property
     def _program(self) -> tuple[Program, Floats]:
-        """The columns that the goals need, and what the goals together cost there."""
+        """The columns that the goals need, and what the goals together cost there: made for each corner, for few are looked for."""
         needed = self._needed
         return self._merged.program.without(~needed), _stepped([goal.over(needed) for goal in self._goals], STEP)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,9 +100,7 @@ class MergedModel:
         limits = [(above, value) for above, value in kept if above.costs.any()]
         needed = self.needed_for([*goals, *(above for above, _ in limits)])
         program = self.program.without(~needed)
-        for above, value in limits:
-            program = program.capped(above.over(needed), value)
-        return needed, program
+        return needed, program.with_limits([(above.over(needed), value) for above, value in limits])
 
     def behind(self, column: int) -> Places:
         """The columns of the decisions that a column is made of: itself, if it is one. Only those rows of ``depends`` are looked at."""
@@ -207,8 +206,10 @@ def _ruled(variables: Variables) -> Mask:
 
 
 def _depends(linear_model: LinearModel) -> sparse.csr_array:
-    pairs = [(helper, v) for helper, support in linear_model.helpers() for v in support]
-    rows, columns = np.array(pairs, np.intp).reshape(-1, 2).T
+    helpers = list(linear_model.helpers())
+    lengths = np.fromiter((len(support) for _, support in helpers), np.intp, len(helpers))
+    rows = np.repeat(np.fromiter((helper for helper, _ in helpers), np.int32, len(helpers)), lengths)
+    columns = np.fromiter(chain.from_iterable(support for _, support in helpers), np.int32, lengths.sum())
     width = len(linear_model.low)
     return sparse.coo_array((np.ones(len(rows), np.int32), (rows, columns)), shape=(width, width)).tocsr()
 
