@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.utils.escape import unescape
 from openpyxl.workbook import Workbook
 
@@ -62,6 +63,19 @@ def test_the_sheet_of_changes_is_there_only_after_a_replan() -> None:
     kinds = {r["Ändring"] for r in rows(changed, "Ändringar")}
     assert kinds == {"Ny plats", "Flyttad", "Ändrad", "Inställd"}
     assert "p999" in {r["Namn"] for r in rows(changed, "Ändringar")}
+
+
+def test_a_book_that_is_written_keeps_no_cells_in_memory_beside_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    def remembered(*told: object) -> xlsxwriter.Workbook:
+        made.append(xlsxwriter_workbook(*told))
+        return made[-1]
+
+    xlsxwriter_workbook = xlsxwriter.Workbook
+    monkeypatch.setattr(xlsxwriter, "Workbook", remembered)
+    assert opened(workbook(TERM, MADE)).sheetnames == SHEETS
+    assert [len(sheet.table) for sheet in made[0].worksheets()] == [0] * len(SHEETS)
 
 
 def test_every_requirement_has_its_row_with_real_dates(book: Workbook) -> None:
