@@ -119,6 +119,12 @@ def blended(bundle: Bundle, most: Callable[[Linear], int]) -> Blended:
     for one in last:
         whole.add(one)
     for goal, span in zip(reversed(goals), reversed(spans), strict=True):
-        whole.add(goal, weight)
+        whole.add(_times(goal, weight))
         weight *= span
     return Blended(goals, (*goals, *last), tuple(spans), whole, unit, ties)
+
+
+def _times(goal: Linear, weight: int) -> Linear:
+    """The goal so many times; equal coefficients are one number, for there may be millions of them."""
+    known = {coef: weight * coef for coef in set(goal.coefs)}
+    return Linear(goal.variables, [known[coef] for coef in goal.coefs], weight * goal.constant)
