@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from models.problem import TermProblem
-
-_HERE = ZoneInfo("Europe/Stockholm")
+from service.clock import today
 
 
 def told(problem: TermProblem) -> Mapping[str, str | None]:
@@ -48,11 +46,6 @@ def continued(kept: Mapping[str, Any], planned: date, made: date) -> date:
         return expected(kept)
     attended = date.fromisoformat(kept["attended"]) if kept.get("attended") else date.min
     return planned if attended < planned else attended + timedelta(days=1)
-
-
-def today() -> date:
-    """In Sweden."""
-    return datetime.now(_HERE).date()
 
 
 def _own(kept: Mapping[str, Any]) -> date:

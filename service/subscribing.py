@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from django.db import transaction
 from django.db.models import F
@@ -22,6 +24,9 @@ from service.jobs.calendars import KINDS, WITHIN, owner_of, owners, titles
 from service.models import AuditEntry, InputVersion, OwnPage, PlanCalendar, Subscription, Term
 from service.reading.upload import NORMAL_FORM
 from service.secrets_of_links import digest, secret
+
+_KEPT = 4
+"""Inputs kept in memory."""
 
 
 @dataclass(frozen=True)
@@ -127,11 +132,17 @@ def problem_of(config: Config, term: Term) -> TermProblem | None:
     """The input of the published plan, else the newest that can be planned."""
     now = published(term)
     if now is not None:
-        return read_problem((config.plans / now.plan.folder / NORMAL_FORM).read_bytes())
+        return read_once(config.plans / now.plan.folder)
     version = newest(term)
     if version is None or not (config.inputs / version.folder / NORMAL_FORM).is_file():
         version = InputVersion.objects.filter(term=term, plannable=True).order_by("-number").first()
-    return None if version is None else read_problem((config.inputs / version.folder / NORMAL_FORM).read_bytes())
+    return None if version is None else read_once(config.inputs / version.folder)
+
+
+@lru_cache(maxsize=_KEPT)
+def read_once(folder: Path) -> TermProblem:
+    """Folders never change, and one of thousands of people takes a quarter of a second to read."""
+    return read_problem((folder / NORMAL_FORM).read_bytes())
 
 
 def _owner(term: Term, problem: TermProblem | None, kind: str, owner: str) -> Owner | None:

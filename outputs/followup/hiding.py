@@ -10,12 +10,16 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
+from scipy.optimize import linprog
 
 FEWEST = 5
 """People of whom something is told as a group."""
 
 _NOTHING = 1e-9
 """Below it a number of linear algebra is taken for 0."""
+
+_NOTHING_OF_PEOPLE = 0.5
+"""Below it a difference of numbers of people is taken for 0."""
 
 People = Sequence[frozenset[str]]
 """Who stands behind each figure of a group; nobody where it has none."""
@@ -106,7 +110,7 @@ def _telling(
         closed = [cells[key] for key in line if key in found]
         if closed and gives_away(closed):
             return line
-    given_away = _worked_out(lines, sorted(found))
+    given_away = _worked_out(lines, sorted(found)) or _counted_out(cells, lines, sorted(found))
     return next((line for line in left if given_away.intersection(line)), None)
 
 
@@ -118,6 +122,27 @@ def _worked_out(lines: Sequence[Sequence[tuple[str, str]]], found: Sequence[tupl
     _, sizes, directions = np.linalg.svd(sums)
     free = directions[int((sizes > _NOTHING).sum()) :]
     return {key for place, key in enumerate(found) if np.abs(free[:, place]).max(initial=0.0) < _NOTHING}
+
+
+def _counted_out(
+    cells: Mapping[tuple[str, str], People],
+    lines: Sequence[Sequence[tuple[str, str]]],
+    found: Sequence[tuple[str, str]],
+) -> set[tuple[str, str]]:
+    """The hidden cells of few people whose number follows from the totals since no cell that is listed stands for less than one.
+
+    Sums of rows, columns and all cells have whole numbers at their ends, so that the ends of the relaxation are those of numbers of people.
+    """
+    sums = np.array([[key in line for key in found] for line in lines], float)
+    given_away: set[tuple[str, str]] = set()
+    for numbers in np.array([[len(those) for those in cells[key]] for key in found]).T:
+        limits = [(min(1, number), None) for number in numbers]
+        for place in np.flatnonzero((numbers > 0) & (numbers < FEWEST)):
+            goal = np.arange(len(found)) == place
+            ends = [linprog(sign * goal, A_eq=sums, b_eq=sums @ numbers, bounds=limits).fun for sign in (1, -1)]
+            if ends[0] is not None and ends[1] is not None and abs(ends[0] + ends[1]) < _NOTHING_OF_PEOPLE:
+                given_away.add(found[int(place)])
+    return given_away
 
 
 def _together(groups: Sequence[People]) -> People:
