@@ -13,6 +13,9 @@ from models.ids import Level, MentorLevel, MentorReason, Rule, State
 
 SCHEMA = 2
 
+EventSequence = Annotated[int, Field(ge=0, le=1_000_000_000)]
+"""SEQUENCE of a calendar event (RFC 5545 3.8.7.4): far enough below the largest INTEGER of 3.3.8 to be raised by every later plan."""
+
 
 class Booking(Frozen):
     """One hire's seat at one session, as published. Times are aware; ``sequence`` is that of her calendar event (RFC 5545 3.8.7.4).
@@ -32,7 +35,7 @@ class Booking(Frozen):
     place: str | None
     room: str | None
     trainers: tuple[str, ...]
-    sequence: int = 0
+    sequence: EventSequence = 0
     changed_on: date
     changed_in: int | None = None
     unconfirmed: Annotated[bool, LATER] = False
@@ -166,7 +169,7 @@ class SharedEvent(Frozen):
     calendar: str
     owner: str
     session: str
-    sequence: int = 0
+    sequence: EventSequence = 0
     changed_on: date
     changed_in: int | None = None
     last: Occasion | None = None
@@ -179,7 +182,7 @@ class NumberedTask(Frozen):
     hire: str
     task: str
     number: int
-    sequence: int = 0
+    sequence: EventSequence = 0
     changed_on: date
     changed_in: int
 

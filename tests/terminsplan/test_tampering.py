@@ -29,6 +29,7 @@ def test_changed_values_give_a_sentence_or_a_right_result(
     [
         (('"owner": "N"', '"owner": "X"'), "inte hör till planen"),
         (('"start": "2026', '"start": "9999'), "ligger inte mellan"),
+        (('"sequence": 0', '"sequence": 2147483647'), "sequence"),
     ],
 )
 def test_events_and_times_that_cannot_be_are_told(
