@@ -23,8 +23,8 @@ RECORDED_SECONDS = 0.1
 ALLOWED_SECONDS = 3.0
 """Of computing: so much more than a test that is not in the list takes that no machine is so slow, and none so busy."""
 _STARTS_A_PROGRAM = frozenset({"subprocess.Popen", "os.fork", "os.posix_spawn", "os.system"})
-_SHARED = "terminsplan.mip_process"
-"""HiGHS's process: whichever test needs it first starts it, and the tests that follow go on with it."""
+_SHARED = ("terminsplan.mip_process", "terminsplan.relaxation_process")
+"""Solvers' processes: whichever test needs one first starts it, and the tests that follow go on with it."""
 
 
 class _Started:
@@ -35,7 +35,7 @@ class _Started:
         sys.addaudithook(self._look)
 
     def _look(self, event: str, arguments: tuple[object, ...]) -> None:
-        if event in _STARTS_A_PROGRAM and _SHARED not in str(arguments[1:2]):
+        if event in _STARTS_A_PROGRAM and not any(module in str(arguments[1:2]) for module in _SHARED):
             self._seen = True
 
     def since(self) -> bool:
