@@ -72,20 +72,16 @@ class Program:
         broken: NDArray[np.bool_] = (activity < self.row_low - 0.5) | (activity > self.row_high + 0.5)
         return broken
 
-    def named(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """A mask of the columns that the rows name."""
-        named: NDArray[np.bool_] = np.diff(self.matrix.tocsr()[rows].tocsc().indptr) > 0
-        return named
-
-    def without(self, columns: NDArray[np.bool_]) -> Program:
-        """The program without some columns and without all rows that name them."""
-        rows = np.diff(self.matrix[:, columns].tocsr().indptr) == 0
-        return self.slice(rows, np.flatnonzero(~columns))
-
     def slice(self, rows: NDArray[np.bool_], columns: Places) -> Program:
         """The program of some rows over some columns."""
+        part = self.matrix[:, columns]
+        kept = rows[part.indices]
+        places = np.cumsum(rows, dtype=np.int32) - 1
+        starts = np.append(0, np.cumsum(kept, dtype=np.int32))[part.indptr]
         return Program(
-            self.matrix[:, columns].tocsr()[rows].tocsc(),
+            sparse.csc_array(
+                (part.data[kept], places[part.indices[kept]], starts), shape=(np.count_nonzero(rows), len(columns))
+            ),
             self.row_low[rows],
             self.row_high[rows],
             self.low[columns],
