@@ -24,9 +24,12 @@ from tests.service.world import World  # noqa: E402
 
 @pytest.fixture(scope="session", autouse=True)
 def _database() -> Iterator[None]:
-    """Tables, made once."""
+    """Tables, made once; passwords are quick to try."""
     set_up(from_environment())
-    yield
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["tests.service.passwords.QuickArgon2"]):
+        yield
     from django.db import connections
 
     connections.close_all()
