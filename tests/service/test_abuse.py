@@ -106,6 +106,7 @@ except MemoryError:
     assert resource.getrlimit(resource.RLIMIT_CPU) != (60, 60)
 
 
+@pytest.mark.usefixtures("reading_process")
 def test_an_upload_that_takes_too_long_is_ended_and_told(
     config: Config, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
