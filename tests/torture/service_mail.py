@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import time
 import zipfile
 from collections import Counter
@@ -10,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.service.mail_server import MailServer, mail_server
-from tests.service.running import run
+from tests.service.running import HOUSE, clean_environment, run
 from tests.torture.service_archive import rows_of
 
 READERS = 12
@@ -18,6 +21,17 @@ READERS = 12
 ANSWER_SECONDS = 0.2
 """So long the server takes for a message: a sender that is killed is mostly in the midst of one."""
 _PATIENCE_SECONDS = 120
+_MAKE = """
+import json, sys
+from service.start import configured, set_up
+set_up(configured(json.loads(sys.argv[2])))
+from service import rights
+from service.models import Account
+for number in range(int(sys.argv[1])):
+    name = f"lasare{number}"
+    values = {"role": "forvaltning", "organisation": "N", "email": f"{name}@example.se"}
+    rights.make_account(rights.checked(Account, name, values), "ett langt losenord")
+"""
 _IN_HAND = frozenset({"väntar", "skickas"})
 _ENDS = frozenset({"skickat", "osäkert"})
 
@@ -39,14 +53,21 @@ def post() -> Iterator[tuple[MailServer, dict[str, str]]]:
 
 def with_readers(data: Path, words: Sequence[str]) -> None:
     """Accounts with addresses."""
-    for number in range(READERS):
-        name = f"lasare{number}"
-        made = run(
-            *("konto", "skapa", name, "--roll", "forvaltning", "--forvaltning", "N"),
-            *("--e-post", f"{name}@example.se", "--data", str(data), *words),
-            given="ett langt losenord\n" * 2,
-        )
-        assert made.returncode == 0, made.stderr
+    made = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            _MAKE,
+            str(READERS),
+            json.dumps({"data": str(data), "database": words[-1] if words else None}),
+        ],
+        env=clean_environment(),
+        cwd=HOUSE,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert made.returncode == 0, made.stderr
 
 
 def settled(place: Path, server: MailServer, data: Path, words: Sequence[str]) -> Iterator[str]:
