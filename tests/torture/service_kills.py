@@ -137,6 +137,7 @@ def _strike(torture: Torture, load: Load, chance: random.Random, times: int, vic
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not torture.kill(order[number % len(victims)]) and time.monotonic() < deadline:
             time.sleep(chance.random() * 0.2)
+        load.struck = time.monotonic()
         load.until(lambda: load.client.ask("GET", "/api/v1/health"), 200)
 
 
