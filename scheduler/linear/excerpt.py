@@ -38,7 +38,7 @@ class Excerpt:
     def copied(self) -> Program:
         """A program of its own."""
         limits = [(goal.over(self.columns), value) for goal, value in self.limits]
-        return self.program.slice(self.rows, np.flatnonzero(self.columns)).with_limits(limits)
+        return self.program.slice(self.rows, self.columns).with_limits(limits)
 
     @property
     def row_low(self) -> Floats:

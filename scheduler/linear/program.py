@@ -72,16 +72,17 @@ class Program:
         broken: NDArray[np.bool_] = (activity < self.row_low - 0.5) | (activity > self.row_high + 0.5)
         return broken
 
-    def slice(self, rows: NDArray[np.bool_], columns: Places) -> Program:
+    def slice(self, rows: NDArray[np.bool_], columns: NDArray[np.bool_]) -> Program:
         """The program of some rows over some columns."""
-        part = self.matrix[:, columns]
-        kept = rows[part.indices]
+        matrix = self.matrix
+        kept = rows[matrix.indices] & np.repeat(columns, np.diff(matrix.indptr))
+        before = np.append(0, np.cumsum(kept, dtype=np.int32))
+        starts = np.append(before[matrix.indptr[:-1]][columns], before[-1])
+        del before
         places = np.cumsum(rows, dtype=np.int32) - 1
-        starts = np.append(0, np.cumsum(kept, dtype=np.int32))[part.indptr]
+        entries = (matrix.data[kept], places[matrix.indices[kept]], starts)
         return Program(
-            sparse.csc_array(
-                (part.data[kept], places[part.indices[kept]], starts), shape=(np.count_nonzero(rows), len(columns))
-            ),
+            sparse.csc_array(entries, shape=(np.count_nonzero(rows), np.count_nonzero(columns))),
             self.row_low[rows],
             self.row_high[rows],
             self.low[columns],

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from scheduler.linear.excerpt import Excerpt, Mask
+from scheduler.linear.model import Linear
 from scheduler.linear.program import Floats, Goal
 from scheduler.search.large.merged_model import MergedModel
 from scheduler.solvers.clock import Clock
@@ -35,10 +36,10 @@ OWN_CHANCE, OWN_STEP = 0.02, 0.1
 class Corners:
     """Corners for some goals, the most important first, one after the other by chance from a seed."""
 
-    def __init__(self, merged: MergedModel, goals: Sequence[Goal], seed: int, clock: Clock) -> None:
+    def __init__(self, merged: MergedModel, guides: Sequence[Linear], seed: int, clock: Clock) -> None:
         self._merged = merged
         self._clock = clock
-        self._goals = goals
+        self._guides = guides
         self._chance = np.random.default_rng(seed)
         self._found: list[Mask] = []
         self.took = 0.0
@@ -58,7 +59,7 @@ class Corners:
     def _next(self, seconds: float, relax: Relaxer) -> Mask:
         excerpt, chance = self._excerpt, np.zeros(len(self._merged.columns))
         chance[excerpt.columns] = self._chance.random(np.count_nonzero(excerpt.columns))
-        broken = Goal(_stepped(self._goals, STEP) + CHANCE / (1 + len(self._found)) * chance, 0)
+        broken = Goal(_stepped(self._goals(), STEP) + CHANCE / (1 + len(self._found)) * chance, 0)
         x = relax(excerpt, broken, accuracy=ACCURACY, steps=MOST_STEPS, seconds=seconds).x
         x[~self._merged.decides] = 0
         most = min(len(x), round(MOST_TIMES * np.minimum(x, 1).sum()))
@@ -66,10 +67,14 @@ class Corners:
         used[np.argsort(-x, kind="stable")[:most]] = True
         return (used & (x > IN_USE))[self._merged.column_of]
 
+    def _goals(self) -> Sequence[Goal]:
+        """Made for each corner, for few are looked for, and each is as long as the program is wide."""
+        return [self._merged.goal(guide) for guide in self._guides]
+
     @cached_property
     def _excerpt(self) -> Excerpt:
         """The columns that the goals need."""
-        return self._merged.excerpt_for(self._goals, ())
+        return self._merged.excerpt_for(self._goals(), ())
 
 
 def own_corner(

@@ -59,7 +59,7 @@ class LargeEngine:
         self._clock = clock
         self._merged = merged_model_of(variables, [goal for bundle in bundles for goal in bundle.goals])
         self._bundles, self._most, self._mip, self._relaxing = bundles, variables.most, mip, relaxing
-        self._corners = Corners(self._merged, [self._merged.goal(goal) for goal in guides], seed, clock)
+        self._corners = Corners(self._merged, guides, seed, clock)
         self._guides = guides
         self._rounds = rounds
         self._replanning = replanning

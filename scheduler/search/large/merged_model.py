@@ -191,7 +191,9 @@ def _merged(whole: Program, kinds: Sequence[AlikeHires], columns: Places) -> Pro
     scaled = Program(
         whole.matrix, whole.row_low * rows_times, whole.row_high * rows_times, whole.low * times, whole.high * times
     )
-    return scaled.slice(kept, columns)
+    represents = np.zeros(len(whole.low), np.bool_)
+    represents[columns] = True
+    return scaled.slice(kept, represents)
 
 
 def _ruled(variables: Variables) -> Mask:
