@@ -1,9 +1,10 @@
 """How long the service's pages take with years of terms in its database (SERVICE.md, "Load": under 300 ms of server time).
 
-    python benchmarks/service_pages.py FOLDER [--terms 12] [--people 2000] [--database URL]
+    python benchmarks/service_pages.py FOLDER [--terms 12] [--people 2000] [--seconds 180] [--database URL]
 
 FOLDER becomes a data folder with one term that is planned in earnest and the others as copies of its rows, unless it is one already.
-Then every page is asked for as its readers ask for it, and the median of three is printed; on a busy machine the processor's tells more. Everything is invented.
+Then every page is asked for as its readers ask for it, and the median of three is printed; on a busy machine
+the processor's tells more. Everything is invented.
 """
 
 from __future__ import annotations
@@ -287,6 +288,7 @@ def main() -> None:
     asked.add_argument("folder", type=Path)
     asked.add_argument("--terms", type=int, default=12)
     asked.add_argument("--people", type=int, default=2000)
+    asked.add_argument("--seconds", type=float, default=180, help="for the plan of the first term")
     asked.add_argument("--database")
     given = asked.parse_args()
     config = configured({"data": str(given.folder), "database": given.database})
@@ -294,7 +296,7 @@ def main() -> None:
     from service.models import Term  # noqa: PLC0415
 
     if not Term.objects.exists():
-        fill(config, given.terms, given.people)
+        fill(config, given.terms, given.people, given.seconds)
     print(f"| sida | svar | ms (gräns {MOST_MILLISECONDS}) | processorn, ms |\n|---|---|---:|---:|")
     for path, client in pages(config):
         status, took, used = milliseconds(client, path)
