@@ -93,8 +93,8 @@ def register_extract(request: HttpRequest, term: int) -> HttpResponse:
     """«Registerutdrag»: all that is kept about one person in the term, as a file; also of somebody whom no plan knows."""
     found = term_of(request, term)
     hire = request.GET.get("id", "").strip()
-    told = register.extract(config(), found, hire) if hire else {}
-    if not any(told.get(part) for part in register.PARTS):
+    told = register.extract(config(), found, hire)
+    if not hire or register.is_empty(told):
         raise Http404
     data = json.dumps(told, ensure_ascii=False, indent=1)
     headers = {"Content-Disposition": 'attachment; filename="registerutdrag.json"'}
