@@ -92,9 +92,7 @@ def _examples(table: Table) -> dict[str, str]:
     return {
         column.name: text
         for column in table.columns
-        if (text := shown_cell(column.example))
-        and not text.casefold().startswith(_EXAMPLE_ROW)
-        and text not in column.meaning
+        if (text := shown_cell(column.example)) and text not in column.meaning
     }
 
 
