@@ -92,9 +92,11 @@ def _on_time(found: Dimensioning) -> tuple[str, str]:
         return percent(
             figures.share
         ), f"I medeltal, om alla som ska anställas vore kända från början ({good_years(won)} når målet)."
+    fewer = found.as_known.scenarios < won.scenarios and found.as_known.share > won.share
+    why = " Det första är räknat på färre år, och de råkade vara lite bättre." if fewer else ""
     return percent(figures.share), (
         f"I medeltal. När de anställda blir kända månad för månad blir {percent(found.as_known.share)} klara i tid "
-        f"({good_years(found.as_known)} når målet); vore alla kända från början {percent(won.share)} ({good_years(won)})."
+        f"({good_years(found.as_known)} når målet); vore alla kända från början {percent(won.share)} ({good_years(won)}).{why}"
     )
 
 
