@@ -105,7 +105,7 @@ def _proof(found: Dimensioning) -> tuple[str, str]:
     if found.impossible:
         return "Inget räcker", f"Med 95 procents säkerhet finns inget val av förslagen som räcker. {on}"
     if found.bound is None:
-        return "Inte bevisat", "Tiden räckte inte till att undersöka om färre räcker."
+        return "Inte bevisat", "Det hann inte undersökas om färre räcker."
     if found.sufficient and not found.winner.chosen:
         return "–", "Inget av förslagen behövs."
     if found.bound == 0:

@@ -175,6 +175,10 @@ def test_a_forecast_may_come_from_earlier_plans(tmp_path: Path, run: Run) -> Non
     folder = tables(tmp_path / "in", prognos=None, förvaltningar="id;namn\nN;Nordost\nC;Centrum\n")
     result = run("dimensionera", folder, "-o", tmp_path / "ut", "--historik", planned, "--scenarier", 10)
     assert result.exit_code == 0, result.output
+    behind = ("dimensionera", "--historik", planned, planned, folder, "-o", tmp_path / "ut3", "--scenarier", 10)
+    assert run(*behind).exit_code == 0
+    answers = [(tmp_path / place / "dimensionering.json").read_bytes() for place in ("ut", "ut3")]
+    assert answers[0] == answers[1]  # each person once
     assert run("dimensionera", folder, planned, "-o", tmp_path / "ut2").exit_code == 2
 
 
