@@ -93,36 +93,23 @@ class _OneHire:
         """Which pairs of her decisions are never taken together, those of one block among them."""
         found: NDArray[np.bool_] = self._same & ~np.eye(len(self._same), dtype=np.bool_)
         for row in np.flatnonzero(2 * self._uses.max(axis=0, initial=0) > self._room + _NOT_EXACT).tolist():
-            those = np.flatnonzero(self._uses[:, row])
-            found[np.ix_(those, those)] |= self._together(row, those, those) > self._room[row] + _NOT_EXACT
+            found |= self._together(row) > self._room[row] + _NOT_EXACT
         needing = np.flatnonzero(self._gives.any(axis=1) & ~self._gives[:, self._helpers].any(axis=1)).tolist()
+        needs = [(self._gives[row], self._room[row] + _NOT_EXACT - self._together(row)) for row in needing]
         for _ in range(MOST_STEPS):
             before = found.sum()
-            for row in needing:
-                self._add_left_without(row, found)
+            for gives, most_gone in needs:
+                _add_left_without(gives, most_gone, found)
             if found.sum() == before:
                 break
         return found
 
-    def _add_left_without(self, row: int, found: NDArray[np.bool_]) -> None:
-        """Add the pairs that leave a row nothing of what it needs, as one that books all modules or none does."""
-        those, every = np.flatnonzero(self._uses[:, row]), np.arange(len(found))
-        givers = np.flatnonzero(self._gives[row])
-        left = np.where(found[:, givers], 0.0, 1.0)
-        taken = self._gives[row, givers].sum() - _used(left[those] * self._gives[row, givers], left)
-        broken = self._together(row, those, every) + taken > self._room[row] + _NOT_EXACT
-        found[those] |= broken
-        found[:, those] |= broken.T
-        impossible = np.flatnonzero(found.diagonal())
-        found[impossible] = True
-        found[:, impossible] = True
-
-    def _together(self, row: int, ones: Places, others: Places) -> Floats:
-        """What two decisions take of a row's room, what follows from both counted once."""
-        named = np.flatnonzero(self._takes[row])
-        own, their = self._follows[np.ix_(ones, named)], self._follows[np.ix_(others, named)]
-        sums: Floats = self._uses[ones, row][:, None] + self._uses[others, row]
-        return sums - _used(own * self._takes[row, named], their)
+    def _together(self, row: int) -> Floats:
+        """What two decisions take of a row's room, what follows from both counted once; nothing where neither takes any."""
+        uses, named = self._uses[:, row], np.flatnonzero(self._takes[row])
+        those = self._follows[:, named]
+        sums: Floats = uses[:, None] + uses - _used(those * self._takes[row, named], those)
+        return sums
 
     def _what_follows(self) -> Floats:
         """By decision: 1 for itself and for each helper of 0 or 1 that is 1 whenever it is taken."""
@@ -133,6 +120,19 @@ class _OneHire:
             decision, entry = np.nonzero(_used(follows, self._takes)[:, rows] > least)
             follows[decision, helpers[entry]] = 1
         return follows
+
+
+def _add_left_without(gives: Floats, most_gone: Floats, found: NDArray[np.bool_]) -> None:
+    """Add the pairs that leave a row too little of what it needs, as one that books all modules or none does.
+
+    ``gives`` is what each column gives the row, ``most_gone`` how much of that each pair of decisions may exclude.
+    """
+    givers = np.flatnonzero(gives)
+    left = np.where(found[:, givers], 0.0, 1.0)
+    found |= gives.sum() - _used(left * gives[givers], left) > most_gone
+    impossible = np.flatnonzero(found.diagonal())
+    found[impossible] = True
+    found[:, impossible] = True
 
 
 def _used(one: Floats, other: Floats) -> Floats:
