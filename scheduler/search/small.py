@@ -163,16 +163,29 @@ class SmallModelEngine:
         return run.end(), values
 
     def _task(self, several: Blended, way: Way, hint: Values | None, seconds: float) -> MipTask:
-        """The goals as one task for HiGHS; the rounds that may run settle most, the small ones most of the rest."""
+        """The goals as one task for HiGHS; the rounds that may run settle most, the small ones most of the rest.
+
+        What neither the goals nor what is kept asks for is left out (docs/adr/212). The decisions, which come first, are all there.
+        """
+        kept = (variable for row in self._kept for variable in row.variables)
+        rows, columns = self._linear_model.needed_for([*several.goal.variables, *kept])
+        above = range(len(self._linear_model.rows), len(self._program.row_low))
+        mask = np.zeros(len(self._program.row_low), bool)
+        mask[[*rows, *above]] = True
+        place_of = {column: place for place, column in enumerate(columns)}
+
+        def places(of: Sequence[int]) -> Sequence[int]:
+            return [place_of[column] for column in of if column in place_of]
+
         return task_of(
-            self._program,
-            goal_of(several.goal, len(self._program.low)),
-            hint,
+            self._program.slice(mask, np.array(columns, np.intp)),
+            goal_of(Linear(places(several.goal.variables), several.goal.coefs, several.goal.constant), len(columns)),
+            None if hint is None else [hint[column] for column in columns],
             seconds,
             several.gap,
-            whole=self._whole,
-            first=self._running,
-            then=self._small,
+            whole=places(self._whole),
+            first=places(self._running),
+            then=places(self._small),
             way=way,
         )
 

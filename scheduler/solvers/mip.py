@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.linear.model import Values
-from scheduler.linear.program import Floats, Goal, Program
+
+if TYPE_CHECKING:  # not in the process of HiGHS, which does without scipy and so begins sooner
+    from scheduler.linear.program import Floats, Goal, Program
 
 Columns = NDArray[np.int32]
 
