@@ -39,6 +39,10 @@ class HighsProcesses:
         worker.give(task)
         return worker
 
+    def get_ready(self) -> None:
+        """Begin a process where none is idle: the next task need not wait until it has started."""
+        self._idle.append(self._next_idle() or Worker(self))
+
     def is_idle(self, worker: Worker) -> None:
         """Its answer has been taken."""
         self._idle.append(worker)
@@ -67,6 +71,7 @@ class Worker:
                 env=known,
                 creationflags=quiet,
             )
+        self.looks = 0
         self._ready = threading.Event()
         self._answers: queue.SimpleQueue[MipAnswer] = queue.SimpleQueue()
         self._listener = threading.Thread(target=self._listen, daemon=True)
@@ -81,6 +86,7 @@ class Worker:
     def give(self, task: MipTask) -> None:
         """A task to work on. Larger than what a pipe holds: sent aside, for the process may still be starting."""
         clock = Clock.start(time.monotonic, task.seconds)
+        self.looks = 0
         threading.Thread(target=self._send, args=(task, clock), daemon=True).start()
 
     def answer(self, seconds: float) -> MipAnswer | None:
@@ -119,7 +125,11 @@ class Worker:
             pickle.load(self.process.stdout)  # the process has started
             self._ready.set()
             while True:
-                self._answers.put(pickle.load(self.process.stdout))
+                told: int | MipAnswer = pickle.load(self.process.stdout)
+                if isinstance(told, int):
+                    self.looks = told
+                else:
+                    self._answers.put(told)
         self.process.wait()  # so that nobody takes it for idle
         self._ready.set()
         self._answers.put(MipAnswer(None, None, f"its process ended with {self.process.returncode}"))

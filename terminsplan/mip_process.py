@@ -1,4 +1,7 @@
-"""What runs in the process beside (``terminsplan.mip_beside``): tasks come in as pickles, answers go out, until nothing more can come."""
+"""What runs in the process beside (``terminsplan.mip_beside``): tasks come in as pickles, answers go out, until nothing more can come.
+
+Before its answer, numbers tell how often HiGHS has looked at its limits while it solves a task.
+"""
 
 from __future__ import annotations
 
@@ -24,17 +27,21 @@ def main() -> None:
     answers = _only_for_answers()
     tasks: queue.SimpleQueue[MipTask] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(tasks,), daemon=True).start()
-    pickle.dump(READY, answers)
-    answers.flush()
+    _tell(READY, answers)
     while True:
-        pickle.dump(_answer(tasks.get()), answers)
-        answers.flush()
+        task = tasks.get()
+        _tell(_answer(task, answers), answers)
 
 
-def _answer(task: MipTask) -> MipAnswer:
+def _tell(what: object, answers: BinaryIO) -> None:
+    pickle.dump(what, answers)
+    answers.flush()
+
+
+def _answer(task: MipTask, answers: BinaryIO) -> MipAnswer:
     """What was found, or what kind of exception stopped HiGHS: the plan goes on without it, and the parent logs and counts it."""
     try:
-        return solve(task, time.monotonic)
+        return solve(task, time.monotonic, lambda looks: _tell(looks, answers))
     except Exception as error:
         return MipAnswer(None, None, type(error).__name__)
 

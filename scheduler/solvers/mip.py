@@ -64,12 +64,13 @@ class MipAnswer:
     """The best assignment found, rounded, and the lower bound; None where there is none.
 
     HiGHS counts in floating point: whether the assignment satisfies the program is for the caller to check. ``failure`` tells of an
-    error in the solver, for which there is no assignment.
+    error in the solver, for which there is no assignment. ``looks`` is how often it looked at its limits: the work that it took.
     """
 
     values: Values | None
     bound: int | None
     failure: str = field(default="", compare=False)
+    looks: int = field(default=0, compare=False)
 
 
 NOTHING = MipAnswer(None, None)
@@ -84,6 +85,11 @@ class MipRun(Protocol):
 
     def leave(self) -> None:
         """Give it up: nobody waits for the answer any more."""
+        ...
+
+    @property
+    def looks(self) -> int:
+        """How often the solver has looked at its limits, as far as is known: never too high a number."""
         ...
 
 
@@ -149,6 +155,16 @@ class AwaitedRun:
             self._answer = self._run.answer(seconds)
         return self._answer is None and self._go_on()
 
+    @property
+    def answered(self) -> MipAnswer | None:
+        """The answer, once there is one."""
+        return self._answer
+
+    @property
+    def looks(self) -> int:
+        """How often the solver has looked at its limits, as far as is known."""
+        return self._run.looks
+
     def end(self) -> MipAnswer:
         """Wait for the answer; a run that is late is given up and has found nothing."""
         while self.at_work(LOOK_SECONDS):
@@ -187,6 +203,10 @@ class _CountedRun:
     def leave(self) -> None:
         self._run.leave()
 
+    @property
+    def looks(self) -> int:
+        return self._run.looks
+
 
 def no_mip(task: MipTask) -> MipRun:
     """A solver that finds nothing, where there is no process for HiGHS."""
@@ -194,6 +214,8 @@ def no_mip(task: MipTask) -> MipRun:
 
 
 class _NoRun:
+    looks = 0
+
     def answer(self, seconds: float) -> MipAnswer | None:
         return NOTHING
 
