@@ -18,7 +18,7 @@ from scheduler.linear.program import goal_of, program_of
 from scheduler.model.build import build
 from scheduler.solvers.cp_sat import Engine
 from scheduler.solvers.mip import MipAnswer, MipRun, MipTask, task_of
-from terminsplan.mip_beside import Worker, highs_processes
+from terminsplan.mip_beside import HighsProcesses, Worker, highs_processes
 from tests.scheduler.market_split import market_split
 from tests.scheduler.random_problems import case
 
@@ -101,6 +101,22 @@ def test_ctrl_c_is_not_for_the_process() -> None:
     answer = answer_of(run)
     assert answer is not None
     assert answer.bound is not None
+
+
+def test_a_process_that_was_made_ready_takes_the_next_task() -> None:
+    processes = HighsProcesses()
+    processes.get_ready()
+    processes.get_ready()
+    (ready,) = processes._idle
+    run = processes(small())
+    assert run is ready
+    assert_solved(answer_of(run))
+    run.leave()
+
+
+def test_the_process_of_highs_loads_what_it_needs_alone() -> None:
+    code = "import sys, terminsplan.mip_process; sys.exit('scipy' in sys.modules or 'ortools' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_task_that_highs_refuses_finds_nothing_and_the_process_goes_on() -> None:

@@ -104,17 +104,16 @@ def test_without_time_to_end_no_more_is_claimed_than_holds(costs: Mapping[tuple[
 def test_looks_of_the_solver_at_what_is_settled_count_as_steps() -> None:
     """Each choice of the first column has to be solved; what has looked too often already is not begun again."""
 
-    class Looking(Table):
-        most: list[int] = []
+    told: list[int] = []
 
+    class Looking(Table):
         def solved(self, fixed: Mapping[int, int], below: float, most_looks: int, *, at_root: bool = False) -> Found:
-            self.most.append(most_looks)
+            told.append(most_looks)
             return Found(None, inf, -inf, looks=min(most_looks, 15))
 
-    table = Looking({(0,): 3, (1,): 1}, 0)
-    found = Branching(table, [0], GAP, PaperClock()).best(Found([0], 3, -inf))
+    found = Branching(Looking({(0,): 3, (1,): 1}, 0), [0], GAP, PaperClock()).best(Found([0], 3, -inf))
     assert not found.proven(GAP)
-    assert table.most == [19, 4]
+    assert told == [19, 4]
 
 
 def test_when_nothing_can_be_said_the_start_stands_without_a_bound() -> None:
