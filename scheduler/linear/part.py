@@ -47,14 +47,15 @@ class Part:
         return self._shrunk(expression.variables, expression.coefs, expression.constant)
 
     def _shrunk(self, old_variables: Sequence[int], old_coefs: Sequence[int], constant: int) -> Linear:
+        places, values = list(map(self._new.get, old_variables)), self._values
+        if None not in places:
+            return Linear(places, list(old_coefs), constant)
         variables, coefs = [], []
-        new, values = self._new, self._values
-        for variable, coef in zip(old_variables, old_coefs, strict=True):
-            index = new.get(variable)
-            if index is None:
+        for variable, place, coef in zip(old_variables, places, old_coefs, strict=True):
+            if place is None:
                 constant += coef * values[variable]
             else:
-                variables.append(index)
+                variables.append(place)
                 coefs.append(coef)
         return Linear(variables, coefs, constant)
 
