@@ -47,16 +47,16 @@ class Part:
         return self._shrunk(expression.variables, expression.coefs, expression.constant)
 
     def _shrunk(self, old_variables: Sequence[int], old_coefs: Sequence[int], constant: int) -> Linear:
-        places, values = list(map(self._new.get, old_variables)), self._values
-        if None not in places:
-            return Linear(places, list(old_coefs), constant)
-        variables, coefs = [], []
-        for variable, place, coef in zip(old_variables, places, old_coefs, strict=True):
-            if place is None:
-                constant += coef * values[variable]
-            else:
-                variables.append(place)
+        new, values = self._new, self._values
+        variables = [new[variable] for variable in old_variables if variable in new]
+        if len(variables) == len(old_variables):
+            return Linear(variables, list(old_coefs), constant)
+        coefs = []
+        for variable, coef in zip(old_variables, old_coefs, strict=True):
+            if variable in new:
                 coefs.append(coef)
+            else:
+                constant += coef * values[variable]
         return Linear(variables, coefs, constant)
 
     def expand(self, found: Sequence[int]) -> Values:

@@ -142,13 +142,14 @@ class SmallModelEngine:
     ) -> tuple[MipAnswer, Values | None]:
         """What HiGHS found from the best so far, and the best plan of the parts that were solved while it came to no end.
 
-        What is branched on is solved at once too, on the second core where there is one.
+        What is branched on is solved at once too, on the second core where there is one. HiGHS by itself gets no hint: it is slower from
+        one (docs/adr/214).
         """
         seconds = SHARE_OF_MIP * clock.left
         task = self._task(several, way, values, seconds)
-        run = AwaitedRun(self._mip(task), go_on)
+        run = AwaitedRun(self._mip(replace(task, way=Way.AT_ONCE, hint=None)), go_on)
         if way is Way.BRANCHED:
-            branched, run = run, AwaitedRun(self._mip(replace(task, way=Way.AT_ONCE, hint=None)), go_on)
+            branched = AwaitedRun(self._mip(task), go_on)
             if (proof := self._first_proof(several, branched, run)) is not None:
                 return proof, None
             values = self._plan_of(branched.end()) or values

@@ -25,11 +25,10 @@ Columns = NDArray[np.int32]
 class Way(Enum):
     """How a task is best solved.
 
-    ``AT_ONCE``: all of it. ``OUTLINED``: first with only the columns ``first`` and ``then`` whole. ``BRANCHED``: by branching on these,
-    as far as that gets with counted work.
+    ``AT_ONCE``: all of it. ``BRANCHED``: by branching on the columns ``first`` and ``then``, as far as that gets with counted work.
     """
 
-    AT_ONCE, OUTLINED, BRANCHED = range(3)
+    AT_ONCE, BRANCHED = range(2)
 
 
 @dataclass(frozen=True, eq=False)
