@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from scheduler.solvers.pdlp import solve
-from scheduler.solvers.relaxation import Point
+from scheduler.solvers.relaxation import Point, RelaxationTask
 from terminsplan.memory import give_back_large_blocks
 from terminsplan.solver_loop import solve_tasks
 
+
+def _solved(task: RelaxationTask, _on_look: Callable[[int], None]) -> Point:
+    return solve(task)
+
+
 if __name__ == "__main__":
     give_back_large_blocks()
-    solve_tasks(solve, partial(Point, None, None))
+    solve_tasks(_solved, partial(Point, None, None))

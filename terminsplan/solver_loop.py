@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any, BinaryIO, TypeVar
 
 Task = TypeVar("Task")
@@ -17,8 +18,11 @@ READY = "ready"
 """The first answer, before any task: the parent counts the time of a task from here."""
 
 
-def solve_tasks(solve: Callable[[Task], Answer], failed: Callable[[str], Answer]) -> None:
-    """Task after task; of an exception only its type is told: the plan goes on without an answer, and the parent logs and counts it."""
+def solve_tasks(solve: Callable[[Task, Callable[[int], None]], Answer], failed: Callable[[str], Answer]) -> None:
+    """Task after task; ``solve`` may tell how often it has looked at its limits, before its answer.
+
+    Of an exception only its type is told: the plan goes on without an answer, and the parent logs and counts it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = _only_for_answers()
     tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()
@@ -26,7 +30,7 @@ def solve_tasks(solve: Callable[[Task], Answer], failed: Callable[[str], Answer]
     _write(READY, answers)
     while True:
         try:
-            answer = solve(tasks.get())
+            answer = solve(tasks.get(), partial(_write, answers=answers))
         except Exception as error:
             answer = failed(type(error).__name__)
         _write(answer, answers)

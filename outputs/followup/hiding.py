@@ -10,7 +10,6 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
-from scipy.optimize import linprog
 
 FEWEST = 5
 """People of whom something is told as a group."""
@@ -133,6 +132,8 @@ def _counted_out(
 
     Sums of rows, columns and all cells have whole numbers at their ends, so that the ends of the relaxation are those of numbers of people.
     """
+    from scipy.optimize import linprog  # noqa: PLC0415  # slow to load, and few follow-ups need it
+
     sums = np.array([[key in line for key in found] for line in lines], float)
     given_away: set[tuple[str, str]] = set()
     for numbers in np.array([[len(those) for those in cells[key]] for key in found]).T:

@@ -82,7 +82,7 @@ class Blocks:
         groups = [[c.variable for c in candidates] for candidates in own]
         members = [v for group in groups for v in group]
         return self._linear_model.helper(
-            0, 1, members, lambda values: int(all(any(values[v] for v in group) for group in groups))
+            0, 1, members, lambda values: int(all(any(values[v] for v in group) for group in groups)), restricts=True
         )
 
     def _link_plain(self, own: Sequence[Candidate], kept: Candidate, booked: int, must_stay: bool) -> None:

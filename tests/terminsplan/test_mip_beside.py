@@ -105,6 +105,22 @@ def test_ctrl_c_is_not_for_the_process() -> None:
     assert answer.bound is not None
 
 
+def test_a_process_that_was_made_ready_takes_the_next_task() -> None:
+    processes = replace(highs_processes)
+    processes.get_ready()
+    processes.get_ready()
+    (ready,) = processes._idle
+    run = processes(small())
+    assert run is ready
+    assert_solved(answer_of(run))
+    run.leave()
+
+
+def test_the_process_of_highs_loads_what_it_needs_alone() -> None:
+    code = "import sys, terminsplan.mip_process; sys.exit('scipy' in sys.modules or 'ortools' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_a_task_that_highs_refuses_finds_nothing_and_the_process_goes_on() -> None:
     task = small()
     answer = answer_of(highs_processes(replace(task, rows=task.rows + 1_000_000)))
