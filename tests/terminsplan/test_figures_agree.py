@@ -7,6 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -235,11 +236,13 @@ NAMES = {
 }
 
 
+@lru_cache(maxsize=2)
 def requirements(folder: Path) -> list[Mapping[str, Any]]:
     found: list[Mapping[str, Any]] = json.loads((folder / "plan.json").read_bytes())["requirements"]
     return found
 
 
+@lru_cache(maxsize=2)
 def counted(folder: Path) -> tuple[Pair, Pair]:
     """Requirements on time of those with a deadline to keep, and people with all on time or done of all who have any."""
     stored = store.open_plan(folder)
@@ -277,11 +280,16 @@ def overview(folder: Path) -> Rows:
     return sheet_rows(folder / "plan.xlsx")
 
 
+@lru_cache(maxsize=2)  # plans are never changed here, and each is asked many times
 def sheet_rows(book: Path) -> Rows:
-    sheet = load_workbook(book)["Översikt"]
-    return [[str(c.value).translate(SPACES) for c in row if c.value is not None] for row in sheet.iter_rows()]
+    opened = load_workbook(book, read_only=True)
+    rows = opened["Översikt"].iter_rows(values_only=True)
+    found = [[str(value).translate(SPACES) for value in row if value is not None] for row in rows]
+    opened.close()
+    return found
 
 
+@lru_cache(maxsize=2)
 def report(folder: Path) -> str:
     return (folder / "rapport.html").read_text("utf-8").translate(SPACES)
 
