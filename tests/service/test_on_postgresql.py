@@ -11,6 +11,7 @@ from tests.needed import absent
 from tests.service.postgresql import cluster, programs
 
 HERE = Path(__file__).parent
+PATIENCE_SECONDS = 1_800
 AGAIN = {
     "access": "the queries of every page and call, and who is found by them",
     "administration": "people of an administration are picked out by queries",
@@ -75,6 +76,6 @@ def test_the_tests_of_the_service_pass_on_postgresql() -> None:
         environment = {**os.environ, "TERMINSPLAN_TEST_DATABAS": address}
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:xdist", "-p", "no:logging", *files, *less]
         done = subprocess.run(
-            command, cwd=HERE.parents[1], env=environment, capture_output=True, text=True, timeout=600, check=False
+            command, cwd=HERE.parents[1], env=environment, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False
         )
     assert done.returncode == 0, done.stdout[-4000:]
