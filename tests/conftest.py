@@ -31,15 +31,15 @@ class _Started:
     """Whether a program was started since somebody last asked."""
 
     starting = frozenset({"subprocess.Popen", "os.fork", "os.posix_spawn", "os.system"})
-    shared = "terminsplan.mip_process"
-    """HiGHS's process: whichever test needs it first starts it, and the tests that follow go on with it."""
+    shared = ("terminsplan.mip_process", "terminsplan.relaxation_process")
+    """Solvers' processes: whichever test needs one first starts it, and the tests that follow go on with it."""
 
     def __init__(self) -> None:
         self._seen = False
         sys.addaudithook(self._look)
 
     def _look(self, event: str, arguments: tuple[object, ...]) -> None:
-        if event in self.starting and self.shared not in str(arguments[1:2]):
+        if event in self.starting and not any(module in str(arguments[1:2]) for module in self.shared):
             self._seen = True
 
     def since(self) -> bool:

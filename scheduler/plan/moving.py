@@ -51,6 +51,8 @@ from scheduler.search.progress import Progress
 from scheduler.solvers.clock import Clock, Now, TimeIsUpError
 from scheduler.solvers.cp_sat import Engine
 from scheduler.solvers.mip import CountingMip, Mip, no_mip
+from scheduler.solvers.pdlp import here
+from scheduler.solvers.relaxation import Relaxing
 
 SHARE_AROUND = 0.4
 """Share of the time in which a large term is solved around the wishes, before all of it is looked at."""
@@ -91,6 +93,7 @@ def try_moves(
     on_progress: Callable[[Progress], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
     mip: Mip = no_mip,
+    relaxing: Relaxing = here,
     now: Now = monotonic,
 ) -> Tried:
     """Price the wishes against the plan that they were laid on; ``make`` asks for one of the answers as a plan, explained.
@@ -103,7 +106,14 @@ def try_moves(
         return Tried(MovePrice(alone=refused, best=refused))
     former = wished.plan.model_copy(update={"requirements": ()})
     task = GroupTask(
-        wished.problem, wished.plan.planning_date, input_sha256, options, former, plan_sha256, CountingMip(mip)
+        wished.problem,
+        wished.plan.planning_date,
+        input_sha256,
+        options,
+        former,
+        plan_sha256,
+        CountingMip(mip),
+        relaxing,
     )
     watch = Watch(Clock.start(now, options.max_seconds), on_progress, should_stop)
     try:
