@@ -1,9 +1,11 @@
-"""How long the service's pages take with years of terms in its database (SERVICE.md, "Load": under 300 ms of server time).
+"""How long the service's pages take with years of terms in its
+database (SERVICE.md, "Load": under 300 ms of server time).
 
     python benchmarks/service_pages.py FOLDER [--terms 12] [--people 2000] [--database URL]
 
-FOLDER becomes a data folder with one term that is planned in earnest and the others as copies of its rows, unless it is one already.
-Then every page is asked for as its readers ask for it, and the median of three is printed. Everything is invented.
+FOLDER becomes a data folder with one term that is planned in earnest and the others
+as copies of its rows, unless it is one already. Then every page is asked for as its
+readers ask for it, and the median of three is printed. Everything is invented.
 """
 
 from __future__ import annotations
@@ -231,7 +233,7 @@ def _path(pattern: str) -> str:
 
 def main() -> None:
     """Fill what is empty, and print the table."""
-    asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
     asked.add_argument("folder", type=Path)
     asked.add_argument("--terms", type=int, default=12)
     asked.add_argument("--people", type=int, default=2000)

@@ -21,7 +21,9 @@ _NOTE = Column("", 130, "wrap")
 
 @dataclass(frozen=True)
 class Contents:
-    """What is told: a title, a line below it, the day it is true of, answers (question, figure, sentence), tables, and notes."""
+    """What is told: a title, a line below it, the day it is true
+    of, answers (question, figure, sentence), tables, and notes.
+    """
 
     title: str
     subtitle: str

@@ -1,4 +1,6 @@
-"""The bookings of a requirement: one variable for each block and round that it may be booked in, all of its blocks or none."""
+"""The bookings of a requirement: one variable for each block
+and round that it may be booked in, all of its blocks or none.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,9 @@ class Blocks:
         )
 
     def _link_plain(self, own: Sequence[Candidate], kept: Candidate, booked: int, must_stay: bool) -> None:
-        """Unless booked in full, the block may hold nothing but its published seat, and must where nothing of it is impossible."""
+        """Unless booked in full, the block may hold nothing but its
+        published seat, and must where nothing of it is impossible.
+        """
         others = [c.variable for c in own if c is not kept]
         self._linear_model.at_most(total(others).add(total([booked], -1)), 0)
         everything = total(others).add(total([kept.variable]))

@@ -76,6 +76,12 @@ def test_the_tests_of_the_service_pass_on_postgresql() -> None:
         environment = {**os.environ, "TERMINSPLAN_TEST_DATABAS": address}
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:xdist", "-p", "no:logging", *files, *less]
         done = subprocess.run(
-            command, cwd=HERE.parents[1], env=environment, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False
+            command,
+            cwd=HERE.parents[1],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE_SECONDS,
+            check=False,
         )
     assert done.returncode == 0, done.stdout[-4000:]

@@ -1,6 +1,7 @@
 """Every figure that stands in more than one place is the same there.
 
-Terminal, ``--json``, workbook, report, plan.json, and what each administration is given; of every example and of its re-plans.
+Terminal, ``--json``, workbook, report, plan.json, and what each
+administration is given; of every example and of its re-plans.
 """
 
 import json
@@ -120,7 +121,9 @@ def agree_with_json(data: Mapping[str, Any], folder: Path) -> None:
 
 
 def agree_with_administrations(folder: Path) -> None:
-    """An administration's list and page say the same of its own, the workbook too, and all of them together make up the whole."""
+    """An administration's list and page say the same of its own,
+    the workbook too, and all of them together make up the whole.
+    """
     together: dict[str, Counter[str]] = {}
     states_of_all: Counter[str] = Counter()
     told_of = administrations_of(overview(folder))
@@ -244,7 +247,9 @@ def requirements(folder: Path) -> list[Mapping[str, Any]]:
 
 @lru_cache(maxsize=2)
 def counted(folder: Path) -> tuple[Pair, Pair]:
-    """Requirements on time of those with a deadline to keep, and people with all on time or done of all who have any."""
+    """Requirements on time of those with a deadline to keep,
+    and people with all on time or done of all who have any.
+    """
     stored = store.open_plan(folder)
     ends = {hire.id: hire.ends.isoformat() if hire.ends else "9999" for hire in stored.problem.hires}
     last = stored.plan.horizon[1].isoformat()
