@@ -6,6 +6,7 @@ administration is given; of every example and of its re-plans.
 
 import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -27,6 +28,8 @@ EXAMPLES = sorted(
     for folder in EXAMPLE.parent.glob("*/csv")
     if "dimensionering" not in folder.parent.name and folder.parent != EXAMPLE
 )
+TAKEN = {"goteborg-2014": 4}
+"""Of an example with many people and twenty programmes: every so many of its people, who are planned sooner."""
 Pair = tuple[int, int]
 Rows = list[list[str]]
 Labelled = list[tuple[str, str, str]]
@@ -71,7 +74,10 @@ def test_the_example_in_october_has_the_same_figures_everywhere(october: Path) -
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_example_has_the_same_figures_everywhere(name: str, tmp_path: Path, run: Run) -> None:
-    made = run("planera", EXAMPLE.parent / name / "csv", "-o", tmp_path / "plan", "--json", "--max-tid", 20)
+    tables = shutil.copytree(EXAMPLE.parent / name / "csv", tmp_path / "in")
+    heading, *people = (tables / "nyanställda.csv").read_text("utf-8-sig").splitlines(keepends=True)
+    (tables / "nyanställda.csv").write_text("".join([heading, *people[:: TAKEN.get(name, 1)]]), "utf-8")
+    made = run("planera", tables, "-o", tmp_path / "plan", "--json", "--max-tid", 20)
     agree(made.stderr, tmp_path / "plan")
     agree_with_json(json.loads(made.stdout), tmp_path / "plan")
 
