@@ -14,7 +14,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from tests.service.running import HOUSE, clean_environment, run
-from tests.torture.service_kills import Torture, processes, rows_of, whole
+from tests.torture.service_archive import rows_of
+from tests.torture.service_kills import Torture, processes, whole
 from tests.torture.service_load import PATIENCE_SECONDS, Answer, Client, Load
 from tests.torture.told import Row
 
