@@ -24,6 +24,7 @@ AGAIN = {
     "many": "how often a page asks",
     "outbox": "a mail is claimed under a lock, and is uncertain where a transaction was cut off",
     "own_pages": "two save the same attendance at once",
+    "paging": "which rows stand on a page, and who is found by a search",
     "publishing": "a publication is one transaction",
     "register": "what is told of a person is found in JSON, too",
     "replanning": "drafts stand beside each other until one is chosen",
