@@ -34,7 +34,8 @@ tjanst: $(READY)
 	$(BIN)/terminsplan tjanst --data $(SERVICE)
 
 # Each worker begins with half of the tests, side by side, so that plans that are shared are made once; who is done takes over from the
-# other. Bytecode is kept, since a hundred tests start programs, which compile the house anew else. MEASURED=--cov fails, too, where the fast tests among them run less of the code than the floor of pyproject.toml.
+# other. Bytecode is kept, since a hundred tests start programs, which compile the house anew else. MEASURED=--cov fails, too, where the
+# fast tests among them run less of the code than the floor of pyproject.toml.
 MEASURED :=
 test: $(READY)
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 2 --dist worksteal $(MEASURED)
