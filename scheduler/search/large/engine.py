@@ -11,13 +11,14 @@ from itertools import count, islice
 
 import numpy as np
 
+from scheduler.linear.excerpt import Mask
 from scheduler.linear.model import Linear, Values
 from scheduler.search.bundles import Blended, Bundle, blended, bundle_from
 from scheduler.search.large.alike_hires import AlikeHires
 from scheduler.search.large.bounds import kept_guides
 from scheduler.search.large.corners import Corners
 from scheduler.search.large.goal_search import SHARE_AFTER_CORNER, SHARE_OF_FIRST_CORNER, GoalSearch, Limits
-from scheduler.search.large.merged_model import Mask, merged_model_of
+from scheduler.search.large.merged_model import merged_model_of
 from scheduler.seats.variables import Variables
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Watcher, never, unwatched
@@ -58,7 +59,7 @@ class LargeEngine:
         self._clock = clock
         self._merged = merged_model_of(variables, [goal for bundle in bundles for goal in bundle.goals])
         self._bundles, self._most, self._mip, self._relaxing = bundles, variables.most, mip, relaxing
-        self._corners = Corners(self._merged, [self._merged.goal(goal) for goal in guides], seed, clock)
+        self._corners = Corners(self._merged, guides, seed, clock)
         self._guides = guides
         self._rounds = rounds
         self._replanning = replanning

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from scheduler.linear.excerpt import Excerpt, Mask, excerpt_of
 from scheduler.linear.model import Linear, LinearModel, Values
 from scheduler.linear.program import Floats, Goal, Places, Program, goal_of, program_of
 from scheduler.search.large.alike_hires import AlikeHires, alike_hires_of, owners_of
@@ -23,7 +24,6 @@ from scheduler.seats.variables import Variables
 
 FEWEST_MERGED = 0.1
 """Least share of the decisions that merging must save; below it merging only costs time."""
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -92,15 +92,14 @@ class MergedModel:
             found = more
         return found
 
-    def program_for(self, goals: Iterable[Goal], kept: Iterable[tuple[Goal, int]]) -> tuple[Mask, Program]:
-        """The columns that the goals and those kept need, and the program over them with each of these at most its value.
+    def excerpt_for(self, goals: Iterable[Goal], kept: Iterable[tuple[Goal, int]]) -> Excerpt:
+        """The columns that the goals and those kept need, with each of these at most its value.
 
         What is kept as the largest of several sums may well be left out for a relaxation: PDLP comes to nothing on it.
         """
         limits = [(above, value) for above, value in kept if above.costs.any()]
         needed = self.needed_for([*goals, *(above for above, _ in limits)])
-        program = self.program.without(~needed)
-        return needed, program.with_limits([(above.over(needed), value) for above, value in limits])
+        return excerpt_of(self.program, needed).with_limits(limits)
 
     def behind(self, column: int) -> Places:
         """The columns of the decisions that a column is made of: itself, if it is one. Only those rows of ``depends`` are looked at."""
@@ -192,7 +191,9 @@ def _merged(whole: Program, kinds: Sequence[AlikeHires], columns: Places) -> Pro
     scaled = Program(
         whole.matrix, whole.row_low * rows_times, whole.row_high * rows_times, whole.low * times, whole.high * times
     )
-    return scaled.slice(kept, columns)
+    represents = np.zeros(len(whole.low), np.bool_)
+    represents[columns] = True
+    return scaled.slice(kept, represents)
 
 
 def _ruled(variables: Variables) -> Mask:
