@@ -23,7 +23,9 @@ _CONNECT_SECONDS = 10
 
 @contextmanager
 def workers(address: str | None) -> Iterator[tuple[Executor, int]]:
-    """An executor, and how many workers it has: as many processes as there are cores, or those of the cluster at the address."""
+    """An executor, and how many workers it has: as many processes
+    as there are cores, or those of the cluster at the address.
+    """
     if address is None:
         yield from _processes()
     else:
