@@ -56,11 +56,11 @@ def alike_hires_of(
 
     ``look`` is called now and then; what it raises ends that.
     """
-    rows_of = _owners_of_rows(program, owners, look)
+    rows_of = owners_of_rows(program, owners, look)
     prints = _fingerprints(program, owners, rows_of, goals, look)
     with_helpers = set(np.unique(owners[~decides]).tolist())
-    own = _places_by_owner(owners)
-    own_rows = _places_by_owner(rows_of)
+    own = places_by_owner(owners)
+    own_rows = places_by_owner(rows_of)
     found: dict[tuple[int, int], list[int]] = defaultdict(list)
     for owner, places in own.items():
         if owner not in with_helpers:
@@ -77,7 +77,9 @@ def alike_hires_of(
     )
 
 
-def _owners_of_rows(program: Program, owners: NDArray[np.int32], look: Callable[[], None]) -> NDArray[np.int32]:
+def owners_of_rows(
+    program: Program, owners: NDArray[np.int32], look: Callable[[], None] = nothing
+) -> NDArray[np.int32]:
     """The only owner of all that a row names; SHARED where there are several."""
     lowest = np.full(len(program.row_low), np.iinfo(np.int32).max, np.int32)
     highest = np.full(len(program.row_low), SHARED, np.int32)
@@ -133,7 +135,8 @@ def _rank_within(owners: NDArray[np.int32]) -> Places:
     return ranks
 
 
-def _places_by_owner(owners: NDArray[np.int32]) -> dict[int, Places]:
+def places_by_owner(owners: NDArray[np.int32]) -> dict[int, Places]:
+    """The places of what each owner has; what is shared is left out."""
     order = np.argsort(owners, kind="stable")
     found, begins = np.unique(owners[order], return_index=True)
     parts = np.split(order, begins)[1:]

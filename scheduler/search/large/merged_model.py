@@ -20,6 +20,7 @@ from scheduler.linear.model import Linear, LinearModel, Values, nothing
 from scheduler.linear.program import Floats, Goal, Places, Program, goal_of, program_of
 from scheduler.search.large.alike_hires import AlikeHires, alike_hires_of, owners_of
 from scheduler.search.large.disaggregation import OwnRow, disaggregated
+from scheduler.search.large.exclusions import with_exclusions
 from scheduler.seats.variables import Variables
 
 FEWEST_MERGED = 0.1
@@ -30,7 +31,8 @@ FEWEST_MERGED = 0.1
 class MergedModel:
     """A program in which hires who are alike share their columns, and the way to it and back.
 
-    ``whole`` is the program over all variables of the linear model, ``program`` the merged one. ``columns`` are the variables that
+    ``whole`` is the program over all variables of the linear model, with rows for what one hire cannot have together; ``program`` the
+    merged one. ``columns`` are the variables that
     have a column there, ``column_of`` says in which column each variable is counted, ``owner_of`` to which hire it belongs. By
     column: ``decides`` marks decisions, ``ruled`` what the rows of hard rules name; ``depends[h, v]``: h is made of v.
     """
@@ -154,7 +156,18 @@ def merged_model_of(variables: Variables, goals: Sequence[Linear], look: Callabl
     decides = np.arange(width) < len(variables.candidates)
     kinds = alike_hires_of(whole, owners, decides, [goal_of(goal, width) for goal in goals], look)
     saved = sum(kind.members[1:].size for kind in kinds)
-    return _merged_model(variables, whole, owners, kinds if saved >= FEWEST_MERGED * len(variables.candidates) else ())
+    kinds = kinds if saved >= FEWEST_MERGED * len(variables.candidates) else ()
+    merged = np.zeros(width, np.bool_)
+    for kind in kinds:
+        merged[kind.members] = True
+    whole = with_exclusions(whole, owners, _blocks(variables), merged, look)
+    return _merged_model(variables, whole, owners, kinds)
+
+
+def _blocks(variables: Variables) -> Sequence[int]:
+    """By decision the number of the block that it books."""
+    numbers: dict[tuple[tuple[str, str], tuple[int, ...]], int] = {}
+    return [numbers.setdefault((c.need.key, c.block.modules), len(numbers)) for c in variables.candidates]
 
 
 def _merged_model(
