@@ -75,6 +75,11 @@ def milliseconds(client: Any, path: str) -> tuple[int, float, float]:  # noqa: A
     return answer.status_code, clock, processor
 
 
+def without_secret(path: str) -> str:
+    """What may be printed of a path."""
+    return re.sub("min/[A-Za-z0-9_-]{43}", "min/…", path)
+
+
 def _published(config: Config, people: int, seconds: float) -> Any:  # noqa: ANN401  # a publication
     from service import inputs_of_terms, publishing  # noqa: PLC0415
     from service.access import ALONE  # noqa: PLC0415
@@ -124,6 +129,7 @@ def _own_pages(config: Config) -> Iterator[tuple[str, Any]]:
     from service import own_pages  # noqa: PLC0415
     from service.access import ALONE  # noqa: PLC0415
     from service.models import Publication  # noqa: PLC0415
+    from service.pages import own_pages as views  # noqa: PLC0415
     from service.plan_contents import contents_of  # noqa: PLC0415
 
     now = Publication.objects.order_by("-term_id", "-number")[0]
@@ -132,6 +138,7 @@ def _own_pages(config: Config) -> Iterator[tuple[str, Any]]:
     pairs = Counter(pair.mentor for pair in contents.plan.mentors if pair.mentor)
     booked = [booking for booking in contents.plan.bookings if booking.trainers]
     last = max(booked, key=lambda booking: (booking.start, booking.session))
+    setattr(views, "today", last.start.date)  # noqa: B010  # these pages close some time after what they are about
     owners = {
         "person": last.hire,
         "mentor": min(pairs, key=lambda mentor: (-pairs[mentor], mentor)),
@@ -140,7 +147,7 @@ def _own_pages(config: Config) -> Iterator[tuple[str, Any]]:
     for kind, owner in owners.items():
         page = own_pages.create(config, now.term, ALONE, kind=kind, owner=owner)
         path = own_pages.address(config, page).partition(str(config.port))[2]
-        yield path, Client(HTTP_HOST=HOST)
+        yield f"{path}?{kind}", Client(HTTP_HOST=HOST)
     yield f"{path}/narvaro?id={last.session}", Client(HTTP_HOST=HOST)
 
 
@@ -305,7 +312,7 @@ def main() -> None:
     print(f"| sida | svar | ms (gräns {MOST_MILLISECONDS}) | processorn, ms |\n|---|---|---:|---:|")
     for path, client in pages(config):
         status, took, used = milliseconds(client, path)
-        told = re.sub("min/[^/]{43}", "min/…", path)
+        told = without_secret(path)
         print(
             f"| `{told}` | {status} | {took:.0f}{' för långsam' if took > MOST_MILLISECONDS else ''} | {used:.0f} |",
             flush=True,
