@@ -1,4 +1,4 @@
-"""HiGHS's process (``terminsplan.mip_beside``); it tells how often HiGHS has looked at its limits while it solves a task."""
+"""HiGHS's process (``terminsplan.mip_beside``)."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from functools import partial
 
 from scheduler.solvers.highs import solve
 from scheduler.solvers.mip import MipAnswer, MipTask
-from terminsplan.solver_loop import solve_tasks
+from terminsplan.solver_loop import OnLook, solve_tasks
 
 
-def _solved(task: MipTask, on_look: Callable[[int], None]) -> MipAnswer:
+def _solved(task: MipTask, on_look: OnLook) -> MipAnswer:
     return solve(task, time.monotonic, on_look)
 
 

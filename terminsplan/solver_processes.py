@@ -88,7 +88,7 @@ class SolverProcesses(Generic[Task, Answer]):
 
 
 class Worker(Generic[Task, Answer]):
-    """The process, seen from here; ``looks`` is how often the solver has looked at its limits, where it tells."""
+    """The process, seen from here; ``looks`` is how often its solver has looked at its limits, as far as it has told."""
 
     def __init__(self, pool: SolverProcesses[Task, Answer]) -> None:
         self._pool = pool

@@ -194,16 +194,16 @@ class SmallModelEngine:
         kept = (variable for row in self._kept for variable in row.variables)
         rows, columns = self._linear_model.needed_for([*several.goal.variables, *kept])
         above = range(len(self._linear_model.rows), len(self._program.row_low))
-        of_rows, of_columns = np.zeros(len(self._program.row_low), bool), np.zeros(len(self._program.low), bool)
-        of_rows[[*rows, *above]] = True
-        of_columns[columns] = True
+        asked_rows, asked_columns = np.zeros(len(self._program.row_low), bool), np.zeros(len(self._program.low), bool)
+        asked_rows[[*rows, *above]] = True
+        asked_columns[columns] = True
         place_of = {column: place for place, column in enumerate(columns)}
 
         def places(of: Sequence[int]) -> list[int]:
             return [place_of[column] for column in of if column in place_of]
 
         return task_of(
-            self._program.slice(of_rows, of_columns),
+            self._program.slice(asked_rows, asked_columns),
             goal_of(Linear(places(several.goal.variables), several.goal.coefs, several.goal.constant), len(columns)),
             None if hint is None else [hint[column] for column in columns],
             seconds,

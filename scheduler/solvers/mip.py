@@ -138,11 +138,6 @@ class AwaitedRun(Awaited[MipAnswer]):
         self._mip_run = run
 
     @property
-    def answered(self) -> MipAnswer | None:
-        """The answer, once there is one."""
-        return self._answer
-
-    @property
     def looks(self) -> int:
         """How often the solver has looked at its limits, as far as is known."""
         return self._mip_run.looks

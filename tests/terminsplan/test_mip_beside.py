@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+from copy import copy
 from dataclasses import replace
 from multiprocessing import get_context
 
@@ -106,7 +107,8 @@ def test_ctrl_c_is_not_for_the_process() -> None:
 
 
 def test_a_process_that_was_made_ready_takes_the_next_task() -> None:
-    processes = replace(highs_processes)
+    processes = copy(highs_processes)
+    processes._idle = []
     processes.get_ready()
     processes.get_ready()
     (ready,) = processes._idle
