@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from scheduler.solvers.pdlp import solve
@@ -12,11 +11,6 @@ from terminsplan.solver_loop import OnLook, solve_tasks
 
 
 def _solved(task: RelaxationTask, on_look: OnLook) -> Point:
-    return solve(task)
-
-
-
-def _solved(task: RelaxationTask, _on_look: Callable[[int], None]) -> Point:
     return solve(task)
 
 

@@ -12,7 +12,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from functools import partial
 from typing import Any, BinaryIO, TypeVar
 
 Task = TypeVar("Task")
