@@ -68,7 +68,7 @@ class Front:
 
 
 def _by_tls_alone(start_response: _Start) -> _Start:
-    """The same, with the header that pages get from ``service.shield``."""
+    """Send also the header that pages get from ``service.shield``."""
 
     def started(status: str, headers: list[tuple[str, str]]) -> Any:  # noqa: ANN401  # what the server hands back
         return start_response(status, [*headers, STRICT_TRANSPORT])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -54,7 +53,6 @@ def people(request: HttpRequest, number: int) -> HttpResponse:
     content = {
         "rows": rows,
         "asked": asked,
-        "query": urlencode({name: value for name, value in asked.items() if value}),
         "units": sorted({unit for unit in mine.order_by().values_list("unit", flat=True).distinct() if unit}),
         "hand": trying.by_hand(found),
         "states": {state.value: words.STATES[state] for state in State},
@@ -93,13 +91,11 @@ def rounds(request: HttpRequest, number: int) -> HttpResponse:
         rows = rows.filter(text__contains=sought.casefold())
     if programme:
         rows = rows.filter(programme=programme)
-    query = urlencode({name: value for name, value in (("sok", sought), ("utbildning", programme)) if value})
     paged = Paginator(rows, _ROUNDS_A_PAGE).get_page(request.GET.get("sida"))
     content = {
         "rows": paged,
         "sought": sought,
         "programme": programme,
-        "query": query,
         "hand": trying.by_hand(found),
     }
     return _within(request, found, "rounds.html", content)

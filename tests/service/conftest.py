@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -24,9 +25,12 @@ from tests.service.world import World  # noqa: E402
 
 @pytest.fixture(scope="session", autouse=True)
 def _database() -> Iterator[None]:
-    """Tables, made once."""
+    """Tables, made once; passwords are quick to try."""
     set_up(from_environment())
-    yield
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["tests.service.passwords.QuickArgon2"]):
+        yield
     from django.db import connections
 
     connections.close_all()
@@ -39,14 +43,39 @@ def config() -> Config:
 
 
 @pytest.fixture
+def reading_process() -> None:
+    """What comes in is read by a process of its own, as in use."""
+
+
+@pytest.fixture(autouse=True)
+def _read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes in is read in this process, unless the test asks for ``reading_process``, which takes a second to begin."""
+    if "reading_process" in request.fixturenames:
+        return
+    from service.reading import process, upload
+
+    def read(_config: Config, folder: Path, source: str) -> object:
+        (folder / upload.FOUND).write_text(json.dumps(process._read(folder, source), ensure_ascii=False), "utf-8")
+        return json.loads((folder / upload.FOUND).read_text("utf-8"))
+
+    monkeypatch.setattr(upload, "_run", read)
+
+
+@pytest.fixture
 def world(config: Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """An empty service; its rows and folders are thrown away afterwards."""
-    from service import letters, plan_contents, subscribing
+    from service import letters, plan_contents, row_edits, subscribing
     from service.api import door
 
     make_folders(config)
     door._RATES._left.clear()  # the keys of one test are no hurry of another's
-    for kept in (letters.opened, letters._sending, plan_contents.read_once, subscribing.read_once):
+    for kept in (
+        letters.opened,
+        letters._sending,
+        plan_contents.read_once,
+        subscribing.read_once,
+        row_edits.workbook_once,
+    ):
         kept.cache_clear()  # each test begins with plan folder 1 anew
     yield World(config, tmp_path_factory)
     from django.core.management import call_command

@@ -50,3 +50,15 @@ def test_it_tells_of_the_report_that_brought_her(world: World) -> None:
     told = register.extract(world.config, plan.term, f"anmäld-{report.id}")
     assert [row["innehåll"]["namn"] for row in told["anmälningar"]] == ["Ny Person"]
     assert told["underlag"][-1]["rader"][0]["namn"] == "Ny Person"
+
+
+def test_whoever_is_known_by_a_tick_alone_has_one(world: World) -> None:
+    from service.models import Tick
+
+    plan = world.published()
+    browser, address = world.browser(), f"/terminer/{plan.term_id}/registerutdrag?id="
+    assert browser.get(f"{address}gone").status_code == 404
+    Tick.objects.create(term=plan.term, hire="gone", task="u1", number=1, by="länk 1")
+    told = browser.get(f"{address}gone").json()
+    assert [row["uppgift"] for row in told["kryssade uppgifter"]] == ["u1"]
+    assert browser.get(address).status_code == 404

@@ -11,10 +11,11 @@ from math import ceil
 
 import numpy as np
 
+from scheduler.linear.excerpt import excerpt_of
 from scheduler.linear.model import Linear
 from scheduler.linear.program import Floats, Goal
 from scheduler.search.large.merged_model import MergedModel
-from scheduler.solvers.pdlp import Relaxed, relax
+from scheduler.solvers.relaxation import Relaxed, Relaxer
 
 ACCURACY = 1e-4
 STEPS_PRICED, STEPS_LIMITED = 2_000, 4_000
@@ -22,18 +23,30 @@ MOST_PARTS = 3
 
 
 def lower_bound(
-    merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], enough: int | None, seconds: float
+    merged: MergedModel,
+    goal: Goal,
+    kept: Sequence[tuple[Goal, int]],
+    enough: int | None,
+    seconds: float,
+    *,
+    relax: Relaxer,
 ) -> int:
     """The goal is at least this when every goal in ``kept`` is at most its value; nothing above ``enough`` is looked for.
 
     ``kept`` may leave out some that are kept, and does well to leave out those whose rows PDLP is slow on (``equity``).
     """
     # Twice: among groups, ``equity`` is what the largest share is beyond a limit.
-    return _bound(merged, _averaged(merged, _averaged(merged, goal)), kept, enough, seconds)
+    return _bound(merged, _averaged(merged, _averaged(merged, goal)), kept, enough, seconds, relax=relax)
 
 
 def bound_of_largest(
-    merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], plan: tuple[Floats, int], seconds: float
+    merged: MergedModel,
+    goal: Goal,
+    kept: Sequence[tuple[Goal, int]],
+    plan: tuple[Floats, int],
+    seconds: float,
+    *,
+    relax: Relaxer,
 ) -> int | None:
     """A bound for the largest of several sums, from single ones of them: those that are as large as that in the best plan.
 
@@ -41,7 +54,7 @@ def bound_of_largest(
     """
     for part in _largest_parts(merged, goal, *plan):
         seconds /= 2
-        if (bound := part.of_largest(_limited_bound(merged, part.goal, kept, seconds))) >= plan[1]:
+        if (bound := part.of_largest(_limited_bound(merged, part.goal, kept, seconds, relax))) >= plan[1]:
             return bound
     return None
 
@@ -100,31 +113,38 @@ def _only(column: int, width: int) -> Goal:
 
 
 def _bound(
-    merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], enough: int | None, seconds: float
+    merged: MergedModel,
+    goal: Goal,
+    kept: Sequence[tuple[Goal, int]],
+    enough: int | None,
+    seconds: float,
+    *,
+    relax: Relaxer,
 ) -> int:
-    needed = merged.needed_for([goal, *(above for above, _ in kept)])
-    program, own = merged.program.without(~needed), goal.over(needed)
-    limits = [(above.over(needed), value) for above, value in kept if above.costs.any()]
+    limits = [(above, value) for above, value in kept if above.costs.any()]
+    excerpt = excerpt_of(merged.program, merged.needed_for([goal, *(above for above, _ in kept)]))
     if not limits:
-        return relax(program, own, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
-    prices = [np.abs(own.costs).max() / np.abs(above.costs).max() for above, _ in limits]
-    costs, constant = own.costs.copy(), own.constant
+        return relax(excerpt, goal, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
+    prices = [np.abs(goal.costs).max() / np.abs(above.costs).max() for above, _ in limits]
+    costs, constant = goal.costs.copy(), goal.constant
     for (above, value), price in zip(limits, prices, strict=True):
         costs += price * above.costs
         constant += price * (above.constant - value)
-    priced = relax(program, Goal(costs, constant), accuracy=ACCURACY, steps=STEPS_PRICED, seconds=seconds / 3)
+    priced = relax(excerpt, Goal(costs, constant), accuracy=ACCURACY, steps=STEPS_PRICED, seconds=seconds / 3)
     if enough is not None and priced.bound >= enough:
         return priced.bound
-    program = program.with_limits(limits)
     start = Relaxed(priced.x, np.append(priced.multipliers, [-price for price in prices]), priced.bound)
-    found = relax(program, own, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds * 2 / 3, start=start)
+    limited = excerpt.with_limits(limits)
+    found = relax(limited, goal, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds * 2 / 3, start=start)
     return max(priced.bound, found.bound)
 
 
-def _limited_bound(merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], seconds: float) -> int:
+def _limited_bound(
+    merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], seconds: float, relax: Relaxer
+) -> int:
     """The bound with the kept goals as limits from the start: quicker for a goal that concerns few hires."""
-    needed, program = merged.program_for([goal], kept)
-    return relax(program, goal.over(needed), accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
+    excerpt = merged.excerpt_for([goal], kept)
+    return relax(excerpt, goal, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
 
 
 def _averaged(merged: MergedModel, goal: Goal) -> Goal:
