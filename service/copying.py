@@ -18,9 +18,9 @@ from django.core import serializers
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
-from service import outbox
+from service import outbox, weeding
 from service.config import Config, RefusedStartError
-from service.models import ApiKey, Beat, InputVersion, Job, LoginAttempt, OneTimeLink, Plan
+from service.models import ApiKey, AuditEntry, Beat, InputVersion, Job, LoginAttempt, OneTimeLink, Plan
 
 FORMAT = 1
 _META = "kopia.json"
@@ -33,6 +33,8 @@ def write(config: Config, place: Path) -> None:
     """A consistent copy, closed to others; raises RefusedStartError where there is a file already."""
     if place.exists():
         raise RefusedStartError(f"{place} finns redan. Ange ett nytt namn.")
+    if not place.absolute().parent.is_dir():
+        raise RefusedStartError(f"Mappen {place.absolute().parent} finns inte.")
     handle, name = tempfile.mkstemp(dir=place.absolute().parent, prefix=".terminsplan-kopia-")
     try:
         with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, _snapshot():
@@ -57,10 +59,13 @@ def read_back(config: Config, place: Path) -> None:
             meta = json.loads(archive.read(_META))
             if meta["format"] != FORMAT:
                 raise RefusedStartError(f"{place} är gjord av en nyare version av Terminsplan.")
+            records = _records(archive)
             _unpack(config, archive)
             with transaction.atomic():
                 _replace_rows(archive, meta["tables"])
                 outbox.hold()
+                AuditEntry.objects.create(by="kommando", what="kopia återläst")
+            weeding.add_records(config, records)
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError) as error:
         raise RefusedStartError(f"{place} är ingen hel kopia av tjänsten. Inget har ändrats.") from error
 
@@ -70,7 +75,7 @@ def _kept() -> list[type[models.Model]]:
 
 
 def _files(config: Config) -> Iterator[tuple[Path, PurePosixPath]]:
-    """What rows refer to; such folders never change."""
+    """What rows refer to, whose folders never change; reports; and what was thrown away by decision."""
     homes = {
         config.inputs: set(InputVersion.objects.values_list("folder", flat=True)),
         config.plans: {PurePosixPath(folder).parts[0] for folder in Plan.objects.values_list("folder", flat=True)},
@@ -80,6 +85,19 @@ def _files(config: Config) -> Iterator[tuple[Path, PurePosixPath]]:
             for path in sorted((home / folder).rglob("*")):
                 if path.is_file():
                     yield path, PurePosixPath("filer", *path.relative_to(config.data).parts)
+    for path in sorted(config.reports.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            yield path, PurePosixPath("filer", *path.relative_to(config.data).parts)
+    if (config.data / weeding.RECORDS).is_file():
+        yield config.data / weeding.RECORDS, PurePosixPath(weeding.RECORDS)
+
+
+def _records(archive: zipfile.ZipFile) -> list[str]:
+    """The gallringsprotokoll of the service that the copy was taken of; copies of earlier versions have none."""
+    try:
+        return archive.read(weeding.RECORDS).decode().splitlines()
+    except KeyError:
+        return []
 
 
 def _unpack(config: Config, archive: zipfile.ZipFile) -> None:
@@ -91,7 +109,7 @@ def _unpack(config: Config, archive: zipfile.ZipFile) -> None:
             if len(path.parts) < 4 or path.parts[0] != "filer" or ".." in path.parts:
                 continue
             home = config.data / path.parts[1]
-            if home not in (config.inputs, config.plans) or (home / path.parts[2]).exists():
+            if home not in (config.inputs, config.plans, config.reports) or (home / path.parts[2]).exists():
                 continue
             place = aside.joinpath(*path.parts[1:])
             place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -84,10 +84,15 @@ def tables_in(folder: Path) -> list[Mapping[str, Any]]:
     return found
 
 
-def keep_again(config: Config, version: InputVersion, by: Actor) -> InputVersion:
-    """A former version once more, as the newest; its folder is shared, since no folder ever changes."""
+def keep_again(config: Config, version: InputVersion, by: Actor, *, base: int | None = None) -> InputVersion:
+    """A former version once more, as the newest; its folder is shared, since no folder ever changes.
+
+    Raises StaleBaseError where ``base`` is not the newest.
+    """
     with transaction.atomic():
         last = newest(version.term)
+        if base is not None and base != (last.number if last else 0):
+            raise StaleBaseError(last)
         made = InputVersion.objects.create(
             term=version.term,
             number=(last.number if last else 0) + 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -89,6 +89,16 @@ def weed(config: Config, before: date, decision: str) -> Record:
     with (config.data / RECORDS).open("a", encoding="utf-8") as file:
         file.write(json.dumps(asdict(record), ensure_ascii=False) + "\n")
     return record
+
+
+def add_records(config: Config, lines: Iterable[str]) -> None:
+    """Those of a copy that was read back, after those that are there: what was decided holds here too."""
+    place = config.data / RECORDS
+    known = place.read_text("utf-8").splitlines() if place.is_file() else []
+    new = [line for line in lines if line not in known]
+    if new:
+        with place.open("a", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in new)
 
 
 def weed_again(config: Config) -> None:

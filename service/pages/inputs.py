@@ -17,7 +17,7 @@ from service.access import COORDINATORS
 from service.inputs_of_terms import StaleBaseError
 from service.models import InputVersion, Term
 from service.pages.found import term_of
-from service.pages.page import actor, config, page, shown
+from service.pages.page import actor, config, number_of, page, shown
 from service.reading.upload import CSV_FOLDER, MOST_BYTES, read_file
 
 _ROWS_A_PAGE = 50
@@ -73,7 +73,15 @@ def revert(request: HttpRequest, term: int, number: int) -> HttpResponse:
     version = InputVersion.objects.filter(term=found, number=number).first()
     if version is None:
         raise Http404
-    inputs_of_terms.keep_again(config(), version, actor(request))
+    base = number_of(request.POST.get("version", "")) or None
+    try:
+        inputs_of_terms.keep_again(config(), version, actor(request), base=base)
+    except StaleBaseError as error:
+        newest, mine = error.newest, inputs_of_terms.tables(config(), version)
+        said = f"Version {newest.number} sparades av {newest.by} medan du läste. " if newest else ""
+        said += f"Jämför nedan, och återgå igen om version {number} ska gälla."
+        conflict = {**_both(newest, mine), "mine_is": f"Bara i version {number}"} if newest else None
+        return _shown(request, found, said, 409, conflict=conflict)
     return HttpResponseRedirect(f"/terminer/{found.id}/underlag")
 
 
@@ -149,6 +157,7 @@ def _shown(
         "tables": [],
         "theirs": [],
         "mine": [],
+        "mine_is": "Bara i din fil",
         **(conflict or {}),
     }
     content |= {"editable": False, "name": "", "sought": "", "rows": None, "heading": (), "most": _FINDINGS_SHOWN}

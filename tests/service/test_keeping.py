@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 import zipfile
 from datetime import date
@@ -111,6 +112,36 @@ def test_own_pages_and_ticks_are_copied_read_back_and_thrown_away(
     assert text_of(anybody().get(hers)) == before
     weeding.weed_again(config)
     assert anybody().get(hers).status_code == 410
+
+
+def test_a_copy_holds_reports_and_what_was_thrown_away_by_decision(
+    world: World, config: Config, tmp_path: Path
+) -> None:
+    from service import copying, weeding
+    from service.models import AuditEntry
+
+    report = config.reports / "uppföljning" / "uppfoljning.html"
+    report.parent.mkdir()
+    report.write_text("<p>Tre terminer", "utf-8")
+    weeding.weed(config, date(2025, 1, 1), "KS 5")
+    records = config.data / weeding.RECORDS
+    told = records.read_text("utf-8")
+    copying.write(config, tmp_path / "kopia")
+    shutil.rmtree(report.parent)
+    records.unlink()
+    copying.read_back(config, tmp_path / "kopia")
+    copying.read_back(config, tmp_path / "kopia")
+    assert report.read_text("utf-8") == "<p>Tre terminer"
+    assert records.read_text("utf-8") == told
+    assert AuditEntry.objects.filter(what="kopia återläst").count() == 1
+    records.unlink()
+
+
+def test_a_place_that_no_copy_can_be_written_to_is_named(config: Config, tmp_path: Path) -> None:
+    from service import copying
+
+    with pytest.raises(RefusedStartError, match="Mappen .*saknad finns inte"):
+        copying.write(config, tmp_path / "saknad" / "kopia")
 
 
 def test_a_decision_holds_for_a_copy_that_is_older(world: World, config: Config, tmp_path: Path) -> None:
