@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from service import inputs_of_terms, reports
+from columns.kinds import Column, Personal, Reference, Table
+from columns.tables import HIRES, MENTORS, TRAINERS
+from outputs.events.identity import MENTOR, PERSON, TRAINER
+from service import reports, row_edits
 from service.config import Config
-from service.models import Frozen, InputVersion, Mail, OwnPage, PlanPerson, Subscription, Term, Tick
+from service.jobs.asking import TRY
+from service.models import Frozen, InputVersion, Job, Mail, OwnPage, PlanPerson, Subscription, Term, Tick
 
 PARTS = ("underlag", "planer", "anmälningar", "kalendrar", "egna sidor", "prenumerationer", "brev")
+TABLES: Mapping[str, Table] = {PERSON: HIRES, MENTOR: MENTORS, TRAINER: TRAINERS}
+"""Where a person of each kind has her own row."""
 
 
-def extract(config: Config, term: Term, hire: str) -> Mapping[str, Any]:
-    """By the words of the field; rows of every version of the input that names her, plans, reports, ticks, links, calendars, letters."""
+def extract(config: Config, term: Term, who: str, kind: str = PERSON) -> Mapping[str, Any]:
+    """By the words of the field, of a hire, a mentor or a trainer by her id.
+
+    Rows of every version of the input that names her, plans, reports, ticks, what was tried, links, calendars, letters.
+    """
+    hire = who if kind == PERSON else ""
     versions = InputVersion.objects.filter(term=term).order_by("number")
     known: dict[str, list[Mapping[str, Any]]] = {}
     for version in versions:  # versions that somebody went back to share their folder
         if version.folder not in known:
-            known[version.folder] = list(_rows(config, version, hire))
+            known[version.folder] = list(_rows(config, version, who, kind))
     return {
         "termin": term.name,
-        "id": hire,
+        "id": who,
         "underlag": [
             {"version": version.number, "sparad": version.made.isoformat(), "rader": known[version.folder]}
             for version in versions
@@ -56,7 +67,7 @@ def extract(config: Config, term: Term, hire: str) -> Mapping[str, Any]:
                 "publicerad": row.publication.made.isoformat(),
                 "innehåll": bytes(row.content).decode(),
             }
-            for row in Frozen.objects.filter(publication__term=term, kind="person", owner=hire)
+            for row in Frozen.objects.filter(publication__term=term, kind=kind, owner=who)
             .select_related("publication")
             .order_by("publication__number")
         ],
@@ -64,9 +75,15 @@ def extract(config: Config, term: Term, hire: str) -> Mapping[str, Any]:
             {"uppgift": row.task, "nummer": row.number, "kryssad": row.at.isoformat(), "av": row.by}
             for row in Tick.objects.filter(term=term, hire=hire).order_by("id")
         ],
+        "prövat för hand": [
+            {"när": job.made.isoformat(), "av": job.by, "önskemål": wishes}
+            for job in Job.objects.filter(term=term, kind=TRY).order_by("id")
+            if hire
+            and (wishes := [wish for part in ("move", "bar") for wish in job.options[part] if wish["hire"] == hire])
+        ],
         "egna sidor": [
             {"skapad": row.made.isoformat(), "stängd": bool(row.revoked)}
-            for row in OwnPage.objects.filter(term=term, kind="person", owner=hire).order_by("id")
+            for row in OwnPage.objects.filter(term=term, kind=kind, owner=who).order_by("id")
         ],
         "prenumerationer": [
             {
@@ -74,7 +91,7 @@ def extract(config: Config, term: Term, hire: str) -> Mapping[str, Any]:
                 "hämtad": row.fetched and row.fetched.isoformat(),
                 "stängd": bool(row.revoked),
             }
-            for row in Subscription.objects.filter(term=term, kind="person", owner=hire)
+            for row in Subscription.objects.filter(term=term, kind=kind, owner=who)
         ],
         "brev": [
             {
@@ -83,15 +100,28 @@ def extract(config: Config, term: Term, hire: str) -> Mapping[str, Any]:
                 "läge": row.get_state_display(),
                 "när": row.ended and row.ended.isoformat(),
             }
-            for row in Mail.objects.filter(term=term, kind="person", owner=hire).order_by("id")
+            for row in Mail.objects.filter(term=term, kind=kind, owner=who).order_by("id")
         ],
     }
 
 
-def _rows(config: Config, version: InputVersion, hire: str) -> Iterator[Mapping[str, Any]]:
-    """Rows with her id in a cell, under their headings."""
-    for table in inputs_of_terms.tables(config, version):
-        heading = table["rows"][0][1] if table["rows"] else []
-        for number, cells in table["rows"][1:]:
-            if hire in (cell.strip() for cell in cells):
-                yield {"tabell": table["name"], "rad": number, **dict(zip(heading, cells, strict=False))}
+def _rows(config: Config, version: InputVersion, who: str, kind: str) -> Iterator[Mapping[str, Any]]:
+    """Her own row and those that refer to her, under their headings; a number that is like her id is no reference to her."""
+    own = TABLES[kind]
+    rows = list(row_edits.written_rows(config, version))
+    known = {who}
+    if kind == TRAINER:  # other tables may have her name
+        known |= {row.cells["namn"] for row in rows if row.table is own and row.cells["id"] == who}
+    for row in rows:
+        columns = [column.name for column in row.table.columns if _tells_of(row.table, column, kind)]
+        if any(known & {part.strip() for part in re.split("[,;]", row.cells[name])} for name in columns):
+            yield {"tabell": row.table.name, "rad": row.number, **row.written}
+
+
+def _tells_of(table: Table, column: Column, kind: str) -> bool:
+    """Whether a person of the kind stands in the column."""
+    if table is TABLES[kind]:
+        return column.name == "id"
+    if kind == TRAINER:
+        return column.personal is Personal.TRAINER
+    return isinstance(column.kind, Reference) and column.kind.table == TABLES[kind].name

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from inputs.schema import SETTINGS
 from inputs.tables import spec_of
+from outputs.events.identity import PERSON
 from service import inputs_of_terms, register, row_edits
 from service.access import COORDINATORS
 from service.inputs_of_terms import StaleBaseError
@@ -89,8 +90,8 @@ def revert(request: HttpRequest, term: int, number: int) -> HttpResponse:
 def register_extract(request: HttpRequest, term: int) -> HttpResponse:
     """«Registerutdrag»: all that is kept about one person in the term, as a file; also of somebody whom no plan knows."""
     found = term_of(request, term)
-    hire = request.GET.get("id", "").strip()
-    told = register.extract(config(), found, hire) if hire else {}
+    who, kind = request.GET.get("id", "").strip(), request.GET.get("slag", PERSON)
+    told = register.extract(config(), found, who, kind) if who and kind in register.TABLES else {}
     if not any(told.get(part) for part in register.PARTS):
         raise Http404
     data = json.dumps(told, ensure_ascii=False, indent=1)

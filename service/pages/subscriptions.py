@@ -114,7 +114,10 @@ def _shown(request: HttpRequest, term: Term, fault: str = "", status: int = 200)
 
 
 def _choices(term: Term, sought: str) -> list[Owner]:
-    """Whom one may mean by what was typed; before anything is all, less the hires where there are too many to choose among. Trainers of no table have a page and no calendar."""
+    """Whom one may mean by what was typed; before anything is, all, less the hires where there are too many to choose among.
+
+    Trainers of no table have a page and no calendar.
+    """
     calendars = subscribing.known_owners(config(), term)
     known = {(owner.kind, owner.id) for owner in calendars}
     more = [owner for owner in own_pages.known_owners(config(), term) if (owner.kind, owner.id) not in known]

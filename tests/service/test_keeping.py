@@ -140,7 +140,7 @@ def test_a_copy_holds_reports_and_what_was_thrown_away_by_decision(
 def test_a_place_that_no_copy_can_be_written_to_is_named(config: Config, tmp_path: Path) -> None:
     from service import copying
 
-    with pytest.raises(RefusedStartError, match="Mappen .*saknad finns inte"):
+    with pytest.raises(RefusedStartError, match=r"Mappen .*saknad finns inte"):
         copying.write(config, tmp_path / "saknad" / "kopia")
 
 
