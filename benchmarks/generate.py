@@ -22,6 +22,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # the five packages and benchmarks, also when run as a script
 
 from benchmarks.draw import Draw  # noqa: E402
+from benchmarks.meetings import meeting  # noqa: E402
 from benchmarks.tables import write_folder  # noqa: E402
 from benchmarks.varied import varied_city, varied_region  # noqa: E402
 from inputs.public_holidays import SWEDEN, holidays_between  # noqa: E402
@@ -380,27 +381,14 @@ def _round(series: Series, id_: str, members: Sequence[str], seats: int, propose
 
 def _sessions(series: Series, round_: Round, number: int, week: int, draw: Draw) -> Iterator[Session]:
     """A fixed round has trainers of its own; two proposals in a row count on the same one."""
-    start, end = draw.one_of(series.hours)
+    hours = draw.one_of(series.hours)
     prefix = round_.id.rpartition("-")[0]
     proposed = round_.status is RoundStatus.PROPOSED
     trainer = f"{prefix} reserv {number // (2 * PROPOSED_IN) + 1}" if proposed else f"{prefix} utbildare {number + 1}"
     accessible = draw.chance(88)
     days = _open_days(FIRST_MONDAY + timedelta(weeks=week, days=draw.number(0, 4)), series)
     for module, day in enumerate(days, 1):
-        yield Session(
-            id=f"{round_.id}-{module}",
-            round=round_.id,
-            module=module,
-            meeting=1,
-            day=day,
-            start=start,
-            end=end,
-            place=f"Kurshuset {prefix}",
-            room=f"Sal {number + 1}",
-            trainers=(trainer,),
-            seats=round_.seats,
-            accessible=accessible,
-        )
+        yield meeting(round_, module, day, hours, room=f"Sal {number + 1}", trainer=trainer, accessible=accessible)
 
 
 def _open_days(first: date, series: Series) -> Iterator[date]:

@@ -27,6 +27,7 @@ from scheduler.plan.term import plan_term
 from scheduler.verify import check
 from terminsplan.mip_beside import highs_processes
 from terminsplan.processes import process_pool
+from terminsplan.relaxation_beside import pdlp_processes
 
 Result = Mapping[str, Any]
 IN_TIME = ("on_time", "done")
@@ -152,6 +153,7 @@ def _planned(
         previous=previous,
         pool=process_pool,
         mip=highs_processes,
+        relaxing=pdlp_processes,
     )
     return outcome.plan, {"seconds": perf_counter() - began, "ending": outcome.ending.value}
 

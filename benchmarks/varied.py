@@ -14,6 +14,7 @@ from datetime import date, time, timedelta
 from functools import cached_property
 
 from benchmarks.draw import Draw
+from benchmarks.meetings import meeting
 from inputs.public_holidays import SWEDEN, holidays_between
 from models.ids import RoundStatus
 from models.problem import (
@@ -346,7 +347,7 @@ def _rounds(
 
 def _sessions(series: Series, round_: Round, week: int, season: Season, draw: Draw) -> Iterator[Session]:
     """Proposals of one programme share trainers two by two; days that are closed are put off until the next that is open."""
-    start, end = draw.one_of(series.hours)
+    hours = draw.one_of(series.hours)
     proposed = round_.status is RoundStatus.PROPOSED
     prefix, _, number = round_.id.rpartition("-")
     trainer = f"{prefix} reserv {int(number) // 2}" if proposed else f"{prefix} utbildare {number}"
@@ -355,20 +356,7 @@ def _sessions(series: Series, round_: Round, week: int, season: Season, draw: Dr
     for module in series.programme.modules:
         while not season.is_open(day):
             day += timedelta(days=1)
-        yield Session(
-            id=f"{round_.id}-{module.number}",
-            round=round_.id,
-            module=module.number,
-            meeting=1,
-            day=day,
-            start=start,
-            end=end,
-            place=f"Kurshuset {prefix}",
-            room=f"Sal {number}",
-            trainers=(trainer,),
-            seats=round_.seats,
-            accessible=accessible,
-        )
+        yield meeting(round_, module.number, day, hours, room=f"Sal {number}", trainer=trainer, accessible=accessible)
         day += timedelta(days=max(series.step_days, series.programme.min_gap_days))
 
 

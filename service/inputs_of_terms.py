@@ -81,7 +81,7 @@ def tables(config: Config, version: InputVersion) -> list[Mapping[str, Any]]:
 
 
 def tables_in(folder: Path) -> list[Mapping[str, Any]]:
-    """The same of a folder that was read."""
+    """The tables of a folder that was read, as text."""
     found: list[Mapping[str, Any]] = json.loads((folder / TABLES).read_text("utf-8"))
     return found
 

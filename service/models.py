@@ -251,7 +251,7 @@ class Link(models.Model):
 
 
 class PageLink(models.Model):
-    """The same for the links of own pages."""
+    """The digest of a secret that opens or once opened somebody's own page; like ``Link`` it outlives the term."""
 
     digest = models.CharField(max_length=64, unique=True)
     page = models.ForeignKey(OwnPage, null=True, on_delete=models.SET_NULL, related_name="links")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from models.problem import TermProblem
@@ -15,7 +13,7 @@ from outputs.events.identity import MENTOR, PERSON, TRAINER
 from service import session_seats, subscribing
 from service.access import Actor
 from service.config import Config
-from service.models import AuditEntry, OwnPage, PageLink, Plan, Term
+from service.models import OwnPage, PageLink, Plan, Term
 from service.plan_contents import contents_of
 from service.secrets_of_links import digest, secret
 from service.session_seats import SessionSeats
@@ -66,7 +64,7 @@ def create(config: Config, term: Term, by: Actor, *, kind: str, owner: str) -> O
     found = next((o for o in known_owners(config, term) if (o.kind, o.id) == (kind, owner)), None)
     if found is None:
         raise UnknownOwnerError
-    return _open(term).filter(kind=kind, owner=owner).first() or _made(config, term, by, found)
+    return _open(term).filter(kind=kind, owner=owner).first() or subscribing.make(config, OwnPage(term=term), by, found)
 
 
 def links(config: Config, term: Term, by: Actor) -> Callable[[str, str], str | None]:
@@ -81,7 +79,7 @@ def links(config: Config, term: Term, by: Actor) -> Callable[[str, str], str | N
         if (kind, owner) not in who:
             return None
         if (kind, owner) not in known:
-            known[kind, owner] = _made(config, term, by, who[kind, owner])
+            known[kind, owner] = subscribing.make(config, OwnPage(term=term), by, who[kind, owner])
         return address(config, known[kind, owner])
 
     return link
@@ -124,20 +122,3 @@ def actor_of(page: OwnPage) -> Actor:
 
 def _open(term: Term) -> QuerySet[OwnPage]:
     return OwnPage.objects.filter(term=term, revoked=None).order_by("id")
-
-
-def _made(config: Config, term: Term, by: Actor, owner: Owner) -> OwnPage:
-    with transaction.atomic():
-        made = OwnPage.objects.create(
-            key=secrets.token_hex(16),
-            term=term,
-            kind=owner.kind,
-            owner=owner.id,
-            name=owner.name,
-            organisation=owner.organisation,
-            unit=owner.unit,
-            by=by.name,
-        )
-        subscribing.hand_out(config, made)
-        AuditEntry.objects.create(by=by.name, what="egen sida", term=term, details=f"{owner.kind} {made.id}")
-    return made

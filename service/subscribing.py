@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import F
@@ -25,6 +26,7 @@ from service.models import AuditEntry, InputVersion, OwnPage, PlanCalendar, Subs
 from service.reading.upload import NORMAL_FORM
 from service.secrets_of_links import digest, secret
 
+_Row = TypeVar("_Row", Subscription, OwnPage)
 _KEPT = 4
 """Inputs kept in memory."""
 
@@ -79,21 +81,21 @@ def maker(config: Config, term: Term, by: Actor) -> Callable[[str, str], Subscri
 
 def _made(config: Config, term: Term, by: Actor, problem: TermProblem, found: Owner) -> Subscription:
     title = titles(problem, found.kind).get(found.id, f"Introduktion {found.name}")
+    empty = ics.empty_calendar(problem, found.kind, title)
+    return make(config, Subscription(term=term, empty=empty), by, found)
+
+
+def make(config: Config, row: _Row, by: Actor, owner: Owner) -> _Row:
+    """The new row, told whose it is, with its first secret and a note of who made it."""
+    row.kind, row.owner, row.name = owner.kind, owner.id, owner.name
+    row.organisation, row.unit = owner.organisation, owner.unit
+    row.key, row.by = secrets.token_hex(16), by.name
+    thing = "prenumeration" if isinstance(row, Subscription) else "egen sida"
     with transaction.atomic():
-        made = Subscription.objects.create(
-            key=secrets.token_hex(16),
-            term=term,
-            kind=found.kind,
-            owner=found.id,
-            name=found.name,
-            organisation=found.organisation,
-            unit=found.unit,
-            by=by.name,
-            empty=ics.empty_calendar(problem, found.kind, title),
-        )
-        hand_out(config, made)
-        AuditEntry.objects.create(by=by.name, what="prenumeration", term=term, details=f"{found.kind} {made.id}")
-    return made
+        row.save(force_insert=True)
+        hand_out(config, row)
+        AuditEntry.objects.create(by=by.name, what=thing, term_id=row.term_id, details=f"{owner.kind} {row.id}")
+    return row
 
 
 def may_subscribe(by: Actor, owner: Owner) -> bool:

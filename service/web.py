@@ -77,7 +77,7 @@ def _without_body(answer: Iterable[bytes]) -> Iterable[bytes]:
 
 
 def _by_tls_alone(start_response: _Start) -> _Start:
-    """The same, with the header that pages get from ``service.shield``."""
+    """Send also the header that pages get from ``service.shield``."""
 
     def started(status: str, headers: list[tuple[str, str]]) -> Any:  # noqa: ANN401  # what the server hands back
         return start_response(status, [*headers, STRICT_TRANSPORT])

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.http import QueryDict
 from jinja2 import Environment, StrictUndefined
 
 from models.ids import Level
@@ -21,7 +22,7 @@ ASSETS = Path(__file__).parent / "assets"
 def environment(**options: Any) -> Environment:  # noqa: ANN401  # what Django hands to Jinja
     """For Django's settings."""
     made = Environment(**{**options, "undefined": StrictUndefined})
-    made.globals.update(words=words, asset=asset)
+    made.globals.update(words=words, asset=asset, page_of=page_of)
     made.filters.update(when=when, level=level)
     return made
 
@@ -37,6 +38,13 @@ def when(at: datetime | None) -> str:
         return "aldrig"
     here = at.astimezone(HERE)
     return f"{words.day(here.date())} kl. {here:%H.%M}"
+
+
+def page_of(query: QueryDict, name: str, number: int) -> str:
+    """The address of the same page, with another page of the list that the parameter ``name`` turns."""
+    changed = query.copy()
+    changed[name] = str(number)
+    return f"?{changed.urlencode()}"
 
 
 @cache

@@ -1,129 +1,14 @@
-"""HiGHS in a process of its own beside this one (``scheduler.solvers.mip``): it cannot be interrupted, but a process can be ended.
-
-Started when there is something to solve for the first time, and kept for the next. Not one of ``multiprocessing``: that would load the
-main module there too, and with it OR-Tools, which HiGHS's package cannot be beside (SPEED.md, point 8).
-"""
+"""HiGHS in processes of its own beside this one (``scheduler.solvers.mip``, ``terminsplan.mip_process``)."""
 
 from __future__ import annotations
 
-import atexit
 import logging
-import os
-import pickle
-import queue
-import subprocess
-import sys
-import threading
-import time
-from contextlib import suppress
-from dataclasses import replace
+from functools import partial
 
-from scheduler.solvers.clock import Clock
 from scheduler.solvers.mip import MipAnswer, MipTask
-from terminsplan.spawned import deaf_to_interrupts
+from terminsplan.solver_processes import SolverProcesses
 
-PROCESS = "terminsplan.mip_process"
-LOG = logging.getLogger("terminsplan.mip")
-"""What went wrong in HiGHS: the type of the exception, no name or value."""
-
-
-class HighsProcesses:
-    """Processes for tasks, of which those that are idle are used again."""
-
-    def __init__(self) -> None:
-        self._idle: list[Worker] = []
-
-    def __call__(self, task: MipTask) -> Worker:
-        """Give the task to a process that is idle, or to a new one; whoever begins a task waits for it or leaves it."""
-        worker = self._next_idle() or Worker(self)
-        worker.give(task)
-        return worker
-
-    def is_idle(self, worker: Worker) -> None:
-        """Its answer has been taken."""
-        self._idle.append(worker)
-
-    def _next_idle(self) -> Worker | None:
-        while self._idle:
-            worker = self._idle.pop()
-            if worker.alive:
-                return worker
-        return None
-
-
-class Worker:
-    """The process, seen from here."""
-
-    def __init__(self, pool: HighsProcesses) -> None:
-        self._pool = pool
-        known = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        safely = ["-P"] if hasattr(sys.flags, "safe_path") else []  # nothing is loaded from where the user stands
-        quiet: int = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # Windows: Ctrl-C is not for it
-        with deaf_to_interrupts():
-            self.process = subprocess.Popen(
-                [sys.executable, *safely, "-m", PROCESS],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env=known,
-                creationflags=quiet,
-            )
-        self._ready = threading.Event()
-        self._answers: queue.SimpleQueue[MipAnswer] = queue.SimpleQueue()
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
-        atexit.register(self.leave)
-
-    @property
-    def alive(self) -> bool:
-        """Nothing from outside has ended the process."""
-        return self.process.poll() is None
-
-    def give(self, task: MipTask) -> None:
-        """A task to work on. Larger than what a pipe holds: sent aside, for the process may still be starting."""
-        clock = Clock.start(time.monotonic, task.seconds)
-        threading.Thread(target=self._send, args=(task, clock), daemon=True).start()
-
-    def answer(self, seconds: float) -> MipAnswer | None:
-        """What came out; a process that was ended from outside, as when memory runs out, has found nothing."""
-        try:
-            found = self._answers.get(timeout=max(0.0, seconds))
-        except queue.Empty:
-            return None
-        if found.failure:
-            LOG.warning("HiGHS failed: %s", found.failure)
-        if self.alive:
-            self._pool.is_idle(self)
-        return found
-
-    def leave(self) -> None:
-        """End the process."""
-        atexit.unregister(self.leave)
-        self.process.kill()
-        self.process.wait()
-        self._listener.join()
-        for pipe in (self.process.stdin, self.process.stdout):
-            with suppress(OSError):
-                pipe.close() if pipe else None
-
-    def _send(self, task: MipTask, clock: Clock) -> None:
-        """What the process took to start is taken off the task's time."""
-        assert self.process.stdin is not None
-        self._ready.wait()
-        with suppress(OSError, ValueError):  # it was ended: ``answer`` says so
-            pickle.dump(replace(task, seconds=clock.left), self.process.stdin)
-            self.process.stdin.flush()
-
-    def _listen(self) -> None:
-        assert self.process.stdout is not None
-        with suppress(OSError, EOFError, pickle.UnpicklingError):
-            pickle.load(self.process.stdout)  # the process has started
-            self._ready.set()
-            while True:
-                self._answers.put(pickle.load(self.process.stdout))
-        self.process.wait()  # so that nobody takes it for idle
-        self._ready.set()
-        self._answers.put(MipAnswer(None, None, f"its process ended with {self.process.returncode}"))
-
-
-highs_processes = HighsProcesses()
+highs_processes: SolverProcesses[MipTask, MipAnswer] = SolverProcesses(
+    "HiGHS", "terminsplan.mip_process", logging.getLogger("terminsplan.mip"), partial(MipAnswer, None, None)
+)
 """Those of this process."""

@@ -1,60 +1,18 @@
-"""What runs in the process beside (``terminsplan.mip_beside``): tasks come in as pickles, answers go out, until nothing more can come."""
+"""HiGHS's process (``terminsplan.mip_beside``)."""
 
 from __future__ import annotations
 
-import os
-import pickle
-import queue
-import signal
-import sys
-import threading
 import time
-from typing import BinaryIO
+from functools import partial
 
 from scheduler.solvers.highs import solve
 from scheduler.solvers.mip import MipAnswer, MipTask
-
-READY = "ready"
-"""The first answer, before any task: the parent counts the time of a task from here."""
+from terminsplan.solver_loop import solve_tasks
 
 
-def main() -> None:
-    """Task after task."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answers = _only_for_answers()
-    tasks: queue.SimpleQueue[MipTask] = queue.SimpleQueue()
-    threading.Thread(target=_read, args=(tasks,), daemon=True).start()
-    pickle.dump(READY, answers)
-    answers.flush()
-    while True:
-        pickle.dump(_answer(tasks.get()), answers)
-        answers.flush()
-
-
-def _answer(task: MipTask) -> MipAnswer:
-    """What was found, or what kind of exception stopped HiGHS: the plan goes on without it, and the parent logs and counts it."""
-    try:
-        return solve(task, time.monotonic)
-    except Exception as error:
-        return MipAnswer(None, None, type(error).__name__)
-
-
-def _only_for_answers() -> BinaryIO:
-    """The standard output, which HiGHS writes remarks of its own to, past all its options: they go nowhere."""
-    own, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    os.close(nowhere)
-    return os.fdopen(own, "wb")
-
-
-def _read(tasks: queue.SimpleQueue[MipTask]) -> None:
-    """Ends the process, whatever it does, once its parent is gone."""
-    try:
-        while True:
-            tasks.put(pickle.load(sys.stdin.buffer))
-    finally:
-        os._exit(0)
+def _solved(task: MipTask) -> MipAnswer:
+    return solve(task, time.monotonic)
 
 
 if __name__ == "__main__":
-    main()
+    solve_tasks(_solved, partial(MipAnswer, None, None))

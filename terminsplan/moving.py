@@ -20,6 +20,7 @@ from terminsplan.exits import RefusedError
 from terminsplan.finding import find_hire, find_programme, find_round
 from terminsplan.mip_beside import highs_processes
 from terminsplan.planning import Made, PlanInput, finished
+from terminsplan.relaxation_beside import pdlp_processes
 from terminsplan.store import Stored
 
 
@@ -64,6 +65,7 @@ def try_by_hand(
         on_progress=on_progress,
         should_stop=should_stop,
         mip=highs_processes,
+        relaxing=pdlp_processes,
         now=monotonic,
     )
     return Trial(wished, tried, _made(stored, wished, tried, options))

@@ -44,7 +44,7 @@ class Day(click.ParamType[date]):
 
 
 class Number(click.ParamType[float]):
-    """A number within bounds; neither infinite nor "not a number", which click's own ranges let through."""
+    """A number within bounds, with a decimal comma or point; neither infinite nor "not a number", which click's own ranges let through."""
 
     def __init__(self, name: str, kind: type[float], least: float, most: float) -> None:
         self.name = name
@@ -55,12 +55,13 @@ class Number(click.ParamType[float]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401
         """The number, or a usage error."""
         try:
-            number = self.kind(value)
+            number = self.kind(value.replace(",", ".") if isinstance(value, str) else value)
         except ValueError:
             number = math.nan
         if not self.least <= number <= self.most:
             whole = "ett heltal" if self.kind is int else "ett tal"
-            self.fail(f"”{value}” är inte {whole} från {self.least} till {self.most}.", param, ctx)
+            least, most = (str(bound).replace(".", ",") for bound in (self.least, self.most))
+            self.fail(f"”{value}” är inte {whole} från {least} till {most}.", param, ctx)
         return number
 
 
@@ -125,9 +126,10 @@ max_seconds = click.option(
     show_default=True,
     help="Längsta tid i sekunder att söka efter en bättre plan.",
 )
+SEED = Number("TAL", int, 0, 2**31 - 1)
 seed = click.option(
     "--seed",
-    type=Number("TAL", int, 0, 2**31 - 1),
+    type=SEED,
     default=1,
     show_default=True,
     help="Frö: ett tal som väljer mellan planer som är precis lika bra. Samma tal ger samma plan.",

@@ -26,6 +26,7 @@ from terminsplan.exits import Exit, RefusedError
 from terminsplan.memory import drop_model, give_back_large_blocks
 from terminsplan.mip_beside import highs_processes
 from terminsplan.processes import process_pool
+from terminsplan.relaxation_beside import pdlp_processes
 from terminsplan.stopping import Stop, aside
 from terminsplan.store import Stored
 from terminsplan.terminal import Terminal
@@ -178,6 +179,7 @@ def _solve(
                 should_stop=stop.asked,
                 pool=process_pool,
                 mip=highs_processes,
+                relaxing=pdlp_processes,
                 now=monotonic,
             )
         )

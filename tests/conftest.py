@@ -3,6 +3,8 @@
 Slow is a test that takes more than 0.1 seconds of computing on an idle machine or starts another program, and one that shares a plan
 which takes seconds to make. The first kind stands in ``slow.txt``, which ``pytest --record-slow`` (all tests, no ``-n``) writes anew. A
 test that is not marked fails where it starts another program or computes for seconds, so that the list stays true.
+
+Coverage (``--cov``) is of the fast tests alone: the slow ones would be slower still, and much of what they run is in other processes.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,20 +25,21 @@ RECORDED_SECONDS = 0.1
 """Of computing, its own and that of processes it waited for: a test that takes more is written into the list."""
 ALLOWED_SECONDS = 3.0
 """Of computing: so much more than a test that is not in the list takes that no machine is so slow, and none so busy."""
-_STARTS_A_PROGRAM = frozenset({"subprocess.Popen", "os.fork", "os.posix_spawn", "os.system"})
-_SHARED = "terminsplan.mip_process"
-"""HiGHS's process: whichever test needs it first starts it, and the tests that follow go on with it."""
 
 
 class _Started:
     """Whether a program was started since somebody last asked."""
+
+    starting = frozenset({"subprocess.Popen", "os.fork", "os.posix_spawn", "os.system"})
+    shared = ("terminsplan.mip_process", "terminsplan.relaxation_process")
+    """Solvers' processes: whichever test needs one first starts it, and the tests that follow go on with it."""
 
     def __init__(self) -> None:
         self._seen = False
         sys.addaudithook(self._look)
 
     def _look(self, event: str, arguments: tuple[object, ...]) -> None:
-        if event in _STARTS_A_PROGRAM and _SHARED not in str(arguments[1:2]):
+        if event in self.starting and not any(module in str(arguments[1:2]) for module in self.shared):
             self._seen = True
 
     def since(self) -> bool:
@@ -65,11 +69,24 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     """What the test takes with its own fixtures, for the list."""
     _started.since()
     before = os.times()
-    result = yield
+    with _unmeasured(item):
+        result = yield
     computed = sum(after - was for after, was in zip(os.times()[:4], before[:4], strict=True))
     if computed > RECORDED_SECONDS or _started.since():
         _found_slow.add(name_of(item))
     return result
+
+
+@contextmanager
+def _unmeasured(item: pytest.Item) -> Iterator[None]:
+    """A slow test, with the plans that it shares with others, is not traced by pytest-cov."""
+    measuring = getattr(item.config.pluginmanager.getplugin("_cov"), "cov_controller", None)
+    if measuring is None or item.get_closest_marker("slow") is None:
+        yield
+        return
+    measuring.pause()
+    yield
+    measuring.resume()
 
 
 @pytest.hookimpl(wrapper=True)

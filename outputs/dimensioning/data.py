@@ -13,7 +13,6 @@ SCHEMA = 1
 def as_data(found: Dimensioning) -> Mapping[str, object]:
     """Shares and probabilities between 0 and 1; null for what was not reached."""
     known = found.as_known
-    proven = found.bound is not None or found.impossible
     return {
         "schema": SCHEMA,
         "complete": found.complete,
@@ -26,7 +25,7 @@ def as_data(found: Dimensioning) -> Mapping[str, object]:
         else None,
         "lower_bound": found.bound,
         "none_suffices": found.impossible,
-        "confidence": CONFIDENCE if proven else None,
+        "confidence": None if found.bound is None else CONFIDENCE,
         "sufficient": found.sufficient,
         "by_rounds": [_row(choice) for choice in found.by_rounds],
         "by_programme": [_group("programme", group) for group in found.by_programme],

@@ -79,8 +79,8 @@ def _of_each(problem: TermProblem, found: Dimensioning) -> str:
     chosen = Counter(problem.round_by_id[round_].programme for round_ in found.winner.chosen)
     if len({round_.programme for round_ in problem.rounds}) > 1 and chosen:
         told = f" {words.listed([f'{name(problem, id_)} {number}' for id_, number in chosen.items()])}."
-    if decided := sum(round_.status is not RoundStatus.PROPOSED for round_ in problem.rounds):
-        told += f" Utöver {words.count(decided, 'omgång', 'omgångar')} som redan är bestämda."
+    if decided := sum(round_.status is RoundStatus.FIXED for round_ in problem.rounds):
+        told += f" Utöver {words.count(decided, 'omgång som redan är bestämd', 'omgångar som redan är bestämda')}."
     return told
 
 
@@ -104,6 +104,13 @@ def _proof(found: Dimensioning) -> tuple[str, str]:
         return "Inget räcker", f"Med 95 procents säkerhet finns inget val av förslagen som räcker. {on}"
     if found.bound is None:
         return "Inte bevisat", "Tiden räckte inte till att undersöka om färre räcker."
+    if found.sufficient and not found.winner.chosen:
+        return "–", "Inget av förslagen behövs."
+    if found.bound == 0:
+        return (
+            "Kanske",
+            f"Med 95 procents säkerhet går det inte att utesluta att det räcker utan något av förslagen. {on}",
+        )
     least = cost(found, found.bound)
     if found.sufficient and found.bound >= found.winner.cost:
         return "Nej", f"Med 95 procents säkerhet räcker inget som är billigare än {least}. {on}"
@@ -115,20 +122,25 @@ def _proof(found: Dimensioning) -> tuple[str, str]:
 def _beside(found: Dimensioning) -> tuple[str, str]:
     number = len(found.winner.chosen)
     told = [
-        f"med {words.count(len(one.chosen), 'omgång', 'omgångar')} {percent(one.figures.share)} i tid, {good_years(one.figures)}"
+        f"med {words.count(len(one.chosen), 'omgång', 'omgångar')} blir {percent(one.figures.share)} klara i tid och "
+        f"{good_years(one.figures)} når målet"
         for one in found.by_rounds
         if one.figures is not None and abs(len(one.chosen) - number) == 1
     ]
     if not told:
         return "–", "Det har inte räknats."
-    return _change(found), f"{words.listed(told).capitalize()} når målet (om alla vore kända från början)."
+    told[0] = told[0].capitalize()
+    return _change(found), f"{'; '.join(told)} (om alla vore kända från början)."
 
 
 def _change(found: Dimensioning) -> str:
     """What one more gives, on the same years."""
     number = len(found.winner.chosen)
     gains = [one.beside_winner.mean for one in found.by_rounds if one.beside_winner and len(one.chosen) == number + 1]
-    return f"{_points(gains[0])} procentenheter av en till" if gains else "Se tabellen"
+    if not gains:
+        return "Se tabellen"
+    points = _points(gains[0])
+    return "En till ger inget" if points == _NO_POINTS else f"{points} procentenheter av en till"
 
 
 def _sure(found: Dimensioning) -> tuple[str, str]:
@@ -148,8 +160,8 @@ def _sure(found: Dimensioning) -> tuple[str, str]:
 def _outside(found: Dimensioning) -> tuple[str, str]:
     number = round(found.outside)
     return words.count(number, "person", "personer"), (
-        "väntas börja så sent att deras frist går ut efter terminsslut, och de räknas därför inte. Sätt terminsslut senare och lägg till "
-        "omgångar dit om de ska vara med."
+        "väntas börja så sent att en frist går ut efter terminsslut, och det kravet räknas därför inte. Sätt terminsslut senare och lägg "
+        "till omgångar dit om de ska vara med."
     )
 
 
@@ -168,7 +180,12 @@ def difference(beside: Difference | None) -> str:
 
 
 def _points(share: float) -> str:
-    return f"{100 * share:+.1f}".replace(".", ",").replace("-", "\N{MINUS SIGN}")
+    """With its sign, but for nothing."""
+    told = f"{100 * share:+.1f}".replace(".", ",").replace("-", "\N{MINUS SIGN}")
+    return _NO_POINTS if told[1:] == _NO_POINTS else told
+
+
+_NO_POINTS = "0,0"
 
 
 def choice_cells(found: Dimensioning, choice: Choice) -> tuple[str | int, ...]:

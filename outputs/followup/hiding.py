@@ -76,7 +76,7 @@ def hidden_within(groups: Mapping[tuple[str, str], People], hidden_parents: set[
 def hidden_crossed(
     cells: Mapping[tuple[str, str], People], hidden_rows: set[str], hidden_columns: set[str]
 ) -> set[tuple[str, str]]:
-    """The same for cells (row, column) of which the totals of all other rows and columns are shown too.
+    """The cells (row, column) to hide in a table of which the totals of all other rows and columns are shown too.
 
     All cells of a hidden row or column are hidden. In every other line the hidden cells together stand for enough people, and no hidden
     cell follows from the totals of several lines.

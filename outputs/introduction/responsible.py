@@ -143,13 +143,11 @@ class AllDuties:
         )
 
     def _person(self, hire: Hire, name: str, role: Responsible) -> OwnPerson:
-        organisation = self._problem.organisation_by_id[hire.organisation].name
+        workplace = words.workplace(self._problem, hire)
         if role is Responsible.MANAGER:
             mentor = self._company.mentor_of(hire.id)
-            colleague, workplace = mentor.name if mentor else "–", hire.unit or organisation
-        else:
-            colleague, workplace = hire.manager or "–", ", ".join(filter(None, (organisation, hire.unit)))
-        return OwnPerson(name, workplace, words.day(hire.starts), colleague)
+            return OwnPerson(name, hire.unit or workplace, words.day(hire.starts), mentor.name if mentor else "–")
+        return OwnPerson(name, workplace, words.day(hire.starts), hire.manager or "–")
 
     def _duty(self, dated: DatedTask, hire: str) -> Duty:
         task = dated.task

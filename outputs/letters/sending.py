@@ -86,13 +86,13 @@ class Sending:
     to_look_at: bool = False
 
     def looked_at(self) -> Sending:
-        """The same for letters that are looked at and not sent: workbooks that go with them are named, and not made."""
+        """For letters that are looked at and not sent: workbooks that go with them are named, and not made."""
         made = copy(self)
         object.__setattr__(made, "to_look_at", True)
         return made
 
     def with_link(self, link: Callable[[str, str], str | None]) -> Sending:
-        """The same with links; what has been made of the plans already is shared."""
+        """With links in the letters; what has been made of the plans already is shared."""
         made = copy(self)
         object.__setattr__(made, "link", link)
         return made

@@ -128,10 +128,7 @@ def _when(figures: Figures, requirement: Requirement) -> str:
 def employer(figures: Figures, hire: str) -> str:
     """Administration and unit of a hire; empty for one who has left the tables."""
     known = figures.problem.hire_by_id.get(hire)
-    if known is None:
-        return "inte längre med i tabellerna"
-    name = figures.problem.organisation_by_id[known.organisation].name
-    return f"{name}, {known.unit}" if known.unit else name
+    return "inte längre med i tabellerna" if known is None else words.workplace(figures.problem, known)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def mentors(figures: Figures) -> Mentors | None:
     lines = [
         MentorLine(
             mentor.name,
-            ", ".join(filter(None, (problem.organisation_by_id[mentor.organisation].name, mentor.unit))),
+            words.workplace(problem, mentor),
             tuple(
                 figures.names[id_] for id_ in figures.by_name(hire.id for hire in company.hires_of_mentor[mentor.id])
             ),

@@ -62,16 +62,20 @@ def csv_files(rows: Mapping[str, Rows] = _NOTHING, checklist: Rows = ()) -> Iter
         yield PurePosixPath(f"{table.name}.csv"), _csv(table, rows.get(table.name, ()))
 
 
-def _csv(table: Table, rows: Rows) -> bytes:
-    """As Swedish Excel saves "CSV UTF-8": byte order mark, semicolons, CRLF."""
+def table_csv(table: Table, rows: Rows) -> bytes:
+    """A table with these rows, as Swedish Excel saves "CSV UTF-8": byte order mark, semicolons, CRLF."""
     text = StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(column.name for column in table.columns)
-    if not rows:
-        writer.writerow(map(shown, example_row(table)))
-        rows = _settings() if table is SETTINGS else ()
     writer.writerows([harmless(shown(cell)) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
+
+
+def _csv(table: Table, rows: Rows) -> bytes:
+    """The table with its rows, or where there are none with an example."""
+    if rows:
+        return table_csv(table, rows)
+    return table_csv(table, [example_row(table), *(_settings() if table is SETTINGS else ())])
 
 
 def _settings() -> Sequence[tuple[Cell, Cell]]:

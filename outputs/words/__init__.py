@@ -20,6 +20,7 @@ from outputs.words.labels import (
     seat_status,
     state_meaning,
     told_apart,
+    workplace,
 )
 from outputs.words.levels import (
     BOUND_MEANS,
@@ -87,4 +88,5 @@ __all__ = [
     "week",
     "weekday_list",
     "whole",
+    "workplace",
 ]

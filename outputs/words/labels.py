@@ -8,7 +8,7 @@ from datetime import date
 
 from models.ids import State
 from models.plan import Booking, Plan, Requirement
-from models.problem import Hire, TermProblem
+from models.problem import Hire, Mentor, TermProblem
 from outputs.words.dates import day, time_span
 
 STATES = {
@@ -85,6 +85,12 @@ def person(problem: TermProblem, hire: str) -> str:
     """The hire's name, or her id when she has left the tables."""
     known = problem.hire_by_id.get(hire)
     return known.name if known else hire
+
+
+def workplace(problem: TermProblem, somebody: Hire | Mentor) -> str:
+    """Administration and unit: ``Nordost, Barn och unga``."""
+    name = problem.organisation_by_id[somebody.organisation].name
+    return f"{name}, {somebody.unit}" if somebody.unit else name
 
 
 def manager(hire: Hire) -> str | None:

@@ -5,11 +5,9 @@ What that saves is told in docs/adr/103.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
-from itertools import pairwise
+from datetime import date
 
 from models.problem import Session, Settings
 from scheduler.rules import weekly_cap
@@ -22,7 +20,7 @@ _WHOLE_WEEK = (1 << WEEK) - 1
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """``moments`` are the stretches of time between one start or end of any meeting and the next, ``days`` those with a meeting."""
+    """``moments`` are bits of ``clash.Moments``, ``days`` those with a meeting."""
 
     moments: int = 0
     days: int = 0
@@ -31,7 +29,7 @@ class Busy:
         return Busy(self.moments | other.moments, self.days | other.days)
 
     def overlaps(self, other: Busy) -> bool:
-        """Some meeting here overlaps one there; every meeting lasts a while, and half-open: one may start when the other ends."""
+        """Some meeting here overlaps one there, as rule 8 says it."""
         return bool(self.moments & other.moments)
 
 
@@ -42,12 +40,11 @@ class Calendar:
     """
 
     def __init__(self, sessions: Iterable[Session], half_day_minutes: int | None) -> None:
-        moments = sorted({(s.day, moment) for s in sessions for moment in (s.start, s.end)})
-        self._places = {moment: place for place, moment in enumerate(moments)}
-        first = moments[0][0].toordinal() if moments else 1
+        sessions = list(sessions)
+        first = min((s.day.toordinal() for s in sessions), default=1)
         self._first = first - (first - 1) % WEEK
+        self._moments = clash.Moments(sessions)
         self._half_day_minutes = half_day_minutes
-        self._stretches = _stretches(moments) if half_day_minutes is not None else {}
         self._offers: dict[Offer, Busy] = {}
         self._torn: dict[Offer, bool] = {}
 
@@ -61,7 +58,7 @@ class Calendar:
         """When some meetings are."""
         moments = days = 0
         for s in sessions:
-            moments |= (1 << self._places[s.day, s.end]) - (1 << self._places[s.day, s.start])
+            moments |= self._moments.of(s)
             days |= 1 << self._number(s.day)
         return Busy(moments, days)
 
@@ -91,22 +88,8 @@ class Calendar:
         """How many of these days of a week are half ones."""
         if self._half_day_minutes is None:
             return 0
-        days = (monday + place for place in range(WEEK) if week >> place & 1)
-        return sum(self._minutes(busy, day) <= self._half_day_minutes for day in days)
-
-    def _minutes(self, busy: Busy, number: int) -> int:
-        """How long the meetings of a day last; they do not overlap."""
-        day = date.fromordinal(self._first + number)
-        return sum(minutes for place, minutes in self._stretches.get(day, ()) if busy.moments >> place & 1)
+        days = (date.fromordinal(self._first + monday + place) for place in range(WEEK) if week >> place & 1)
+        return sum(self._moments.minutes(busy.moments, day) <= self._half_day_minutes for day in days)
 
     def _number(self, day: date) -> int:
         return day.toordinal() - self._first
-
-
-def _stretches(moments: Sequence[tuple[date, time]]) -> Mapping[date, Sequence[tuple[int, int]]]:
-    """Of each day: the places of its stretches of time between one moment and the next, with their minutes."""
-    found: dict[date, list[tuple[int, int]]] = defaultdict(list)
-    for place, ((day, begin), (other, end)) in enumerate(pairwise(moments)):
-        if day == other:
-            found[day].append((place, (end.hour - begin.hour) * 60 + end.minute - begin.minute))
-    return found

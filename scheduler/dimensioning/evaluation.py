@@ -25,7 +25,7 @@ from scheduler.solvers.cp_sat import Engine
 MOST_WORK = 20.0
 """For CP-SAT's proof of a year, in its deterministic time: the clock must not decide what comes out."""
 MOST_WORK_COPIED = 2.0
-"""The same for a year made of copies: a city's takes about 0.05."""
+"""For the proof of a year made of copies, in the same time: a city's takes about 0.05."""
 MOST_WORK_COPIED_EARLY = 0.02
 """For early seats in a month planned by copies."""
 MOST_WORK_EARLY = 1.0

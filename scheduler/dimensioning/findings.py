@@ -27,6 +27,10 @@ class Goals:
         """By the point estimate."""
         return figures is not None and figures.good >= fewest_good(figures.scenarios, self.probability)
 
+    def not_surely_missed_by(self, figures: Figures | None) -> bool:
+        """The interval does not rule out that the choice suffices."""
+        return figures is not None and figures.probability_high >= self.probability
+
 
 def figures(outcomes: Sequence[Outcome], goals: Goals, *, proven: bool = True) -> Figures | None:
     """The figures of some scenarios, None without any; ``proven`` is False where nobody looked for a proof."""

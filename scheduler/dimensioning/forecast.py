@@ -49,7 +49,7 @@ def weekdays_of(month: date) -> tuple[date, ...]:
 
 
 def outside(cells: Sequence[Cell], problem: TermProblem) -> float:
-    """Expected starts whose deadline lies beyond the horizon in every programme with a deadline, and so outside the answer."""
+    """Expected starts whose deadline lies beyond the horizon, and so outside the answer, in the programme with the longest one."""
     months = [p.deadline_months for p in problem.programmes if p.deadline_months]
     if not months:
         return sum(cell.expected for cell in cells)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import islice, product
@@ -102,14 +102,19 @@ class _Dimensioning:
         self._complete = True
         self._won: list[Outcome] = []
         self._numbers = range(0)
+        self._evaluations = 0
+        self._tries: list[Choice] = []
+        self._beside: dict[frozenset[str], Choice] = {}
 
     def run(self) -> Dimensioning:
         """Everything, in the order of what one wants to know first if time is short."""
         cheapest = self._search(self._sample, self._spare(self._to_choose_on), SHARE_TO_CHOOSE)
+        self._complete &= cheapest.complete
         tried = self._try([self._improved(choice) for choice in self._worth_trying(cheapest)])
         won, plans = self._evaluated(tried, may_climb=cheapest.chosen is not None)
-        winner = frozenset(won.chosen)
         bound, impossible = self._prove()
+        won, plans = self._cheaper(won, plans, bound or 0)
+        winner = frozenset(won.chosen)
         as_known = self._as_known(winner)
         ladder = self._ladder(winner, won)
         return Dimensioning(
@@ -161,6 +166,7 @@ class _Dimensioning:
             return
         yield cheapest.chosen
         safer = self._search(self._sample, self._spare(self._to_choose_on) // 2, SHARE_TO_CHOOSE)
+        self._complete &= safer.complete
         if safer.chosen is not None and safer.chosen != cheapest.chosen:
             yield safer.chosen
         if (more := self._with_one_more(cheapest.chosen)) is not None:
@@ -227,7 +233,9 @@ class _Dimensioning:
         number = min(MOST_TO_TRY_ON, self._options.scenarios)
         numbers = range(TRYING, TRYING + number)
         several = sorted(dict.fromkeys(choices), key=lambda c: (self._candidates.cost(c), sorted(c)))
-        return [self._tried(chosen, numbers, "Prövar de bästa lösningarna") for chosen in several]
+        found = [self._tried(chosen, numbers, "Prövar de bästa lösningarna") for chosen in several]
+        self._tries += found
+        return found
 
     def _evaluated(self, tried: Sequence[Choice], *, may_climb: bool) -> tuple[Choice, list[Planned]]:
         """The winner on scenarios that nothing was chosen on; where it does not suffice there, the next one, on others again.
@@ -238,10 +246,10 @@ class _Dimensioning:
         cheapest = min(left, key=lambda one: (one.cost, one.chosen))
         if may_climb and not self._fast and not self._goals.met_by(cheapest.figures):
             left += self._exchanged_in_full(frozenset(cheapest.chosen))
-        for evaluation in range(MOST_EVALUATIONS):
+        for _ in range(MOST_EVALUATIONS):
             while may_climb and not self._any_enough(left) and (more := self._climbed(left)) is not None:
                 left.append(more)
-            won, plans = self._evaluate(self._winner(left), evaluation)
+            won, plans = self._evaluate(self._winner(left))
             if self._goals.met_by(won.figures) or self._around.over:
                 break
             following = [one for one in left if one.cost >= won.cost and one.chosen != won.chosen]
@@ -319,10 +327,47 @@ class _Dimensioning:
             return frozenset(min(enough, key=lambda one: (one[0].cost, -one[1].share, one[0].chosen))[0].chosen)
         return frozenset(min(known, key=lambda one: (-one[1].good, -one[1].share, one[0].chosen))[0].chosen)
 
-    def _evaluate(self, winner: frozenset[str], evaluation: int) -> tuple[Choice, list[Planned]]:
+    def _cheaper(self, won: Choice, plans: list[Planned], bound: int) -> tuple[Choice, list[Planned]]:
+        """A cheaper choice where that suffices too, though the years that choices are tried on spoke against it.
+
+        One that suffices on the winner's years is evaluated on years of its own: a choice is never told by those it was chosen on.
+        """
+        while (better := self._that_suffices_too(self._perhaps_cheaper(won, bound))) is not None:
+            won, plans = better
+        return won, plans
+
+    def _that_suffices_too(self, choices: Iterable[frozenset[str]]) -> tuple[Choice, list[Planned]] | None:
+        """The cheapest of some choices that suffices on the winner's years and on its own; among equals that with the largest share."""
+        beside = [self._beside_winner(chosen) for chosen in choices]
+        enough = [
+            (one.cost, -one.figures.share, one.chosen)
+            for one in beside
+            if one.figures and self._goals.met_by(one.figures)
+        ]
+        for _, _, chosen in sorted(enough)[:MOST_EVALUATIONS]:
+            before = self._won, self._numbers, self._beside
+            better, plans = self._evaluate(frozenset(chosen))
+            if self._goals.met_by(better.figures):
+                return better, plans
+            self._won, self._numbers, self._beside = before
+        return None
+
+    def _perhaps_cheaper(self, won: Choice, bound: int) -> Iterator[frozenset[str]]:
+        """Choices that neither the bound nor the years on which they were tried rule out; none beside a winner that does not suffice."""
+        if bound >= won.cost or not self._goals.met_by(won.figures):
+            return
+        found = {frozenset(one.chosen) for one in self._tries if self._goals.not_surely_missed_by(one.figures)}
+        if won.chosen:
+            found.add(self._improved(self._with_one_fewer(frozenset(won.chosen))))
+        for other in sorted(found, key=sorted):
+            if bound <= self._candidates.cost(other) < won.cost and not self._around.over:
+                yield other
+
+    def _evaluate(self, winner: frozenset[str]) -> tuple[Choice, list[Planned]]:
         """The winner on scenarios of its own; ``self._won`` are its outcomes, beside which other choices are put."""
-        first = evaluation * self._options.scenarios
+        first = self._evaluations * self._options.scenarios
         self._numbers = range(first, first + self._options.scenarios)
+        self._evaluations, self._beside = self._evaluations + 1, {}
         answers = self._asked(Question.PLANNED, winner, self._numbers, "Räknar på år som ingenting valdes efter")
         self._won = [outcome for outcome, _ in answers]
         return self._choice(winner, figures(self._won, self._goals)), [plan for _, plan in answers if plan is not None]
@@ -354,12 +399,19 @@ class _Dimensioning:
             if (more := self._with_one_more(choices[number - 1])) is None:
                 break
             choices[number] = self._improved(more)
-        numbers = self._numbers if self._fast else self._numbers[:YEARS_AS_KNOWN]
-        own = won if self._fast else self._choice(winner, figures(self._won[: len(numbers)], self._goals))
-        return tuple(
-            own if chosen == winner else self._tried(chosen, numbers, "Räknar med fler och färre omgångar")
-            for _, chosen in sorted(choices.items())
-        )
+        number = len(self._years_beside)
+        own = won if self._fast else self._choice(winner, figures(self._won[:number], self._goals))
+        return tuple(own if chosen == winner else self._beside_winner(chosen) for _, chosen in sorted(choices.items()))
+
+    def _beside_winner(self, chosen: frozenset[str]) -> Choice:
+        """Another choice on the winner's years, or on the first of them where years take long."""
+        if chosen not in self._beside:
+            self._beside[chosen] = self._tried(chosen, self._years_beside, "Räknar med fler och färre omgångar")
+        return self._beside[chosen]
+
+    @property
+    def _years_beside(self) -> range:
+        return self._numbers if self._fast else self._numbers[:YEARS_AS_KNOWN]
 
     @property
     def _fast(self) -> bool:

@@ -21,14 +21,13 @@ def clopper_pearson(good: int, of: int) -> tuple[float, float]:
 
 
 def mean_interval(values: Sequence[float]) -> tuple[float, float, float]:
-    """The mean of values, and its interval by Student's t; from a single one nothing is known, and the interval is all of 0 to 1."""
+    """The mean of shares, and its interval by Student's t; from a single one nothing is known, and the interval is all of 0 to 1."""
     number = len(values)
     mean = sum(values) / number
     if number < 2:
         return mean, 0.0, 1.0
-    spread = sqrt(sum((value - mean) ** 2 for value in values) / (number - 1))
-    reach = float(stats.t.ppf(1 - _TAIL, number - 1)) * spread / sqrt(number)
-    return mean, _rounded(max(0.0, mean - reach)), _rounded(min(1.0, mean + reach))
+    low, high = _around(mean, values, 0.0, 1.0)
+    return mean, low, high
 
 
 def paired(values: Sequence[float], others: Sequence[float]) -> Difference | None:
@@ -38,9 +37,22 @@ def paired(values: Sequence[float], others: Sequence[float]) -> Difference | Non
     if number < 2:
         return None
     mean = sum(pairs) / number
-    spread = sqrt(sum((pair - mean) ** 2 for pair in pairs) / (number - 1))
+    low, high = _around(mean, pairs, -1.0, 1.0)
+    return Difference(mean=mean, low=low, high=high)
+
+
+def _around(mean: float, values: Sequence[float], least: float, most: float) -> tuple[float, float]:
+    """The interval of a mean of values that lie between ``least`` and ``most``.
+
+    Where all are alike nothing is seen of how they vary. Then the chance of another one has an interval, and may be as far off as can be.
+    """
+    number = len(values)
+    if min(values) == max(values):
+        other = 1 - clopper_pearson(number, number)[0]
+        return _rounded(mean - other * (mean - least)), _rounded(mean + other * (most - mean))
+    spread = sqrt(sum((value - mean) ** 2 for value in values) / (number - 1))
     reach = float(stats.t.ppf(1 - _TAIL, number - 1)) * spread / sqrt(number)
-    return Difference(mean=mean, low=_rounded(mean - reach), high=_rounded(mean + reach))
+    return _rounded(max(least, mean - reach)), _rounded(min(most, mean + reach))
 
 
 def most_bad(number: int, probability: Fraction) -> int:

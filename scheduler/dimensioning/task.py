@@ -77,8 +77,21 @@ def decided(problem: TermProblem, chosen: Collection[str]) -> TermProblem:
             "rounds": tuple(_fixed(r) for r in problem.rounds if r.id in kept),
             "sessions": tuple(s for s in problem.sessions if s.round in kept),
             "quotas": tuple(q for q in problem.quotas if q.round in kept),
+            "barred": tuple(b for b in problem.barred if b.round in kept),
         }
     )
+
+
+def taken(problem: TermProblem) -> frozenset[str]:
+    """The proposed rounds in which somebody has a seat already: they run, whatever is chosen."""
+    round_of = {session.id: session.round for session in problem.sessions}
+    seats = {round_of[seat.session] for rows in (problem.bookings, problem.attendance) for seat in rows}
+    return frozenset(r.id for r in problem.rounds if r.id in seats and r.status is RoundStatus.PROPOSED)
+
+
+def with_fixed(problem: TermProblem, rounds: Collection[str]) -> TermProblem:
+    """The problem with these rounds decided."""
+    return problem.model_copy(update={"rounds": tuple(_fixed(r) if r.id in rounds else r for r in problem.rounds)})
 
 
 def _fixed(round_: Round) -> Round:

@@ -37,6 +37,8 @@ from scheduler.search.small import MOST_FOR_CP_SAT, SmallModelEngine
 from scheduler.seats.candidates import Place
 from scheduler.solvers.clock import Clock, Stopwatch, TimeIsUpError
 from scheduler.solvers.mip import CountingMip, Mip, no_mip
+from scheduler.solvers.pdlp import here
+from scheduler.solvers.relaxation import Relaxing
 
 BUILD, LEVELS, EXPLAIN = "build", "levels", "explain"
 FOR_EXPLAINING = 0.03
@@ -64,6 +66,7 @@ class GroupTask:
     previous: Plan | None = None
     previous_sha256: str | None = None
     mip: Mip = no_mip
+    relaxing: Relaxing = here
     _built: list[Model] = field(default_factory=list, init=False, compare=False, repr=False)
 
     @property
@@ -303,7 +306,15 @@ def engine_for(model: Model, task: GroupTask, levels: Sequence[Level], clock: Cl
     guides = [model.objectives[level] for level in task.order if SOLVING[level].sum_over_requirements]
     replanning = task.previous is not None
     return LargeEngine(
-        variables, bundles, guides, rounds=rounds, seed=seed, clock=clock, replanning=replanning, mip=task.mip
+        variables,
+        bundles,
+        guides,
+        rounds=rounds,
+        seed=seed,
+        clock=clock,
+        replanning=replanning,
+        mip=task.mip,
+        relaxing=task.relaxing,
     )
 
 

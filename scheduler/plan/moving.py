@@ -7,20 +7,18 @@ worse. And of those around the wishes at least so many seats move, whatever ever
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import inf
 from time import monotonic
 
 from models.ids import Level, Rule, Stability
-from models.moving import LevelCost, MoveOutcome, MovePrice, Obstacle, SeatMove
+from models.moving import MoveOutcome, MovePrice, Obstacle
 from scheduler.answers.obstacles import broken_beside, obstacle_to
-from scheduler.answers.probe import Probe, flips_for
 from scheduler.answers.wishes import WishedProblem
 from scheduler.levels import SOLVING
-from scheduler.linear.model import Linear, LinearModel, Row, Values
+from scheduler.linear.model import Linear, Values
 from scheduler.linear.part import Part
 from scheduler.model.assignment import assignment_of
 from scheduler.plan.given import Limit, closed_alone, conflicts_in
@@ -37,11 +35,13 @@ from scheduler.plan.group import (
     phases,
     start_of,
 )
+from scheduler.plan.moving_known import bounded, former_bounds, least_changes
+from scheduler.plan.moving_told import MovesTold
 from scheduler.plan.outcome import Options, Outcome
+from scheduler.plan.when_asked import WhenAsked
 from scheduler.search.lexicographic import (
     NOTHING_KNOWN,
     KnownBounds,
-    LevelOutcome,
     LexicographicSolve,
     Minimiser,
     Solution,
@@ -49,8 +49,10 @@ from scheduler.search.lexicographic import (
 )
 from scheduler.search.progress import Progress
 from scheduler.solvers.clock import Clock, Now, TimeIsUpError
-from scheduler.solvers.cp_sat import Answer, Engine, Watcher, never
+from scheduler.solvers.cp_sat import Engine
 from scheduler.solvers.mip import CountingMip, Mip, no_mip
+from scheduler.solvers.pdlp import here
+from scheduler.solvers.relaxation import Relaxing
 
 SHARE_AROUND = 0.4
 """Share of the time in which a large term is solved around the wishes, before all of it is looked at."""
@@ -58,8 +60,8 @@ LEAST_SECONDS = 5.0
 """For a part of the plan, however long the model took: a hundredth of that is enough most often."""
 WORTH_BEGINNING = 10.0
 """Seconds below which a large term's engine comes to nothing that a part did not: its relaxation alone takes as long."""
-WORK_TO_BEGIN, WORK_FOR_BOUND = 1.0, 0.5
-"""Work for a first plan of a part, and for the least number of seats that move, in CP-SAT's deterministic time."""
+WORK_TO_BEGIN = 1.0
+"""Work for a first plan of a part, in CP-SAT's deterministic time."""
 LEVELS_AT_ONCE = 1 + level_order(Stability.CAREFUL, replanning=True).index(Level.CHANGES)
 """Down to the moved seats."""
 NO_PLAN = Solution(None, (), infeasible=False, stopped=False)
@@ -91,6 +93,7 @@ def try_moves(
     on_progress: Callable[[Progress], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
     mip: Mip = no_mip,
+    relaxing: Relaxing = here,
     now: Now = monotonic,
 ) -> Tried:
     """Price the wishes against the plan that they were laid on; ``make`` asks for one of the answers as a plan, explained.
@@ -103,7 +106,14 @@ def try_moves(
         return Tried(MovePrice(alone=refused, best=refused))
     former = wished.plan.model_copy(update={"requirements": ()})
     task = GroupTask(
-        wished.problem, wished.plan.planning_date, input_sha256, options, former, plan_sha256, CountingMip(mip)
+        wished.problem,
+        wished.plan.planning_date,
+        input_sha256,
+        options,
+        former,
+        plan_sha256,
+        CountingMip(mip),
+        relaxing,
     )
     watch = Watch(Clock.start(now, options.max_seconds), on_progress, should_stop)
     try:
@@ -144,10 +154,9 @@ class _Trial:
         if best.values is None and obstacle and self._large and (found := self._impossible(obstacle)):
             return self._refused(found)
         self._stopwatch.end(LEVELS)
+        told = MovesTold(self._wished, self._model, self._values, alone, self._task.order, self._task.options.seed)
         price = MovePrice(
-            alone=self._outcome(alone, obstacle, alone),
-            best=self._outcome(best, None, alone),
-            already=self._wished.already,
+            alone=told.outcome(alone, obstacle), best=told.outcome(best, None), already=self._wished.already
         )
         chosen = {Answered.ALONE: alone, Answered.BEST: best}.get(make) if make else None
         return Tried(price, self._made(chosen, best) if chosen and chosen.values else None)
@@ -202,9 +211,13 @@ class _Trial:
         clock = self._watch.clock
         if self._large and start.values and clock.left < WORTH_BEGINNING:
             clock = clock.limited(0)
-        engine = _WhenAsked(lambda: engine_for(self._model, self._task, self._task.order, clock))
+        engine = WhenAsked(lambda: engine_for(self._model, self._task, self._task.order, clock))
         goals = [(level, self._model.objectives[level]) for level in self._task.order]
-        known = KnownBounds(self._former_bounds(), self._least_changes(around), from_plan=True)
+        known = KnownBounds(
+            former_bounds(self._model, self._wished, self._stability),
+            least_changes(self._model, self._values, self._decisions(around), self._task.options.seed),
+            from_plan=True,
+        )
         begun = replace(start, levels=()) if start.values else None
         hint = start.values or start_of(self._model, self._task, self._watch)[0]
         found = self._levels(engine, goals, clock, known).run(hint, begun)
@@ -238,38 +251,6 @@ class _Trial:
         in_the_way = {hire for hire, _ in obstacle.seats} if obstacle else set()
         return frozenset(in_the_way.union(c.need.hire.id for c in chosen if c.offer.round.id in rounds))
 
-    # --- what is known before ------------------------------------------------------------------------------------
-
-    def _former_bounds(self) -> tuple[tuple[Level, int, int], ...]:
-        """Levels of the former plan, in their order, with values and bounds that hold for the new one too.
-
-        They hold where every plan that is possible now was possible then. Levels that were solved after ``changes`` were bounded for
-        plans with few changes only, which are other ones now.
-        """
-        promises = self._model.variables.promises
-        if not self._wished.only_tighter or any(promises.may_be_plain(need) for need in self._model.variables.needs):
-            return ()
-        levels = {level.name: level for level in self._wished.plan.levels}
-        if Level.CHANGES not in levels:
-            names = [level for level in Level if level in levels]
-        elif self._stability is Stability.CAREFUL:
-            names = [level for level in (Level.ON_TIME, Level.MISSING) if level in levels]
-        else:
-            return ()
-        return tuple((name, levels[name].value, levels[name].bound or 0) for name in names)
-
-    def _least_changes(self, hires: Collection[str]) -> Mapping[Level, int]:
-        """At least so many seats of these hires move, whatever everybody else does: rows leave room for the least of the others."""
-        linear_model = self._model.variables.linear_model
-        free = set(self._decisions(hires))
-        part = Part(linear_model, self._values, free)
-        own = {v for v in linear_model.closure(free) if linear_model.support([v]) <= free}
-        rows = [part.row(_among(row, own, linear_model)) for row in linear_model.rows_with(own)]
-        engine = Engine(part.low, part.high, [row for row in rows if row], self._task.options.seed)
-        goal = part.shrink(self._model.objectives[Level.CHANGES])
-        answer = engine.minimise(goal, hint=part.hint, seconds=inf, work=WORK_FOR_BOUND)
-        return {} if answer.bound is None else {Level.CHANGES: max(0, answer.bound)}
-
     # --- what cannot be --------------------------------------------------------------------------------------------
 
     def _obstacle(self) -> Obstacle:
@@ -293,135 +274,20 @@ class _Trial:
         others = tuple(seat for seat in conflict.bookings if seat not in self._wished.seats)
         return Obstacle(rule=conflict.rule, seats=others)
 
-    # --- what is told --------------------------------------------------------------------------------------------
-
-    def _outcome(self, solution: Solution, obstacle: Obstacle | None, alone: Solution) -> MoveOutcome:
-        if solution.values is None:
-            return MoveOutcome(possible=False, obstacle=obstacle)
-        results = level_results(self._model, solution.values, solution)
-        before = {level.name: level.value for level in self._wished.plan.levels} | {Level.CHANGES: 0}
-        moves = list(self._moves(solution.values))
-        return MoveOutcome(
-            possible=True,
-            levels=tuple(
-                LevelCost(name=row.name, before=before.get(row.name, row.value), after=row.value, proven=row.proven)
-                for row in results
-            ),
-            own=tuple(move for move in moves if move.hire in self._named),
-            others=tuple(self._explained(moves, solution.values, alone)),
-        )
-
-    def _moves(self, values: Values) -> Iterator[SeatMove]:
-        """Every module from the planning date on whose round is another than before."""
-        old = _rounds_before(self._wished)
-        new = {
-            (*candidate.need.key, module): candidate.offer.round.id
-            for candidate in self._model.chosen(values)
-            for module in candidate.block.modules
-        }
-        for key in sorted(old.keys() | new.keys()):
-            if old.get(key) != new.get(key):
-                hire, programme, module = key
-                yield SeatMove(hire=hire, programme=programme, module=module, before=old.get(key), after=new.get(key))
-
-    def _explained(self, moves: Sequence[SeatMove], values: Values, alone: Solution) -> Iterator[SeatMove]:
-        """The moves of the others, each with the level that it is for."""
-        others = [move for move in moves if move.hire not in self._named]
-        if not others:
-            return
-        probe = Probe(self._model, values, self._task.order, self._task.options.seed, should_stop=never)
-        needs = self._model.variables.need_by_key
-        former: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for candidate in self._model.chosen(self._values):
-            former[candidate.need.key].append(candidate.variable)
-        in_all = self._first_better(values, alone)
-        for move in others:
-            need = needs[move.hire, move.programme]
-            step = probe.step(flips_for(self._model, values, need, former[need.key]))
-            yield move.model_copy(update={"level": step.worse if step.holds else in_all})
-
-    def _first_better(self, values: Values, alone: Solution) -> Level | None:
-        """The first level that is better than alone; None where alone is no plan."""
-        if alone.values is None:
-            return None
-        goals = self._model.objectives
-        return next((lv for lv in self._task.order if goals[lv].value(values) < goals[lv].value(alone.values)), None)
-
     def _made(self, chosen: Solution, best: Solution) -> Outcome:
         """The chosen answer as a plan; what is known of its levels is what is known of the best plan's."""
         assert chosen.values is not None
-        solution = chosen if chosen is best else replace(chosen, levels=tuple(self._bounded(chosen.values, best)))
+        solution = (
+            chosen if chosen is best else replace(chosen, levels=tuple(bounded(self._model, chosen.values, best)))
+        )
         levels = level_results(self._model, chosen.values, solution)
         watch = replace(self._watch, clock=self._watch.clock.limited(self._task.options.max_seconds))
         mip = self._task.mip
         failures = mip.failures if isinstance(mip, CountingMip) else 0
         return finished(self._task, self._model, solution, levels, watch, stopwatch=self._stopwatch, failures=failures)
 
-    def _bounded(self, values: Values, best: Solution) -> Iterator[LevelOutcome]:
-        """The best plan's bounds hold down to the first level in which this plan is worse."""
-        equal = True
-        for row in best.levels:
-            value = self._model.objectives[row.level].value(values)
-            yield LevelOutcome(row.level, value, row.bound if equal else None, row.seconds)
-            equal = equal and value <= row.value
-
-
-def _among(row: Row, own: Collection[int], linear_model: LinearModel) -> Row:
-    """What the row asks of some variables, however the others are."""
-    variables, coefs, low, high = [], [], row.low, row.high
-    for variable, coef in zip(row.variables, row.coefs, strict=True):
-        if variable in own:
-            variables.append(variable)
-            coefs.append(coef)
-        else:
-            ends = coef * linear_model.low[variable], coef * linear_model.high[variable]
-            low, high = low - max(ends), high - min(ends)
-    return Row(variables, coefs, low, high)
-
 
 def _most(goal: Linear, part: Part) -> int:
     """No plan of the part makes more of the goal than this."""
     terms = zip(goal.variables, goal.coefs, strict=True)
     return goal.constant + sum(max(coef * part.low[v], coef * part.high[v]) for v, coef in terms)
-
-
-class _WhenAsked:
-    """An engine that is made when it is first asked to minimise: what is known already may be enough."""
-
-    def __init__(self, make: Callable[[], Minimiser]) -> None:
-        self._make = make
-        self._engine: Minimiser | None = None
-        self._caps: list[tuple[Linear, int]] = []
-
-    def cap(self, expression: Linear, high: int) -> None:
-        """Keep an expression at most that from now on."""
-        if self._engine is None:
-            self._caps.append((expression, high))
-        else:
-            self._engine.cap(expression, high)
-
-    def minimise(
-        self,
-        goal: Linear,
-        *,
-        hint: Values | None,
-        seconds: float,
-        from_below: bool,
-        watch: Watcher,
-        should_stop: Callable[[], bool],
-    ) -> Answer:
-        """The best assignment found in so many seconds, and a bound."""
-        if self._engine is None:
-            self._engine = self._make()
-            for expression, high in self._caps:
-                self._engine.cap(expression, high)
-        return self._engine.minimise(
-            goal, hint=hint, seconds=seconds, from_below=from_below, watch=watch, should_stop=should_stop
-        )
-
-
-def _rounds_before(wished: WishedProblem) -> Mapping[tuple[str, str, int], str]:
-    """The round of each module that is not held yet, by hire, programme and module."""
-    sessions, today = wished.before.session_by_id, wished.plan.planning_date
-    rows = (row for row in wished.plan.bookings if sessions[row.session].day >= today)
-    return {(row.hire, row.programme, row.module): row.round for row in rows}

@@ -18,6 +18,8 @@ from scheduler.plan.together import together
 from scheduler.search.progress import Progress
 from scheduler.solvers.clock import Clock, Now
 from scheduler.solvers.mip import Mip, no_mip
+from scheduler.solvers.pdlp import here
+from scheduler.solvers.relaxation import Relaxing
 
 DEFAULTS = Options()
 FEWEST_FOR_POOL = 3_000
@@ -36,18 +38,19 @@ def plan_term(
     should_stop: Callable[[], bool] = lambda: False,
     pool: WorkerPool = in_this_process,
     mip: Mip = no_mip,
+    relaxing: Relaxing = here,
     now: Now = monotonic,
 ) -> Outcome:
     """Plan one term; with ``previous``, re-plan after it (MODEL.md). ``previous_sha256`` is the hash of its plan.json.
 
     ``pool`` plans groups of hires who cannot influence each other, where there are several and they are large.
-    ``mip`` solves what CP-SAT cannot prove at once. ``now`` is the only clock that is looked at, here and in all that is called
-    from here.
+    ``mip`` solves what CP-SAT cannot prove at once, ``relaxing`` the relaxations of large models. ``now`` is the only
+    clock that is looked at, here and in all that is called from here.
     """
     clock = Clock.start(now, options.max_seconds)
     if previous is not None:  # its seats are all that a re-plan asks for, and its reasons may be millions
         previous = previous.model_copy(update={"requirements": ()})
-    task = GroupTask(problem, planning_date, input_sha256, options, previous, previous_sha256, mip)
+    task = GroupTask(problem, planning_date, input_sha256, options, previous, previous_sha256, mip, relaxing)
     watch = Watch(clock, on_progress, should_stop)
     groups = groups_of(problem, planning_date, previous)
     if len(groups) == 1:

@@ -17,9 +17,10 @@ from scheduler.linear.program import goal_of, program_of
 from scheduler.search.bundles import Blended, Bundle, blended, bundle_from
 from scheduler.search.neighbourhoods import Neighbourhoods
 from scheduler.seats.variables import Variables
+from scheduler.solvers.awaited import LOOK_SECONDS
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Engine, Watcher, never, unwatched
-from scheduler.solvers.mip import LOOK_SECONDS, AwaitedRun, Mip, MipAnswer, MipTask, Way, no_mip, task_of
+from scheduler.solvers.mip import AwaitedRun, Mip, MipAnswer, MipTask, Way, no_mip, task_of
 
 MOST_FOR_CP_SAT = 1_500
 """Decisions above which HiGHS alone is quicker: it proves three levels together while CP-SAT proves one."""

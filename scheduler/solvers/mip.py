@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from scheduler.linear.model import Values
 from scheduler.linear.program import Floats, Goal, Program
+from scheduler.solvers.awaited import Awaited, Run
 
 Columns = NDArray[np.int32]
 
@@ -73,16 +74,8 @@ class MipAnswer:
 NOTHING = MipAnswer(None, None)
 
 
-class MipRun(Protocol):
-    """A task that has been handed to a solver."""
-
-    def answer(self, seconds: float) -> MipAnswer | None:
-        """The answer; None when there is none after so many seconds."""
-        ...
-
-    def leave(self) -> None:
-        """Give it up: nobody waits for the answer any more."""
-        ...
+MipRun = Run[MipAnswer]
+"""A task that has been handed to a solver."""
 
 
 class Mip(Protocol):
@@ -130,35 +123,11 @@ def task_of(
     )
 
 
-LOOK_SECONDS = 0.05
-"""Seconds between two looks at whether to go on waiting for a run."""
-
-
-class AwaitedRun:
+class AwaitedRun(Awaited[MipAnswer]):
     """A run that is waited for as long as ``go_on`` says so, and left when it is late."""
 
     def __init__(self, run: MipRun, go_on: Callable[[], bool]) -> None:
-        self._run, self._go_on = run, go_on
-        self._answer: MipAnswer | None = None
-
-    def at_work(self, seconds: float = 0.0) -> bool:
-        """Wait at most so long; tells whether there is still no answer and reason to go on."""
-        if self._answer is None:
-            self._answer = self._run.answer(seconds)
-        return self._answer is None and self._go_on()
-
-    def end(self) -> MipAnswer:
-        """Wait for the answer; a run that is late is given up and has found nothing."""
-        while self.at_work(LOOK_SECONDS):
-            pass
-        self.leave()
-        return self._answer or NOTHING
-
-    def leave(self) -> None:
-        """Give up what has not been answered."""
-        if self._answer is None:
-            self._run.leave()
-            self._answer = NOTHING
+        super().__init__(run, go_on, NOTHING)
 
 
 class CountingMip:

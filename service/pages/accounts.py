@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from service import rights
@@ -13,6 +14,7 @@ from service.config import RefusedStartError
 from service.models import Account, ApiKey, Role
 from service.pages.page import config, page, shown
 
+_A_PAGE = 50
 _KINDS: Mapping[str, type[Account] | type[ApiKey]] = {"konto": Account, "nyckel": ApiKey}
 
 
@@ -55,10 +57,16 @@ def close(request: HttpRequest, kind: str, number: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, fault: str = "", *, made: str = "", told: str = "", status: int = 200) -> HttpResponse:
     content = {
-        "lists": (
-            ("Konton", "konto", list(Account.objects.order_by("name"))),
-            ("Nycklar för program", "nyckel", list(ApiKey.objects.order_by("name"))),
-        ),
+        "lists": [
+            (
+                title,
+                kind,
+                Paginator(_KINDS[kind]._default_manager.order_by("-active", "name"), _A_PAGE).get_page(
+                    request.GET.get(kind)
+                ),
+            )
+            for title, kind in (("Konton", "konto"), ("Nycklar för program", "nyckel"))
+        ],
         "roles": Role.choices,
         "fault": fault,
         "made": made,

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Mapping
 from functools import reduce
 from operator import or_
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -28,7 +27,7 @@ from service.subscribing import UnknownOwnerError
 
 _PEOPLE_A_PAGE = 50
 _REPORTS_A_PAGE = 25
-_MOST_LACKING = 200
+_LACKING_A_PAGE = 25
 _LONGEST = 100
 _LACKING = (State.MISSING, State.WAITING, State.LEAVES)
 _HERS = frozenset({Role.ORGANISATION.value})
@@ -111,10 +110,8 @@ def _own(request: HttpRequest, term: Term, fault: str = "", status: int = 200) -
     content = {
         "rows": Paginator(chosen, _PEOPLE_A_PAGE).get_page(request.GET.get("sida")),
         "sought": sought,
-        "query": urlencode({"sok": sought}) if sought else "",
         "all": people.count(),
-        "lacking": lacking[:_MOST_LACKING],
-        "all_lacking": lacking.count(),
+        "lacking": Paginator(lacking, _LACKING_A_PAGE).get_page(request.GET.get("saknar")),
         "lacking_states": [words.STATES[state] for state in _LACKING],
         "choices": list(people.values_list("hire", "name")),
         "units": sorted(

@@ -22,7 +22,8 @@ from service.pages.page import actor, config, number_of, page, shown
 from service.reading.upload import CSV_FOLDER, MOST_BYTES, read_file
 
 _ROWS_A_PAGE = 50
-_FINDINGS_SHOWN = 200
+_FINDINGS_A_PAGE = 50
+_FAULTS_SHOWN = 200
 _VERSIONS_SHOWN = 20
 _DIFFERENT_SHOWN = 50
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -91,8 +92,8 @@ def register_extract(request: HttpRequest, term: int) -> HttpResponse:
     """«Registerutdrag»: all that is kept about one person in the term, as a file; also of somebody whom no plan knows."""
     found = term_of(request, term)
     who, kind = request.GET.get("id", "").strip(), request.GET.get("slag", PERSON)
-    told = register.extract(config(), found, who, kind) if who and kind in register.TABLES else {}
-    if not any(told.get(part) for part in register.PARTS):
+    told = register.extract(config(), found, who, kind) if kind in register.TABLES else {}
+    if not who or register.is_empty(told):
         raise Http404
     data = json.dumps(told, ensure_ascii=False, indent=1)
     headers = {"Content-Disposition": 'attachment; filename="registerutdrag.json"'}
@@ -107,7 +108,9 @@ def _upload(request: HttpRequest, term: Term) -> HttpResponse:
         return _shown(request, term, "Filen är större än 51 MB. Rensa eller dela upp den.", 413)
     read = read_file(config(), upload.name or "", lambda place: inputs_of_terms.write_upload(upload, place))
     if not read.readable or not read.may_be_kept:
-        faults = [finding["text"] for finding in read.found["errors"][:_FINDINGS_SHOWN]]
+        found = [finding["text"] for finding in read.found["errors"]]
+        more = [f"Och {len(found) - _FAULTS_SHOWN} fel till. Rätta de här först."] if len(found) > _FAULTS_SHOWN else []
+        faults = found[:_FAULTS_SHOWN] + more
         read.discard()
         kept = "Filen har inte sparats."
         return _shown(request, term, f"Underlaget kunde inte tas emot. {kept}", 422, faults)
@@ -159,21 +162,24 @@ def _shown(
         "theirs": [],
         "mine": [],
         "mine_is": "Bara i din fil",
+        "most": _DIFFERENT_SHOWN,
         **(conflict or {}),
     }
-    content |= {"editable": False, "name": "", "sought": "", "rows": None, "heading": (), "most": _FINDINGS_SHOWN}
+    content |= {"editable": False, "name": "", "sought": "", "rows": None, "heading": (), "errors": (), "warnings": ()}
     if newest is not None:
         content |= _tables(request, newest)
+        content["errors"] = Paginator(newest.errors, _FINDINGS_A_PAGE).get_page(request.GET.get("fel"))
+        content["warnings"] = Paginator(newest.warnings, _FINDINGS_A_PAGE).get_page(request.GET.get("varningar"))
     return shown(request, "inputs.html", content, term=term, status=status)
 
 
 def _both(newest: InputVersion, mine: list[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """Rows that stand only in the version that was saved meanwhile, and only in the file that was not; the first of them."""
+    """Rows that stand only in the version that was saved meanwhile, and only in the file that was not."""
     ours = {(table["name"], *cells) for table in mine for _, cells in table["rows"][1:]}
     theirs = {
         (table["name"], *cells) for table in inputs_of_terms.tables(config(), newest) for _, cells in table["rows"][1:]
     }
-    return {"theirs": sorted(theirs - ours)[:_DIFFERENT_SHOWN], "mine": sorted(ours - theirs)[:_DIFFERENT_SHOWN]}
+    return {"theirs": sorted(theirs - ours), "mine": sorted(ours - theirs)}
 
 
 def _tables(request: HttpRequest, version: InputVersion) -> Mapping[str, Any]:

@@ -22,7 +22,7 @@ from service.smtp import server_of
 
 _LETTERS_A_PAGE = 20
 _MAILS_A_PAGE = 50
-_SILENT_SHOWN = 100
+_SILENT_A_PAGE = 100
 _ALL = "allt"
 MOODS: Mapping[str, str] = {
     Mail.State.SENT: "good",
@@ -153,12 +153,12 @@ def _letters(request: HttpRequest, asked: _Asked) -> dict[str, object]:
         "now": asked.now,
         "since": asked.since,
         "chosen": str(asked.since.number) if asked.since else _ALL,
-        "earlier": list(_earlier(asked.now)[:20]),
+        "earlier": list(_earlier(asked.now)),
         "found": found,
         "letters": [(letter_to(looked_at, one), states.get((one.kind, one.owner))) for one in shown_now],
         "all": len(to),
         "unsent": len(to) - len(silent) - _put(asked).count(),
-        "silent": silent[:_SILENT_SHOWN],
+        "silent": Paginator(silent, _SILENT_A_PAGE).get_page(request.GET.get("utan")),
         "nameless": without_sender(to),
     }
 

@@ -58,7 +58,13 @@ def shown(
     request: HttpRequest, template: str, content: Mapping[str, Any], *, term: Term | None = None, status: int = 200
 ) -> HttpResponse:
     """A page within the frame."""
-    frame = {"actor": actor(request), "term": term, "shared": config().shared, "path": request.path}
+    frame = {
+        "actor": actor(request),
+        "term": term,
+        "shared": config().shared,
+        "path": request.path,
+        "query": request.GET,
+    }
     return render(request, template, {**frame, **content}, status=status)
 
 

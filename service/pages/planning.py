@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,7 +17,7 @@ from service.pages.found import job_of, term_of
 from service.pages.page import actor, page, shown
 
 _JOBS_SHOWN = 10
-_PLANS_SHOWN = 20
+_PLANS_A_PAGE = 20
 
 
 @page(COORDINATORS, "GET", "POST")
@@ -74,13 +75,14 @@ def options_of(request: HttpRequest) -> dict[str, object]:
 
 
 def _shown(request: HttpRequest, term: Term, fault: str = "", status: int = 200) -> HttpResponse:
-    plans = list(Plan.objects.filter(term=term).select_related("version").order_by("-id")[:_PLANS_SHOWN])
+    every = Plan.objects.filter(term=term).select_related("version").order_by("-id")
+    plans = Paginator(every, _PLANS_A_PAGE).get_page(request.GET.get("planer"))
     content = {
         "version": inputs_of_terms.newest(term),
         "published": published(term),
         "jobs": Job.objects.filter(term=term).order_by("-id")[:_JOBS_SHOWN],
         "plans": plans,
-        "not_chosen": asking.not_chosen(plans),
+        "not_chosen": asking.not_chosen(list(plans)),
         "fault": fault,
         "seconds": request.POST.get("max_tid", "60"),
         "day": request.POST.get("planeringsdag", ""),

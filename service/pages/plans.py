@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -59,7 +58,6 @@ def people(request: HttpRequest, number: int) -> HttpResponse:
     content = {
         "rows": rows,
         "asked": asked,
-        "query": _query(asked),
         "units": _units(mine),
         "hand": trying.by_hand(found),
         "states": {state.value: words.STATES[state] for state in State},
@@ -95,7 +93,6 @@ def rounds(request: HttpRequest, number: int) -> HttpResponse:
     content = {
         "rows": Paginator(_chosen_rounds(found, mine, asked), _ROUNDS_A_PAGE).get_page(request.GET.get("sida")),
         "asked": asked,
-        "query": _query(asked),
         "units": _units(mine),
         "hand": trying.by_hand(found),
         "states": _ROUND_STATES,
@@ -116,10 +113,6 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     """What a list of people or rounds is searched by."""
     names = ("sok", "forvaltning", "enhet", "utbildning", "lage")
     return {name: unicodedata.normalize("NFC", request.GET.get(name, "").strip())[:_LONGEST] for name in names}
-
-
-def _query(asked: Mapping[str, str]) -> str:
-    return urlencode({name: value for name, value in asked.items() if value})
 
 
 def _units(people: QuerySet[PlanPerson]) -> list[str]:

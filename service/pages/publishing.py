@@ -23,7 +23,7 @@ from service.pages.page import actor, config, page, shown
 from service.publishing import ChangedMeanwhileError, NotASuccessorError
 
 _ROWS_A_PAGE = 100
-_HISTORY_SHOWN = 20
+_HISTORY_A_PAGE = 20
 _MOODS = {ChangeKind.NEW: "good", ChangeKind.MOVED: "wait", ChangeKind.DETAILS: "plain", ChangeKind.CANCELLED: "bad"}
 Row = Mapping[str, str]
 
@@ -76,7 +76,7 @@ def _told_meanwhile(plan: Plan) -> str:
 
 def _shown(request: HttpRequest, plan: Plan, fault: str = "", status: int = 200) -> HttpResponse:
     now = published(plan.term)
-    history = list(Publication.objects.filter(term=plan.term).select_related("plan")[:_HISTORY_SHOWN])
+    history = list(Publication.objects.filter(term=plan.term).select_related("plan"))
     rows: tuple[Row, ...] = ()
     concerned: tuple[tuple[str, int], ...] = ()
     if now and now.plan_id != plan.id:
@@ -86,7 +86,7 @@ def _shown(request: HttpRequest, plan: Plan, fault: str = "", status: int = 200)
         "now": now,
         "is_published": now is not None and now.plan_id == plan.id,
         "may": publishing.may_be_published(plan),
-        "history": history,
+        "history": Paginator(history, _HISTORY_A_PAGE).get_page(request.GET.get("publicerat")),
         "earlier": [one for one in history if now and one.plan_id != now.plan_id],
         "calendars": plan.calendars.count(),
         "rows": Paginator(rows, _ROWS_A_PAGE).get_page(request.GET.get("sida")),

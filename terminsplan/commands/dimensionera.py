@@ -12,6 +12,7 @@ from time import monotonic
 import click
 
 from models.dimensioning import Dimensioning
+from models.ids import RoundStatus
 from models.problem import TermProblem
 from outputs.dimensioning import files
 from outputs.dimensioning.data import as_data
@@ -20,7 +21,7 @@ from scheduler.dimensioning.findings import Goals
 from scheduler.dimensioning.forecast import cells_of, from_history, months_to_expect, outside
 from scheduler.dimensioning.run import Options, Surroundings, dimension
 from scheduler.dimensioning.side_by_side import OtherVersionError
-from scheduler.dimensioning.task import Task
+from scheduler.dimensioning.task import Task, taken, with_fixed
 from scheduler.solvers.clock import Clock
 from terminsplan import options, store
 from terminsplan.executors import workers
@@ -74,7 +75,13 @@ _PERCENT = options.Number("PROCENT", float, 0.1, 100)
     show_default=True,
     help="Längsta tid i sekunder att räkna.",
 )
-@options.seed
+@click.option(
+    "--seed",
+    type=options.SEED,
+    default=1,
+    show_default=True,
+    help="Frö till lottningen. Samma tal ger samma år och samma svar.",
+)
 @click.option(
     "--kluster",
     "cluster",
@@ -120,7 +127,7 @@ def dimensionera(
     terminal.note(*target.notes)
     given = read_input(source, planning_day, today=datetime.now().astimezone().date(), dimensioning=True)
     show_warnings(given, source, terminal)
-    problem = _expecting(given.problem, earlier)
+    problem = _with_the_taken_decided(_expecting(given.problem, earlier), terminal)
     day = options.planning_date(problem.settings, planning_day)
     task = Task(problem, day, cells_of(problem.forecast), seed)
     _note_outside(task, terminal)
@@ -165,13 +172,25 @@ def _expecting(problem: TermProblem, earlier: Sequence[Path]) -> TermProblem:
     return problem
 
 
+def _with_the_taken_decided(problem: TermProblem, terminal: Terminal) -> TermProblem:
+    """A proposal in which somebody sits is no candidate any more."""
+    sat_in = taken(problem)
+    if not sat_in:
+        return problem
+    told = f"Förslag där någon redan har plats räknas som fasta: {', '.join(sorted(sat_in))}."
+    if not any(r.status is RoundStatus.PROPOSED and r.id not in sat_in for r in problem.rounds):
+        raise RefusedError(told, "Inget annat förslag finns att välja bland; lägg till omgångar med status förslag.")
+    terminal.note(told)
+    return with_fixed(problem, sat_in)
+
+
 def _note_outside(task: Task, terminal: Terminal) -> None:
     beyond = outside(task.cells, task.problem)
     if beyond >= 0.05:
         expected = sum(cell.expected for cell in task.cells)
         told = (f"{number:.1f}".replace(".", ",") for number in (beyond, expected))
         terminal.note(
-            "{} av {} personer som väntas har en frist efter terminsslut ({}), och är inte med i svaret.".format(
+            "{} av {} personer som väntas har en frist efter terminsslut ({}), och den är inte med i svaret.".format(
                 *told, task.problem.settings.horizon_end
             ),
             "Sätt terminsslut minst en frist efter prognosens sista månad, och lägg till förslag dit.",

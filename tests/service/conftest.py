@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import tempfile
@@ -24,9 +25,12 @@ from tests.service.world import World  # noqa: E402
 
 @pytest.fixture(scope="session", autouse=True)
 def _database() -> Iterator[None]:
-    """Tables, made once."""
+    """Tables, made once; passwords are quick to try."""
     set_up(from_environment())
-    yield
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["tests.service.passwords.QuickArgon2"]):
+        yield
     from django.db import connections
 
     connections.close_all()
@@ -36,6 +40,25 @@ def _database() -> Iterator[None]:
 @pytest.fixture
 def config() -> Config:
     return from_environment()
+
+
+@pytest.fixture
+def reading_process() -> None:
+    """What comes in is read by a process of its own, as in use."""
+
+
+@pytest.fixture(autouse=True)
+def _read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes in is read in this process, unless the test asks for ``reading_process``, which takes a second to begin."""
+    if "reading_process" in request.fixturenames:
+        return
+    from service.reading import process, upload
+
+    def read(_config: Config, folder: Path, source: str) -> object:
+        (folder / upload.FOUND).write_text(json.dumps(process._read(folder, source), ensure_ascii=False), "utf-8")
+        return json.loads((folder / upload.FOUND).read_text("utf-8"))
+
+    monkeypatch.setattr(upload, "_run", read)
 
 
 @pytest.fixture

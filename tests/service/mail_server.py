@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,13 +18,15 @@ from aiosmtpd.smtp import AuthResult
 
 @dataclass
 class MailServer:
-    """What it was given. ``answers`` are its replies to RCPT by address, ``to_data`` that to the next messages, one each."""
+    """What it was given. ``answers`` are its replies to RCPT by address, ``to_data`` that to the next messages, one each;
+    between taking a message and saying so it lets ``answer_seconds`` pass."""
 
     port: int = 0
     received: list[tuple[str, str, bytes]] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     to_data: list[str] = field(default_factory=list)
     hang: bool = False
+    answer_seconds: float = 0
     arrived: threading.Event = field(default_factory=threading.Event)
     logins: list[tuple[bytes, bytes]] = field(default_factory=list)
 
@@ -50,6 +53,7 @@ class MailServer:
         if answer.startswith("250"):
             self.received += [(envelope.mail_from, to, envelope.original_content) for to in envelope.rcpt_tos]
         self.arrived.set()
+        await asyncio.sleep(self.answer_seconds)
         if self.hang:
             server.transport.pause_reading()
             await server.loop.create_future()  # until the other side is gone

@@ -165,11 +165,12 @@ def walk(world: World, config: Config) -> Iterator[Walk]:
 @pytest.mark.parametrize("role", [*ROLES, "nobody"])
 def test_pages_answer_whom_the_table_names(walk: Walk, role: str) -> None:
     rows = {address: row for address, row in table().items() if not address.startswith(("/api", "/k/", "/min/"))}
+    client = walk.client(role)
     for address, row in rows.items():
         for method in METHODS:
             if address == "/logga-ut" and method == "POST":
                 continue  # it would end the walk
-            client, path = walk_client(walk, role), walk.path(address)
+            path = walk.path(address)
             answer = client.post(path, FORM) if method == "POST" else client.generic(method, path)
             told = (address, method, role, answer.status_code)
             if role not in set().union(*row.values()):
@@ -231,16 +232,6 @@ def as_sent(answer: Any) -> tuple[int, bytes, dict[str, str]]:  # noqa: ANN401
     return answer.status_code, answer.content, dict(answer.headers)
 
 
-_CLIENTS: dict[tuple[int, str], Any] = {}
-
-
-def walk_client(walk: Walk, role: str) -> Any:  # noqa: ANN401
-    key = (id(walk), role)
-    if key not in _CLIENTS:
-        _CLIENTS[key] = walk.client(role)
-    return _CLIENTS[key]
-
-
 @pytest.mark.parametrize("role", [*ROLES, "nobody"])
 def test_calls_answer_whose_keys_the_table_names(
     walk: Walk, world: World, role: str, monkeypatch: pytest.MonkeyPatch
@@ -270,7 +261,7 @@ def test_calls_answer_whose_keys_the_table_names(
 
 
 def test_what_is_anothers_is_answered_as_what_does_not_exist(walk: Walk, world: World) -> None:
-    pages = walk_client(walk, "forvaltning")
+    pages = walk.client("forvaltning")
     for there, nowhere in (
         (f"/planer/{walk.plan.id}", "/planer/99999"),
         (f"/terminer/{walk.plan.term_id}/underlag", "/terminer/99999/underlag"),
@@ -341,7 +332,7 @@ def test_a_closed_account_is_logged_out(walk: Walk) -> None:
 def test_every_page_is_closed_to_scripts_and_frames(walk: Walk) -> None:
     from service.shield import POLICY
 
-    client = walk_client(walk, "administrator")
+    client = walk.client("administrator")
     for path in ("/", f"/planer/{walk.plan.id}", "/finns-inte", f"/terminer/{walk.plan.term_id}/planera"):
         answer = client.get(path)
         assert answer.headers["Content-Security-Policy"] == POLICY

@@ -30,6 +30,7 @@ def small(**changed: str) -> bytes:
     return buffer.getvalue()
 
 
+@pytest.mark.usefixtures("reading_process")
 def test_an_input_with_errors_is_a_version_that_cannot_be_planned(world: World) -> None:
     term = world.api("POST", "/terms", {"name": "HT 2026"}).json()["id"]
     answer = upload(world, term, small(nyanställda="id;namn;förvaltning;anställd_från\np1;A;X;2026-08-10\n"))
@@ -52,6 +53,7 @@ def test_what_is_no_input_is_422_and_no_version(world: World) -> None:
     assert not InputVersion.objects.exists()
 
 
+@pytest.mark.usefixtures("reading_process")
 def test_a_file_with_an_identity_number_is_not_kept(world: World, config: Config) -> None:
     from service.models import InputVersion
 
@@ -65,6 +67,7 @@ def test_a_file_with_an_identity_number_is_not_kept(world: World, config: Config
     assert not list(config.temporary.iterdir())
 
 
+@pytest.mark.usefixtures("reading_process")
 def test_the_later_of_two_who_change_the_same_version_gets_a_conflict(world: World) -> None:
     term = world.term()
     assert upload(world, term.id, small(), base="1").json()["version"] == 2

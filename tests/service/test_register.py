@@ -87,3 +87,15 @@ def test_it_tells_what_was_tried_for_her(world: World) -> None:
     world.api("POST", f"/plans/{plan.id}/try", wishes)
     told = world.browser().get(f"/terminer/{plan.term_id}/registerutdrag?id=p1").json()
     assert [row["önskemål"] for row in told["prövat för hand"]] == [[{"hire": "p1", "round": "CI-1"}]]
+
+
+def test_whoever_is_known_by_a_tick_alone_has_one(world: World) -> None:
+    from service.models import Tick
+
+    plan = world.published()
+    browser, address = world.browser(), f"/terminer/{plan.term_id}/registerutdrag?id="
+    assert browser.get(f"{address}gone").status_code == 404
+    Tick.objects.create(term=plan.term, hire="gone", task="u1", number=1, by="länk 1")
+    told = browser.get(f"{address}gone").json()
+    assert [row["uppgift"] for row in told["kryssade uppgifter"]] == ["u1"]
+    assert browser.get(address).status_code == 404

@@ -6,12 +6,15 @@ import csv
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from models.ids import RoundStatus
 from scheduler.dimensioning import run as dimensioning
 from terminsplan.commands import dimensionera
+from terminsplan.reading import read_input
 from tests.scheduler.dimensioning.terms import Inline
 from tests.terminsplan.expected import EXPECTED, tables
 from tests.terminsplan.small import Run, write_tables
@@ -91,6 +94,7 @@ def test_where_none_suffices_it_says_so_and_strikt_ends_with_5(tmp_path: Path, r
     assert "Inget räcker" in result.stdout
     found = json.loads((tmp_path / "ut" / "dimensionering.json").read_text("utf-8"))
     assert (found["sufficient"], found["lower_bound"], found["none_suffices"]) == (False, None, True)
+    assert found["confidence"] is None
     assert run("dimensionera", folder, "-o", tmp_path / "ut", "--scenarier", 20, "--tvinga", "--strikt").exit_code == 5
 
 
@@ -171,3 +175,103 @@ def test_a_forecast_may_come_from_earlier_plans(tmp_path: Path, run: Run) -> Non
     result = run("dimensionera", folder, "-o", tmp_path / "ut", "--historik", planned, "--scenarier", 10)
     assert result.exit_code == 0, result.output
     assert run("dimensionera", folder, planned, "-o", tmp_path / "ut2").exit_code == 2
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+HIRES = "id;namn;förvaltning;anställd_från\np1;Åsa;N;2027-01-07\n"
+SEATED = [
+    {"bokningar": "nyanställd;tillfälle\np1;CI-1-1\n"},
+    {"närvaro": "nyanställd;tillfälle;närvarande\np1;CI-1-1;ja\n"},
+]
+
+
+@pytest.mark.parametrize("seated", SEATED)
+def test_a_proposal_in_which_somebody_sits_counts_as_decided(seated: dict[str, str], tmp_path: Path, run: Run) -> None:
+    settings = EXPECTED["inställningar"].replace("2026-12-01", "2027-02-10")
+    folder = tables(tmp_path / "in", nyanställda=HIRES, inställningar=settings, **seated)
+    result = run("dimensionera", folder, "-o", tmp_path / "ut", "--scenarier", 5)
+    assert result.exit_code == 0
+    assert "räknas som fasta: CI-1." in result.stderr
+    found = json.loads((tmp_path / "ut" / "dimensionering.json").read_text("utf-8"))
+    assert "CI-1" not in found["choice"]
+    assert {"CI-1", "CI-4"} <= {row["id"] for row in _rows(tmp_path / "ut" / "omgångar.csv")}
+
+
+def test_where_every_proposal_has_somebody_there_is_nothing_to_choose(tmp_path: Path, run: Run) -> None:
+    rounds = EXPECTED["omgångar"].replace("förslag", "fast").replace("CI-1;CI;4;fast", "CI-1;CI;4;förslag")
+    folder = tables(tmp_path / "in", omgångar=rounds, nyanställda=HIRES, **SEATED[0])
+    result = run("dimensionera", folder, "-o", tmp_path / "ut")
+    assert result.exit_code == 2
+    assert "Inget annat förslag finns" in result.stderr
+
+
+def test_tables_that_name_rounds_left_out_are_written_without_them(tmp_path: Path, run: Run) -> None:
+    extra = {
+        "kvoter": "omgång;förvaltning;högst;minst\nCI-1;N;4;0\nCI-3;C;2;0\n",
+        "spärrar": "nyanställd;omgång\np1;CI-1\n",
+        "nyanställda": HIRES,
+        "prognos": "månad;förvaltning;antal\n2027-01;N;1\n",
+    }
+    folder = tables(tmp_path / "in", **extra)
+    assert run("dimensionera", folder, "-o", tmp_path / "ut", "--scenarier", 5).exit_code == 0
+    assert [row["omgång"] for row in _rows(tmp_path / "ut" / "kvoter.csv")] == ["CI-3"]
+    assert _rows(tmp_path / "ut" / "spärrar.csv") == []
+    for path in (tmp_path / "ut").glob("*.csv"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    assert run("planera", folder, "-o", tmp_path / "plan").exit_code == 0
+
+
+def test_where_no_round_is_needed_the_tables_are_empty(tmp_path: Path, run: Run) -> None:
+    folder = tables(
+        tmp_path / "in",
+        omgångar=EXPECTED["omgångar"].replace("fast", "förslag"),
+        prognos="månad;förvaltning;antal\n2027-01;N;0,001\n",
+    )
+    result = run("dimensionera", folder, "-o", tmp_path / "ut", "--scenarier", 5)
+    assert "Inget av förslagen behövs." in result.stdout
+    found = json.loads((tmp_path / "ut" / "dimensionering.json").read_text("utf-8"))
+    assert (found["choice"], found["cost"], found["lower_bound"]) == ([], 0, 0)
+    assert _rows(tmp_path / "ut" / "omgångar.csv") == _rows(tmp_path / "ut" / "tillfällen.csv") == []
+
+
+def test_what_is_known_of_a_round_is_written_as_it_was_read(tmp_path: Path, run: Run) -> None:
+    rounds = (
+        "id;utbildning;förvaltning;platser;min_deltagare;kostnad;reserv;status\n"
+        "CI-1;CI;N, C;9;1;100;1;förslag\nCI-2;CI;;4;;200;;förslag\nCI-4;CI;;4;;;;fast\nCI-5;CI;;4;;50;;inställd\n"
+    )
+    sessions = (
+        "omgång;moment;datum;start;slut;id;plats;lokal;utbildare;platser;tillgänglig;status\n"
+        "CI-1;1;2027-02-02;09:00;16:00;T-1;Stadshuset;A;Ulla Berg;7;ja;\n"
+        "CI-1;1;2027-02-03;09:00;12:00;;Stadshuset;A;Ulla Berg, Bo Ek;;nej;\n"
+        "CI-2;1;2027-03-09;09:00;16:00;;;;;;;\nCI-4;1;2027-05-11;09:00;16:00;;;;;;;\n"
+        "CI-4;1;2027-05-12;09:00;16:00;;;;;;;inställd\nCI-5;1;2027-05-18;09:00;16:00;;;;;;;\n"
+    )
+    expected = "månad;förvaltning;antal\n2027-01;N;1\n2027-01;C;1\n"
+    folder = tables(tmp_path / "in", omgångar=rounds, tillfällen=sessions, prognos=expected)
+    day = date(2026, 12, 1)
+    before = read_input(folder, None, today=day, dimensioning=True).problem
+    result = run("dimensionera", folder, "-o", tmp_path / "ut", "--scenarier", 5)
+    assert "Utöver 1 omgång som redan är bestämd" in result.stdout  # the cancelled one is not
+    found = json.loads((tmp_path / "ut" / "dimensionering.json").read_text("utf-8"))
+    assert found["choice"] == ["CI-1"]
+    for name in ("omgångar.csv", "tillfällen.csv"):
+        (folder / name).write_bytes((tmp_path / "ut" / name).read_bytes())
+    (folder / "nyanställda.csv").write_text(HIRES, "utf-8")
+    after = read_input(folder, None, today=day).problem
+    kept = [r for r in before.rounds if r.id in ("CI-1", "CI-4")]
+    assert after.rounds == tuple(r.model_copy(update={"status": RoundStatus.FIXED}) for r in kept)
+    assert after.sessions == tuple(s for s in before.sessions if s.round in ("CI-1", "CI-4"))
+
+
+def test_a_percentage_may_have_a_decimal_comma(tmp_path: Path, run: Run) -> None:
+    folder = tables(tmp_path / "in")
+    assert run("dimensionera", folder, "-o", tmp_path / "ut", "--scenarier", 5, "--mal", "97,5").exit_code == 0
+    goal = json.loads((tmp_path / "ut" / "dimensionering.json").read_text("utf-8"))["goal"]
+    assert goal == {"share": 0.975, "probability": 0.95}
+    refused = run("dimensionera", folder, "-o", tmp_path / "ut2", "--mal", "0")
+    assert refused.exit_code == 2
+    assert "”0” är inte ett tal från 0,1 till 100." in refused.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -18,7 +19,8 @@ from scheduler.linear.program import goal_of, program_of
 from scheduler.model.build import build
 from scheduler.solvers.cp_sat import Engine
 from scheduler.solvers.mip import MipAnswer, MipRun, MipTask, task_of
-from terminsplan.mip_beside import Worker, highs_processes
+from terminsplan.mip_beside import highs_processes
+from terminsplan.solver_processes import Worker
 from tests.scheduler.market_split import market_split
 from tests.scheduler.random_problems import case
 
@@ -166,3 +168,10 @@ def test_what_goes_wrong_in_highs_is_logged_by_its_kind_and_no_value(caplog: pyt
     assert [(record.name, record.getMessage()) for record in caplog.records] == [
         ("terminsplan.mip", "HiGHS failed: TypeError")
     ]
+
+
+def test_processes_that_have_solved_may_be_sent_to_those_of_groups() -> None:
+    """Mentors are matched before the seats are planned: the task that the processes of groups are given has idle ones then."""
+    assert_solved(answer_of(highs_processes(small())))
+    sent = pickle.loads(pickle.dumps(highs_processes))
+    assert_solved(answer_of(sent(small())))

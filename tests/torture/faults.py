@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 from terminsplan import store
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.interrupts import NOTHING_WRITTEN, Interrupts
+from tests.torture.told import Row
 
 _STEPS = (
     "open",
@@ -190,7 +191,7 @@ KINDS: dict[str, tuple[Callable[[int], Fault], Callable[[Path, int, str], str | 
 }
 
 
-def rows(stride: int = 1) -> list[tuple[str, int, list[str]]]:
+def rows(stride: int = 1) -> list[Row]:
     """Kind, steps tried, failures."""
     return [(kind, *every_step(make, check, stride)) for kind, (make, check) in KINDS.items()]
 

@@ -19,13 +19,19 @@ from click.testing import CliRunner, Result
 from terminsplan.cli import cli
 from tests.terminsplan.small import contents, write_tables
 from tests.torture import faults, hostile, system_calls, tampering
+from tests.torture.told import Row, told
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "import os; from terminsplan.entry import main; os.write(1, b'x'); main()"]
 INTERRUPTED, RIVALS, SMALL_FILES, CHANGES = 40, 5, 10, 300
 DISK_KILOBYTES = (0, 16, 64, 128, 256, 512, 1024, 4096)
 """How much room there is on the small disk, beside the plan that lies there."""
-Row = tuple[str, int, list[str]]
+_INTRODUCTION = """# Torture
+
+What `make torture` tries and how often it failed. Faults come at every step of writing that Python reports (tests/torture/faults.py) and, \
+where strace may trace, at every system call of it (tests/torture/system_calls.py); signals at random moments too. A disk is really full \
+where one may be mounted.
+"""
 
 
 def typed(*arguments: object) -> Result:
@@ -144,17 +150,7 @@ def main() -> None:
         rows += [changed(tables, place, number), hostile_workbooks(tables, place, number)]
     finally:
         shutil.rmtree(place)
-    table = "".join(f"| {kind} | {tried} | {len(failed)} |\n" for kind, tried, failed in rows)
-    head = (
-        "# Torture\n\nWhat `make torture` tries and how often it failed. Faults come at every step of writing that Python reports "
-        "(tests/torture/faults.py) and, where strace may trace, at every system call of it (tests/torture/system_calls.py); signals at "
-        "random moments too. A disk is really full where one may be mounted.\n\n| what | tried | failed |\n|---|---:|---:|\n"
-    )
-    (ROOT / "docs" / "torture.md").write_text(head + table, "utf-8")
-    for kind, _, failed in rows:
-        sys.stdout.write("".join(f"{kind}: {line}\n" for line in failed))
-    sys.stdout.write(table)
-    sys.exit(any(failed for *_, failed in rows))
+    told("torture.md", _INTRODUCTION, rows)
 
 
 if __name__ == "__main__":

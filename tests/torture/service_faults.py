@@ -14,10 +14,11 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from tests.service.running import HOUSE, clean_environment, run
-from tests.torture.service_kills import Torture, processes, rows_of, whole
+from tests.torture.service_archive import rows_of
+from tests.torture.service_kills import Torture, processes, whole
 from tests.torture.service_load import PATIENCE_SECONDS, Answer, Client, Load
+from tests.torture.told import Row
 
-Row = tuple[str, int, list[str]]
 _DISK_BYTES = 48_000_000
 _JOBS = 8
 _SHIFTS = (-3_600, 2 * 86_400, -86_400)

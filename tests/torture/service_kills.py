@@ -19,10 +19,17 @@ from typing import Any
 
 from tests.service.postgresql import Cluster, running
 from tests.service.running import Running, run, service
+from tests.torture import service_mail
+from tests.torture.service_archive import rows_of
 from tests.torture.service_load import PATIENCE_SECONDS, Client, Load
 
-VICTIMS = ("web", "planner", "job", "database", "service")
-_MODULES = {"web": ["service", "web"], "planner": ["service", "planner"], "job": ["service.jobs.process"]}
+VICTIMS = ("web", "planner", "sender", "job", "database", "service")
+_MODULES = {
+    "web": ["service", "web"],
+    "planner": ["service", "planner"],
+    "sender": ["service", "sender"],
+    "job": ["service.jobs.process"],
+}
 _END_SECONDS = 10
 _UNFORESEEN = ("Traceback", "fel i terminsplan", "Error ", "File ")
 
@@ -105,15 +112,19 @@ def killed(
     place = Path(tempfile.mkdtemp(prefix="terminsplan-prov-"))
     with ExitStack() as opened:
         opened.callback(shutil.rmtree, place, ignore_errors=True)
-        torture = Torture(place, opened.enter_context(running()) if postgresql else None)
+        cluster = opened.enter_context(running()) if postgresql else None
+        server, settings = opened.enter_context(service_mail.post())
+        torture = Torture(place, cluster, settings)
         opened.callback(torture.close)
         load = Load(Client(torture.start().address))
+        service_mail.with_readers(torture.data, torture.words)
         load.begin(torture.data, *torture.words)
         load.start()
         _strike(torture, load, random.Random(seed), times, victims)
         load.stop()
         load.check_calendars()
-        failed = [*load.failed, *whole(torture, load), *torture.end()]
+        mail = list(service_mail.settled(place, server, torture.data, torture.words))
+        failed = [*load.failed, *mail, *whole(torture, load), *torture.end()]
         return torture.killed, failed
 
 
@@ -126,6 +137,7 @@ def _strike(torture: Torture, load: Load, chance: random.Random, times: int, vic
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not torture.kill(order[number % len(victims)]) and time.monotonic() < deadline:
             time.sleep(chance.random() * 0.2)
+        load.struck = time.monotonic()
         load.until(lambda: load.client.ask("GET", "/api/v1/health"), 200)
 
 
@@ -176,9 +188,3 @@ def _kept(load: Load, rows: Callable[[str], list[dict[str, Any]]], archive: zipf
         whole = {(kind, owner) for plan, kind, owner in calendars if plan == publication["plan"]}
         if frozen.get(publication["id"], set()) != whole:
             yield f"publication {publication['id']} is not whole"
-
-
-def rows_of(archive: zipfile.ZipFile, name: str) -> list[dict[str, Any]]:
-    """The rows of a table in a copy."""
-    lines = archive.read(f"rader/{name}.jsonl").splitlines()
-    return [{"id": row["pk"], **row["fields"]} for row in map(json.loads, lines)]

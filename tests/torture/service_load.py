@@ -101,6 +101,8 @@ class Load:
     jobs: dict[int, str] = field(default_factory=dict)
     answers: int = 0
     unanswered: int = 0
+    struck: float = 0.0
+    """When something was killed last, by the monotonic clock."""
     _known: dict[tuple[str, str], int] = field(default_factory=dict)
     _published: int = 0
     _tags: dict[str, str] = field(default_factory=dict)
@@ -140,8 +142,8 @@ class Load:
 
     def until(self, ask: Callable[[], Answer], *statuses: int) -> Answer | None:
         """Asked again while the service is away; None, and a failure, for an answer that nobody may get."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
+        begun = time.monotonic()
+        while self.patient(begun):
             answer = self.once(ask)
             if answer is not None and answer.status in statuses:
                 return answer
@@ -151,6 +153,10 @@ class Load:
             time.sleep(_PAUSE_SECONDS)
         self.failed.append("the service does not come back")
         return None
+
+    def patient(self, begun: float) -> bool:
+        """Whether what was begun then may be waited for yet: so long after it, and after the last that was killed meanwhile."""
+        return time.monotonic() < max(begun, self.struck) + PATIENCE_SECONDS
 
     def once(self, ask: Callable[[], Answer]) -> Answer | None:
         """None where nobody answered, or the service said that something was away."""
@@ -170,8 +176,8 @@ class Load:
 
     def ended(self, job: int) -> int | None:
         """How a job ended, looked for until it has; its plan, if it made one."""
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
+        begun = time.monotonic()
+        while self.patient(begun):
             answer = self.until(lambda: self.client.api("GET", f"/jobs/{job}"), 200)
             if answer is None:
                 return None

@@ -21,6 +21,7 @@ from pathlib import Path
 
 from terminsplan.exits import RefusedError
 from tests.torture import faults
+from tests.torture.told import Row
 
 CALLS = (
     *("openat", "mkdir", "rename", "renameat2", "unlink", "unlinkat", "rmdir", "chmod", "fchmod", "fchmodat"),
@@ -31,7 +32,6 @@ FULL = ("openat", "mkdir", "write", "fsync", "rename", "renameat2")
 """Calls that a full disk refuses, or that tell of it late."""
 REFUSED, DONE = 2, 0
 PATIENCE_SECONDS = 30.0
-Row = tuple[str, int, list[str]]
 
 
 def rows() -> list[Row]:

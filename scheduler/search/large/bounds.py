@@ -14,7 +14,7 @@ import numpy as np
 from scheduler.linear.model import Linear
 from scheduler.linear.program import Floats, Goal
 from scheduler.search.large.merged_model import MergedModel
-from scheduler.solvers.pdlp import Relaxed, relax
+from scheduler.solvers.relaxation import Relaxed, Relaxer
 
 ACCURACY = 1e-4
 STEPS_PRICED, STEPS_LIMITED = 2_000, 4_000
@@ -22,18 +22,30 @@ MOST_PARTS = 3
 
 
 def lower_bound(
-    merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], enough: int | None, seconds: float
+    merged: MergedModel,
+    goal: Goal,
+    kept: Sequence[tuple[Goal, int]],
+    enough: int | None,
+    seconds: float,
+    *,
+    relax: Relaxer,
 ) -> int:
     """The goal is at least this when every goal in ``kept`` is at most its value; nothing above ``enough`` is looked for.
 
     ``kept`` may leave out some that are kept, and does well to leave out those whose rows PDLP is slow on (``equity``).
     """
     # Twice: among groups, ``equity`` is what the largest share is beyond a limit.
-    return _bound(merged, _averaged(merged, _averaged(merged, goal)), kept, enough, seconds)
+    return _bound(merged, _averaged(merged, _averaged(merged, goal)), kept, enough, seconds, relax=relax)
 
 
 def bound_of_largest(
-    merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], plan: tuple[Floats, int], seconds: float
+    merged: MergedModel,
+    goal: Goal,
+    kept: Sequence[tuple[Goal, int]],
+    plan: tuple[Floats, int],
+    seconds: float,
+    *,
+    relax: Relaxer,
 ) -> int | None:
     """A bound for the largest of several sums, from single ones of them: those that are as large as that in the best plan.
 
@@ -41,7 +53,7 @@ def bound_of_largest(
     """
     for part in _largest_parts(merged, goal, *plan):
         seconds /= 2
-        if (bound := part.of_largest(_limited_bound(merged, part.goal, kept, seconds))) >= plan[1]:
+        if (bound := part.of_largest(_limited_bound(merged, part.goal, kept, seconds, relax))) >= plan[1]:
             return bound
     return None
 
@@ -100,7 +112,13 @@ def _only(column: int, width: int) -> Goal:
 
 
 def _bound(
-    merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], enough: int | None, seconds: float
+    merged: MergedModel,
+    goal: Goal,
+    kept: Sequence[tuple[Goal, int]],
+    enough: int | None,
+    seconds: float,
+    *,
+    relax: Relaxer,
 ) -> int:
     needed = merged.needed_for([goal, *(above for above, _ in kept)])
     program, own = merged.program.without(~needed), goal.over(needed)
@@ -121,7 +139,9 @@ def _bound(
     return max(priced.bound, found.bound)
 
 
-def _limited_bound(merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], seconds: float) -> int:
+def _limited_bound(
+    merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], seconds: float, relax: Relaxer
+) -> int:
     """The bound with the kept goals as limits from the start: quicker for a goal that concerns few hires."""
     needed, program = merged.program_for([goal], kept)
     return relax(program, goal.over(needed), accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound

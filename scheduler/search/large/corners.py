@@ -14,7 +14,7 @@ import numpy as np
 from scheduler.linear.program import Floats, Goal, Program
 from scheduler.search.large.merged_model import Mask, MergedModel
 from scheduler.solvers.clock import Clock
-from scheduler.solvers.pdlp import relax
+from scheduler.solvers.relaxation import Relaxer
 
 STEP = 0.3
 """How much each level counts beside the one above it, by their largest costs."""
@@ -42,11 +42,11 @@ class Corners:
         self._found: list[Mask] = []
         self.took = 0.0
 
-    def corner(self, number: int, seconds: float) -> Mask:
+    def corner(self, number: int, seconds: float, relax: Relaxer) -> Mask:
         """The decisions, by variable, that the corner of this number uses; a new one is looked for no longer than that."""
         while len(self._found) <= number:
             began = self._clock.spent
-            self._found.append(self._next(seconds))
+            self._found.append(self._next(seconds, relax))
             self.took = self._clock.spent - began
         return self._found[number]
 
@@ -54,7 +54,7 @@ class Corners:
         """The corner of this number is there, or will be well within so many seconds; half a corner would be of no use to anybody."""
         return number < len(self._found) or 2 * self.took < seconds
 
-    def _next(self, seconds: float) -> Mask:
+    def _next(self, seconds: float, relax: Relaxer) -> Mask:
         program, costs = self._program()
         broken = Goal(costs + CHANCE / (1 + len(self._found)) * self._chance.random(len(costs)), 0)
         relaxed = relax(program, broken, accuracy=ACCURACY, steps=MOST_STEPS, seconds=seconds)
@@ -77,7 +77,7 @@ class Corners:
 
 
 def own_corner(
-    program: Program, goals: Sequence[Goal], decides: Mask, seed: int, seconds: float, *, first: bool
+    program: Program, goals: Sequence[Goal], decides: Mask, seed: int, seconds: float, *, relax: Relaxer, first: bool
 ) -> Mask:
     """The columns that a corner for these goals alone uses; ``program`` keeps what is kept above them, unless they are the ``first``.
 

@@ -22,6 +22,8 @@ from scheduler.seats.variables import Variables
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Watcher, never, unwatched
 from scheduler.solvers.mip import Mip, no_mip
+from scheduler.solvers.pdlp import here
+from scheduler.solvers.relaxation import Relaxer, Relaxing
 
 MOST_FREE = 2_500
 """Most decisions of the hires of one neighbourhood."""
@@ -51,10 +53,11 @@ class LargeEngine:
         clock: Clock,
         replanning: bool = False,
         mip: Mip = no_mip,
+        relaxing: Relaxing = here,
     ) -> None:
         self._clock = clock
         self._merged = merged_model_of(variables, [goal for bundle in bundles for goal in bundle.goals])
-        self._bundles, self._most, self._mip = bundles, variables.most, mip
+        self._bundles, self._most, self._mip, self._relaxing = bundles, variables.most, mip, relaxing
         self._corners = Corners(self._merged, [self._merged.goal(goal) for goal in guides], seed, clock)
         self._guides = guides
         self._rounds = rounds
@@ -82,7 +85,8 @@ class LargeEngine:
         ``from_below`` makes no difference here: the bound never comes from a search.
         """
         several = blended(bundle_from(self._bundles, goal), self._most)
-        limits = Limits(self._clock.limited(seconds), watch, should_stop, self._mip)
+        relax = Relaxer(self._relaxing, self._clock, should_stop)
+        limits = Limits(self._clock.limited(seconds), watch, should_stop, self._mip, relax)
         search = GoalSearch(self._merged, several, self._kept, hint, limits)
         plans = [hint] if search.holds else []
         corner = self._plans_and_bound(search, goal)
@@ -148,7 +152,10 @@ class LargeEngine:
         """The corner of all levels; empty where there is none."""
         if self._replanning:
             return np.zeros(len(self._merged.columns), np.bool_)
-        return self._merged.by_column(self._corners.corner(0, search.seconds * SHARE_OF_FIRST_CORNER))
+        return self._corner(0, search.seconds * SHARE_OF_FIRST_CORNER, search)
+
+    def _corner(self, number: int, seconds: float, search: GoalSearch) -> Mask:
+        return self._merged.by_column(self._corners.corner(number, seconds, search.limits.relax))
 
     def _has_corner(self, goal: Linear) -> bool:
         """A corner for a goal alone is worth its time down to ``rounds``; once they are kept, all corners are far from any plan."""
@@ -177,7 +184,7 @@ class LargeEngine:
         around = self._around(search)
         for corner in count(1):
             if corner < CORNERS and self._corners.in_time(corner, search.seconds / 2):
-                yield search.in_use | self._merged.by_column(self._corners.corner(corner, search.seconds / 2))
+                yield search.in_use | self._corner(corner, search.seconds / 2, search)
             yield from islice(around, 2)
 
     def _around(self, search: GoalSearch) -> Iterator[Mask]:

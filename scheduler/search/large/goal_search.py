@@ -14,15 +14,15 @@ from scheduler.search.large.bounds import bound_of_largest, is_largest, lower_bo
 from scheduler.search.large.corners import own_corner
 from scheduler.search.large.merged_model import Mask, MergedModel
 from scheduler.search.large.restricted import Restricted
+from scheduler.solvers.awaited import LATE
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Watcher
 from scheduler.solvers.mip import AwaitedRun, Mip, MipTask
+from scheduler.solvers.relaxation import Relaxer
 
 MOST_COLUMNS = 30_000
 """Free in a restricted program: larger ones are hardly solved in a level's time."""
 LEAST_SECONDS = 0.05
-LATE = 1.2
-"""Factor on HiGHS's time limit after which its process is ended; it looks at the clock rarely."""
 NEAR = 0.01
 """Share of a value by which it may be above its bound and no more is looked for: levels and groups share the time (SPEED.md)."""
 SHARE_OF_BOUND, SHARE_OF_CORNER, SHARE_OF_TRY = 0.3, 0.5, 0.7
@@ -38,12 +38,13 @@ SHARE_OF_LARGEST = 0.8
 
 @dataclass(frozen=True)
 class Limits:
-    """The time there is, who looks on, whether the user wants to stop, and who solves the restricted programs."""
+    """The time there is, who looks on, whether the user wants to stop, who solves the restricted programs and who relaxes."""
 
     clock: Clock
     watch: Watcher
     should_stop: Callable[[], bool]
     mip: Mip
+    relax: Relaxer
 
 
 class GoalSearch:
@@ -154,7 +155,9 @@ class GoalSearch:
         needed, program = self._merged.program_for(goals, self._sums)
         aims, decides = [goal.over(needed) for goal in goals], self._merged.decides[needed]
         seconds = self.seconds * (SHARE_OF_FIRST_CORNER if self.is_first else SHARE_OF_CORNER)
-        self.corner[needed] = own_corner(program, aims, decides, seed, seconds, first=self.is_first)
+        self.corner[needed] = own_corner(
+            program, aims, decides, seed, seconds, relax=self.limits.relax, first=self.is_first
+        )
         self.solve_with(self.in_use | self.corner)
 
     def bound_from_below(self, kept: Sequence[tuple[Linear, int]], share: float = SHARE_OF_BOUND) -> None:
@@ -162,11 +165,11 @@ class GoalSearch:
         above = [(self._merged.goal(expression), value) for expression, value in kept]
         if not self.ended:
             seconds = self.seconds * share
-            found = lower_bound(self._merged, self._whole_goal, above, self.value, seconds)
+            found = lower_bound(self._merged, self._whole_goal, above, self.value, seconds, relax=self.limits.relax)
             self.bound = found if self.bound is None else max(self.bound, found)
         if not self.ended and self.is_largest and self.value is not None:
             plan, seconds = (self._x, self.value), self.seconds * SHARE_OF_LARGEST
-            single = bound_of_largest(self._merged, self._whole_goal, above, plan, seconds)
+            single = bound_of_largest(self._merged, self._whole_goal, above, plan, seconds, relax=self.limits.relax)
             self.bound = max(bound for bound in (self.bound, single) if bound is not None)
         self.limits.watch(self.value, self.bound)
 

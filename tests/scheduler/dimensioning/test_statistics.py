@@ -33,8 +33,16 @@ def test_a_mean_of_one_value_says_nothing() -> None:
     assert mean_interval([0.5, 0.7]) == pytest.approx((0.6, 0.0, 1.0))
 
 
+def test_years_that_are_all_alike_do_not_make_the_mean_certain() -> None:
+    assert mean_interval([1.0] * 60) == (1.0, pytest.approx(0.9404, abs=5e-5), 1.0)
+    assert mean_interval([0.5] * 10) == pytest.approx((0.5, 0.5 - 0.3085 / 2, 0.5 + 0.3085 / 2), abs=5e-5)
+    same = paired([0.5] * 10, [0.5] * 10)
+    assert same is not None
+    assert (same.mean, same.low, same.high) == pytest.approx((0.0, -0.3085, 0.3085), abs=5e-5)
+
+
 def test_differences_are_by_pairs() -> None:
-    found = paired([0.5, 0.7, 0.9], [0.6, 0.8, 1.0])
+    found = paired([0.5, 0.7, 0.9], [0.6, 0.8, 0.99])
     assert found is not None
-    assert (found.mean, found.low, found.high) == pytest.approx((0.1, 0.1, 0.1))
+    assert (found.mean, found.low, found.high) == pytest.approx((0.0967, 0.0823, 0.111), abs=5e-5)
     assert paired([0.5], [0.6]) is None

@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.linear.program import Goal, Program
-from scheduler.solvers.pdlp import Relaxed, bound, relax
-from tests.scheduler.search.large.programs import optimum, program, programs
+from scheduler.solvers.relaxation import Relaxed, bound
+from tests.scheduler.search.large.programs import RELAX, optimum, program, programs
 
 ANY = st.one_of(st.floats(-20, 20), st.sampled_from((-1e9, -1e-9, 0.0, 1e-9, 1e9)))
 EXACT, MANY = 1e-7, 20_000
 
 
 def solved(of: Program, goal: Goal, start: Relaxed | None = None) -> Relaxed:
-    return relax(of, goal, accuracy=EXACT, steps=MANY, seconds=10.0, start=start)
+    return RELAX(of, goal, accuracy=EXACT, steps=MANY, seconds=10.0, start=start)
 
 
 @given(programs(), st.lists(ANY, min_size=4, max_size=4))
@@ -36,7 +36,7 @@ def test_any_multipliers_give_a_bound_that_is_not_above_the_optimum(
 def test_however_few_the_steps_the_bound_is_not_above_the_optimum(drawn: tuple[Program, Goal], steps: int) -> None:
     best = optimum(*drawn)
     if best is not None:
-        assert relax(*drawn, accuracy=1e-4, steps=steps, seconds=5.0).bound <= best
+        assert RELAX(*drawn, accuracy=1e-4, steps=steps, seconds=5.0).bound <= best
 
 
 # Each two of three need one: the relaxation takes half of each, 1.5 in all, so that whole numbers need two.

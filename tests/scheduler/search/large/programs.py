@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from scheduler.linear.program import Goal, Program
+from scheduler.solvers.pdlp import here
+from scheduler.solvers.relaxation import Relaxer
+from tests.scheduler.clocks import PaperClock
 
+RELAX = Relaxer(here, PaperClock())
+"""In this process."""
 SMALL = st.integers(-4, 4)
 
 

@@ -17,11 +17,10 @@ from scheduler.model.build import Model, build
 from scheduler.search.large.bounds import bound_of_largest, lower_bound
 from scheduler.search.large.merged_model import merged_model_of
 from scheduler.solvers.cp_sat import Engine
-from scheduler.solvers.pdlp import relax
 from tests.scheduler.build import EARLY, booked, hire, problem, programme, round_
 from tests.scheduler.crowds import settled_crowd
 from tests.scheduler.random_problems import Case, case
-from tests.scheduler.search.large.programs import optimum, program, programs
+from tests.scheduler.search.large.programs import RELAX, optimum, program, programs
 
 BY_REQUIREMENT = (Level.ON_TIME, Level.MISSING, Level.CASELOAD, Level.WAITING, Level.DAYS)
 
@@ -63,9 +62,9 @@ def _bounded(now: Case, where: str) -> int:
     levels = 0
     for levels, (level, value, best) in enumerate(proven(model), 1):  # noqa: B007
         goal = merged.goal(model.objectives[level])
-        assert lower_bound(merged, goal, kept, None, 1.0) <= value, f"{where}, {level}"
-        assert lower_bound(merged, goal, kept, value, 1.0) <= value, f"{where}, {level}"
-        assert (bound_of_largest(merged, goal, kept, (merged.point(best), value), 1.0) or 0) <= value, (
+        assert lower_bound(merged, goal, kept, None, 1.0, relax=RELAX) <= value, f"{where}, {level}"
+        assert lower_bound(merged, goal, kept, value, 1.0, relax=RELAX) <= value, f"{where}, {level}"
+        assert (bound_of_largest(merged, goal, kept, (merged.point(best), value), 1.0, relax=RELAX) or 0) <= value, (
             f"{where}, {level}"
         )
         if level in BY_REQUIREMENT:
@@ -79,8 +78,10 @@ def test_a_goal_that_names_nothing_costs_no_bound() -> None:
     merged = merged_model_of(model.variables, list(model.objectives.values()))
     nothing = merged.goal(Linear(constant=7))
     on_time = merged.goal(model.objectives[Level.ON_TIME])
-    assert lower_bound(merged, nothing, [(on_time, 10**6)], None, 1.0) == 7
-    assert lower_bound(merged, on_time, [(nothing, 7)], None, 1.0) == lower_bound(merged, on_time, [], None, 1.0)
+    assert lower_bound(merged, nothing, [(on_time, 10**6)], None, 1.0, relax=RELAX) == 7
+    assert lower_bound(merged, on_time, [(nothing, 7)], None, 1.0, relax=RELAX) == lower_bound(
+        merged, on_time, [], None, 1.0, relax=RELAX
+    )
 
 
 def test_the_largest_of_sums_is_bounded_by_their_average() -> None:
@@ -89,7 +90,7 @@ def test_the_largest_of_sums_is_bounded_by_their_average() -> None:
     model = build(problem(*parts, hire("anna", "A"), hire("bo", "B")), EARLY, None)
     merged = merged_model_of(model.variables, list(model.objectives.values()))
     (worst,) = model.objectives[Level.EQUITY].variables
-    assert lower_bound(merged, merged.goal(total([worst])), [], None, 1.0) == 500
+    assert lower_bound(merged, merged.goal(total([worst])), [], None, 1.0, relax=RELAX) == 500
 
 
 def test_one_of_the_sums_alone_may_tell_how_low_the_largest_can_be() -> None:
@@ -103,8 +104,8 @@ def test_one_of_the_sums_alone_may_tell_how_low_the_largest_can_be() -> None:
     x, (bo,) = merged.point(best), [c.variable for c in model.variables.candidates if c.need.hire.id == "bo"]
     kept = [(merged.goal(total([bo], -1)), -1)]
     equity = merged.goal(goals[Level.EQUITY])
-    assert bound_of_largest(merged, equity, kept, (x, 250), 1.0) == 250
-    assert lower_bound(merged, equity, kept, None, 1.0) < 250
+    assert bound_of_largest(merged, equity, kept, (x, 250), 1.0, relax=RELAX) == 250
+    assert lower_bound(merged, equity, kept, None, 1.0, relax=RELAX) < 250
 
 
 def test_a_helper_worth_having_is_not_bounded_by_what_holds_it_up() -> None:
@@ -118,7 +119,7 @@ def test_a_helper_worth_having_is_not_bounded_by_what_holds_it_up() -> None:
         ruled=np.array([False, False]),
         depends=sparse.csr_array(np.zeros((2, 2), np.int32)),
     )
-    assert lower_bound(merged, Goal(np.array([0.0, -1.0]), 0), [], None, 1.0) == -1
+    assert lower_bound(merged, Goal(np.array([0.0, -1.0]), 0), [], None, 1.0, relax=RELAX) == -1
 
 
 @given(programs(), programs())
@@ -133,4 +134,4 @@ def test_a_price_on_what_is_kept_bounds_whatever_keeps_it(
         best = optimum(one.capped(above, value), goal)
         priced = Goal(goal.costs + 2 * above.costs, goal.constant + 2 * (above.constant - value))
         assert best is not None
-        assert relax(one, priced, accuracy=1e-4, steps=500, seconds=5.0).bound <= best
+        assert RELAX(one, priced, accuracy=1e-4, steps=500, seconds=5.0).bound <= best

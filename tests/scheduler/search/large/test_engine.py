@@ -177,7 +177,7 @@ def test_a_hint_that_is_no_plan_is_none_when_there_is_no_time_to_mend_it() -> No
 def test_who_is_given_seats_gets_them_though_no_corner_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
     rounds = [round_(f"R{n}", "P", f"1 09-0{n}") for n in (1, 2)]
     model = build(problem(programme(), *rounds, hire("anna"), hire("bo"), booked("bo", "R2-1")), EARLY, None)
-    monkeypatch.setattr(Corners, "corner", lambda self, number, seconds: np.zeros(len(model.start), np.bool_))
+    monkeypatch.setattr(Corners, "corner", lambda self, number, seconds, relax: np.zeros(len(model.start), np.bool_))
     nothing = model.variables.linear_model.complete(())
     answer = engine(model).minimise(total([0], 0, 5), hint=nothing, seconds=SECONDS)
     assert answer.values is not None

@@ -1,0 +1,14 @@
+"""PDLP's process (``terminsplan.relaxation_beside``): what PDLP copies stands beside no model."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from scheduler.solvers.pdlp import solve
+from scheduler.solvers.relaxation import Point
+from terminsplan.memory import give_back_large_blocks
+from terminsplan.solver_loop import solve_tasks
+
+if __name__ == "__main__":
+    give_back_large_blocks()
+    solve_tasks(solve, partial(Point, None, None))
