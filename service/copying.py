@@ -8,8 +8,9 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from django.apps import apps
@@ -17,10 +18,22 @@ from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
+from django.db.models import Q
 
-from service import outbox, weeding
+from service import outbox, subscribing, weeding
 from service.config import Config, RefusedStartError
-from service.models import ApiKey, AuditEntry, Beat, InputVersion, Job, LoginAttempt, OneTimeLink, Plan
+from service.models import (
+    ApiKey,
+    AuditEntry,
+    Beat,
+    InputVersion,
+    Job,
+    LoginAttempt,
+    OneTimeLink,
+    OwnPage,
+    Plan,
+    Subscription,
+)
 
 FORMAT = 1
 _META = "kopia.json"
@@ -51,7 +64,10 @@ def write(config: Config, place: Path) -> None:
 
 
 def read_back(config: Config, place: Path) -> None:
-    """All that there is becomes what the copy holds, at once or not at all; sessions are ended, and the outbox is held."""
+    """All that there is becomes what the copy holds, at once or not at all; sessions are ended, the outbox is held.
+
+    Links that were closed or changed since the copy was taken are so still.
+    """
     if not place.is_file():
         raise RefusedStartError(f"{place} finns inte.")
     try:
@@ -62,12 +78,41 @@ def read_back(config: Config, place: Path) -> None:
             records = _records(archive)
             _unpack(config, archive)
             with transaction.atomic():
+                closed = _closed_now()
                 _replace_rows(archive, meta["tables"])
+                _close_again(config, closed)
                 outbox.hold()
                 AuditEntry.objects.create(by="kommando", what="kopia återläst")
             weeding.add_records(config, records)
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError) as error:
         raise RefusedStartError(f"{place} är ingen hel kopia av tjänsten. Inget har ändrats.") from error
+
+
+_Closed = Mapping[type[Subscription] | type[OwnPage], Sequence[tuple[str, int, datetime | None]]]
+
+
+def _closed_now() -> _Closed:
+    """Links that were closed or changed, by the key, the generation and the moment: someone may have them who should not."""
+    changed = Q(generation__gt=1) | Q(revoked__isnull=False)
+    return {
+        model: list(model._default_manager.filter(changed).values_list("key", "generation", "revoked"))
+        for model in (Subscription, OwnPage)
+    }
+
+
+def _close_again(config: Config, closed: _Closed) -> None:
+    """What was closed since the copy was taken stays closed, and what was changed since stays so."""
+    for model, rows in closed.items():
+        known = {row.key: row for row in model._default_manager.filter(key__in=[key for key, _, _ in rows])}
+        for key, generation, revoked in rows:
+            row = known.get(key)
+            if row is None:
+                continue
+            while row.generation < generation:
+                row.generation += 1
+                subscribing.hand_out(config, row)
+            row.revoked = row.revoked or revoked
+            row.save(update_fields=("generation", "revoked"))
 
 
 def _kept() -> list[type[models.Model]]:

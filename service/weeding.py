@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -132,6 +133,9 @@ def _folders(config: Config, terms: set[int]) -> Iterator[Path]:
 def _compact() -> None:
     """Nothing of it is left in the file of the database."""
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM")
         if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:  # a plain one leaves the bytes where they were, for later rows to write over
+            for model in apps.get_app_config("service").get_models():
+                cursor.execute(f"VACUUM FULL {connection.ops.quote_name(model._meta.db_table)}")

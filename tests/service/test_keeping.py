@@ -155,3 +155,41 @@ def test_a_decision_holds_for_a_copy_that_is_older(world: World, config: Config,
     assert Term.objects.exists()
     weeding.weed_again(config)
     assert not Term.objects.exists()
+
+
+def test_a_link_that_was_closed_or_changed_since_the_copy_is_not_opened_again(
+    world: World, config: Config, tmp_path: Path
+) -> None:
+    from service import copying, own_pages, subscribing
+    from service.access import ALONE
+    from service.models import Subscription
+
+    term = world.published().term
+    closed, changed = (subscribed(world, term) for _ in range(2))
+    page = own_pages.create(config, term, ALONE, kind="person", owner="p1")
+    hers = own_pages.address(config, page).partition("/min/")[2]
+    copying.write(config, tmp_path / "kopia")
+    subscribing.revoke(Subscription.objects.get(id=closed[0]), ALONE)
+    subscribing.revoke(page, ALONE)
+    row = Subscription.objects.get(id=changed[0])
+    subscribing.change(config, row, ALONE)
+    now = subscribing.address(config, row).partition("/k/")[2]
+    copying.read_back(config, tmp_path / "kopia")
+    assert world.feed(closed[1])[0] == 410
+    assert world.feed(changed[1])[0] == 410
+    assert world.feed(f"/k/{now}")[0] == 200
+    found = own_pages.find(hers)
+    assert found is not None
+    assert found.gone
+
+
+def test_what_an_administrator_does_with_accounts_and_keys_is_logged_as_hers(world: World) -> None:
+    from service.models import Account, AuditEntry
+
+    browser = world.browser()
+    asked = {"roll": "samordnare", "forvaltning": "", "enhet": "", "e-post": ""}
+    browser.post("/konton", {"slag": "konto", "namn": "Bo", **asked})
+    browser.post("/konton", {"slag": "nyckel", "namn": "lön", **asked})
+    browser.post(f"/konton/konto/{Account.objects.get(name='Bo').id}/stang")
+    told = AuditEntry.objects.filter(what__in=("konto skapat", "nyckel skapad", "stängd")).order_by("id")
+    assert [row.by for row in told] == ["den som kör tjänsten"] * 3
