@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 
+from service.clock import HERE
 from service.config import Config
 from service.models import (
     AuditEntry,
@@ -68,7 +69,7 @@ def weed(config: Config, before: date, decision: str) -> Record:
         ended = {term.id: f"{term.name} (id {term.id}, slutade {end})" for term, end in _ended(before)}
         folders = list(_folders(config, set(ended)))
         record = Record(
-            at=timezone.now().isoformat(timespec="seconds"),
+            at=timezone.now().astimezone(HERE).isoformat(timespec="seconds"),
             before=before.isoformat(),
             decision=decision,
             terms=list(ended.values()),
@@ -102,16 +103,17 @@ def add_records(config: Config, lines: Iterable[str]) -> None:
             file.writelines(f"{line}\n" for line in new)
 
 
-def weed_again(config: Config) -> None:
-    """What was decided since a copy was taken holds for the copy too."""
+def weed_again(config: Config) -> Record | None:
+    """What was decided since a copy was taken holds for the copy too; None where nothing had to be thrown away again."""
     try:
         rows = [json.loads(line) for line in (config.data / RECORDS).read_text("utf-8").splitlines()]
     except FileNotFoundError:
-        return
+        return None
     last = max((row["before"] for row in rows), default=None)
-    if last is not None and any(_ended(date.fromisoformat(last))):
-        decisions = "; ".join(dict.fromkeys(row["decision"] for row in rows))
-        weed(config, date.fromisoformat(last), f"efter återläsning av en kopia: {decisions}"[:1000])
+    if last is None or not any(_ended(date.fromisoformat(last))):
+        return None
+    decisions = "; ".join(dict.fromkeys(row["decision"] for row in rows))
+    return weed(config, date.fromisoformat(last), f"efter återläsning av en kopia: {decisions}"[:1000])
 
 
 def _ended(before: date) -> Iterator[tuple[Term, str]]:

@@ -120,15 +120,17 @@ def _units(people: QuerySet[PlanPerson]) -> list[str]:
     return sorted((unit for unit in units if unit), key=swedish_order)
 
 
-def _chosen_rounds(plan: Plan, people: QuerySet[PlanPerson], asked: Mapping[str, str]) -> Sequence[PlanRound]:
+def _chosen_rounds(
+    plan: Plan, people: QuerySet[PlanPerson], asked: Mapping[str, str]
+) -> Sequence[PlanRound] | QuerySet[PlanRound]:
     rows = PlanRound.objects.filter(plan=plan).order_by("position")
     if asked["sok"]:
         rows = rows.filter(text__contains=asked["sok"].casefold())
     if asked["utbildning"]:
         rows = rows.filter(programme=asked["utbildning"])
-    found = list(rows)
-    if asked["lage"]:
-        found = [row for row in found if _round_state(row.account) == asked["lage"]]
+    if not (asked["lage"] or asked["forvaltning"] or asked["enhet"]):
+        return rows
+    found = [row for row in rows if asked["lage"] in ("", _round_state(row.account))]
     if asked["forvaltning"] or asked["enhet"]:
         wanted = {"sok": "", "utbildning": "", "lage": ""}
         hers = set(_chosen(people, {**asked, **wanted}).values_list("hire", flat=True))

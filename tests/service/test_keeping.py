@@ -153,8 +153,12 @@ def test_a_decision_holds_for_a_copy_that_is_older(world: World, config: Config,
     weeding.weed(config, date(2027, 1, 1), "KS 3")
     copying.read_back(config, tmp_path / "kopia")
     assert Term.objects.exists()
-    weeding.weed_again(config)
+    again = weeding.weed_again(config)
+    assert again is not None
+    assert "KS 3" in again.decision
+    assert again.terms[0].startswith("HT 2026")
     assert not Term.objects.exists()
+    assert weeding.weed_again(config) is None
 
 
 def test_a_link_that_was_closed_or_changed_since_the_copy_is_not_opened_again(
