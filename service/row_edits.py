@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
+from functools import lru_cache
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 from columns.kinds import Cell, Table
@@ -26,6 +28,7 @@ Row = list[Any]
 Tables = dict[str, list[Row]]
 """By the name of the table: its heading and its rows, each the number that Excel shows and its cells as text."""
 Edit = Callable[[Tables, Any], str]
+_WORKBOOKS_KEPT = 4
 _COLUMNS = {table.name: tuple(column.name for column in table.columns) for table in TABLES}
 
 
@@ -128,8 +131,14 @@ def row_at(config: Config, version: InputVersion, table: str, number: int) -> di
 
 def as_workbook(config: Config, version: InputVersion) -> bytes:
     """The tables as our own workbook, to go on filling in; cells that say a day or a time are such cells."""
+    return workbook_once(config.inputs / version.folder)
+
+
+@lru_cache(maxsize=_WORKBOOKS_KEPT)
+def workbook_once(folder: Path) -> bytes:
+    """Of a folder that was read, which never changes: half a second of work for a city."""
     filled = {}
-    for name, rows in _tables(config, version).items():
+    for name, rows in _known(inputs_of_terms.tables_in(folder)).items():
         places = _places(rows)
         columns = _COLUMNS[name]
         filled[name] = [tuple(_typed(_cell(row, places, column)) for column in columns) for row in rows[1:]]
@@ -147,8 +156,12 @@ def _typed(text: str) -> Cell:
 
 
 def _tables(config: Config, version: InputVersion) -> Tables:
+    return _known(inputs_of_terms.tables(config, version))
+
+
+def _known(tables: Iterable[Mapping[str, Any]]) -> Tables:
     found: Tables = {}
-    for table in inputs_of_terms.tables(config, version):
+    for table in tables:
         spec = spec_of(table["name"])
         if spec is not None and table["rows"]:
             found[spec.name] = table["rows"]

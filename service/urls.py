@@ -64,6 +64,7 @@ urlpatterns = [
     path("avsluta", doors.end),
     re_path(r"^oppna/(?P<token>[A-Za-z0-9_-]{43})$", doors.come_in),
     re_path(r"^statisk/(?P<digest>[0-9a-f]{12})/(?P<name>[a-z.-]+)$", assets.asset),
+    path("arbetsbok", inputs.empty_workbook),
     path("terminer/<nr:term>/underlag", inputs.inputs),
     path("terminer/<nr:term>/underlag/<nr:number>/fil", inputs.source),
     path("terminer/<nr:term>/underlag/<nr:number>/arbetsbok", inputs.workbook),

@@ -51,7 +51,7 @@ class Terminal:
 
     def heard_stop(self) -> None:
         """The first Ctrl-C of a solve; shown whatever the options, since the user is waiting for it."""
-        said = "Avbryter och sparar den bästa planen hittills. Ctrl-C en gång till avslutar utan att spara."
+        said = "Avbryter och sparar det bästa hittills. Ctrl-C en gång till avslutar utan att spara."
         try:
             self._lines("yellow", (said,))
         except RuntimeError:  # the signal came in the midst of a line on the same stream

@@ -23,7 +23,7 @@ from outputs.html import environment
 from outputs.page import shares
 from outputs.page.shares import SureShare
 from outputs.page.tables import Table
-from outputs.plain_book import Contents
+from outputs.plain_book import Contents, Curve
 from outputs.plain_book import workbook as plain_workbook
 
 _TITLE = "Hur många omgångar behövs?"
@@ -61,6 +61,7 @@ def workbook(problem: TermProblem, found: Dimensioning, day: date) -> bytes:
         list(headlines(problem, found)),
         tables(problem, found),
         list(notes(found)),
+        tuple(_curves(found)),
     )
     return plain_workbook(contents)
 
@@ -99,6 +100,14 @@ def _curve(found: Dimensioning) -> Iterator[SureShare]:
             label, number = percent(figures.share), words.count(len(one.chosen), "omgång", "omgångar")
             told = f"{number}: {label} i tid, osäkerhet {within(figures.share_low, figures.share_high)}"
             yield SureShare(str(len(one.chosen)), figures.share, figures.share_low, figures.share_high, label, told)
+
+
+def _curves(found: Dimensioning) -> Iterator[Curve]:
+    """None where a single choice has been counted on."""
+    for title, told in (("Klara i tid, i medeltal", _curve), ("År som når målet", _good)):
+        shares_ = list(told(found))
+        if len(shares_) > 1:
+            yield Curve(title, "omgångar", shares_)
 
 
 def _good(found: Dimensioning) -> Iterator[SureShare]:

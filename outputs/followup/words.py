@@ -183,6 +183,8 @@ def _trend(trend: Trend | None) -> tuple[str, str]:
 
 
 def _hours(share: Share) -> str:
+    if not share.hours:
+        return "Ingen träff har hållits än."
     if not share.unconfirmed_hours:
         return "All närvaro är antecknad."
     return f"För {hours(share.unconfirmed_hours)} av timmarna är närvaron inte antecknad."

@@ -213,7 +213,13 @@ class _Dimensioning:
     def _asked(
         self, question: Question, chosen: Collection[str], numbers: Sequence[int], doing: str
     ) -> list[tuple[Outcome, Planned | None]]:
-        """The answers of the workers; where some are missing the run is not complete."""
+        """The answers of the workers; where some are missing the run is not complete.
+
+        Where time is up already only the winner is asked for: what is begun is waited for, and without any figures there is no answer.
+        """
+        if self._around.over and question is not Question.PLANNED:
+            self._complete = False
+            return []
         found = self._workers.ask(question, chosen, numbers, lambda done, of: self._around.tell(Step(doing, done, of)))
         self._complete &= len(found) == len(numbers)
         return found
@@ -244,7 +250,7 @@ class _Dimensioning:
         """
         left = list(tried)
         cheapest = min(left, key=lambda one: (one.cost, one.chosen))
-        if may_climb and not self._fast and not self._goals.met_by(cheapest.figures):
+        if may_climb and not self._fast and not self._around.over and not self._goals.met_by(cheapest.figures):
             left += self._exchanged_in_full(frozenset(cheapest.chosen))
         for _ in range(MOST_EVALUATIONS):
             while may_climb and not self._any_enough(left) and (more := self._climbed(left)) is not None:
@@ -392,6 +398,9 @@ class _Dimensioning:
 
     def _ladder(self, winner: frozenset[str], won: Choice) -> tuple[Choice, ...]:
         """With fewer and with more rounds, each the best that exchanges find, on the winner's own scenarios."""
+        if self._around.over:
+            self._complete = False
+            return (won,)
         choices = {len(winner): winner}
         for number in range(len(winner) - 1, max(-1, len(winner) - ROUNDS_FEWER - 1), -1):
             choices[number] = self._improved(self._with_one_fewer(choices[number + 1]))

@@ -72,20 +72,17 @@ class Program:
         broken: NDArray[np.bool_] = (activity < self.row_low - 0.5) | (activity > self.row_high + 0.5)
         return broken
 
-    def named(self, rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """A mask of the columns that the rows name."""
-        named: NDArray[np.bool_] = np.diff(self.matrix.tocsr()[rows].tocsc().indptr) > 0
-        return named
-
-    def without(self, columns: NDArray[np.bool_]) -> Program:
-        """The program without some columns and without all rows that name them."""
-        rows = np.diff(self.matrix[:, columns].tocsr().indptr) == 0
-        return self.slice(rows, np.flatnonzero(~columns))
-
-    def slice(self, rows: NDArray[np.bool_], columns: Places) -> Program:
+    def slice(self, rows: NDArray[np.bool_], columns: NDArray[np.bool_]) -> Program:
         """The program of some rows over some columns."""
+        matrix = self.matrix
+        kept = rows[matrix.indices] & np.repeat(columns, np.diff(matrix.indptr))
+        before = np.append(0, np.cumsum(kept, dtype=np.int32))
+        starts = np.append(before[matrix.indptr[:-1]][columns], before[-1])
+        del before
+        places = np.cumsum(rows, dtype=np.int32) - 1
+        entries = (matrix.data[kept], places[matrix.indices[kept]], starts)
         return Program(
-            self.matrix[:, columns].tocsr()[rows].tocsc(),
+            sparse.csc_array(entries, shape=(np.count_nonzero(rows), np.count_nonzero(columns))),
             self.row_low[rows],
             self.row_high[rows],
             self.low[columns],

@@ -23,7 +23,7 @@ class Blocks:
         for need in needs:
             for block in need.blocks:
                 self._of_block[need.key, block.modules] = self._add(need, block, offered.to(need, block))
-        self._booked = {need.key: self._link_blocks(need) for need in needs}
+        self._booked = {need.key: linked for need in needs if (linked := self._link_blocks(need)) is not None}
 
     def of_block(self, need: Need, block: Block) -> Sequence[Candidate]:
         """Where the block may be booked."""
@@ -35,7 +35,8 @@ class Blocks:
 
     def booked(self, need: Need) -> Linear:
         """1 when the requirement is booked in full."""
-        return self._booked[need.key]
+        known = self._booked.get(need.key)
+        return total(c.variable for c in self.of_block(need, need.blocks[0])) if known is None else known
 
     def _add(self, need: Need, block: Block, offers: Sequence[Offer]) -> Sequence[Candidate]:
         first = self._linear_model.binaries(len(offers))
@@ -44,14 +45,16 @@ class Blocks:
         self.candidates += own
         return own
 
-    def _link_blocks(self, need: Need) -> Linear:
-        """All blocks or none; blocks that are kept as plain seats otherwise are tied by ``_link_plain``."""
+    def _link_blocks(self, need: Need) -> Linear | None:
+        """All blocks or none; blocks that are kept as plain seats otherwise are tied by ``_link_plain``.
+
+        Returns what is 1 when it is booked in full, None where that is the sum of its first block: this is made when it is asked for.
+        """
         own = [self.of_block(need, block) for block in need.blocks]
         if len(own) == 1 and not self._promises.may_be_plain(need):
-            booked = total(c.variable for c in own[0])
             if len(own[0]) > 1:
-                self._linear_model.at_most(Linear().add(booked), 1)
-            return booked
+                self._linear_model.at_most(total(c.variable for c in own[0]), 1)
+            return None
         if not self._promises.may_be_plain(need):
             return self._all_or_none(own)
         variable = self._booked_variable(own)
@@ -63,7 +66,7 @@ class Blocks:
                 self._linear_model.equal(total(c.variable for c in candidates).add(total([variable], -1)), 0)
         return total([variable])
 
-    def _all_or_none(self, own: Sequence[Sequence[Candidate]]) -> Linear:
+    def _all_or_none(self, own: Sequence[Sequence[Candidate]]) -> Linear | None:
         """Every block is booked as often as the first: once or never."""
         if not all(own):
             for candidates in own:
@@ -73,7 +76,7 @@ class Blocks:
         self._linear_model.at_most(Linear().add(first), 1)
         for other in others:
             self._linear_model.equal(Linear().add(first).add(other, -1), 0)
-        return first
+        return None
 
     def _booked_variable(self, own: Sequence[Sequence[Candidate]]) -> int:
         groups = [[c.variable for c in candidates] for candidates in own]

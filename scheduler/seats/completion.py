@@ -13,20 +13,30 @@ from scheduler.situation.settled import History
 
 
 class Completion:
-    """Expressions for the completion of requirements, each made once it is asked for."""
+    """Expressions for the completion of requirements; a helper is made once it is asked for."""
 
     def __init__(self, history: History, linear_model: LinearModel, promises: Promises, blocks: Blocks) -> None:
         self._history = history
         self._linear_model = linear_model
         self._promises = promises
         self._blocks = blocks
-        self._on_time: dict[tuple[str, str], Linear] = {}
+        self._on_time: dict[tuple[str, str], int] = {}
 
     def on_time(self, need: Need) -> Linear:
         """1 when every remaining module is booked on or before the deadline."""
+        assert need.deadline is not None
+        punctual = [
+            [c.variable for c in self._blocks.of_block(need, b) if c.offer.last <= need.deadline]
+            for b in self._decisive(need)
+        ]
+        booked = self._blocks.booked(need)
+        if not all(punctual) or not booked.variables:
+            return Linear()
+        if len(punctual) == 1 and not self._promises.may_be_plain(need):
+            return total(punctual[0])
         if need.key not in self._on_time:
-            self._on_time[need.key] = self._make_on_time(need)
-        return self._on_time[need.key]
+            self._on_time[need.key] = self._add_on_time(punctual, booked)
+        return total([self._on_time[need.key]])
 
     def cost_of_day(self, need: Need, cost: Callable[[date], int], unbooked: int) -> Linear:
         """``cost`` of the day of completion when booked, ``unbooked`` when not; ``cost`` never falls with time."""
@@ -48,18 +58,9 @@ class Completion:
         ordered = need.programme.ordered and not any(block.retake for block in need.blocks)
         return need.blocks[-1:] if ordered and need.hire.id not in self._history.published else need.blocks
 
-    def _make_on_time(self, need: Need) -> Linear:
-        assert need.deadline is not None
-        punctual = [
-            [c.variable for c in self._blocks.of_block(need, b) if c.offer.last <= need.deadline]
-            for b in self._decisive(need)
-        ]
-        if not all(punctual) or not self._blocks.booked(need).variables:
-            return Linear()
-        if len(punctual) == 1 and not self._promises.may_be_plain(need):
-            return total(punctual[0])
+    def _add_on_time(self, punctual: Sequence[Sequence[int]], booked: Linear) -> int:
+        """A helper that is 1 when it is booked and every block is among the punctual ones."""
         members = [v for group in punctual for v in group]
-        booked = self._blocks.booked(need)
         index = self._linear_model.helper(
             0,
             1,
@@ -69,7 +70,7 @@ class Completion:
         for group in punctual:
             self._linear_model.at_most(total([index]).add(total(group, -1)), 0)
         self._linear_model.at_most(total([index]).add(booked, -1), 0)
-        return total([index])
+        return index
 
     def _plain_completion(self, need: Need, cost: Callable[[date], int], unbooked: int) -> int:
         """With plain seats a block may be taken though the requirement is not booked: then only ``unbooked`` counts."""

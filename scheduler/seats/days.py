@@ -20,7 +20,7 @@ from scheduler.situation.settled import History
 
 
 class Days:
-    """Alike hires, and the expressions of their days with a booked meeting, each made once it is asked for."""
+    """Alike hires, and the expressions of their days with a booked meeting; a helper is made once it is asked for."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Days:
         self._offered = offered
         self._needs_of_hire = {hire: list(own) for hire, own in groupby(needs, key=lambda need: need.hire.id)}
         self._of_hire = {hire: list(own) for hire, own in groupby(candidates, key=lambda c: c.need.hire.id)}
-        self._day_used: dict[tuple[str, date], Linear] = {}
+        self._away: dict[tuple[str, date], int] = {}
         self._half_day_minutes = half_day_minutes
         self._held_minutes = {hire: minutes_by_day(facts) for hire, facts in history.facts.items()}
 
@@ -64,10 +64,15 @@ class Days:
 
     def away(self, hire: Hire, day: date) -> Linear:
         """1 when she has a booked meeting that day (a day with candidates)."""
+        kind, first = self._kind_of[hire.id]
+        own = self._linear_model.numbers[first : first + len(kind.candidates)]
+        groups = [[own[place] for place in group] for group in kind.groups_on[day]]
+        if len(groups) == 1:  # at most one of that day's candidates can be hers
+            return total(groups[0])
         key = (hire.id, day)
-        if key not in self._day_used:
-            self._day_used[key] = self._make_away(hire, day)
-        return self._day_used[key]
+        if key not in self._away:
+            self._away[key] = self._linear_model.any_of(groups)
+        return total([self._away[key]])
 
     def whole(self, hire: Hire, day: date) -> Linear:
         """1 when her booked meetings of that day (a day with candidates) last longer than half a course day."""
@@ -116,10 +121,3 @@ class Days:
     def _kind_of(self) -> Mapping[str, tuple[Kind, int]]:
         """Of each hire id: her kind, and her first variable."""
         return {hire.id: (kind, first) for kind in self.kinds for hire, first in kind.members}
-
-    def _make_away(self, hire: Hire, day: date) -> Linear:
-        """The plain sum where at most one of that day's candidates can be hers."""
-        kind, first = self._kind_of[hire.id]
-        own = self._linear_model.numbers[first : first + len(kind.candidates)]
-        groups = [[own[place] for place in group] for group in kind.groups_on[day]]
-        return total(groups[0]) if len(groups) == 1 else total([self._linear_model.any_of(groups)])

@@ -14,6 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
+from scheduler.linear.excerpt import Excerpt
 from scheduler.linear.program import Floats, Goal, Program
 from scheduler.solvers.awaited import LATE, Awaited, Run
 from scheduler.solvers.clock import Clock
@@ -62,7 +63,7 @@ class Relaxing(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Relaxed:
-    """Nearly optimal values of the columns and multipliers of the rows, and what the goal can at best be (whole)."""
+    """Nearly optimal values of all columns, multipliers of the rows of the excerpt, and what the goal can at best be (whole)."""
 
     x: Floats
     multipliers: Floats
@@ -71,7 +72,7 @@ class Relaxed:
 
 @dataclass(frozen=True)
 class Relaxer:
-    """Relaxes one program after the other, each for as long as it may take and the user does not want to stop."""
+    """Relaxes one excerpt after the other, each for as long as it may take and the user does not want to stop."""
 
     relaxing: Relaxing
     clock: Clock
@@ -79,7 +80,7 @@ class Relaxer:
 
     def __call__(
         self,
-        program: Program,
+        excerpt: Excerpt,
         goal: Goal,
         *,
         accuracy: float,
@@ -89,32 +90,36 @@ class Relaxer:
     ) -> Relaxed:
         """The relaxation; where there is no answer nothing is used, and the bound is that of the columns alone.
 
-        ``start`` is one of a program with the same columns and the same first rows.
+        ``start`` is one of an excerpt with the same columns and the same first rows.
         """
-        rows, columns = program.matrix.shape
         limit = self.clock.limited(seconds * LATE)
-        task = RelaxationTask(program, goal, accuracy, steps, seconds, _begun(start, rows))
-        run = self.relaxing(task)
+        program, costs = excerpt.copied(), goal.over(excerpt.columns)
+        run = self.relaxing(RelaxationTask(program, costs, accuracy, steps, seconds, _begun(start, excerpt)))
+        del program  # whoever hands it over keeps nothing of the copy
         found = Awaited(run, lambda: limit.left > 0 and not self.should_stop(), NOWHERE).end()
-        x = np.zeros(columns) if found.x is None else found.x
-        multipliers = np.zeros(rows) if found.multipliers is None else found.multipliers
-        return Relaxed(x, multipliers, bound(program, goal, multipliers))
+        x = np.zeros(len(excerpt.columns))
+        if found.x is not None:
+            x[excerpt.columns] = found.x
+        multipliers = np.zeros(len(excerpt.row_low)) if found.multipliers is None else found.multipliers
+        return Relaxed(x, multipliers, bound(excerpt, goal, multipliers))
 
 
-def bound(program: Program, goal: Goal, multipliers: Floats) -> int:
+def bound(excerpt: Excerpt, goal: Goal, multipliers: Floats) -> int:
     """The least the goal can be, by weak duality: any multipliers give a valid one. One without a bound on its side counts as 0."""
-    side = np.where(multipliers > 0, program.row_low, program.row_high)
+    side = np.where(multipliers > 0, excerpt.row_low, excerpt.row_high)
     usable = np.where(np.isfinite(side), multipliers, 0.0)
-    reduced = goal.costs - program.matrix.T @ usable
+    reduced = (goal.costs - excerpt.weighed(usable))[excerpt.columns]
     of_rows = usable * np.where(np.isfinite(side), side, 0.0)
-    of_columns = np.minimum(reduced * program.low, reduced * program.high)
+    low, high = excerpt.program.low[excerpt.columns], excerpt.program.high[excerpt.columns]
+    of_columns = np.minimum(reduced * low, reduced * high)
     least = goal.constant + of_rows.sum() + of_columns.sum()
     error = _SAFE + _SAFE_SHARE * (np.abs(of_rows).sum() + np.abs(of_columns).sum())
     return ceil(float(least - error))
 
 
-def _begun(start: Relaxed | None, rows: int) -> Point:
+def _begun(start: Relaxed | None, excerpt: Excerpt) -> Point:
     """The point, with nothing for the rows that have come since."""
     if start is None:
         return NOWHERE
-    return Point(start.x, np.append(start.multipliers, np.zeros(rows - len(start.multipliers))))
+    since = np.zeros(len(excerpt.row_low) - len(start.multipliers))
+    return Point(start.x[excerpt.columns], np.append(start.multipliers, since))

@@ -48,6 +48,14 @@ TAKE_BACK = "take_back"
 TRY_SECONDS = 10
 INDEX = "index.json"
 
+_OPTIONS = (
+    (" med --max-tid", ""),
+    (" (--max-tid)", ""),
+    ("rätt dag med --planeringsdag", "en annan planeringsdag"),
+    (" med --tidigare", ""),
+    ("Ange --tvinga om du ändå vill utgå från den.", ""),
+)
+
 
 class JobTerminal(Terminal):
     """Tells the planner what a command would tell the user."""
@@ -105,7 +113,7 @@ def main() -> None:
             out.flush()
 
     terminal = JobTerminal(tell)
-    tell({"end": _without_paths(_work(task, terminal), task)})
+    tell({"end": _for_pages(_without_paths(_work(task, terminal), task))})
     out.close()
     os._exit(0)
 
@@ -127,6 +135,18 @@ def _without_paths(end: Mapping[str, Any], task: Mapping[str, Any]) -> Mapping[s
             text = text.replace(json.dumps(task[key], ensure_ascii=False)[1:-1], name)
     found: Mapping[str, Any] = json.loads(text)
     return found
+
+
+def _for_pages(end: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The message without the command's options: pages have boxes of the same names, and other programs their own."""
+    return {**end, "message": without_options(end["message"])}
+
+
+def without_options(message: str) -> str:
+    """What a command says, less the options that it points to."""
+    for said, instead in _OPTIONS:
+        message = message.replace(said, instead)
+    return "\n".join(line.rstrip() for line in message.splitlines())
 
 
 def _work(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:

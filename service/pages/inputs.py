@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from inputs.schema import SETTINGS
 from inputs.tables import spec_of
+from outputs import template
 from outputs.events.identity import PERSON
 from service import inputs_of_terms, register, row_edits
 from service.access import COORDINATORS
@@ -20,6 +21,7 @@ from service.models import InputVersion, Term
 from service.pages.found import term_of
 from service.pages.page import actor, config, number_of, page, shown
 from service.reading.upload import CSV_FOLDER, MOST_BYTES, read_file
+from terminsplan import examples
 
 _ROWS_A_PAGE = 50
 _FINDINGS_A_PAGE = 50
@@ -66,6 +68,14 @@ def workbook(request: HttpRequest, term: int, number: int) -> HttpResponse:
         data = row_edits.as_workbook(config(), version)
     name = f"underlag-{found.id}-{number}.xlsx"
     return HttpResponse(data, content_type=_WORKBOOK, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@page(COORDINATORS)
+def empty_workbook(_request: HttpRequest) -> HttpResponse:
+    """«Hämta tom arbetsbok», to begin with: what ``mall`` writes."""
+    data = template.workbook(checklist=examples.checklist())
+    headers = {"Content-Disposition": 'attachment; filename="underlag.xlsx"'}
+    return HttpResponse(data, content_type=_WORKBOOK, headers=headers)
 
 
 @page(COORDINATORS, "POST")

@@ -69,4 +69,4 @@ def _refused(request: HttpRequest, refusal: RefusedLoginError, fault: str, statu
     """The page says that it did not work, the log on standard error why."""
     sys.stderr.write(f"Inloggning med OpenID Connect nekades: {refusal}\n")
     request.session.flush()
-    return ask_in(request, "/", fault, status)
+    return ask_in(request, "/", refusal.told or fault, status)

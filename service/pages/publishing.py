@@ -43,7 +43,7 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
         return _shown(request, found, _told_meanwhile(found), 409)
     except NotASuccessorError:
         return _shown(request, found, "Den här planen går inte att publicera.", 409)
-    return HttpResponseRedirect(f"/terminer/{found.term_id}/prenumerationer")
+    return HttpResponseRedirect(f"/terminer/{found.term_id}/prenumerationer?publicerad=ja")
 
 
 @page(COORDINATORS, "POST")

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from columns.kinds import Reference, Table
 from columns.tables import SETTINGS, TABLES
+from inputs.cells import shown as shown_cell
 from inputs.tables import spec_of
 from service import inputs_of_terms, row_edits
 from service.access import COORDINATORS
@@ -75,6 +76,7 @@ def _shown(  # what a form is made of
 ) -> HttpResponse:
     content = {
         "known": _known(version, table),
+        "examples": _examples(table),
         "version": version,
         "table": table,
         "number": number,
@@ -83,6 +85,15 @@ def _shown(  # what a form is made of
         "theirs": theirs or {},
     }
     return shown(request, "row.html", content, term=term, status=status)
+
+
+def _examples(table: Table) -> dict[str, str]:
+    """By column what may stand there, where its meaning does not say so already; ids are one's own."""
+    return {
+        column.name: text
+        for column in table.columns
+        if (text := shown_cell(column.example)) and text not in column.meaning
+    }
 
 
 def _known(version: InputVersion, table: Table) -> dict[str, list[tuple[str, str]]]:

@@ -106,6 +106,7 @@ def _shown(request: HttpRequest, term: Term, fault: str = "", status: int = 200)
         "all_choices": len(choices),
         "days": (own_pages.DAYS_OPEN, own_pages.DAYS_OF_ATTENDANCE),
         "published": published(term),
+        "just_published": request.GET.get("publicerad") == "ja",
         "fault": fault,
     }
     return shown(request, "subscriptions.html", content, term=term, status=status)

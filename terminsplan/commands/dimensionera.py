@@ -17,6 +17,7 @@ from models.problem import TermProblem
 from outputs.dimensioning import files
 from outputs.dimensioning.data import as_data
 from outputs.dimensioning.words import headlines
+from outputs.files.data import PLAN
 from scheduler.dimensioning.findings import Goals
 from scheduler.dimensioning.forecast import cells_of, from_history, months_to_expect, outside
 from scheduler.dimensioning.run import Options, Surroundings, dimension
@@ -122,6 +123,7 @@ def dimensionera(
     clock = Clock.start(monotonic, max_seconds)
     if more and not history:
         raise click.UsageError(f"{more[0]}: ange ett enda IN.")
+    source, more = _input_first((source, *more))
     earlier = (*history, *more)
     target = store.target(output, force=force, sources=(source, *earlier), kind=store.DIMENSIONING_FOLDER)
     terminal.note(*target.notes)
@@ -139,6 +141,13 @@ def dimensionera(
     code = Exit.NOT_ALL_ON_TIME if strict and not found.sufficient else Exit.DONE
     terminal.result(code, {"folder": str(output), "warnings": findings_as_data(given.warnings), **as_data(found)})
     return code
+
+
+def _input_first(places: tuple[Path, ...]) -> tuple[Path, tuple[Path, ...]]:
+    """IN, and the plans that stand beside it: after ``--historik`` there may be several, and IN behind them."""
+    given = [place for place in places if not (place / PLAN).exists()]
+    source = given[0] if len(given) == 1 else places[0]
+    return source, tuple(place for place in places if place != source)
 
 
 def _fraction(percent: float) -> Fraction:

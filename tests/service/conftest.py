@@ -64,12 +64,18 @@ def _read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 def world(config: Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """An empty service; its rows and folders are thrown away afterwards."""
-    from service import letters, plan_contents, subscribing
+    from service import letters, plan_contents, row_edits, subscribing
     from service.api import door
 
     make_folders(config)
     door._RATES._left.clear()  # the keys of one test are no hurry of another's
-    for kept in (letters.opened, letters._sending, plan_contents.read_once, subscribing.read_once):
+    for kept in (
+        letters.opened,
+        letters._sending,
+        plan_contents.read_once,
+        subscribing.read_once,
+        row_edits.workbook_once,
+    ):
         kept.cache_clear()  # each test begins with plan folder 1 anew
     yield World(config, tmp_path_factory)
     from django.core.management import call_command

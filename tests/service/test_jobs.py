@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from service.config import Config
 from tests.service.world import World
 
+_THAT_SPEAK = (
+    "terminsplan/planning.py",
+    "terminsplan/chain.py",
+    "terminsplan/summary.py",
+    "outputs/words/stability.py",
+    "outputs/words/moving.py",
+)
+HOUSE = Path(__file__).parents[2]
 DAY = {"planning_date": "2026-08-03"}
 
 
@@ -194,3 +204,16 @@ def test_folders_of_jobs_that_were_ended_are_cleared_away(world: World, config: 
     assert {path.name for path in config.plans.iterdir()} == {plan.folder.split("/")[0], f"{going_on.id}-1-yet"}
     assert [path.name for path in config.inputs.iterdir()] == [plan.version.folder]
     assert not list(config.temporary.iterdir())
+
+
+def test_no_message_of_a_job_names_an_option_of_a_command() -> None:
+    from service.jobs.process import without_options
+
+    said = [
+        literal[1]
+        for file in _THAT_SPEAK
+        for literal in re.finditer(r'"([^"\n]*[^`"\n]--[a-z][^"\n]*)"', (HOUSE / file).read_text("utf-8"))
+    ]
+    assert len(said) >= 6
+    assert [text for text in said if "--" in without_options(text)] == []
+    assert without_options("Ge mer tid med --max-tid.") == "Ge mer tid."

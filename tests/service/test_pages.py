@@ -81,6 +81,32 @@ def test_a_form_offers_the_ids_that_a_cell_may_hold(world: World) -> None:
     assert '<option value="N">Nordost</option>' in page
 
 
+def test_a_form_says_what_must_be_filled_in_and_how_a_day_is_written(world: World) -> None:
+    page = world.browser().get(f"/terminer/{world.term().id}/underlag/rad?tabell=nyanställda").content.decode()
+    assert "märkt med * måste fyllas i" in page
+    assert re.search(r"Första anställningsdagen\.[^<]* Till exempel \d{4}-\d\d-\d\d\.", page)
+
+
+def test_who_has_published_is_told_so_where_she_comes_to(world: World) -> None:
+    plan = world.plan(world.term())
+    browser = world.browser()
+    answer = browser.post(f"/planer/{plan.id}/publicera", {"jamford": "0"})
+    assert "Plan 1 är publicerad." in browser.get(answer.headers["Location"]).content.decode()
+    assert "är publicerad." not in browser.get(f"/terminer/{plan.term_id}/prenumerationer").content.decode()
+
+
+def test_a_job_that_came_to_nothing_leads_back_to_where_it_was_asked_for(world: World) -> None:
+    from service.models import InputVersion, Job
+
+    term = world.term()
+    version = InputVersion.objects.get(term=term)
+    job = Job.objects.create(term=term, version=version, kind="plan", by="t", state="failed", message="Ge mer tid.")
+    assert (
+        f'href="/terminer/{term.id}/planera">Tillbaka till Planera'
+        in world.browser().get(f"/jobb/{job.id}").content.decode()
+    )
+
+
 def test_a_person_whom_no_plan_knows_has_a_registerutdrag(world: World) -> None:
     term = world.term()
     told = world.browser().get(f"/terminer/{term.id}/registerutdrag?id=p2").json()
@@ -144,3 +170,14 @@ def test_a_zip_without_tables_is_told_without_where_it_was_unpacked(world: World
         assert answer.status_code == 422
         assert "har inga CSV-filer" in text
         assert str(config.data) not in text
+
+
+def test_a_term_without_input_offers_the_workbook_that_the_command_writes(world: World) -> None:
+    from outputs import template
+    from service.models import Term
+    from terminsplan import examples
+
+    term, browser = Term.objects.create(name="HT 2027"), world.browser()
+    assert 'href="/arbetsbok"' in browser.get(f"/terminer/{term.id}/underlag").content.decode()
+    assert 'href="/arbetsbok"' in browser.get("/").content.decode()
+    assert browser.get("/arbetsbok").content == template.workbook(checklist=examples.checklist())

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from models.ids import RoundStatus
 from scheduler.dimensioning import run as dimensioning
@@ -174,6 +175,10 @@ def test_a_forecast_may_come_from_earlier_plans(tmp_path: Path, run: Run) -> Non
     folder = tables(tmp_path / "in", prognos=None, förvaltningar="id;namn\nN;Nordost\nC;Centrum\n")
     result = run("dimensionera", folder, "-o", tmp_path / "ut", "--historik", planned, "--scenarier", 10)
     assert result.exit_code == 0, result.output
+    behind = ("dimensionera", "--historik", planned, planned, folder, "-o", tmp_path / "ut3", "--scenarier", 10)
+    assert run(*behind).exit_code == 0
+    answers = [(tmp_path / place / "dimensionering.json").read_bytes() for place in ("ut", "ut3")]
+    assert answers[0] == answers[1]  # each person once
     assert run("dimensionera", folder, planned, "-o", tmp_path / "ut2").exit_code == 2
 
 
@@ -275,3 +280,14 @@ def test_a_percentage_may_have_a_decimal_comma(tmp_path: Path, run: Run) -> None
     refused = run("dimensionera", folder, "-o", tmp_path / "ut2", "--mal", "0")
     assert refused.exit_code == 2
     assert "”0” är inte ett tal från 0,1 till 100." in refused.stderr
+
+
+def test_the_workbook_draws_the_curve_with_its_limits(tmp_path: Path, run: Run) -> None:
+    assert run("dimensionera", tables(tmp_path / "in"), "-o", tmp_path / "ut", "--scenarier", 20).exit_code == 0
+    found = json.loads((tmp_path / "ut" / "dimensionering.json").read_text("utf-8"))
+    book = load_workbook(tmp_path / "ut" / "dimensionering.xlsx")
+    sheet = book["Kurva"]
+    rows = list(sheet.iter_rows(min_row=4, max_row=3 + len(found["by_rounds"]), max_col=4, values_only=True))
+    assert [(row[0], row[1]) for row in rows] == [(str(one["rounds"]), one["share"]) for one in found["by_rounds"]]
+    assert all(low <= share <= high for _, share, low, high in rows)
+    assert len(sheet._charts) == 2

@@ -14,7 +14,7 @@ from scheduler.linear.program import Goal
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.relaxation import NOWHERE, RelaxationTask, Relaxer
 from terminsplan.relaxation_beside import pdlp_processes
-from tests.scheduler.search.large.programs import RELAX, program
+from tests.scheduler.search.large.programs import RELAX, program, whole
 
 COVER = program([[1, 1, 0], [0, 1, 1], [1, 0, 1]], [1.0] * 3, [inf] * 3, [1, 1, 1])
 EACH = Goal(np.ones(3), 0)
@@ -23,9 +23,9 @@ CLOCK = Clock.start(time.monotonic)
 
 def relaxed_twice(relax: Relaxer) -> list[list[float]]:
     """A relaxation, and one that begins at it, with all that is told of them."""
-    first = relax(COVER, EACH, accuracy=1e-7, steps=20_000, seconds=60.0)
+    first = relax(whole(COVER), EACH, accuracy=1e-7, steps=20_000, seconds=60.0)
     capped = COVER.capped(Goal(np.array([1.0, 0, 0]), 0), 0)
-    second = relax(capped, EACH, accuracy=1e-7, steps=20_000, seconds=60.0, start=first)
+    second = relax(whole(capped), EACH, accuracy=1e-7, steps=20_000, seconds=60.0, start=first)
     return [[*found.x, *found.multipliers, found.bound] for found in (first, second)]
 
 

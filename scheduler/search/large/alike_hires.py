@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from scheduler.seats.variables import Variables
 SHARED = -1
 """The owner of what belongs to no single hire."""
 Prints = NDArray[np.uint64]
+ENTRIES_AT_A_TIME = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,11 @@ def alike_hires_of(
     program: Program, owners: NDArray[np.int32], decides: NDArray[np.bool_], goals: Sequence[Goal]
 ) -> tuple[AlikeHires, ...]:
     """Hires who are alike, two at least of each kind; those with helpers of their own are left as they are."""
-    rows_of = _owners_of_rows(program, owners)
+    rows_of = owners_of_rows(program, owners)
     prints = _fingerprints(program, owners, rows_of, goals)
     with_helpers = set(np.unique(owners[~decides]).tolist())
-    own = _places_by_owner(owners)
-    own_rows = _places_by_owner(rows_of)
+    own = places_by_owner(owners)
+    own_rows = places_by_owner(rows_of)
     found: dict[tuple[int, int], list[int]] = defaultdict(list)
     for owner, places in own.items():
         if owner not in with_helpers:
@@ -68,16 +69,14 @@ def alike_hires_of(
     )
 
 
-def _owners_of_rows(program: Program, owners: NDArray[np.int32]) -> NDArray[np.int32]:
+def owners_of_rows(program: Program, owners: NDArray[np.int32]) -> NDArray[np.int32]:
     """The only owner of all that a row names; SHARED where there are several."""
-    matrix = program.matrix.tocsr()
-    found = np.full(matrix.shape[0], SHARED, np.int32)
-    filled = np.flatnonzero(np.diff(matrix.indptr))
-    of_entries = owners[matrix.indices]
-    lowest = np.minimum.reduceat(of_entries, matrix.indptr[filled])
-    highest = np.maximum.reduceat(of_entries, matrix.indptr[filled])
-    found[filled] = np.where(lowest == highest, lowest, SHARED)
-    return found
+    lowest = np.full(len(program.row_low), np.iinfo(np.int32).max, np.int32)
+    highest = np.full(len(program.row_low), SHARED, np.int32)
+    for rows, columns, _ in _entries(program):
+        np.minimum.at(lowest, rows, owners[columns])
+        np.maximum.at(highest, rows, owners[columns])
+    return np.where(lowest == highest, lowest, SHARED)
 
 
 def _fingerprints(
@@ -85,22 +84,30 @@ def _fingerprints(
 ) -> Prints:
     """A number for each owner: equal for hires who are alike, and for others with a probability of about 2^-64 only."""
     place = _rank_within(owners)
-    matrix = program.matrix.tocsr()
-    row_of_entry = np.repeat(np.arange(matrix.shape[0], dtype=np.int32), np.diff(matrix.indptr))
-    shared = rows_of[row_of_entry] == SHARED
-    # An own row is known by what it says of its owner's columns in their order, a shared row by its number.
-    of_entries = _mixed(place[matrix.indices], matrix.data)
-    of_entries[shared] = 0
-    row_prints = _mixed(_sums(of_entries, row_of_entry, matrix.shape[0]), program.row_low, program.row_high)
-    of_entries = _mixed(row_of_entry, matrix.data)
-    of_entries[~shared] = 0
-    columns = _sums(of_entries, matrix.indices, matrix.shape[1]) + _mixed(place, program.low, program.high)
+    of_rows, of_columns = np.zeros(len(rows_of), np.uint64), np.zeros(len(owners), np.uint64)
+    for rows, columns, coefs in _entries(program):
+        # An own row is known by what it says of its owner's columns in their order, a shared row by its number.
+        shared = rows_of[rows] == SHARED
+        own = ~shared
+        np.add.at(of_rows, rows[own], _mixed(place[columns[own]], coefs[own]))
+        np.add.at(of_columns, columns[shared], _mixed(rows[shared], coefs[shared]))
+    of_rows = _mixed(of_rows, program.row_low, program.row_high)
+    of_columns += _mixed(place, program.low, program.high)
     for number, goal in enumerate(goals):
-        columns += _mixed(np.full(len(columns), number), goal.costs)
+        of_columns += _mixed(np.full(len(of_columns), number), goal.costs)
     number = int(owners.max(initial=SHARED)) + 1
     mine, owned = owners != SHARED, rows_of != SHARED
-    of_columns = _sums(_mixed(columns)[mine], owners[mine], number)
-    return _mixed(of_columns, _sums(row_prints[owned], rows_of[owned], number))
+    of_owners = _sums(_mixed(of_columns)[mine], owners[mine], number)
+    return _mixed(of_owners, _sums(of_rows[owned], rows_of[owned], number))
+
+
+def _entries(program: Program) -> Iterator[tuple[NDArray[np.int32], Places, Floats]]:
+    """The entries of the matrix, many at a time: their rows, columns and coefficients. All at once would take several times its size."""
+    matrix = program.matrix
+    for begin in range(0, matrix.nnz, ENTRIES_AT_A_TIME):
+        end = min(begin + ENTRIES_AT_A_TIME, matrix.nnz)
+        columns = np.searchsorted(matrix.indptr, np.arange(begin, end), side="right") - 1
+        yield matrix.indices[begin:end], columns, matrix.data[begin:end]
 
 
 def _rank_within(owners: NDArray[np.int32]) -> Places:
@@ -113,14 +120,15 @@ def _rank_within(owners: NDArray[np.int32]) -> Places:
     return ranks
 
 
-def _places_by_owner(owners: NDArray[np.int32]) -> dict[int, Places]:
+def places_by_owner(owners: NDArray[np.int32]) -> dict[int, Places]:
+    """The places of what each owner has; what is shared is left out."""
     order = np.argsort(owners, kind="stable")
     found, begins = np.unique(owners[order], return_index=True)
     parts = np.split(order, begins)[1:]
     return {int(owner): part for owner, part in zip(found, parts, strict=True) if owner != SHARED}
 
 
-def _mixed(*parts: Prints | Floats | Places) -> Prints:
+def _mixed(*parts: Prints | Floats | NDArray[np.integer[Any]]) -> Prints:
     """Hash numbers to 64 bits (splitmix64); several arrays are combined in their order."""
     result = np.zeros(len(parts[0]), np.uint64)
     for part in parts:

@@ -11,6 +11,7 @@ from math import ceil
 
 import numpy as np
 
+from scheduler.linear.excerpt import excerpt_of
 from scheduler.linear.model import Linear
 from scheduler.linear.program import Floats, Goal
 from scheduler.search.large.merged_model import MergedModel
@@ -120,22 +121,21 @@ def _bound(
     *,
     relax: Relaxer,
 ) -> int:
-    needed = merged.needed_for([goal, *(above for above, _ in kept)])
-    program, own = merged.program.without(~needed), goal.over(needed)
-    limits = [(above.over(needed), value) for above, value in kept if above.costs.any()]
+    limits = [(above, value) for above, value in kept if above.costs.any()]
+    excerpt = excerpt_of(merged.program, merged.needed_for([goal, *(above for above, _ in kept)]))
     if not limits:
-        return relax(program, own, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
-    prices = [np.abs(own.costs).max() / np.abs(above.costs).max() for above, _ in limits]
-    costs, constant = own.costs.copy(), own.constant
+        return relax(excerpt, goal, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
+    prices = [np.abs(goal.costs).max() / np.abs(above.costs).max() for above, _ in limits]
+    costs, constant = goal.costs.copy(), goal.constant
     for (above, value), price in zip(limits, prices, strict=True):
         costs += price * above.costs
         constant += price * (above.constant - value)
-    priced = relax(program, Goal(costs, constant), accuracy=ACCURACY, steps=STEPS_PRICED, seconds=seconds / 3)
+    priced = relax(excerpt, Goal(costs, constant), accuracy=ACCURACY, steps=STEPS_PRICED, seconds=seconds / 3)
     if enough is not None and priced.bound >= enough:
         return priced.bound
-    program = program.with_limits(limits)
     start = Relaxed(priced.x, np.append(priced.multipliers, [-price for price in prices]), priced.bound)
-    found = relax(program, own, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds * 2 / 3, start=start)
+    limited = excerpt.with_limits(limits)
+    found = relax(limited, goal, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds * 2 / 3, start=start)
     return max(priced.bound, found.bound)
 
 
@@ -143,8 +143,8 @@ def _limited_bound(
     merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], seconds: float, relax: Relaxer
 ) -> int:
     """The bound with the kept goals as limits from the start: quicker for a goal that concerns few hires."""
-    needed, program = merged.program_for([goal], kept)
-    return relax(program, goal.over(needed), accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
+    excerpt = merged.excerpt_for([goal], kept)
+    return relax(excerpt, goal, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
 
 
 def _averaged(merged: MergedModel, goal: Goal) -> Goal:

@@ -11,8 +11,10 @@ from functools import cached_property
 
 import numpy as np
 
-from scheduler.linear.program import Floats, Goal, Program
-from scheduler.search.large.merged_model import Mask, MergedModel
+from scheduler.linear.excerpt import Excerpt, Mask
+from scheduler.linear.model import Linear
+from scheduler.linear.program import Floats, Goal
+from scheduler.search.large.merged_model import MergedModel
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.relaxation import Relaxer
 
@@ -34,10 +36,10 @@ OWN_CHANCE, OWN_STEP = 0.02, 0.1
 class Corners:
     """Corners for some goals, the most important first, one after the other by chance from a seed."""
 
-    def __init__(self, merged: MergedModel, goals: Sequence[Goal], seed: int, clock: Clock) -> None:
+    def __init__(self, merged: MergedModel, guides: Sequence[Linear], seed: int, clock: Clock) -> None:
         self._merged = merged
         self._clock = clock
-        self._goals = goals
+        self._guides = guides
         self._chance = np.random.default_rng(seed)
         self._found: list[Mask] = []
         self.took = 0.0
@@ -55,38 +57,38 @@ class Corners:
         return number < len(self._found) or 2 * self.took < seconds
 
     def _next(self, seconds: float, relax: Relaxer) -> Mask:
-        program, costs = self._program()
-        broken = Goal(costs + CHANCE / (1 + len(self._found)) * self._chance.random(len(costs)), 0)
-        relaxed = relax(program, broken, accuracy=ACCURACY, steps=MOST_STEPS, seconds=seconds)
-        x = np.zeros(len(self._merged.columns))
-        x[self._needed] = relaxed.x
+        excerpt, chance = self._excerpt, np.zeros(len(self._merged.columns))
+        chance[excerpt.columns] = self._chance.random(np.count_nonzero(excerpt.columns))
+        broken = Goal(_stepped(self._goals(), STEP) + CHANCE / (1 + len(self._found)) * chance, 0)
+        x = relax(excerpt, broken, accuracy=ACCURACY, steps=MOST_STEPS, seconds=seconds).x
         x[~self._merged.decides] = 0
         most = min(len(x), round(MOST_TIMES * np.minimum(x, 1).sum()))
         used = np.zeros(len(x), np.bool_)
         used[np.argsort(-x, kind="stable")[:most]] = True
         return (used & (x > IN_USE))[self._merged.column_of]
 
-    @cached_property
-    def _needed(self) -> Mask:
-        return self._merged.needed_for(self._goals)
+    def _goals(self) -> Sequence[Goal]:
+        """Made for each corner, for few are looked for, and each is as long as the program is wide."""
+        return [self._merged.goal(guide) for guide in self._guides]
 
-    def _program(self) -> tuple[Program, Floats]:
-        """The columns that the goals need, and what the goals together cost there: made for each corner, for few are looked for."""
-        needed = self._needed
-        return self._merged.program.without(~needed), _stepped([goal.over(needed) for goal in self._goals], STEP)
+    @cached_property
+    def _excerpt(self) -> Excerpt:
+        """The columns that the goals need."""
+        return self._merged.excerpt_for(self._goals(), ())
 
 
 def own_corner(
-    program: Program, goals: Sequence[Goal], decides: Mask, seed: int, seconds: float, *, relax: Relaxer, first: bool
+    excerpt: Excerpt, goals: Sequence[Goal], decides: Mask, seed: int, seconds: float, *, relax: Relaxer, first: bool
 ) -> Mask:
-    """The columns that a corner for these goals alone uses; ``program`` keeps what is kept above them, unless they are the ``first``.
+    """The columns that a corner for these goals alone uses; the excerpt keeps what is kept above them, unless they are the ``first``.
 
     A corner for a few goals alone may be far better for them than that of all levels (docs/adr/203-large-models.md).
     """
     chance, step = (CHANCE, STEP) if first else (OWN_CHANCE, OWN_STEP)
-    costs = chance * np.random.default_rng(seed).random(len(decides))
+    costs = np.zeros(len(decides))
+    costs[excerpt.columns] = chance * np.random.default_rng(seed).random(np.count_nonzero(excerpt.columns))
     broken = Goal(_stepped(goals, step) + np.where(decides, costs, 0.0), 0)
-    relaxed = relax(program, broken, accuracy=ACCURACY, steps=MOST_STEPS, seconds=seconds)
+    relaxed = relax(excerpt, broken, accuracy=ACCURACY, steps=MOST_STEPS, seconds=seconds)
     used: Mask = relaxed.x > IN_USE
     return used & decides
 

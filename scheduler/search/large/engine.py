@@ -11,13 +11,15 @@ from itertools import count, islice
 
 import numpy as np
 
+from scheduler.linear.excerpt import Mask
 from scheduler.linear.model import Linear, Values
 from scheduler.search.bundles import Blended, Bundle, blended, bundle_from
 from scheduler.search.large.alike_hires import AlikeHires
 from scheduler.search.large.bounds import kept_guides
 from scheduler.search.large.corners import Corners
 from scheduler.search.large.goal_search import SHARE_AFTER_CORNER, SHARE_OF_FIRST_CORNER, GoalSearch, Limits
-from scheduler.search.large.merged_model import Mask, merged_model_of
+from scheduler.search.large.merged_model import merged_model_of
+from scheduler.search.large.some_hires import WAYS, SomeHires
 from scheduler.seats.variables import Variables
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Watcher, never, unwatched
@@ -25,10 +27,6 @@ from scheduler.solvers.mip import Mip, no_mip
 from scheduler.solvers.pdlp import here
 from scheduler.solvers.relaxation import Relaxer, Relaxing
 
-MOST_FREE = 2_500
-"""Most decisions of the hires of one neighbourhood."""
-SHARE_OF_COSTLY = 0.5
-"""Share of a neighbourhood's decisions that belong to hires who cost something."""
 MOST_IDLE = 12
 """Number of neighbourhoods in a row without a better plan after which the search ends."""
 CORNERS = 3
@@ -58,13 +56,14 @@ class LargeEngine:
         self._clock = clock
         self._merged = merged_model_of(variables, [goal for bundle in bundles for goal in bundle.goals])
         self._bundles, self._most, self._mip, self._relaxing = bundles, variables.most, mip, relaxing
-        self._corners = Corners(self._merged, [self._merged.goal(goal) for goal in guides], seed, clock)
+        self._corners = Corners(self._merged, guides, seed, clock)
         self._guides = guides
         self._rounds = rounds
         self._replanning = replanning
         self._kept: list[tuple[Linear, int]] = []
         self._seed = seed
         self._chance = np.random.default_rng(seed)
+        self._some_hires = SomeHires(variables, self._chance)
 
     def cap(self, expression: Linear, high: int) -> None:
         """Require from now on that an expression is at most ``high``."""
@@ -105,13 +104,17 @@ class LargeEngine:
             self._own_corner_and_bound(search, goal)
         else:
             self._corner_and_bound(search, corner)
-        self._look_around(search, self._around(search) if own or self._replanning else self._places_to_look(search))
+        neighbourhoods = self._around(search) if own or self._replanning else self._places_to_look(search)
+        self._look_around(search, neighbourhoods, is_above=self._is_above(goal))
         return corner
 
-    def _look_around(self, search: GoalSearch, neighbourhoods: Iterable[Mask]) -> None:
-        """Solve one neighbourhood after the other until several in a row have not made the plan better."""
+    def _look_around(self, search: GoalSearch, neighbourhoods: Iterable[Mask], *, is_above: bool) -> None:
+        """Solve one neighbourhood after the other until several in a row have not made the plan better.
+
+        For goals other than those that count most a plan near the bound is enough.
+        """
         for free in neighbourhoods:
-            if search.without_gain >= MOST_IDLE or search.is_near_bound or search.ended:
+            if search.without_gain >= MOST_IDLE or search.ended or (search.is_near_bound and not is_above):
                 return
             search.solve_with(free)
 
@@ -185,29 +188,8 @@ class LargeEngine:
         for corner in count(1):
             if corner < CORNERS and self._corners.in_time(corner, search.seconds / 2):
                 yield search.in_use | self._corner(corner, search.seconds / 2, search)
-            yield from islice(around, 2)
+            yield from islice(around, WAYS)
 
     def _around(self, search: GoalSearch) -> Iterator[Mask]:
-        """All decisions of some hires: in turn of any hires, and of those who cost something with as many others."""
-        while True:
-            yield self._some_hires(())
-            yield self._some_hires(search.costly(self._chance))
-
-    def _some_hires(self, first: Iterable[int]) -> Mask:
-        merged = self._merged
-        owners = merged.owner_of[merged.columns]
-        sizes = np.bincount(owners[merged.decides])
-        order = list(self._chance.permutation(len(sizes)))
-        chosen = np.zeros(len(sizes), np.bool_)
-        free, smallest = 0, sizes[sizes > 0].min(initial=MOST_FREE)
-        for owner in first:
-            if free + smallest > MOST_FREE * SHARE_OF_COSTLY:
-                break
-            if not chosen[owner] and free + sizes[owner] <= MOST_FREE * SHARE_OF_COSTLY:
-                chosen[owner] = True
-                free += sizes[owner]
-        for owner in order:
-            if not chosen[owner] and free + sizes[owner] <= MOST_FREE:
-                chosen[owner] = True
-                free += sizes[owner]
-        return merged.decides & chosen[owners]
+        """All decisions of some hires."""
+        return self._some_hires.around(self._merged, lambda: search.costly(self._chance))

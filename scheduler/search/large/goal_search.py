@@ -1,4 +1,4 @@
-"""One goal in its search: the program over the columns that it needs, the best plan and the best bound so far."""
+"""One goal in its search: the rows and columns that it needs, the best plan and the best bound so far."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scheduler.linear.excerpt import Mask
 from scheduler.linear.model import Linear, Values
 from scheduler.search.bundles import Blended
 from scheduler.search.large.alike_hires import SHARED, AlikeHires
 from scheduler.search.large.bounds import bound_of_largest, is_largest, lower_bound
 from scheduler.search.large.corners import own_corner
-from scheduler.search.large.merged_model import Mask, MergedModel
+from scheduler.search.large.merged_model import MergedModel
 from scheduler.search.large.restricted import Restricted
 from scheduler.solvers.awaited import LATE
 from scheduler.solvers.clock import Clock
@@ -63,14 +64,13 @@ class GoalSearch:
         limits: Limits,
     ) -> None:
         self._merged, self.limits = merged, limits
-        self.several, self._whole_goal, whole_aim = several, merged.goal(several.goals[0]), merged.goal(several.goal)
+        self.several, self._goal, self._aim = several, merged.goal(several.goals[0]), merged.goal(several.goal)
         above = [(merged.goal(expression), value) for expression, value in kept]
         self._sums = [(one, value) for one, value in above if not is_largest(merged, one)]
-        self.is_first, self.is_largest = not kept, is_largest(merged, self._whole_goal)
-        self._needed, self._program = merged.program_for([whole_aim], above)
-        self._goal, self._aim = self._whole_goal.over(self._needed), whole_aim.over(self._needed)
+        self.is_first, self.is_largest = not kept, is_largest(merged, self._goal)
+        self._excerpt = merged.excerpt_for([self._aim], above)
         self._x = merged.point(merged.nothing if hint is None else hint)
-        self.holds = hint is not None and self._program.holds(self._x[self._needed])
+        self.holds = hint is not None and self._excerpt.holds(self._x)
         self.corner = np.zeros(len(self._x), np.bool_)
         self.bound: int | None = None
         self.without_gain = 0
@@ -83,7 +83,7 @@ class GoalSearch:
     @property
     def value(self) -> int | None:
         """The value of the best plan so far."""
-        return self._goal.value(self._x[self._needed]) if self.holds else None
+        return self._goal.value(self._x) if self.holds else None
 
     @property
     def in_use(self) -> Mask:
@@ -94,14 +94,14 @@ class GoalSearch:
     def in_broken_rows(self) -> Mask:
         """All decisions of the hires whom broken rows are about: a hint that is no plan leaves out what is given them."""
         owners = self._merged.owner_of[self._merged.columns]
-        found = owners[self._needed][self._program.named(self._program.broken(self._x[self._needed]))]
+        found = owners[self._excerpt.named_by_broken(self._x)]
         return self._merged.decides & np.isin(owners, found[found != SHARED])
 
     def costly(self, chance: np.random.Generator) -> Iterator[int]:
         """The hires whom the terms are about that cost something in the best plan, term by term in an order of chance."""
         merged = self._merged
         owners = merged.owner_of[merged.columns]
-        for term in chance.permutation(np.flatnonzero(self._whole_goal.costs * self._x > 0)):
+        for term in chance.permutation(np.flatnonzero(self._goal.costs * self._x > 0)):
             found = owners[merged.behind(term)]
             yield from np.unique(found[found != SHARED])
 
@@ -121,17 +121,17 @@ class GoalSearch:
         if self.ended:
             return
         free = self._merged.with_helpers(decisions)
-        if free[self._needed].sum() > MOST_COLUMNS:
+        if (free & self._excerpt.columns).sum() > MOST_COLUMNS:
             self.without_gain += 1
             return
-        restricted = Restricted(self._program, self._x[self._needed], free[self._needed])
+        restricted = Restricted(self._excerpt, self._x, free)
         seconds = self.seconds * SHARE_OF_TRY
         found = self._solved(restricted.task(self._aim, seconds=seconds, gap=self.several.gap), seconds)
         before = self._blended_value
         if found is not None:
             x = restricted.whole(found)
-            if self._program.holds(x) and (before is None or self._aim.value(x) <= before):
-                self._x[self._needed] = x
+            if self._excerpt.holds(x) and (before is None or self._aim.value(x) <= before):
+                self._x = x
                 self.holds = True
         self.without_gain = self.without_gain + 1 if self._blended_value == before else 0
         self.limits.watch(self.value, self.bound)
@@ -139,7 +139,7 @@ class GoalSearch:
     @property
     def _blended_value(self) -> int | None:
         """The best plan so far in all goals that are looked at."""
-        return self._aim.value(self._x[self._needed]) if self.holds else None
+        return self._aim.value(self._x) if self.holds else None
 
     def _solved(self, task: MipTask, seconds: float) -> Values | None:
         """The answer to the task; none where the user wants to stop or there is no answer in time."""
@@ -152,12 +152,10 @@ class GoalSearch:
         if self.ended:
             return
         goals = [goal for one in self.several.parts if not is_largest(self._merged, goal := self._merged.goal(one))]
-        needed, program = self._merged.program_for(goals, self._sums)
-        aims, decides = [goal.over(needed) for goal in goals], self._merged.decides[needed]
+        excerpt = self._merged.excerpt_for(goals, self._sums)
         seconds = self.seconds * (SHARE_OF_FIRST_CORNER if self.is_first else SHARE_OF_CORNER)
-        self.corner[needed] = own_corner(
-            program, aims, decides, seed, seconds, relax=self.limits.relax, first=self.is_first
-        )
+        decides, relax = self._merged.decides, self.limits.relax
+        self.corner = own_corner(excerpt, goals, decides, seed, seconds, relax=relax, first=self.is_first)
         self.solve_with(self.in_use | self.corner)
 
     def bound_from_below(self, kept: Sequence[tuple[Linear, int]], share: float = SHARE_OF_BOUND) -> None:
@@ -165,11 +163,11 @@ class GoalSearch:
         above = [(self._merged.goal(expression), value) for expression, value in kept]
         if not self.ended:
             seconds = self.seconds * share
-            found = lower_bound(self._merged, self._whole_goal, above, self.value, seconds, relax=self.limits.relax)
+            found = lower_bound(self._merged, self._goal, above, self.value, seconds, relax=self.limits.relax)
             self.bound = found if self.bound is None else max(self.bound, found)
         if not self.ended and self.is_largest and self.value is not None:
             plan, seconds = (self._x, self.value), self.seconds * SHARE_OF_LARGEST
-            single = bound_of_largest(self._merged, self._whole_goal, above, plan, seconds, relax=self.limits.relax)
+            single = bound_of_largest(self._merged, self._goal, above, plan, seconds, relax=self.limits.relax)
             self.bound = max(bound for bound in (self.bound, single) if bound is not None)
         self.limits.watch(self.value, self.bound)
 

@@ -15,22 +15,24 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from scheduler.linear.excerpt import Excerpt, Mask, excerpt_of
 from scheduler.linear.model import Linear, LinearModel, Values
 from scheduler.linear.program import Floats, Goal, Places, Program, goal_of, program_of
 from scheduler.search.large.alike_hires import AlikeHires, alike_hires_of, owners_of
 from scheduler.search.large.disaggregation import OwnRow, disaggregated
+from scheduler.search.large.exclusions import with_exclusions
 from scheduler.seats.variables import Variables
 
 FEWEST_MERGED = 0.1
 """Least share of the decisions that merging must save; below it merging only costs time."""
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class MergedModel:
     """A program in which hires who are alike share their columns, and the way to it and back.
 
-    ``whole`` is the program over all variables of the linear model, ``program`` the merged one. ``columns`` are the variables that
+    ``whole`` is the program over all variables of the linear model, with rows for what one hire cannot have together; ``program`` the
+    merged one. ``columns`` are the variables that
     have a column there, ``column_of`` says in which column each variable is counted, ``owner_of`` to which hire it belongs. By
     column: ``decides`` marks decisions, ``ruled`` what the rows of hard rules name; ``depends[h, v]``: h is made of v.
     """
@@ -92,15 +94,14 @@ class MergedModel:
             found = more
         return found
 
-    def program_for(self, goals: Iterable[Goal], kept: Iterable[tuple[Goal, int]]) -> tuple[Mask, Program]:
-        """The columns that the goals and those kept need, and the program over them with each of these at most its value.
+    def excerpt_for(self, goals: Iterable[Goal], kept: Iterable[tuple[Goal, int]]) -> Excerpt:
+        """The columns that the goals and those kept need, with each of these at most its value.
 
         What is kept as the largest of several sums may well be left out for a relaxation: PDLP comes to nothing on it.
         """
         limits = [(above, value) for above, value in kept if above.costs.any()]
         needed = self.needed_for([*goals, *(above for above, _ in limits)])
-        program = self.program.without(~needed)
-        return needed, program.with_limits([(above.over(needed), value) for above, value in limits])
+        return excerpt_of(self.program, needed).with_limits(limits)
 
     def behind(self, column: int) -> Places:
         """The columns of the decisions that a column is made of: itself, if it is one. Only those rows of ``depends`` are looked at."""
@@ -151,7 +152,18 @@ def merged_model_of(variables: Variables, goals: Sequence[Linear]) -> MergedMode
     decides = np.arange(width) < len(variables.candidates)
     kinds = alike_hires_of(whole, owners, decides, [goal_of(goal, width) for goal in goals])
     saved = sum(kind.members[1:].size for kind in kinds)
-    return _merged_model(variables, whole, owners, kinds if saved >= FEWEST_MERGED * len(variables.candidates) else ())
+    kinds = kinds if saved >= FEWEST_MERGED * len(variables.candidates) else ()
+    merged = np.zeros(width, np.bool_)
+    for kind in kinds:
+        merged[kind.members] = True
+    whole = with_exclusions(whole, owners, _blocks(variables), merged)
+    return _merged_model(variables, whole, owners, kinds)
+
+
+def _blocks(variables: Variables) -> Sequence[int]:
+    """By decision the number of the block that it books."""
+    numbers: dict[tuple[tuple[str, str], tuple[int, ...]], int] = {}
+    return [numbers.setdefault((c.need.key, c.block.modules), len(numbers)) for c in variables.candidates]
 
 
 def _merged_model(
@@ -192,7 +204,9 @@ def _merged(whole: Program, kinds: Sequence[AlikeHires], columns: Places) -> Pro
     scaled = Program(
         whole.matrix, whole.row_low * rows_times, whole.row_high * rows_times, whole.low * times, whole.high * times
     )
-    return scaled.slice(kept, columns)
+    represents = np.zeros(len(whole.low), np.bool_)
+    represents[columns] = True
+    return scaled.slice(kept, represents)
 
 
 def _ruled(variables: Variables) -> Mask:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy import sparse
 
+from scheduler.linear.excerpt import Excerpt, Mask
 from scheduler.linear.program import Floats, Goal, Program
 from scheduler.solvers.mip import MipTask, task_of
 
@@ -14,12 +15,16 @@ from scheduler.solvers.mip import MipTask, task_of
 class Restricted:
     """The rows over the free columns, the others fixed as in ``x``; rows that hold whatever the free ones are, are left out."""
 
-    def __init__(self, program: Program, x: Floats, free: NDArray[np.bool_]) -> None:
+    def __init__(self, excerpt: Excerpt, x: Floats, free: Mask) -> None:
+        program, limits = excerpt.program, [goal for goal, _ in excerpt.limits]
         self._x = x
-        self._free = np.flatnonzero(free)
-        small = program.matrix[:, self._free].tocsr()
-        fixed = program.matrix @ np.where(free, 0.0, x)
-        low, high = program.row_low - fixed, program.row_high - fixed
+        self._free = np.flatnonzero(free & excerpt.columns)
+        own = program.matrix[:, self._free].tocsr()[excerpt.rows]
+        small = sparse.vstack(
+            [own, *(sparse.csr_array(goal.costs[self._free].reshape(1, -1)) for goal in limits)], "csr"
+        )
+        fixed = excerpt.activity(np.where(free, 0.0, x))
+        low, high = excerpt.row_low - fixed, excerpt.row_high - fixed
         columns_low, columns_high = program.low[self._free], program.high[self._free]
         upper = small.maximum(0) @ columns_high + small.minimum(0) @ columns_low
         lower = small.maximum(0) @ columns_low + small.minimum(0) @ columns_high

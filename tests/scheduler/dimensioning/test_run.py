@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import date
+from typing import Any
 
 import pytest
 
 from models.dimensioning import Dimensioning
 from scheduler.dimensioning import run
 from scheduler.dimensioning.run import dimension
+from scheduler.dimensioning.side_by_side import Lot, Question
 from scheduler.dimensioning.task import Task
-from tests.scheduler.dimensioning.terms import around, options, term
+from tests.scheduler.dimensioning.terms import Inline, around, options, term
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +57,25 @@ def test_where_nothing_suffices_nothing_more_is_tried(monkeypatch: pytest.Monkey
     none = found(term(seats=(1, 1), programmes=2, expected=4.0))
     assert not none.sufficient
     assert none.impossible
+
+
+def test_when_time_is_up_only_the_winner_is_asked_for() -> None:
+    """Whatever else is begun would be waited for."""
+
+    class Listening(Inline):
+        """Notes what is asked."""
+
+        asked: list[Question]
+
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
+            (lot,) = (one for one in args if isinstance(one, Lot))
+            self.asked.append(lot.question)
+            return super().submit(fn, *args, **kwargs)
+
+    executor = Listening()
+    executor.asked = []
+    answer = dimension(term(), options(30), around(executor, seconds=0.0))
+    assert not answer.complete
+    assert set(executor.asked) == {Question.PLANNED}
+    assert answer.winner.figures is not None
+    assert (answer.bound, answer.as_known, answer.by_rounds) == (None, None, (answer.winner,))

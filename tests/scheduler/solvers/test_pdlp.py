@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from scheduler.linear.program import Goal, Program
 from scheduler.solvers.relaxation import Relaxed, bound
-from tests.scheduler.search.large.programs import RELAX, optimum, program, programs
+from tests.scheduler.search.large.programs import RELAX, optimum, program, programs, whole
 
 ANY = st.one_of(st.floats(-20, 20), st.sampled_from((-1e9, -1e-9, 0.0, 1e-9, 1e9)))
 EXACT, MANY = 1e-7, 20_000
 
 
 def solved(of: Program, goal: Goal, start: Relaxed | None = None) -> Relaxed:
-    return RELAX(of, goal, accuracy=EXACT, steps=MANY, seconds=10.0, start=start)
+    return RELAX(whole(of), goal, accuracy=EXACT, steps=MANY, seconds=10.0, start=start)
 
 
 @given(programs(), st.lists(ANY, min_size=4, max_size=4))
@@ -28,7 +28,7 @@ def test_any_multipliers_give_a_bound_that_is_not_above_the_optimum(
 ) -> None:
     best = optimum(*drawn)
     if best is not None:
-        assert bound(*drawn, np.array(multipliers[: len(drawn[0].row_low)])) <= best
+        assert bound(whole(drawn[0]), drawn[1], np.array(multipliers[: len(drawn[0].row_low)])) <= best
 
 
 @given(programs(), st.sampled_from((1, 64, 5_000)))
@@ -36,7 +36,7 @@ def test_any_multipliers_give_a_bound_that_is_not_above_the_optimum(
 def test_however_few_the_steps_the_bound_is_not_above_the_optimum(drawn: tuple[Program, Goal], steps: int) -> None:
     best = optimum(*drawn)
     if best is not None:
-        assert RELAX(*drawn, accuracy=1e-4, steps=steps, seconds=5.0).bound <= best
+        assert RELAX(whole(drawn[0]), drawn[1], accuracy=1e-4, steps=steps, seconds=5.0).bound <= best
 
 
 # Each two of three need one: the relaxation takes half of each, 1.5 in all, so that whole numbers need two.

@@ -9,7 +9,7 @@ import numpy as np
 from scheduler.linear.program import Goal
 from scheduler.solvers.relaxation import NOWHERE, Point, RelaxationTask, Relaxed, Relaxer
 from tests.scheduler.clocks import PaperClock
-from tests.scheduler.search.large.programs import program
+from tests.scheduler.search.large.programs import program, whole
 
 COVER = program([[1, 1, 0], [0, 1, 1], [1, 0, 1]], [1.0] * 3, [inf] * 3, [1, 1, 1])
 EACH = Goal(np.ones(3), 4)
@@ -35,7 +35,7 @@ class Slow:
 
 def relaxed(slow: Slow, stops_after: float = inf) -> Relaxed:
     relax = Relaxer(slow, slow.clock, lambda: slow.clock.spent > stops_after)
-    return relax(COVER, EACH, accuracy=1e-4, steps=1_000, seconds=10.0)
+    return relax(whole(COVER), EACH, accuracy=1e-4, steps=1_000, seconds=10.0)
 
 
 def assert_nothing_but_the_bound_of_columns(found: Relaxed) -> None:

@@ -9,10 +9,17 @@ import numpy as np
 from hypothesis import strategies as st
 from scipy import sparse
 
+from scheduler.linear.excerpt import Excerpt, excerpt_of
 from scheduler.linear.program import Goal, Program
 from scheduler.solvers.pdlp import here
 from scheduler.solvers.relaxation import Relaxer
 from tests.scheduler.clocks import PaperClock
+
+
+def whole(of: Program) -> Excerpt:
+    """All of a program."""
+    return excerpt_of(of, np.ones(len(of.low), np.bool_))
+
 
 RELAX = Relaxer(here, PaperClock())
 """In this process."""

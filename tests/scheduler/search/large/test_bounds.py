@@ -20,7 +20,7 @@ from scheduler.solvers.cp_sat import Engine
 from tests.scheduler.build import EARLY, booked, hire, problem, programme, round_
 from tests.scheduler.crowds import settled_crowd
 from tests.scheduler.random_problems import Case, case
-from tests.scheduler.search.large.programs import RELAX, optimum, program, programs
+from tests.scheduler.search.large.programs import RELAX, optimum, program, programs, whole
 
 BY_REQUIREMENT = (Level.ON_TIME, Level.MISSING, Level.CASELOAD, Level.WAITING, Level.DAYS)
 
@@ -134,4 +134,4 @@ def test_a_price_on_what_is_kept_bounds_whatever_keeps_it(
         best = optimum(one.capped(above, value), goal)
         priced = Goal(goal.costs + 2 * above.costs, goal.constant + 2 * (above.constant - value))
         assert best is not None
-        assert RELAX(one, priced, accuracy=1e-4, steps=500, seconds=5.0).bound <= best
+        assert RELAX(whole(one), priced, accuracy=1e-4, steps=500, seconds=5.0).bound <= best
