@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -286,8 +287,9 @@ def test_the_workbook_draws_the_curve_with_its_limits(tmp_path: Path, run: Run) 
     assert run("dimensionera", tables(tmp_path / "in"), "-o", tmp_path / "ut", "--scenarier", 20).exit_code == 0
     found = json.loads((tmp_path / "ut" / "dimensionering.json").read_text("utf-8"))
     book = load_workbook(tmp_path / "ut" / "dimensionering.xlsx")
-    sheet = book["Kurva"]
-    rows = list(sheet.iter_rows(min_row=4, max_row=3 + len(found["by_rounds"]), max_col=4, values_only=True))
+    sheet: Any = book["Kurva"]
+    last = 3 + len(found["by_rounds"])
+    rows = list(sheet.iter_rows(min_row=4, max_row=last, max_col=4, values_only=True))
     assert [(row[0], row[1]) for row in rows] == [(str(one["rounds"]), one["share"]) for one in found["by_rounds"]]
     assert all(low <= share <= high for _, share, low, high in rows)
     assert len(sheet._charts) == 2
