@@ -1,4 +1,6 @@
-"""Possible years planned elsewhere: the same bytes inline, in processes and on a Dask cluster of which a worker is killed."""
+"""Possible years planned elsewhere: the same bytes inline, in
+processes and on a Dask cluster of which a worker is killed.
+"""
 
 from __future__ import annotations
 
@@ -141,7 +143,9 @@ def test_a_cluster_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) ->
 
 @dataclass
 class Cluster:
-    """A real scheduler on loopback and worker processes, all started with Dask's own commands; ``files`` are certificates, if any."""
+    """A real scheduler on loopback and worker processes, all started
+    with Dask's own commands; ``files`` are certificates, if any.
+    """
 
     place: Path
     files: tuple[str, ...] = ()
