@@ -133,7 +133,8 @@ def _in_time(share: Share) -> str:
         return "Ingen frist har gått ut under de terminer som är med."
     people = of(share.all_on_time, share.people, "personer")
     to_come = f" {_to_come(share.planned)}" if share.planned else ""
-    return f"{of(share.on_time, share.counted, 'krav')} blev klara i tid. {people} fick allt i tid.{to_come}"
+    became, got = ("blir", "får") if share.planned else ("blev", "fick")
+    return f"{of(share.on_time, share.counted, 'krav')} {became} klara i tid. {people} {got} allt i tid.{to_come}"
 
 
 def _to_come(planned: int) -> str:

@@ -49,3 +49,9 @@ def test_a_plan_is_not_replaced_by_a_follow_up(tmp_path: Path, run: Run) -> None
     plan = grown(tmp_path, run)
     assert run("uppfoljning", plan, "-o", plan, "--tvinga").exit_code == 2
     assert (plan / "plan.json").exists()
+
+
+def test_what_is_only_planned_is_not_told_as_done(tmp_path: Path, run: Run) -> None:
+    result = run("uppfoljning", grown(tmp_path, run), "-o", tmp_path / "upp")
+    assert "krav blir klara i tid" in result.stdout
+    assert "Hur mycket utbildning? 0 timmar. Ingen träff har hållits än." in result.stdout
