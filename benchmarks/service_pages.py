@@ -1,10 +1,11 @@
-"""How long the service's pages take with years of terms in its database (SERVICE.md, "Load": under 300 ms of server time).
+"""How long the service's pages take with years of terms in its
+database (SERVICE.md, "Load": under 300 ms of server time).
 
     python benchmarks/service_pages.py FOLDER [--terms 12] [--people 2000] [--seconds 180] [--database URL]
 
-FOLDER becomes a data folder with one term that is planned in earnest and the others as copies of its rows, unless it is one already.
-Then every page is asked for as its readers ask for it, and the median of three is printed; on a busy machine
-the processor's tells more. Everything is invented.
+FOLDER becomes a data folder with one term that is planned in earnest and the others as copies of its rows, unless it is
+one already. Then every page is asked for as its readers ask for it, and the median of three is printed; on a busy
+machine the processor's tells more. Everything is invented.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ def fill(config: Config, terms: int, people: int, seconds: float = 180) -> None:
 
 
 def pages(config: Config) -> Iterator[tuple[str, Any]]:
-    """Every page of the service with a path of the newest term, and a client that may see it; the fullest of its kind."""
+    """Every page of the service with a path of the newest term,
+    and a client that may see it; the fullest of its kind.
+    """
     from service.pages.page import METHODS, ROLES  # noqa: PLC0415  # Django is set up by then
     from service.urls import urlpatterns  # noqa: PLC0415
 
@@ -60,7 +63,9 @@ def pages(config: Config) -> Iterator[tuple[str, Any]]:
 
 
 def milliseconds(client: Any, path: str) -> tuple[int, float, float]:  # noqa: ANN401  # Django's client
-    """Status, and of three times the median by the clock and by the processor; what is kept in memory is part of the service."""
+    """Status, and of three times the median by the clock and by
+    the processor; what is kept in memory is part of the service.
+    """
     times = []
     for _ in range(3):
         begun, used = perf_counter(), process_time()
@@ -291,7 +296,7 @@ def _path(pattern: str) -> str:
 
 def main() -> None:
     """Fill what is empty, and print the table."""
-    asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
     asked.add_argument("folder", type=Path)
     asked.add_argument("--terms", type=int, default=12)
     asked.add_argument("--people", type=int, default=2000)
