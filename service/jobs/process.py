@@ -109,8 +109,11 @@ def main() -> None:
 
     def tell(content: Mapping[str, Any]) -> None:
         with told:
-            out.write(json.dumps(content) + "\n")
-            out.flush()
+            try:
+                out.write(json.dumps(content) + "\n")
+                out.flush()
+            except OSError:
+                os._exit(1)  # the planner is gone, and whoever takes the job up begins it anew
 
     terminal = JobTerminal(tell)
     tell({"end": _for_pages(_without_paths(_work(task, terminal), task))})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import threading
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from service.config import Config
+from tests.service.running import clean_environment
 from tests.service.world import World
 
 _THAT_SPEAK = (
@@ -217,3 +220,18 @@ def test_no_message_of_a_job_names_an_option_of_a_command() -> None:
     assert len(said) >= 6
     assert [text for text in said if "--" in without_options(text)] == []
     assert without_options("Ge mer tid med --max-tid.") == "Ge mer tid."
+
+
+def test_a_job_whose_planner_is_gone_when_it_ends_says_nothing(tmp_path: Path) -> None:
+    names = {"source": "underlaget", "output": "planen"}
+    task = {"kind": "plan", "source": str(tmp_path / "ingen"), "output": str(tmp_path / "ut"), "options": DAY}
+    command = [sys.executable, "-m", "service.jobs.process"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=HOUSE, env=clean_environment(), **pipes) as process:  # type: ignore[call-overload]
+        process.stdout.close()
+        process.stdin.write(json.dumps({**task, "names": names, "earlier": None}) + "\n")
+        process.stdin.flush()
+        try:
+            assert (process.wait(60), process.stderr.read()) == (1, "")
+        finally:
+            process.kill()
