@@ -248,6 +248,8 @@ def test_failures_of_the_solver_beside_are_counted_and_the_plan_is_made_without_
 ) -> None:
     @dataclass(frozen=True)
     class Broken:
+        looks = 0
+
         def answer(self, seconds: float) -> MipAnswer:
             return MipAnswer(None, None, "out of memory")
 
