@@ -36,9 +36,12 @@ class Excerpt:
         return replace(self, limits=(*self.limits, *limits))
 
     def copied(self) -> Program:
-        """A program of its own."""
-        limits = [(goal.over(self.columns), value) for goal, value in self.limits]
-        return self.program.slice(self.rows, self.columns).with_limits(limits)
+        """A program of its own, without the limits: its matrix would be copied once more for them."""
+        return self.program.slice(self.rows, self.columns)
+
+    def limits_over_columns(self) -> list[tuple[Goal, int]]:
+        """The limits on goals over the columns that the excerpt has."""
+        return [(goal.over(self.columns), value) for goal, value in self.limits]
 
     @property
     def row_low(self) -> Floats:

@@ -51,7 +51,7 @@ class _Done:
 
 
 def _problem(task: RelaxationTask) -> pdlp.QuadraticProgram:
-    program, problem = task.program, pdlp.QuadraticProgram()
+    program, problem = task.program.with_limits(task.limits), pdlp.QuadraticProgram()
     problem.resize_and_initialize(len(program.low), len(program.row_low))
     problem.objective_vector = task.goal.costs
     problem.constraint_matrix = program.matrix

@@ -42,10 +42,11 @@ NOWHERE = Point(None, None)
 class RelaxationTask:
     """Minimise the goal over the program with fractions allowed, to a relative ``accuracy`` or until so many steps or seconds are over.
 
-    ``start`` is where to begin.
+    Each goal in ``limits`` is at most the value beside it: rows of which the matrix has none yet. ``start`` is where to begin.
     """
 
     program: Program
+    limits: tuple[tuple[Goal, int], ...]
     goal: Goal
     accuracy: float
     steps: int
@@ -93,9 +94,10 @@ class Relaxer:
         ``start`` is one of an excerpt with the same columns and the same first rows.
         """
         limit = self.clock.limited(seconds * LATE)
-        program, costs = excerpt.copied(), goal.over(excerpt.columns)
-        run = self.relaxing(RelaxationTask(program, costs, accuracy, steps, seconds, _begun(start, excerpt)))
-        del program  # whoever hands it over keeps nothing of the copy
+        limits, costs = tuple(excerpt.limits_over_columns()), goal.over(excerpt.columns)
+        run = self.relaxing(  # nothing is kept here of the copy
+            RelaxationTask(excerpt.copied(), limits, costs, accuracy, steps, seconds, _begun(start, excerpt))
+        )
         found = Awaited(run, lambda: limit.left > 0 and not self.should_stop(), NOWHERE).end()
         x = np.zeros(len(excerpt.columns))
         if found.x is not None:

@@ -43,7 +43,7 @@ def test_processes_that_have_solved_may_be_sent_to_another_process() -> None:
 
 
 def test_what_pdlp_refuses_is_told_and_logged_and_the_process_goes_on(caplog: pytest.LogCaptureFixture) -> None:
-    refused = RelaxationTask(COVER, "Åsa Öberg", 1e-7, 100, 60.0)  # type: ignore[arg-type]
+    refused = RelaxationTask(COVER, (), "Åsa Öberg", 1e-7, 100, 60.0)  # type: ignore[arg-type]
     with caplog.at_level(logging.WARNING):
         found = pdlp_processes(refused).answer(60.0)
     assert found is not None
