@@ -51,7 +51,6 @@ def with_exclusions(
 def _exclusive_sets(
     program: Program, owners: NDArray[np.int32], blocks: NDArray[np.intp], left_out: NDArray[np.bool_]
 ) -> Iterator[Places]:
-    matrix = program.matrix.tocsr()
     columns, rows = (
         places_by_owner(np.where(left_out, SHARED, owners)),
         places_by_owner(owners_of_rows(program, owners)),
@@ -59,6 +58,7 @@ def _exclusive_sets(
     decided = {owner: own[own < len(blocks)] for owner, own in columns.items() if owner in rows}
     if sum(len(own) ** 2 * len(rows[owner]) for owner, own in decided.items()) > MOST_WORK:
         return
+    matrix = program.matrix.tocsr()
     for owner, own in decided.items():
         those = columns[owner]
         small = Program(
