@@ -7,11 +7,11 @@ from functools import partial
 
 from scheduler.solvers.highs import solve
 from scheduler.solvers.mip import MipAnswer, MipTask
-from terminsplan.solver_loop import solve_tasks
+from terminsplan.solver_loop import OnLook, solve_tasks
 
 
-def _solved(task: MipTask) -> MipAnswer:
-    return solve(task, time.monotonic)
+def _solved(task: MipTask, on_look: OnLook) -> MipAnswer:
+    return solve(task, time.monotonic, on_look)
 
 
 if __name__ == "__main__":

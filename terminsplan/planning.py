@@ -31,6 +31,8 @@ from terminsplan.stopping import Stop, aside
 from terminsplan.store import Stored
 from terminsplan.terminal import Terminal
 
+FEWEST_FOR_HIGHS = 2_500
+"""Hires times rounds from which HiGHS is surely asked: its process starts while the model is built, not when it is asked."""
 SHARE_FOR_MENTORS = 0.4
 """Share of the time limit that pairing hires with mentors may take, before the seats have the rest."""
 
@@ -166,6 +168,8 @@ def _solve(
     """``seconds`` are what is left of the time limit, where something came before."""
     options = plan_input.options if seconds is None else replace(plan_input.options, max_seconds=seconds)
     give_back_large_blocks()
+    if len(plan_input.problem.hires) * len(plan_input.problem.rounds) >= FEWEST_FOR_HIGHS:
+        highs_processes.get_ready()
     with terminal.progress(label) as on_progress:
         outcome = aside(
             lambda: plan_term(

@@ -5,10 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 from scheduler.solvers.pdlp import solve
-from scheduler.solvers.relaxation import Point
+from scheduler.solvers.relaxation import Point, RelaxationTask
 from terminsplan.memory import give_back_large_blocks
-from terminsplan.solver_loop import solve_tasks
+from terminsplan.solver_loop import OnLook, solve_tasks
+
+
+def _solved(task: RelaxationTask, on_look: OnLook) -> Point:
+    return solve(task)
+
 
 if __name__ == "__main__":
     give_back_large_blocks()
-    solve_tasks(solve, partial(Point, None, None))
+    solve_tasks(_solved, partial(Point, None, None))

@@ -1,4 +1,7 @@
-"""What runs in a process beside (``terminsplan.solver_processes``): tasks come in and answers go out, as pickles."""
+"""What runs in a process beside (``terminsplan.solver_processes``): tasks come in and answers go out, as pickles.
+
+Before an answer, numbers may tell how far the solver has come: how often it has looked at its limits.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +16,13 @@ from typing import Any, BinaryIO, TypeVar
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
+OnLook = Callable[[int], None]
+"""Told how often the solver has looked at its limits."""
 READY = "ready"
 """The first answer, before any task: the parent counts the time of a task from here."""
 
 
-def solve_tasks(solve: Callable[[Task], Answer], failed: Callable[[str], Answer]) -> None:
+def solve_tasks(solve: Callable[[Task, OnLook], Answer], failed: Callable[[str], Answer]) -> None:
     """Task after task; of an exception only its type is told: the plan goes on without an answer, and the parent logs and counts it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = _only_for_answers()
@@ -26,7 +31,7 @@ def solve_tasks(solve: Callable[[Task], Answer], failed: Callable[[str], Answer]
     _write(READY, answers)
     while True:
         try:
-            answer = solve(tasks.get())
+            answer = solve(tasks.get(), lambda looks: _write(looks, answers))
         except Exception as error:
             answer = failed(type(error).__name__)
         _write(answer, answers)

@@ -67,6 +67,10 @@ class SolverProcesses(Generic[Task, Answer]):
         worker.give(task)
         return worker
 
+    def get_ready(self) -> None:
+        """Begin a process where none is idle: the next task need not wait until it has started."""
+        self._idle.append(self._next_idle() or Worker(self))
+
     def is_idle(self, worker: Worker[Task, Answer]) -> None:
         """Its answer has been taken."""
         self._idle.append(worker)
@@ -83,7 +87,7 @@ class SolverProcesses(Generic[Task, Answer]):
 
 
 class Worker(Generic[Task, Answer]):
-    """The process, seen from here."""
+    """The process, seen from here; ``looks`` is how often its solver has looked at its limits, as far as it has told."""
 
     def __init__(self, pool: SolverProcesses[Task, Answer]) -> None:
         self._pool = pool
@@ -98,6 +102,7 @@ class Worker(Generic[Task, Answer]):
                 env=known,
                 creationflags=quiet,
             )
+        self.looks = 0
         self._ready = threading.Event()
         self._answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
         self._listener = threading.Thread(target=self._listen, daemon=True)
@@ -112,6 +117,7 @@ class Worker(Generic[Task, Answer]):
     def give(self, task: Task) -> None:
         """A task to work on. Larger than what a pipe holds: sent aside, for the process may still be starting."""
         clock = Clock.start(time.monotonic, task.seconds)
+        self.looks = 0
         threading.Thread(target=self._send, args=(task, clock), daemon=True).start()
 
     def answer(self, seconds: float) -> Answer | None:
@@ -150,7 +156,11 @@ class Worker(Generic[Task, Answer]):
             pickle.load(self.process.stdout)  # the process has started
             self._ready.set()
             while True:
-                self._answers.put(pickle.load(self.process.stdout))
+                told: int | Answer = pickle.load(self.process.stdout)
+                if isinstance(told, int):
+                    self.looks = told
+                else:
+                    self._answers.put(told)
         self.process.wait()  # so that nobody takes it for idle
         self._ready.set()
         self._answers.put(self._pool.failed(f"its process ended with {self.process.returncode}"))

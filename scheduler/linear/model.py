@@ -96,6 +96,7 @@ class LinearModel:
         self._definitions: list[tuple[int, Callable[[Values], int]]] = []
         self._support: dict[int, tuple[int, ...]] = {}
         self._by_themselves: set[int] = set()
+        self._restricting: set[int] = set()
         self._sums: dict[int, Linear] = {}
         self._dependants_of: tuple[int, Incidence] = 0, incidence_of((), 0, nothing)
         self._rows_by_variable: tuple[int, Incidence] = 0, incidence_of((), 0, nothing)
@@ -109,12 +110,26 @@ class LinearModel:
         self.high += [1] * number
         return first
 
-    def helper(self, low: int, high: int, support: Iterable[int], meaning: Callable[[Values], int]) -> int:
-        """A new variable that follows from earlier ones: ``meaning`` computes it, ``support`` names what it is made from."""
+    def helper(
+        self,
+        low: int,
+        high: int,
+        support: Iterable[int],
+        meaning: Callable[[Values], int],
+        *,
+        restricts: bool = False,
+    ) -> int:
+        """A new variable that follows from earlier ones: ``meaning`` computes it, ``support`` names what it is made from.
+
+        ``restricts``: the rows without a rule in which it is the last variable restrict earlier ones as well. Those of other helpers
+        hold whatever the earlier ones are, once it is what it means.
+        """
         self._grow()
         self.low.append(low)
         self.high.append(high)
         index = len(self.low) - 1
+        if restricts:
+            self._restricting.add(index)
         self._definitions.append((index, meaning))
         self._support[index] = tuple(support)
         return index
@@ -209,6 +224,29 @@ class LinearModel:
         """The rows that touch any of these variables, in the order of their making."""
         rows_of = self._rows_of()
         return [self.rows[place] for place in sorted({place for v in variables for place in rows_of.places(v)})]
+
+    def needed_for(self, asked: Iterable[int]) -> tuple[Sequence[int], Sequence[int]]:
+        """The places of the rows and the variables that matter where nothing but these variables and the rules is asked for.
+
+        All decisions are among them. A helper that nobody asks for is left out with the rows that hold by its definition: whatever the
+        others are, it can be what it means.
+        """
+        defining: dict[int, list[int]] = defaultdict(list)
+        needed = {*self.numbers, *asked}
+        rows: list[int] = []
+        for place, row in enumerate(self.rows):
+            last = max(row.variables, default=-1)
+            if row.rule is None and last in self._support and last not in self._restricting:
+                defining[last].append(place)
+            else:
+                rows.append(place)
+                needed.update(row.variables)
+        for helper in reversed(self._support):  # in order of making: whoever needs it was made after it
+            if helper in needed:
+                rows += defining[helper]
+                for place in defining[helper]:
+                    needed.update(self.rows[place].variables)
+        return sorted(rows), sorted(needed)
 
     def terms_of_rows(self, look: Callable[[], None] = nothing) -> Incidence:
         """Which rows each variable stands in, by their places. ``look`` is called now and then; what it raises ends that."""

@@ -47,15 +47,16 @@ class Part:
         return self._shrunk(expression.variables, expression.coefs, expression.constant)
 
     def _shrunk(self, old_variables: Sequence[int], old_coefs: Sequence[int], constant: int) -> Linear:
-        variables, coefs = [], []
         new, values = self._new, self._values
+        variables = [new[variable] for variable in old_variables if variable in new]
+        if len(variables) == len(old_variables):
+            return Linear(variables, list(old_coefs), constant)
+        coefs = []
         for variable, coef in zip(old_variables, old_coefs, strict=True):
-            index = new.get(variable)
-            if index is None:
-                constant += coef * values[variable]
-            else:
-                variables.append(index)
+            if variable in new:
                 coefs.append(coef)
+            else:
+                constant += coef * values[variable]
         return Linear(variables, coefs, constant)
 
     def expand(self, found: Sequence[int]) -> Values:

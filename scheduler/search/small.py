@@ -30,6 +30,8 @@ MOST_IDLE = 20
 """Number of parts in a row without a better plan after which the search ends."""
 SHARE_OF_MIP = 0.96
 """Share of the time that is left which HiGHS is given; it looks at the clock rarely."""
+FEW_LOOKS = 10
+"""Looks at its limits up to which a proof of HiGHS by itself counts before one by branching (docs/adr/214)."""
 SHARE_BEFORE_PARTS = 0.6
 """Share of HiGHS's time before the parts begin: they slow it down, and what they find is seldom needed."""
 
@@ -141,19 +143,17 @@ class SmallModelEngine:
     ) -> tuple[MipAnswer, Values | None]:
         """What HiGHS found from the best so far, and the best plan of the parts that were solved while it came to no end.
 
-        What is branched on is solved at once too, on the second core where there is one. The branching, which counts its work, counts
-        where it is a proof, whichever of the two is first, so that the plan is the same on one core and on two.
+        What is branched on is solved at once too, on the second core where there is one. HiGHS by itself gets no hint: it is slower from
+        one (docs/adr/214).
         """
         seconds = SHARE_OF_MIP * clock.left
         task = self._task(several, way, values, seconds)
-        run = AwaitedRun(self._mip(task), go_on)
+        run = AwaitedRun(self._mip(replace(task, way=Way.AT_ONCE, hint=None)), go_on)
         if way is Way.BRANCHED:
-            at_once = AwaitedRun(self._mip(replace(task, way=Way.AT_ONCE, hint=None)), go_on)
-            branched = run.end()
-            if self._proves(several, branched):
-                at_once.leave()
-                return branched, None
-            run, values = at_once, self._plan_of(branched) or values
+            branched = AwaitedRun(self._mip(task), go_on)
+            if (proof := self._first_proof(several, branched, run)) is not None:
+                return proof, None
+            values = self._plan_of(branched.end()) or values
         before_parts = clock.limited(SHARE_BEFORE_PARTS * seconds)
         while before_parts.left > 0 and run.at_work(LOOK_SECONDS):
             pass
@@ -163,17 +163,54 @@ class SmallModelEngine:
             )
         return run.end(), values
 
+    def _first_proof(self, several: Blended, branched: AwaitedRun, at_once: AwaitedRun) -> MipAnswer | None:
+        """The proof that counts of two ways side by side; None where the branching found none, or there is no reason to go on.
+
+        HiGHS by itself counts where it is done after a few looks at its limits, else the branching. Which of the two is first in time
+        decides nothing, so that the plan is the same on one core and on two (docs/adr/214).
+        """
+        go_on = True
+        while go_on:
+            alone, branching = at_once.answered, branched.answered
+            if alone is not None and alone.looks <= FEW_LOOKS and self._proves(several, alone):
+                branched.leave()
+                return alone
+            if branching is not None and not self._proves(several, branching):
+                return None
+            if branching is not None and (alone is not None or at_once.looks > FEW_LOOKS):
+                break
+            go_on = all(run.at_work(LOOK_SECONDS / 2) or run.answered is not None for run in (branched, at_once))
+        found = branched.answered
+        if found is None or not self._proves(several, found):
+            return None
+        at_once.leave()
+        return found
+
     def _task(self, several: Blended, way: Way, hint: Values | None, seconds: float) -> MipTask:
-        """The goals as one task for HiGHS; the rounds that may run settle most, the small ones most of the rest."""
+        """The goals as one task for HiGHS; the rounds that may run settle most, the small ones most of the rest.
+
+        What neither the goals nor what is kept asks for is left out (docs/adr/212). The decisions, which come first, are all there.
+        """
+        kept = (variable for row in self._kept for variable in row.variables)
+        rows, columns = self._linear_model.needed_for([*several.goal.variables, *kept])
+        above = range(len(self._linear_model.rows), len(self._program.row_low))
+        asked_rows, asked_columns = np.zeros(len(self._program.row_low), bool), np.zeros(len(self._program.low), bool)
+        asked_rows[[*rows, *above]] = True
+        asked_columns[columns] = True
+        place_of = {column: place for place, column in enumerate(columns)}
+
+        def places(of: Sequence[int]) -> list[int]:
+            return [place_of[column] for column in of if column in place_of]
+
         return task_of(
-            self._program,
-            goal_of(several.goal, len(self._program.low)),
-            hint,
+            self._program.slice(asked_rows, asked_columns),
+            goal_of(Linear(places(several.goal.variables), several.goal.coefs, several.goal.constant), len(columns)),
+            None if hint is None else [hint[column] for column in columns],
             seconds,
             several.gap,
-            whole=self._whole,
-            first=self._running,
-            then=self._small,
+            whole=places(self._whole),
+            first=places(self._running),
+            then=places(self._small),
             way=way,
         )
 

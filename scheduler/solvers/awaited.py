@@ -38,6 +38,11 @@ class Awaited(Generic[Answer]):
             self._answer = self._run.answer(seconds)
         return self._answer is None and self._go_on()
 
+    @property
+    def answered(self) -> Answer | None:
+        """The answer, once there is one."""
+        return self._answer
+
     def end(self) -> Answer:
         """Wait for the answer; a run that is late is given up and has found nothing."""
         while self.at_work(LOOK_SECONDS):

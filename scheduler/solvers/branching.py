@@ -15,8 +15,10 @@ from typing import Protocol
 
 from scheduler.solvers.clock import Clock
 
-MOST_RELAXATIONS = 30
-"""Most relaxations of one search: after so many, columns that are not branched on keep plan and bound apart."""
+MOST_STEPS = 40
+"""Most steps of one search, of which a relaxation is one: after so many, columns that are not branched on keep plan and bound apart."""
+STEPS_A_LOOK = 2
+"""Number of steps that a look of the solver at its limits counts, while it solves what is settled: it takes about twice as long."""
 TRIED = 8
 """Number of columns of which both halves are relaxed before one is branched on."""
 _WHOLE = 1e-6
@@ -46,11 +48,12 @@ class Node:
 
 @dataclass(frozen=True)
 class Found:
-    """The best assignment, its value, and the bound that no assignment is below."""
+    """The best assignment, its value, the bound that no assignment is below, and how often the solver looked at its limits."""
 
     values: list[int] | None
     value: float
     bound: float
+    looks: int = 0
 
     def proven(self, gap: float) -> bool:
         """Whether no assignment is better by the gap."""
@@ -67,8 +70,11 @@ class Program(Protocol):
         """
         ...
 
-    def solved(self, fixed: Mapping[int, int], below: float, *, at_root: bool) -> Found:
-        """Some columns fixed, and a whole assignment below that, the best there is; ``at_root``: as good as it gets without a tree."""
+    def solved(self, fixed: Mapping[int, int], below: float, most_looks: int, *, at_root: bool) -> Found:
+        """Some columns fixed, and a whole assignment below that, the best there is; ``at_root``: as good as it gets without a tree.
+
+        After more than so many looks at its limits the solver ends with what it has.
+        """
         ...
 
 
@@ -87,7 +93,7 @@ class Branching:
         self._best = Found(None, inf, -inf)
         self._number = count()
         self._open: list[tuple[float, int, Node]] = []
-        self._left = MOST_RELAXATIONS
+        self._left = MOST_STEPS
 
     def best(self, start: Found) -> Found:
         """Search from a known assignment, if there is one, until none is better by the gap or the limits are reached."""
@@ -140,7 +146,8 @@ class Branching:
 
     def _solve(self, fixed: Mapping[int, int], *, at_root: bool = False) -> float:
         """Solve with these columns fixed, keep what is better than the best known; returns the bound."""
-        found = self._program.solved(fixed, self._below, at_root=at_root)
+        found = self._program.solved(fixed, self._below, max(0, self._left // STEPS_A_LOOK), at_root=at_root)
+        self._left -= STEPS_A_LOOK * found.looks
         if found.value < self._best.value:
             self._best = found
         return found.bound

@@ -124,11 +124,14 @@ class Engine:
             self._proto.solution_hint.values.extend(hint)
 
     def _add(self, row: Row) -> None:
-        merged = _merge(row.variables, row.coefs)
+        variables, coefs = row.variables, row.coefs
+        if len(set(variables)) < len(variables):
+            merged = _merge(variables, coefs)
+            variables, coefs = list(merged), list(merged.values())
         linear = self._proto.constraints.add().linear
-        linear.vars.extend(list(merged))
-        linear.coeffs.extend(list(merged.values()))
-        linear.domain.extend([row.low, row.high])
+        linear.vars.extend(variables)
+        linear.coeffs.extend(coefs)
+        linear.domain.extend((row.low, row.high))
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):

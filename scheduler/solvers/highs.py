@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from math import ceil, inf
@@ -23,29 +23,37 @@ _WHOLE, _WHOLE_SHARE = 1e-6, 1e-14
 """How far from a whole number HiGHS may be where it has one: by itself, and of large ones, for which floating point is coarser."""
 
 
-def solve(task: MipTask, now: Now) -> MipAnswer:
-    """Solve the task in this process, with its time counted by ``now``; it can be interrupted by ending the process only."""
+OnLook = Callable[[int], None]
+"""Told how often HiGHS has looked at its limits, each time that it does: a count of its work that is the same on every machine."""
+
+
+def untold(looks: int) -> None:
+    """Tell nobody."""
+
+
+def solve(task: MipTask, now: Now, on_look: OnLook = untold) -> MipAnswer:
+    """Solve the task in this process, with its time counted by ``now``; it can be interrupted by ending the process only.
+
+    ``on_look`` is told of the looks while the task is solved as a whole.
+    """
     clock = Clock.start(now, task.seconds)
     if not len(task.low):  # HiGHS forgets the constant
         return MipAnswer([], round(task.constant))
-    program, gap = _Program(task, clock), task.gap - _UNDER
+    program, gap = _Program(task, clock, on_look), task.gap - _UNDER
     found = Found(task.hint, program.value(task.hint), -inf) if task.hint is not None else Found(None, inf, -inf)
-    if task.way is Way.OUTLINED:
-        found = program.outlined(found, gap)
-    if task.way is Way.BRANCHED:
-        found = Branching(program, task.first.tolist(), gap, clock).best(found)
-    elif not found.proven(gap):
-        whole = program.whole(found)
-        found = replace(whole, bound=max(found.bound, whole.bound))
+    branched = task.way is Way.BRANCHED
+    search = Branching(program, task.first.tolist(), gap, clock).best if branched else program.whole
+    found = search(found)
     error = max(_WHOLE, _WHOLE_SHARE * abs(found.bound))
-    return MipAnswer(found.values, ceil(found.bound - error) if abs(found.bound) < inf else None)
+    bound = ceil(found.bound - error) if abs(found.bound) < inf else None
+    return MipAnswer(found.values, bound, looks=found.looks)
 
 
 class _Program:
     """The task in the form that ``scheduler.solvers.branching`` searches."""
 
-    def __init__(self, task: MipTask, clock: Clock) -> None:
-        self._task, self._clock = task, clock
+    def __init__(self, task: MipTask, clock: Clock, on_look: OnLook) -> None:
+        self._task, self._clock, self._on_look = task, clock, on_look
         self._columns = [*task.first.tolist(), *task.then.tolist()]
         self._fixed: dict[int, int] = {}
 
@@ -64,27 +72,21 @@ class _Program:
             solution = highspy.HighsSolution()
             solution.col_value = [float(x) for x in start.values]
             highs.setSolution(solution)
-        found = _run(highs)
-        return replace(start, bound=found.bound) if found.values is None else found
+        found = _run(highs, on_look=self._on_look)
+        return replace(start, bound=found.bound, looks=found.looks) if found.values is None else found
 
-    def outlined(self, start: Found, gap: float) -> Found:
-        """Solve with only the first columns whole, and then the others with those fixed as they came out (docs/adr/204-highs-ways.md)."""
-        outline = _run(_highs(self._task, np.array(self._columns, np.int32), self._clock))
-        if outline.values is None:
-            return replace(start, bound=outline.bound)
-        found = self.solved({column: outline.values[column] for column in self._columns}, start.value - gap)
-        return replace(start if found.values is None else found, bound=outline.bound)
-
-    def solved(self, fixed: Mapping[int, int], below: float, *, at_root: bool = False) -> Found:
+    def solved(
+        self, fixed: Mapping[int, int], below: float, most_looks: float = inf, *, at_root: bool = False
+    ) -> Found:
         """The task with some columns fixed."""
         highs = _highs(self._task, self._task.whole, self._clock)
         if at_root:
             highs.setOptionValue("mip_max_nodes", 1)
         _fix(highs, fixed)
         _only_below(highs, below)
-        found = _run(highs)
+        found = _run(highs, most_looks)
         nothing = highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible
-        return Found(None, inf, inf if nothing else found.bound) if found.values is None else found
+        return replace(found, bound=inf) if found.values is None and nothing else found
 
     def relaxed(self, fixed: Mapping[int, int], below: float, above: Node | None) -> Node | None:
         """The linear relaxation with some columns fixed, from where the one above it ended."""
@@ -158,10 +160,21 @@ def _only_below(highs: highspy.Highs, value: float) -> None:
         highs.setOptionValue("objective_bound", value)
 
 
-def _run(highs: highspy.Highs) -> Found:
-    """Run branch and cut; a bound holds however it ended."""
+def _run(highs: highspy.Highs, most_looks: float = inf, on_look: OnLook = untold) -> Found:
+    """Run branch and cut until it ends or has looked at its limits more often than that; a bound holds however it ended."""
+    looks = 0
+
+    def look(event: highspy.HighsCallbackEvent) -> None:
+        nonlocal looks
+        looks += 1
+        on_look(looks)
+        if looks > most_looks and event.data_in is not None:
+            event.data_in.user_interrupt = True
+
+    highs.cbMipInterrupt += look
     highs.run()
     info, solution = highs.getInfo(), highs.getSolution()
     if not solution.value_valid:
-        return Found(None, inf, info.mip_dual_bound)
-    return Found([round(x) for x in solution.col_value], info.objective_function_value, info.mip_dual_bound)
+        return Found(None, inf, info.mip_dual_bound, looks)
+    values = [round(x) for x in solution.col_value]
+    return Found(values, info.objective_function_value, info.mip_dual_bound, looks)

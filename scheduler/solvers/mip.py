@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scheduler.linear.model import Values
-from scheduler.linear.program import Floats, Goal, Program
 from scheduler.solvers.awaited import Awaited, Run
+
+if TYPE_CHECKING:  # not in the process of HiGHS, which does without scipy and so begins sooner
+    from scheduler.linear.program import Floats, Goal, Program
 
 Columns = NDArray[np.int32]
 
@@ -24,11 +26,10 @@ Columns = NDArray[np.int32]
 class Way(Enum):
     """How a task is best solved.
 
-    ``AT_ONCE``: all of it. ``OUTLINED``: first with only the columns ``first`` and ``then`` whole. ``BRANCHED``: by branching on these,
-    as far as that gets with counted work.
+    ``AT_ONCE``: all of it. ``BRANCHED``: by branching on the columns ``first`` and ``then``, as far as that gets with counted work.
     """
 
-    AT_ONCE, OUTLINED, BRANCHED = range(3)
+    AT_ONCE, BRANCHED = range(2)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,19 +64,25 @@ class MipAnswer:
     """The best assignment found, rounded, and the lower bound; None where there is none.
 
     HiGHS counts in floating point: whether the assignment satisfies the program is for the caller to check. ``failure`` tells of an
-    error in the solver, for which there is no assignment.
+    error in the solver, for which there is no assignment. ``looks`` is how often it looked at its limits: the work that it took.
     """
 
     values: Values | None
     bound: int | None
     failure: str = field(default="", compare=False)
+    looks: int = field(default=0, compare=False)
 
 
 NOTHING = MipAnswer(None, None)
 
 
-MipRun = Run[MipAnswer]
-"""A task that has been handed to a solver."""
+class MipRun(Run[MipAnswer], Protocol):
+    """A task that has been handed to a solver."""
+
+    @property
+    def looks(self) -> int:
+        """How often the solver has looked at its limits, as far as is known: never too high a number."""
+        ...
 
 
 class Mip(Protocol):
@@ -128,6 +135,12 @@ class AwaitedRun(Awaited[MipAnswer]):
 
     def __init__(self, run: MipRun, go_on: Callable[[], bool]) -> None:
         super().__init__(run, go_on, NOTHING)
+        self._mip_run = run
+
+    @property
+    def looks(self) -> int:
+        """How often the solver has looked at its limits, as far as is known."""
+        return self._mip_run.looks
 
 
 class CountingMip:
@@ -154,6 +167,10 @@ class _CountedRun:
     def leave(self) -> None:
         self._run.leave()
 
+    @property
+    def looks(self) -> int:
+        return self._run.looks
+
 
 def no_mip(task: MipTask) -> MipRun:
     """A solver that finds nothing, where there is no process for HiGHS."""
@@ -161,6 +178,8 @@ def no_mip(task: MipTask) -> MipRun:
 
 
 class _NoRun:
+    looks = 0
+
     def answer(self, seconds: float) -> MipAnswer | None:
         return NOTHING
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
+from copy import copy
 from dataclasses import replace
 from multiprocessing import get_context
 
@@ -103,6 +104,23 @@ def test_ctrl_c_is_not_for_the_process() -> None:
     answer = answer_of(run)
     assert answer is not None
     assert answer.bound is not None
+
+
+def test_a_process_that_was_made_ready_takes_the_next_task() -> None:
+    processes = copy(highs_processes)
+    processes._idle = []
+    processes.get_ready()
+    processes.get_ready()
+    (ready,) = processes._idle
+    run = processes(small())
+    assert run is ready
+    assert_solved(answer_of(run))
+    run.leave()
+
+
+def test_the_process_of_highs_loads_what_it_needs_alone() -> None:
+    code = "import sys, terminsplan.mip_process; sys.exit('scipy' in sys.modules or 'ortools' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_task_that_highs_refuses_finds_nothing_and_the_process_goes_on() -> None:

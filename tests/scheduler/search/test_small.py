@@ -18,7 +18,7 @@ from scheduler.search import small as turns
 from scheduler.search.bundles import bundles_of
 from scheduler.search.lexicographic import Minimiser
 from scheduler.search.neighbourhoods import Neighbourhoods
-from scheduler.search.small import SmallModelEngine
+from scheduler.search.small import FEW_LOOKS, SmallModelEngine
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Engine, never, unwatched
 from scheduler.solvers.mip import Mip, MipAnswer, MipRun, MipTask, Way
@@ -57,6 +57,7 @@ class Said:
 
     found: MipAnswer | None
     left: list[MipTask] = field(default_factory=list)
+    looks: int = 0
 
     def __call__(self, task: MipTask) -> MipRun:
         self.left.append(task)
@@ -164,11 +165,46 @@ class Divided:
 @pytest.mark.usefixtures("not_easy")
 def test_a_proof_by_branching_ends_the_solver_at_once_beside_it() -> None:
     model = crowd()
-    goal, at_once = model.objectives[Level.STAFFING], Said(None)
+    goal, at_once = model.objectives[Level.STAFFING], Said(None, looks=FEW_LOOKS + 1)
     answer = solved(turns_of(model, Divided(highs_processes, at_once)), goal, model.start)
     assert answer.proven
     assert answer.value == solved(plain(model), goal, model.start).value
     assert at_once.left == []
+
+
+@pytest.mark.usefixtures("not_easy")
+def test_a_proof_at_once_after_a_few_looks_ends_the_branching() -> None:
+    model = crowd()
+    goal, branched = model.objectives[Level.STAFFING], Said(None)
+    answer = solved(turns_of(model, Divided(branched, highs_processes)), goal, model.start)
+    assert answer.proven
+    assert answer.value == solved(plain(model), goal, model.start).value
+    assert branched.left == []
+
+
+@dataclass
+class Looking:
+    """Somebody at work without end, who looks at the limits each time that he is asked."""
+
+    looks: int = 0
+
+    def __call__(self, task: MipTask) -> MipRun:
+        return self
+
+    def answer(self, seconds: float) -> MipAnswer | None:
+        self.looks += 1
+        return None
+
+    def leave(self) -> None:
+        pass
+
+
+@pytest.mark.usefixtures("not_easy")
+def test_a_proof_by_branching_waits_until_none_at_once_can_count_before_it() -> None:
+    model = crowd()
+    goal, at_once = model.objectives[Level.STAFFING], Looking()
+    assert solved(turns_of(model, Divided(highs_processes, at_once)), goal, model.start).proven
+    assert at_once.looks > FEW_LOOKS
 
 
 @pytest.mark.usefixtures("not_easy")

@@ -41,7 +41,7 @@ class Table:
                 x[column] = 0.5
         return Node(dict(fixed), bound, x, dict.fromkeys(x, 0.0))
 
-    def solved(self, fixed: Mapping[int, int], below: float, *, at_root: bool = False) -> Found:
+    def solved(self, fixed: Mapping[int, int], below: float, most_looks: int, *, at_root: bool = False) -> Found:
         """At the root any plan may be found, and no bound beyond the relaxation's."""
         left = self._left(fixed)
         good = [one for one in left if self.costs[one] <= below]
@@ -71,7 +71,7 @@ def test_the_best_of_all_is_found_and_proven(
     some = max(costs, key=lambda one: costs[one])
     start = Found(list(some), costs[some], -inf) if known else Found(None, inf, -inf)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(branching, "MOST_RELAXATIONS", 250)
+        patch.setattr(branching, "MOST_STEPS", 250)
         found = Branching(Table(costs, slack), sorted(first), GAP, PaperClock()).best(start)
     assert found.value == min(costs.values())
     assert found.values is not None
@@ -91,7 +91,7 @@ def test_a_good_start_is_proven_by_one_relaxation() -> None:
 @given(costs=TABLES, most=st.integers(0, 6))
 def test_without_time_to_end_no_more_is_claimed_than_holds(costs: Mapping[tuple[int, ...], int], most: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(branching, "MOST_RELAXATIONS", most)
+        patch.setattr(branching, "MOST_STEPS", most)
         some = max(costs, key=lambda one: costs[one])
         found = Branching(Table(costs, 3), [0, 1], GAP, PaperClock()).best(Found(list(some), costs[some], -inf))
     least = min(costs.values())
@@ -99,6 +99,21 @@ def test_without_time_to_end_no_more_is_claimed_than_holds(costs: Mapping[tuple[
     assert found.value >= least
     if found.proven(GAP):
         assert found.value == least
+
+
+def test_looks_of_the_solver_at_what_is_settled_count_as_steps() -> None:
+    """Each choice of the first column has to be solved; what has looked too often already is not begun again."""
+
+    told: list[int] = []
+
+    class Looking(Table):
+        def solved(self, fixed: Mapping[int, int], below: float, most_looks: int, *, at_root: bool = False) -> Found:
+            told.append(most_looks)
+            return Found(None, inf, -inf, looks=min(most_looks, 15))
+
+    found = Branching(Looking({(0,): 3, (1,): 1}, 0), [0], GAP, PaperClock()).best(Found([0], 3, -inf))
+    assert not found.proven(GAP)
+    assert told == [19, 4]
 
 
 def test_when_nothing_can_be_said_the_start_stands_without_a_bound() -> None:
