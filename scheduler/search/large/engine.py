@@ -30,6 +30,8 @@ from scheduler.solvers.relaxation import Relaxer, Relaxing
 MOST_IDLE = 12
 """Number of neighbourhoods in a row without a better plan after which the search ends."""
 CORNERS = 3
+SHARE_OF_MAKING_READY = 0.15
+"""Share of the time after which what hires cannot have together is worked out no further: a region takes some seconds."""
 
 
 class LargeEngine:
@@ -56,7 +58,9 @@ class LargeEngine:
     ) -> None:
         """``look`` is called now and then while the engine is made ready; what it raises ends that."""
         self._clock = clock
-        self._merged = merged_model_of(variables, [goal for bundle in bundles for goal in bundle.goals], look)
+        ready = clock.limited(SHARE_OF_MAKING_READY * clock.left)
+        goals = [goal for bundle in bundles for goal in bundle.goals]
+        self._merged = merged_model_of(variables, goals, look, lambda: ready.left == 0)
         self._bundles, self._most, self._mip, self._relaxing = bundles, variables.most, mip, relaxing
         self._corners = Corners(self._merged, guides, seed, clock)
         self._guides = guides

@@ -17,6 +17,7 @@ from scheduler.linear.model import nothing
 from scheduler.linear.program import Floats, Places, Program
 from scheduler.search.large.alike_hires import SHARED, owners_of_rows, places_by_owner
 from scheduler.seats.kinds import places
+from scheduler.solvers.cp_sat import never
 
 MOST_WORK = 1_000_000_000
 """Most looks at a row for a pair of decisions, over all hires; a model with more is left as it is, for that would take minutes."""
@@ -33,13 +34,16 @@ def with_exclusions(
     blocks: Sequence[int],
     left_out: NDArray[np.bool_],
     look: Callable[[], None] = nothing,
+    *,
+    ended: Callable[[], bool] = never,
 ) -> Program:
     """The program with a row for each large set of decisions of one hire of which no assignment takes two.
 
     The first columns are the decisions, of which ``blocks`` tells the number of their block; at most one of a block is taken. Hires whose
-    columns are ``left_out`` get no rows. ``look`` is called for each hire; what it raises ends that.
+    columns are ``left_out`` get no rows, nor do those who are left once it has ``ended``: every row stands for itself. ``look`` is called
+    for each hire; what it raises ends all.
     """
-    found = list(_exclusive_sets(program, owners, np.asarray(blocks), left_out, look))
+    found = list(_exclusive_sets(program, owners, np.asarray(blocks), left_out, look, ended=ended))
     if not found:
         return program
     lengths = [len(one) for one in found]
@@ -59,6 +63,8 @@ def _exclusive_sets(
     blocks: NDArray[np.intp],
     left_out: NDArray[np.bool_],
     look: Callable[[], None],
+    *,
+    ended: Callable[[], bool],
 ) -> Iterator[Places]:
     columns, rows = (
         places_by_owner(np.where(left_out, SHARED, owners)),
@@ -70,6 +76,8 @@ def _exclusive_sets(
     matrix = program.matrix.tocsr()
     for owner, own in decided.items():
         look()
+        if ended():
+            return
         those = columns[owner]
         small = Program(
             matrix[rows[owner]][:, those],

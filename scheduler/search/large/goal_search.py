@@ -159,17 +159,18 @@ class GoalSearch:
         self.solve_with(self.in_use | self.corner)
 
     def bound_from_below(self, kept: Sequence[tuple[Linear, int]], share: float = SHARE_OF_BOUND) -> None:
-        """The bound from the relaxation; of the largest of several sums first that of their average, then those of single ones."""
+        """The bound from the relaxation; of the largest of several sums first that of single ones, then that of their average."""
         above = [(self._merged.goal(expression), value) for expression, value in kept]
-        if not self.ended:
-            seconds = self.seconds * share
-            found = lower_bound(self._merged, self._goal, above, self.value, seconds, relax=self.limits.relax)
-            self.bound = found if self.bound is None else max(self.bound, found)
         if not self.ended and self.is_largest and self.value is not None:
             plan, seconds = (self._x, self.value), self.seconds * SHARE_OF_LARGEST
-            single = bound_of_largest(self._merged, self._goal, above, plan, seconds, relax=self.limits.relax)
-            self.bound = max(bound for bound in (self.bound, single) if bound is not None)
+            self._raise(bound_of_largest(self._merged, self._goal, above, plan, seconds, relax=self.limits.relax))
+        if not self.ended:
+            seconds = self.seconds * share
+            self._raise(lower_bound(self._merged, self._goal, above, self.value, seconds, relax=self.limits.relax))
         self.limits.watch(self.value, self.bound)
+
+    def _raise(self, bound: int | None) -> None:
+        self.bound = max((one for one in (self.bound, bound) if one is not None), default=None)
 
     def values(self) -> tuple[Values | None, tuple[AlikeHires, ...]]:
         """The best plan with every helper as it is meant, and the kinds that it could not be dealt out to."""

@@ -22,6 +22,7 @@ from scheduler.search.large.alike_hires import AlikeHires, alike_hires_of, owner
 from scheduler.search.large.disaggregation import OwnRow, disaggregated
 from scheduler.search.large.exclusions import with_exclusions
 from scheduler.seats.variables import Variables
+from scheduler.solvers.cp_sat import never
 
 FEWEST_MERGED = 0.1
 """Least share of the decisions that merging must save; below it merging only costs time."""
@@ -143,10 +144,15 @@ class MergedModel:
         return taken, tuple(not_dealt)
 
 
-def merged_model_of(variables: Variables, goals: Sequence[Linear], look: Callable[[], None] = nothing) -> MergedModel:
+def merged_model_of(
+    variables: Variables,
+    goals: Sequence[Linear],
+    look: Callable[[], None] = nothing,
+    ended: Callable[[], bool] = never,
+) -> MergedModel:
     """The program of a model with these goals, merged where that saves enough.
 
-    ``look`` is called now and then; what it raises ends that.
+    ``look`` is called now and then; what it raises ends that. What hires cannot have together is worked out until it has ``ended``.
     """
     linear_model = variables.linear_model
     whole = program_of(linear_model, linear_model.rows)
@@ -160,7 +166,7 @@ def merged_model_of(variables: Variables, goals: Sequence[Linear], look: Callabl
     merged = np.zeros(width, np.bool_)
     for kind in kinds:
         merged[kind.members] = True
-    whole = with_exclusions(whole, owners, _blocks(variables), merged, look)
+    whole = with_exclusions(whole, owners, _blocks(variables), merged, look, ended=ended)
     return _merged_model(variables, whole, owners, kinds)
 
 

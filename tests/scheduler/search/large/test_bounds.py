@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import inf
+from typing import cast
 
 import numpy as np
 import pytest
@@ -11,12 +12,14 @@ from hypothesis import given, settings
 from scipy import sparse
 
 from models.ids import Level
+from scheduler.linear.excerpt import Excerpt
 from scheduler.linear.model import Linear, Values, total
 from scheduler.linear.program import Goal, Program
 from scheduler.model.build import Model, build
 from scheduler.search.large.bounds import bound_of_largest, lower_bound
 from scheduler.search.large.merged_model import merged_model_of
 from scheduler.solvers.cp_sat import Engine
+from scheduler.solvers.relaxation import Relaxed, Relaxer
 from tests.scheduler.build import EARLY, booked, hire, problem, programme, round_
 from tests.scheduler.crowds import settled_crowd
 from tests.scheduler.random_problems import Case, case
@@ -106,6 +109,26 @@ def test_one_of_the_sums_alone_may_tell_how_low_the_largest_can_be() -> None:
     equity = merged.goal(goals[Level.EQUITY])
     assert bound_of_largest(merged, equity, kept, (x, 250), 1.0, relax=RELAX) == 250
     assert lower_bound(merged, equity, kept, None, 1.0, relax=RELAX) < 250
+
+
+def test_a_single_sum_that_proves_the_largest_whatever_is_kept_is_not_bounded_beside_it() -> None:
+    """Anna has two programmes on one day: half of what A must have is late, whatever else there is."""
+    parts = (programme("P"), programme("Q"), round_("R", "P", "1 09-01"), round_("S", "Q", "1 09-01"))
+    model = build(problem(*parts, hire("anna", "A")), EARLY, None)
+    merged = merged_model_of(model.variables, list(model.objectives.values()))
+    goals = model.objectives
+    best = model.booking(c.place for c in model.variables.candidates if c.need.programme.id == "P")
+    kept = [(merged.goal(goals[Level.ON_TIME]), goals[Level.ON_TIME].value(best))]
+    asked: list[int] = []
+
+    def counting(excerpt: Excerpt, goal: Goal, *, accuracy: float, steps: int, seconds: float) -> Relaxed:
+        asked.append(len(excerpt.limits))
+        return RELAX(excerpt, goal, accuracy=accuracy, steps=steps, seconds=seconds)
+
+    equity = merged.goal(goals[Level.EQUITY])
+    plan = (merged.point(best), goals[Level.EQUITY].value(best))
+    assert bound_of_largest(merged, equity, kept, plan, 5.0, relax=cast(Relaxer, counting)) == plan[1] == 500
+    assert asked == [0]
 
 
 def test_a_helper_worth_having_is_not_bounded_by_what_holds_it_up() -> None:

@@ -50,6 +50,16 @@ def test_of_three_decisions_that_exclude_each_other_one_row_says_it() -> None:
     assert with_exclusions(of, owners, [0, 1, 2], ~nobody) is of
 
 
+def test_once_it_has_ended_those_who_are_left_get_no_rows() -> None:
+    """Two hires, each with two decisions for one room; time for the first."""
+    of = program([[1, 1, 0, 0], [0, 0, 1, 1]], [-np.inf] * 2, [1, 1], [1] * 4)
+    looks = iter((False, True))
+    more = with_exclusions(
+        of, np.array([0, 0, 1, 1], np.int32), [0, 1, 2, 3], np.zeros(4, np.bool_), ended=lambda: next(looks)
+    )
+    assert more.matrix.toarray()[2:].tolist() == [[1, 1, 0, 0]]
+
+
 WEEK = (
     programme("P", 2, min_gap_days=1),
     programme("Q", cohort=True, modules=2),
