@@ -34,13 +34,14 @@ tjanst: $(READY)
 	$(BIN)/terminsplan tjanst --data $(SERVICE)
 
 # Each worker begins with half of the tests, side by side, so that plans that are shared are made once; who is done takes over from the
-# other. MEASURED=--cov fails, too, where the fast tests among them run less of the code than the floor of pyproject.toml.
+# other. Bytecode is kept, since a hundred tests start programs, which compile the house anew else. MEASURED=--cov fails, too, where the
+# fast tests among them run less of the code than the floor of pyproject.toml.
 MEASURED :=
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist worksteal $(MEASURED)
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 2 --dist worksteal $(MEASURED)
 
-# What computes less than 0.1 seconds each and starts no other program: tests/conftest.py. Collecting takes half as long with bytecode
-# kept, and starting less without a plugin that only slow tests use.
+# What computes less than 0.1 seconds each and starts no other program: tests/conftest.py. Starting takes less without a plugin that only
+# slow tests use.
 test-fast: $(READY)
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 2 -m "not slow" -p no:schemathesis
 

@@ -1,4 +1,6 @@
-"""The scheduler's own rows and goals as one MIP, solved by HiGHS in a process of its own: level 1, then level 2 with level 1 kept."""
+"""The scheduler's own rows and goals as one MIP, solved by HiGHS
+in a process of its own: level 1, then level 2 with level 1 kept.
+"""
 
 from __future__ import annotations
 

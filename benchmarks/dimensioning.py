@@ -1,7 +1,8 @@
 """What DIMENSION.md wants reached, measured: ``python -m benchmarks.dimensioning`` prints a row for each figure.
 
-``years``: one choice on 1,000 years. ``three``: a whole run with three programmes. ``cluster``: two local Dask workers beside two local
-processes. The truth of the answers by enumeration is a test (tests/scheduler/dimensioning/test_truth.py).
+``years``: one choice on 1,000 years. ``three``: a whole run with three programmes. ``cluster``: two local Dask workers
+beside two local processes. The truth of the answers by enumeration is a test
+(tests/scheduler/dimensioning/test_truth.py).
 """
 
 from __future__ import annotations

@@ -159,7 +159,9 @@ PROPOSED_IN = 3
 
 @dataclass(frozen=True)
 class Area:
-    """A region, or one city with its administrations: how many hires, over how many organisations, in what proportions."""
+    """A region, or one city with its administrations: how many
+    hires, over how many organisations, in what proportions.
+    """
 
     code: str
     name: str

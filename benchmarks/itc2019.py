@@ -2,8 +2,8 @@
 
 Who asks for which course parts becomes a hire with her own list of programmes; a course part a programme of one module;
 a class a round whose meetings are all attended. The only rules that bite are ``platser`` and ``krock``: everything else
-is set so that it cannot, and every requirement counts, so that level 1 is the number of requests not met. Which instance
-it is makes no difference to anything here.
+is set so that it cannot, and every requirement counts, so that level 1 is the number of requests not met. Which
+instance it is makes no difference to anything here.
 
     python benchmarks/itc2019.py pu-d5-spr17.json.gz somewhere/pu-d5     writes the CSV folder
 """

@@ -1,10 +1,12 @@
-"""How late a very large term ends after its time limit or after Ctrl-C, and what memory it takes, with and without given bookings.
+"""How late a very large term ends after its time limit or after
+Ctrl-C, and what memory it takes, with and without given bookings.
 
     python -m benchmarks.limits                        1,000 and 3,000 hires: some 25 minutes on a quiet machine
     python -m benchmarks.limits 1000 --limits 5 60 --interrupts 3 8
 
-A row a run. ``over`` are the seconds beyond the limit, or those from Ctrl-C to the end; the machine must be quiet, for a limit is one on
-the clock. ``largest`` is the most that a single process took, ``together`` all of them at one moment, in megabytes. Linux alone.
+A row a run. ``over`` are the seconds beyond the limit, or those from Ctrl-C to the end;
+the machine must be quiet, for a limit is one on the clock. ``largest`` is the most that
+a single process took, ``together`` all of them at one moment, in megabytes. Linux alone.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ GIVEN_TO_EACH = 10
 """One of so many hires has a given booking."""
 LIMITS = (5.0, 60.0)
 INTERRUPTS = {1000: (2.0, 4.0, 7.0, 15.0, 30.0), 3000: (5.0, 12.0, 20.0, 40.0, 55.0)}
-"""Seconds after which Ctrl-C comes: while the model is built, in the first relaxations, in later levels, shortly before the end."""
+"""Seconds after which Ctrl-C comes: while the model is built, in
+the first relaxations, in later levels, shortly before the end.
+"""
 LOOK_SECONDS = 0.1
 COLUMNS = ("hires", "given", "stopped by", "seconds", "over", "processor", "largest", "together", "code")
 Row = tuple[object, ...]

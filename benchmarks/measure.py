@@ -32,7 +32,9 @@ class Finished:
 
 
 def run(command: Sequence[str], patience: float) -> Finished:
-    """Run it from the repository and wait, at most so many seconds. This process stays small, so that peaks are the command's own."""
+    """Run it from the repository and wait, at most so many seconds.
+    This process stays small, so that peaks are the command's own.
+    """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         began = perf_counter()
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=err, start_new_session=True)

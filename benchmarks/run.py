@@ -1,9 +1,9 @@
 """``make bench``: plan invented and borrowed terms, hold the plans against the peers, write a table and a plot.
 
-    make bench                                     40 cities, 8 regions, given terms, the ITC-2019 instances: some 35 minutes
+    make bench                               40 cities, 8 regions, given terms, the ITC-2019 instances: some 35 minutes
     make bench SIZES="city region nation" SEEDS=5
-    make bench ITC=somewhere/itc2019               where the instances lie; they are left out where there are none
-    make bench TERMS=somewhere/cities              folders of terms of a city that others have made; left out in the same way
+    make bench ITC=somewhere/itc2019         where the instances lie; they are left out where there are none
+    make bench TERMS=somewhere/cities        folders of terms of a city that others have made; left out in the same way
 
 Every run has a process of its own. Absolute times depend on the machine and on what else it does: the report says how
 busy it was, and comparisons with the peers are ratios.

@@ -1,10 +1,11 @@
-"""How long the service's pages take with years of terms in its database (SERVICE.md, "Load": under 300 ms of server time).
+"""How long the service's pages take with years of terms in its
+database (SERVICE.md, "Load": under 300 ms of server time).
 
     python benchmarks/service_pages.py FOLDER [--terms 12] [--people 2000] [--seconds 180] [--database URL]
 
-FOLDER becomes a data folder with one term that is planned in earnest and the others as copies of its rows, unless it is one already.
-Then every page is asked for as its readers ask for it, and the median of three is printed; on a busy machine
-the processor's tells more. Everything is invented.
+FOLDER becomes a data folder with one term that is planned in earnest and the others as copies of its rows, unless it is
+one already. Then every page is asked for as its readers ask for it, and the median of three is printed; on a busy
+machine the processor's tells more. Everything is invented.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ def fill(config: Config, terms: int, people: int, seconds: float = 180) -> None:
 
 
 def pages(config: Config) -> Iterator[tuple[str, Any]]:
-    """Every page of the service with a path of the newest term, and a client that may see it; the fullest of its kind."""
+    """Every page of the service with a path of the newest term,
+    and a client that may see it; the fullest of its kind.
+    """
     from service.pages.page import METHODS, ROLES  # noqa: PLC0415  # Django is set up by then
     from service.urls import urlpatterns  # noqa: PLC0415
 
@@ -60,7 +63,9 @@ def pages(config: Config) -> Iterator[tuple[str, Any]]:
 
 
 def milliseconds(client: Any, path: str) -> tuple[int, float, float]:  # noqa: ANN401  # Django's client
-    """Status, and of three times the median by the clock and by the processor; what is kept in memory is part of the service."""
+    """Status, and of three times the median by the clock and by
+    the processor; what is kept in memory is part of the service.
+    """
     times = []
     for _ in range(3):
         begun, used = perf_counter(), process_time()
@@ -68,6 +73,11 @@ def milliseconds(client: Any, path: str) -> tuple[int, float, float]:  # noqa: A
         times.append((1000 * (perf_counter() - begun), 1000 * (process_time() - used)))
     clock, processor = map(median, zip(*times, strict=True))
     return answer.status_code, clock, processor
+
+
+def without_secret(path: str) -> str:
+    """What may be printed of a path."""
+    return re.sub("min/[A-Za-z0-9_-]{43}", "min/…", path)
 
 
 def _published(config: Config, people: int, seconds: float) -> Any:  # noqa: ANN401  # a publication
@@ -119,6 +129,7 @@ def _own_pages(config: Config) -> Iterator[tuple[str, Any]]:
     from service import own_pages  # noqa: PLC0415
     from service.access import ALONE  # noqa: PLC0415
     from service.models import Publication  # noqa: PLC0415
+    from service.pages import own_pages as views  # noqa: PLC0415
     from service.plan_contents import contents_of  # noqa: PLC0415
 
     now = Publication.objects.order_by("-term_id", "-number")[0]
@@ -127,6 +138,7 @@ def _own_pages(config: Config) -> Iterator[tuple[str, Any]]:
     pairs = Counter(pair.mentor for pair in contents.plan.mentors if pair.mentor)
     booked = [booking for booking in contents.plan.bookings if booking.trainers]
     last = max(booked, key=lambda booking: (booking.start, booking.session))
+    setattr(views, "today", last.start.date)  # noqa: B010  # these pages close some time after what they are about
     owners = {
         "person": last.hire,
         "mentor": min(pairs, key=lambda mentor: (-pairs[mentor], mentor)),
@@ -135,7 +147,7 @@ def _own_pages(config: Config) -> Iterator[tuple[str, Any]]:
     for kind, owner in owners.items():
         page = own_pages.create(config, now.term, ALONE, kind=kind, owner=owner)
         path = own_pages.address(config, page).partition(str(config.port))[2]
-        yield path, Client(HTTP_HOST=HOST)
+        yield f"{path}?{kind}", Client(HTTP_HOST=HOST)
     yield f"{path}/narvaro?id={last.session}", Client(HTTP_HOST=HOST)
 
 
@@ -284,7 +296,7 @@ def _path(pattern: str) -> str:
 
 def main() -> None:
     """Fill what is empty, and print the table."""
-    asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[0])
     asked.add_argument("folder", type=Path)
     asked.add_argument("--terms", type=int, default=12)
     asked.add_argument("--people", type=int, default=2000)
@@ -300,7 +312,7 @@ def main() -> None:
     print(f"| sida | svar | ms (gräns {MOST_MILLISECONDS}) | processorn, ms |\n|---|---|---:|---:|")
     for path, client in pages(config):
         status, took, used = milliseconds(client, path)
-        told = re.sub("min/[^/]{43}", "min/…", path)
+        told = without_secret(path)
         print(
             f"| `{told}` | {status} | {took:.0f}{' för långsam' if took > MOST_MILLISECONDS else ''} | {used:.0f} |",
             flush=True,

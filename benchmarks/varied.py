@@ -1,9 +1,9 @@
 """Invented terms that differ in what ``generate`` leaves the same, from a seed: ``varied-city`` and ``varied-region``.
 
-Spring or autumn, weekly caps of one to three days, strict or loose quotas and limits of units, few or many proposals, rounds of one
-administration or shared by several, breaks, part time, deadlines and the time of year at which people begin: each term draws its own
-``Traits``, so that what is quick for one kind of term is seen to be so for others. The same size and seed give the same problem on
-every machine.
+Spring or autumn, weekly caps of one to three days, strict or loose quotas and limits of units, few or many proposals,
+rounds of one administration or shared by several, breaks, part time, deadlines and the time of year at which people
+begin: each term draws its own ``Traits``, so that what is quick for one kind of term is seen to be so for others. The
+same size and seed give the same problem on every machine.
 """
 
 from __future__ import annotations
@@ -88,10 +88,11 @@ SEASONS = (
 
 @dataclass(frozen=True)
 class Traits:
-    """What is the same throughout one term and differs between terms. Percentages are of a hundred, gaps and notice in days.
+    """What is the same throughout one term and differs between
+    terms. Percentages are of a hundred, gaps and notice in days.
 
-    ``starting_before`` is the percentage of hires who began before the term; ``supply`` the seats of a programme in percent of those who
-    need it.
+    ``starting_before`` is the percentage of hires who began before the term;
+    ``supply`` the seats of a programme in percent of those who need it.
     """
 
     season: Season
@@ -115,7 +116,9 @@ class Traits:
 
 @dataclass(frozen=True)
 class Series:
-    """How the rounds of one programme are laid out: who may attend together (0: all), seats, least to run, days between modules."""
+    """How the rounds of one programme are laid out: who may attend
+    together (0: all), seats, least to run, days between modules.
+    """
 
     programme: Programme
     open_to: int
@@ -346,7 +349,9 @@ def _rounds(
 
 
 def _sessions(series: Series, round_: Round, week: int, season: Season, draw: Draw) -> Iterator[Session]:
-    """Proposals of one programme share trainers two by two; days that are closed are put off until the next that is open."""
+    """Proposals of one programme share trainers two by two; days
+    that are closed are put off until the next that is open.
+    """
     hours = draw.one_of(series.hours)
     proposed = round_.status is RoundStatus.PROPOSED
     prefix, _, number = round_.id.rpartition("-")

@@ -1,7 +1,7 @@
 """The sheet of an attendance list, as ``narvarolista`` writes it and every command that reads input reads it back.
 
-It is known by its first cell. Facts stand in rows of a label and a value; the table below has a row a person. What was there is told
-by the words of the column ``närvarande`` (INPUT.md); a blank box says nothing.
+It is known by its first cell. Facts stand in rows of a label and a value; the table below has a row a person. What was
+there is told by the words of the column ``närvarande`` (INPUT.md); a blank box says nothing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a table of the input is made of: columns and settings, and the kind of thing that each of them holds.
 
-The kinds say what may be written. How a cell is read (inputs/parsers.py), written (columns/writing.py), and helps while one
-fills it in (outputs/template/validation.py) follows from them.
+The kinds say what may be written. How a cell is read (inputs/parsers.py), written (columns/writing.py), and helps while
+one fills it in (outputs/template/validation.py) follows from them.
 """
 
 from __future__ import annotations
@@ -190,8 +190,8 @@ class Column:
     """A column: what it means, what a blank cell means, and what the example row holds. Texts are the user's.
 
     ``field``: the attribute of the model that holds its value. ``default``: the value of a blank cell, or of a required
-    cell that could not be read (None: whatever the kind has for that). ``stated``: written even where it is the default.
-    ``heading_required``: the heading must be there, though its cells may be blank.
+    cell that could not be read (None: whatever the kind has for that). ``stated``: written even where it is the
+    default. ``heading_required``: the heading must be there, though its cells may be blank.
     """
 
     name: str
@@ -212,8 +212,8 @@ class Column:
 class Setting:
     """A row of ``inställningar``. Its default is that of ``field`` in ``ListedSettings``.
 
-    ``in_plan``: how plan.xlsx explains it on its own sheet of settings, where ``unit`` stands after the number; None: it
-    is not told there. ``one_term``: it belongs to one term and is left blank in the input of the next.
+    ``in_plan``: how plan.xlsx explains it on its own sheet of settings, where ``unit`` stands after the number; None:
+    it is not told there. ``one_term``: it belongs to one term and is left blank in the input of the next.
     """
 
     key: str

@@ -1,7 +1,7 @@
 """All tables and columns of the input (INPUT.md, "Tables"), in the order in which one fills them in.
 
-A new column is one entry here and its field in models/problem.py. What is explained here is said in plain Swedish; a test holds
-the example rows to being faultless.
+A new column is one entry here and its field in models/problem.py. What is explained here is said in plain Swedish; a
+test holds the example rows to being faultless.
 """
 
 from __future__ import annotations

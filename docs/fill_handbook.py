@@ -1,6 +1,7 @@
 """Fill in what docs/handbok.md takes from the registries: ``python -m docs.fill_handbook`` after changing one of them.
 
-The tables of columns, settings, files, reasons and levels stand between marks like ``<!-- kolumner: lov -->`` and ``<!-- slut -->``.
+The tables of columns, settings, files, reasons and levels stand
+between marks like ``<!-- kolumner: lov -->`` and ``<!-- slut -->``.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The picture of the import graph in docs/architecture.md, drawn from the code: a box a package, floor by floor.
 
-``python docs/import_graph.py [FILE]`` writes ``docs/imports.svg``. The same code gives the same bytes. Imports inside functions and
-for type checkers alone count, for a reader has to know them too.
+``python docs/import_graph.py [FILE]`` writes ``docs/imports.svg``. The same code gives the same bytes. Imports inside
+functions and for type checkers alone count, for a reader has to know them too.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """A checklist for an introduction, of our own (DOMAIN.md, "What surrounds the seats"): the rows of ``uppgifter``.
 
-What stands there and in the documents that it names: a mentor named before the first day, meetings with manager, förste socialsekreterare
-and mentor booked from the start, weekly meetings in the first seven weeks, few cases with a colleague beside, study visits, time for
-reflection, a meeting about how it goes after eight weeks, half a year in all. Days and hours are assumed.
+What stands there and in the documents that it names: a mentor named before the first day,
+meetings with manager, förste socialsekreterare and mentor booked from the start, weekly meetings
+in the first seven weeks, few cases with a colleague beside, study visits, time for reflection, a
+meeting about how it goes after eight weeks, half a year in all. Days and hours are assumed.
 """
 
 from __future__ import annotations

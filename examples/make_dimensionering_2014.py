@@ -1,7 +1,9 @@
-"""Make the example ``dimensionering-2014``: how many rounds of central introduction 280 hires a year need, in ten districts.
+"""Make the example ``dimensionering-2014``: how many rounds of
+central introduction 280 hires a year need, in ten districts.
 
-Nobody is hired yet: the table ``prognos`` says how many are expected each month. The candidates are one round a month outside the
-summer, over a year of starts and the four months after it, so that everybody's deadline lies within: as it is year after year.
+Nobody is hired yet: the table ``prognos`` says how many are expected each month. The
+candidates are one round a month outside the summer, over a year of starts and the four
+months after it, so that everybody's deadline lies within: as it is year after year.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""Make the example ``dimensionering-2024``: how many starts of Yrkesresan a term Göteborg's four social administrations need.
+"""Make the example ``dimensionering-2024``: how many starts of
+Yrkesresan a term Göteborg's four social administrations need.
 
-200 hires a year, of whom part work with children and the young; the candidates are five starts a term, of which the answer chooses.
+200 hires a year, of whom part work with children and the young;
+the candidates are five starts a term, of which the answer chooses.
 """
 
 from __future__ import annotations

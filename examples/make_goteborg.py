@@ -155,8 +155,8 @@ def organisations() -> Table:
 def programmes() -> Table:
     """Central introduktion module by module; Yrkesresan and handläggarskola as cohorts of beginners.
 
-    Yrkesresan is for children and the young, and comes before what it teaches. Handläggarskola goes on beside the first few cases,
-    for two months.
+    Yrkesresan is for children and the young, and comes before what it teaches.
+    Handläggarskola goes on beside the first few cases, for two months.
     """
     columns = (
         *(
@@ -232,8 +232,8 @@ GUESTS = Course("HS", AFTERNOON, Venue("Kontoret Rosenlund", "Vallgraven"), "Pia
 # Two proposals that count on her at the same hours: only one of them can run.
 SHARED_TRAINER = "Maj-Lis Öhrström"
 
-# Central introduktion once a month; Yrkesresan three starts a term; handläggarskola five half-days within six weeks, so often that
-# whoever begins when there is one is through it after two months.
+# Central introduktion once a month; Yrkesresan three starts a term; handläggarskola five half-days within six weeks, so
+# often that whoever begins when there is one is through it after two months.
 ROUNDS = {
     "CI-1": Running(CENTRAL, 24, "26/8 9/9"),
     "CI-2": Running(CENTRAL, 22, "23/9 7/10", venue=ATTIC),

@@ -1,8 +1,8 @@
 """Make the example ``goteborg-2014``: the 2014 proposal for ten districts and 280 hires a year, in two parts.
 
-Part one is 1.5 + 0.5 + 0.5 days within four months, once a month outside the summer: nine rounds. Part two is 12.5 days in
-19 themes, promised to all within two years, in any order; experienced staff may join in single themes. Each theme is a programme of
-its own, so that what a year cannot hold waits for the next one.
+Part one is 1.5 + 0.5 + 0.5 days within four months, once a month outside the summer: nine rounds. Part two is 12.5 days
+in 19 themes, promised to all within two years, in any order; experienced staff may join in single themes. Each theme is
+a programme of its own, so that what a year cannot hold waits for the next one.
 """
 
 from __future__ import annotations
@@ -86,7 +86,8 @@ STARTS = {
     "2015-05-04": 12,
 }
 
-# 19 themes, 12.5 days: six whole days and thirteen half-days. All but the last four, 10.5 days, follow the handling process.
+# 19 themes, 12.5 days: six whole days and thirteen half-days. All but the last four, 10.5 days, follow the handling
+# process.
 WHOLE_DAY_THEMES = (
     "Aktualisera och förhandsbedöma",
     "Inleda och planera en utredning",

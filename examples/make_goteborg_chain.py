@@ -1,4 +1,5 @@
-"""Make what came after August in ``goteborg-ht2026``: the tables as they stood when the term was planned again, in October and December.
+"""Make what came after August in ``goteborg-ht2026``: the tables as
+they stood when the term was planned again, in October and December.
 
 Each is the whole input of its day, as the coordinator keeps it: the tables of August with what has happened since.
 """

@@ -1,7 +1,9 @@
-"""Make the example ``goteborg-vt2027``: the spring after ``goteborg-ht2026``, with those who still had something left to do.
+"""Make the example ``goteborg-vt2027``: the spring after
+``goteborg-ht2026``, with those who still had something left to do.
 
-What came over from the autumn lies in ``fran-ht2026``, as ``terminsplan nasta-termin`` wrote it after the plan of December
-(``make chain`` does that again). Here the coordinator's part is added: the term, its breaks, rounds and sessions, and new hires.
+What came over from the autumn lies in ``fran-ht2026``, as ``terminsplan nasta-termin``
+wrote it after the plan of December (``make chain`` does that again). Here the
+coordinator's part is added: the term, its breaks, rounds and sessions, and new hires.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Make the example ``gr-yrkesresan``: a region of 13 municipalities, 143 newly hired a year, six starts of Yrkesresan.
 
-Each start has two groups of 25. Seats follow the municipalities' shares; a group with too few participants is not given.
+Each start has two groups of 25. Seats follow the municipalities'
+shares; a group with too few participants is not given.
 """
 
 from __future__ import annotations

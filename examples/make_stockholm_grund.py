@@ -1,4 +1,5 @@
-"""Make the example ``stockholm-grund``: fourteen districts that choose the central basic course alone, or the advanced one after it too.
+"""Make the example ``stockholm-grund``: fourteen districts that choose
+the central basic course alone, or the advanced one after it too.
 
 Which districts chose both stands in the column ``förvaltning`` of the advanced course.
 """

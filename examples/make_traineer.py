@@ -1,4 +1,6 @@
-"""Make the example ``traineer``: 30 students, employed one weekday a week for 20 weeks, who share sessions with the newly hired."""
+"""Make the example ``traineer``: 30 students, employed one weekday
+a week for 20 weeks, who share sessions with the newly hired.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Make the example ``uppsala``: theme days in any order, and from six months on a group that meets monthly for a year."""
+"""Make the example ``uppsala``: theme days in any order, and
+from six months on a group that meets monthly for a year.
+"""
 
 from __future__ import annotations
 

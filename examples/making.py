@@ -1,7 +1,7 @@
 """What the scripts of the examples share: seeded chance, invented people, rows of the tables, CSV folder and workbook.
 
-The same script gives the same bytes on every machine. People, addresses, rooms and trainers are invented; the sizes come
-from the documents that each example's README names.
+The same script gives the same bytes on every machine. People, addresses, rooms and trainers are invented; the sizes
+come from the documents that each example's README names.
 """
 
 from __future__ import annotations
@@ -218,7 +218,9 @@ HIRE_COLUMNS = (
 
 
 class Post(NamedTuple):
-    """What is decided about a hire before she has a name: employer (with the domain of its addresses), unit, and the rest."""
+    """What is decided about a hire before she has a name: employer
+    (with the domain of its addresses), unit, and the rest.
+    """
 
     organisation: str
     domain: str

@@ -1,4 +1,5 @@
-"""Plan every example as its coordinator would, check the plans, and write what came out into README.md beside this file.
+"""Plan every example as its coordinator would, check the
+plans, and write what came out into README.md beside this file.
 
     python examples/plan_all.py [WHERE]        the plans are kept in WHERE, by default plan/exempel
 

@@ -1,7 +1,8 @@
-"""Attendance lists that were filled in, read as rows of ``närvaro`` (``columns.attendance_list`` says what such a sheet looks like).
+"""Attendance lists that were filled in, read as rows of ``närvaro``
+(``columns.attendance_list`` says what such a sheet looks like).
 
-A list is about a session of this very input: its id, date and start must be those of the session, and each id must be that of the
-person named beside it. Whatever is wrong is told with sheet and row.
+A list is about a session of this very input: its id, date and start must be those of the session, and each id must be
+that of the person named beside it. Whatever is wrong is told with sheet and row.
 """
 
 from __future__ import annotations
@@ -246,7 +247,9 @@ def _present(form: _Form, line: _Line, findings: Findings) -> bool | None:
 
 
 def _hire(form: _Form, line: _Line, people: _People, findings: Findings) -> str | None:
-    """Whom the row is about: the id, which must be that of the name beside it; of a row without one, the only bearer of the name."""
+    """Whom the row is about: the id, which must be that of the name
+    beside it; of a row without one, the only bearer of the name.
+    """
     name = _value(line, NAME, text)
     if ID not in line.cells:
         return _by_name(form, line, name, people, findings)

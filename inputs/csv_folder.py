@@ -20,7 +20,9 @@ _DELIMITERS = (";", ",", "\t")
 
 
 def sheets(folder: Path, findings: Findings, read: Collection[Path] = ()) -> list[Sheet]:
-    """Every CSV file of the folder, in name order; hidden files (``._x.csv`` of macOS) are none. ``read`` are read otherwise."""
+    """Every CSV file of the folder, in name order; hidden files
+    (``._x.csv`` of macOS) are none. ``read`` are read otherwise.
+    """
     present = (path for path in folder.iterdir() if path not in read)
     files = sorted(path for path in present if not path.name.startswith(".") and path.is_file())
     paths = [path for path in files if path.suffix.casefold() == ".csv"]

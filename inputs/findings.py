@@ -18,7 +18,8 @@ _TABLE_ORDER = {spec.name: place for place, spec in enumerate(TABLES)}
 
 @dataclass(frozen=True)
 class Finding:
-    """One problem. ``row`` is the row that Excel shows; problems of one ``kind`` differ only in where and whom they name.
+    """One problem. ``row`` is the row that Excel shows; problems
+    of one ``kind`` differ only in where and whom they name.
 
     ``message`` reads on from the quoted value, if any: ``"31/2 2026" är inget datum; skriv som 2026-08-24``.
     """

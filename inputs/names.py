@@ -13,7 +13,9 @@ _SPACES = re.compile("[ \t\r\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\
 
 
 def tidy(text: str) -> str:
-    """The text as a reader sees it: composed (NFC), every run of white space one space, nothing of zero width, trimmed."""
+    """The text as a reader sees it: composed (NFC), every run
+    of white space one space, nothing of zero width, trimmed.
+    """
     if not text.isascii():
         text = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")

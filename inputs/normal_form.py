@@ -95,7 +95,9 @@ def _holidays(term: TermTables, horizon: tuple[date, date], sessions: Iterable[S
 
 
 def _days_of_tasks(term: TermTables, horizon: tuple[date, date]) -> Iterator[date]:
-    """The first and the last day on which a task may lie, as far as plans of people are made: some years around the term."""
+    """The first and the last day on which a task may lie, as
+    far as plans of people are made: some years around the term.
+    """
     around = timedelta(days=366 * YEARS_OF_TASKS)
     starts = [entry.item.hire.starts for entry in term.hires]
     tasks = [entry.item.task for entry in term.tasks]

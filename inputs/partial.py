@@ -54,7 +54,9 @@ def has_all_hires(term: TermTables, part: TermTables) -> bool:
 
 
 def has_whole_supply(term: TermTables, part: TermTables) -> bool:
-    """Whether every programme, round and session is there: else it would be said that seats are missing that are not."""
+    """Whether every programme, round and session is there:
+    else it would be said that seats are missing that are not.
+    """
     tables = ((term.programmes, part.programmes), (term.rounds, part.rounds), (term.sessions, part.sessions))
     return not term.broken_tables and all(len(rows) == len(kept) for rows, kept in tables)
 

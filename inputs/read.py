@@ -64,9 +64,9 @@ def read_problem(
     """Read a folder of CSV files or an .xlsx workbook.
 
     The planning date decides which sessions are held: the argument, else the setting, else ``today``. Without any of
-    them attendance is not checked against dates; with ``held_by`` it may be told of sessions up to that day, whatever the planning date.
-    Beside an ``earlier`` plan its sessions keep their ids. For ``dimensioning`` nobody need be hired yet, and what is expected is checked
-    instead.
+    them attendance is not checked against dates; with ``held_by`` it may be told of sessions up to that day, whatever
+    the planning date. Beside an ``earlier`` plan its sessions keep their ids. For ``dimensioning`` nobody need be hired
+    yet, and what is expected is checked instead.
     """
     findings = Findings(today=today) if today else Findings()
     term = _term(path, planning_date, today, earlier, findings, dimensioning=dimensioning, held_by=held_by)
@@ -104,7 +104,8 @@ def _late_problem(path: Path, base: TermProblem, planning_date: date, findings: 
 
 
 def _as_they_were(known: Sequence[Holiday], found: Sequence[Holiday]) -> tuple[Holiday, ...]:
-    """Of the days before, the holidays that were known: a newer package may know others, and nobody was asked about them.
+    """Of the days before, the holidays that were known: a newer
+    package may know others, and nobody was asked about them.
 
     Late hires and tasks may reach further than that.
     """

@@ -14,7 +14,9 @@ EXAMPLE_MARK = "exempel:"
 
 @dataclass(frozen=True)
 class TableSpec:
-    """A table's columns; ``first`` is the one whose cell marks an example. ``closed``: any further column is an error."""
+    """A table's columns; ``first`` is the one whose cell marks
+    an example. ``closed``: any further column is an error.
+    """
 
     name: str
     first: str

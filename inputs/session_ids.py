@@ -1,7 +1,8 @@
-"""Ids and meeting numbers of sessions (INPUT.md, table tillfällen, column ``id``): by date and start, and in a re-plan those they had.
+"""Ids and meeting numbers of sessions (INPUT.md, table tillfällen,
+column ``id``): by date and start, and in a re-plan those they had.
 
-The order of rows has no influence. A session id, and a meeting number within a round's module, never comes to mean another
-session in a chain of plans: calendars know people's events by it.
+The order of rows has no influence. A session id, and a meeting number within a round's module, never comes to mean
+another session in a chain of plans: calendars know people's events by it.
 """
 
 from __future__ import annotations
@@ -65,8 +66,9 @@ def _name(
 
 
 def _pairs(rows: Sequence[Entry[SessionRow]], former: Sequence[Session], planning_date: date) -> _Pairs:
-    """Which row is which of the former sessions of its round and module: by its own id, by when and where it is, by date and
-    start; and of the rest, that have yet to be held before and now, in order."""
+    """Which row is which of the former sessions of its round and module: by its own id, by when and
+    where it is, by date and start; and of the rest, that have yet to be held before and now, in order.
+    """
     found: _Pairs = {}
     left = sorted(former, key=in_order)
 

@@ -259,7 +259,9 @@ def _warn_of_hidden(
 def _report_merged(
     spec: TableSpec, sheet: Sheet, columns: _Columns, body: Sequence[RawRow], findings: Findings
 ) -> set[_Place]:
-    """Report merged cells over rows of the table, empty ones too: Excel keeps only one value, and what stood there is gone."""
+    """Report merged cells over rows of the table, empty ones too:
+    Excel keeps only one value, and what stood there is gone.
+    """
     numbers = {row.number for row in body}
     covered: set[_Place] = set()
     for merged in sheet.merged:

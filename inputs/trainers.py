@@ -16,7 +16,9 @@ def shown_names(term: TermTables) -> Callable[[Trainer], str]:
 
 
 def named(term: TermTables) -> Callable[[str], Trainer | None]:
-    """From what is written of a trainer, her id or her name, to her row; None where no row, or more than one, is meant."""
+    """From what is written of a trainer, her id or her name,
+    to her row; None where no row, or more than one, is meant.
+    """
     shown = shown_names(term)
     found: dict[str, Trainer] = {}
     for name_of in (shown, lambda trainer: trainer.id):

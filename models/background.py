@@ -22,7 +22,9 @@ def background_of(hire: Hire) -> Background:
 
 
 def applies(programme: Programme, background: Background) -> bool:
-    """Whether the programme is required: by her own list where she has one, else by administration, experience and target group."""
+    """Whether the programme is required: by her own list where she
+    has one, else by administration, experience and target group.
+    """
     if background.programmes is not None:
         return programme.id in background.programmes
     if programme.organisations and background.organisation not in programme.organisations:

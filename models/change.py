@@ -28,11 +28,13 @@ class Unneeded(StrEnum):
 
 
 class Change(Frozen):
-    """One changed seat. ``MOVED`` is another session; ``DETAILS`` the same session at another time, place, room or with other trainers.
+    """One changed seat. ``MOVED`` is another session; ``DETAILS`` the
+    same session at another time, place, room or with other trainers.
 
-    ``forced_by`` names the rule that made the old seat, or another of the requirement, impossible (``platser``: somebody had to
-    leave a session with fewer seats); ``given_up_for`` the level for which a possible seat was given up, ``in_favour_of`` the
-    hires who sit in that session now and did not before. ``unneeded`` tells of a seat that nobody asks for any more.
+    ``forced_by`` names the rule that made the old seat, or another of the requirement,
+    impossible (``platser``: somebody had to leave a session with fewer seats); ``given_up_for``
+    the level for which a possible seat was given up, ``in_favour_of`` the hires who sit in that
+    session now and did not before. ``unneeded`` tells of a seat that nobody asks for any more.
     """
 
     kind: ChangeKind
@@ -51,8 +53,8 @@ class Change(Frozen):
 class StabilityOutcome(Frozen):
     """What a re-plan with one stability gives, found by solving.
 
-    ``on_time`` of ``counting`` requirements and ``hires_on_time`` of ``hires`` are as in the report; ``moved`` is the value
-    of level ``changes``: published seats given up though they were possible. ``proven`` says that every level is.
+    ``on_time`` of ``counting`` requirements and ``hires_on_time`` of ``hires`` are as in the report; ``moved`` is the
+    value of level ``changes``: published seats given up though they were possible. ``proven`` says that every level is.
     """
 
     stability: Stability

@@ -13,7 +13,8 @@ CONFIDENCE = 95
 class Figures(Frozen):
     """How a choice of rounds fared in so many possible years, of which ``good`` reach the goal.
 
-    ``share`` is the mean share on time; the intervals hold with 95 % confidence. ``unproven``: years whose plan is not proven the best.
+    ``share`` is the mean share on time; the intervals hold with 95 %
+    confidence. ``unproven``: years whose plan is not proven the best.
     """
 
     scenarios: int
@@ -42,7 +43,8 @@ class Difference(Frozen):
 class Choice(Frozen):
     """Candidates that are chosen, by id, what they cost, and how they fared.
 
-    ``figures`` is None where no time was left to try them; ``beside_winner`` is the share less that of the winner, None for itself.
+    ``figures`` is None where no time was left to try them;
+    ``beside_winner`` is the share less that of the winner, None for itself.
     """
 
     chosen: tuple[str, ...]
@@ -79,10 +81,11 @@ class SeatsLeft(Frozen):
 class Dimensioning(Frozen):
     """All of it.
 
-    ``goal`` and ``wanted`` are the share that a good year has, and the part of the years that must be good. ``winner`` is evaluated on
-    scenarios that nothing was chosen on, ``as_known`` is the same choice as things become known. ``bound`` is what no sufficient choice
-    is cheaper than with 95 % confidence, None where none was reached; ``impossible`` says that with this confidence no choice
-    suffices. ``priced``: the candidates have costs of their own. ``outside`` of ``expected`` starts are beyond the horizon.
+    ``goal`` and ``wanted`` are the share that a good year has, and the part of the years that must be good. ``winner``
+    is evaluated on scenarios that nothing was chosen on, ``as_known`` is the same choice as things become known.
+    ``bound`` is what no sufficient choice is cheaper than with 95 % confidence, None where none was reached;
+    ``impossible`` says that with this confidence no choice suffices. ``priced``: the candidates have costs of their
+    own. ``outside`` of ``expected`` starts are beyond the horizon.
     """
 
     complete: bool

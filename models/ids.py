@@ -1,7 +1,8 @@
 """The ids of MODEL.md: hard rules, reasons, levels, states. One idea, one id, in every file that speaks of it.
 
-The lists of rules and levels are the registries: a rule or a level is a member here, a file in the scheduler that the member names, and the
-independent check's own reading. What planners read of it is declared here too, as plain text, since every floor knows this module.
+The lists of rules and levels are the registries: a rule or a level is a member here, a file in the scheduler that the
+member names, and the independent check's own reading. What planners read of it is declared here too, as plain text,
+since every floor knows this module.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from enum import StrEnum
 class RuleWords:
     """What planners read of a rule, in Swedish.
 
-    ``label`` completes "bokningen går inte att behålla: ...". ``predicate`` stands after one round or several, so it has verbs and no
-    adjectives; None where outputs/words/reasons.py words it with the facts of the case. ``meaning`` and ``remedy`` are its row in the
-    handbook; None for a rule that is never the reason why one hire has no seat.
+    ``label`` completes "bokningen går inte att behålla: ...". ``predicate`` stands after one round or several, so it
+    has verbs and no adjectives; None where outputs/words/reasons.py words it with the facts of the case. ``meaning``
+    and ``remedy`` are its row in the handbook; None for a rule that is never the reason why one hire has no seat.
     """
 
     label: str
@@ -29,8 +30,9 @@ class RuleWords:
 class LevelWords:
     """What planners read of a level, in Swedish.
 
-    ``title`` names it. ``meaning`` is whole sentences in the workbook and the report. ``unit`` is its unit, one and several; None for parts
-    of a thousand. ``cost`` completes "En plats i X skulle göra att ...", ``aim`` completes "planen vill ..." in the handbook.
+    ``title`` names it. ``meaning`` is whole sentences in the workbook and the report. ``unit`` is its unit, one and
+    several; None for parts of a thousand. ``cost`` completes "En plats i X skulle göra att ...", ``aim`` completes
+    "planen vill ..." in the handbook.
     """
 
     title: str
@@ -43,8 +45,8 @@ class LevelWords:
 class Rule(StrEnum):
     """Hard rules of MODEL.md in the order in which reasons name them, then what only reasons use.
 
-    A member is its id, its number in MODEL.md, the file below scheduler/ that holds it, and its words. What only reasons use has neither
-    number nor file.
+    A member is its id, its number in MODEL.md, the file below scheduler/ that holds it, and its words. What only
+    reasons use has neither number nor file.
     """
 
     _value_: str
@@ -278,7 +280,9 @@ class Rule(StrEnum):
 
 
 class Level(StrEnum):
-    """The ten levels of MODEL.md, in their strict order. A member is its id, which names its file in scheduler/levels/, and its words."""
+    """The ten levels of MODEL.md, in their strict order. A member is
+    its id, which names its file in scheduler/levels/, and its words.
+    """
 
     _value_: str
     words: LevelWords

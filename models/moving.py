@@ -1,4 +1,6 @@
-"""Moving somebody by hand: what is wished, and what it costs (MODEL.md, "Moving somebody by hand, and what it costs")."""
+"""Moving somebody by hand: what is wished, and what it costs
+(MODEL.md, "Moving somebody by hand, and what it costs").
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ class Wishes(Frozen):
 
 
 class LevelCost(Frozen):
-    """A level in the plan as it is and with the wishes; ``proven``: no plan of the kind that was asked for is better in it."""
+    """A level in the plan as it is and with the wishes; ``proven``:
+    no plan of the kind that was asked for is better in it.
+    """
 
     name: Level
     before: int
@@ -58,7 +62,9 @@ class SeatMove(Frozen):
 
 
 class Obstacle(Frozen):
-    """The rule that says no, and what stands in the way: seats as (hire id, session id), and the round that it is about, if it is one."""
+    """The rule that says no, and what stands in the way: seats as (hire
+    id, session id), and the round that it is about, if it is one.
+    """
 
     rule: Rule
     seats: tuple[tuple[str, str], ...] = ()
@@ -66,7 +72,8 @@ class Obstacle(Frozen):
 
 
 class MoveOutcome(Frozen):
-    """What the wishes come to. ``own`` are the changed seats of the hires who are named, ``others`` those of everybody else.
+    """What the wishes come to. ``own`` are the changed seats of
+    the hires who are named, ``others`` those of everybody else.
 
     Where they cannot be had there are no levels, and ``obstacle`` says why; it is None when no plan was found in time.
     """
@@ -86,7 +93,9 @@ class MoveOutcome(Frozen):
 
 
 class MovePrice(Frozen):
-    """*Alone* only the seats of the hires who are named change; *at best* others may move too. ``already`` is so in the plan as it is."""
+    """*Alone* only the seats of the hires who are named change; *at
+    best* others may move too. ``already`` is so in the plan as it is.
+    """
 
     alone: MoveOutcome
     best: MoveOutcome

@@ -1,4 +1,6 @@
-"""The plan: who sits where, what became of every requirement, how good it is and how that is known (OUTPUT.md, schema 2)."""
+"""The plan: who sits where, what became of every requirement,
+how good it is and how that is known (OUTPUT.md, schema 2).
+"""
 
 from __future__ import annotations
 
@@ -14,14 +16,17 @@ from models.ids import Level, MentorLevel, MentorReason, Rule, State
 SCHEMA = 2
 
 EventSequence = Annotated[int, Field(ge=0, le=1_000_000_000)]
-"""SEQUENCE of a calendar event (RFC 5545 3.8.7.4): far enough below the largest INTEGER of 3.3.8 to be raised by every later plan."""
+"""SEQUENCE of a calendar event (RFC 5545 3.8.7.4): far enough below
+the largest INTEGER of 3.3.8 to be raised by every later plan.
+"""
 
 
 class Booking(Frozen):
-    """One hire's seat at one session, as published. Times are aware; ``sequence`` is that of her calendar event (RFC 5545 3.8.7.4).
+    """One hire's seat at one session, as published. Times are aware;
+    ``sequence`` is that of her calendar event (RFC 5545 3.8.7.4).
 
-    ``changed_in`` is the number of the plan in which the seat last changed; None in what was written before there was one.
-    ``unconfirmed``: the session has been held, and nobody has told whether she was there.
+    ``changed_in`` is the number of the plan in which the seat last changed; None in what was written before there was
+    one. ``unconfirmed``: the session has been held, and nobody has told whether she was there.
     """
 
     hire: str
@@ -43,8 +48,8 @@ class Booking(Frozen):
     def taken_by(self, hire: str) -> Booking:
         """This seat as somebody else's.
 
-        There may be a million of them, so it is copied unchecked, and ``model_fields_set`` is shared: against ``model_copy`` half the time
-        and less than half the memory.
+        There may be a million of them, so it is copied unchecked, and ``model_fields_set`` is shared: against
+        ``model_copy`` half the time and less than half the memory.
         """
         copied = Booking.__new__(Booking)
         copied.__setstate__(
@@ -61,7 +66,8 @@ class Booking(Frozen):
 class Reason(Frozen):
     """Why a round is not hers; ``level`` goes with ``prioriterad_bort`` only.
 
-    ``locked`` is another round to which a given booking locks her, where no rule but that and the level or the seats stand against her.
+    ``locked`` is another round to which a given booking locks her,
+    where no rule but that and the level or the seats stand against her.
     """
 
     round: str
@@ -73,11 +79,12 @@ class Reason(Frozen):
 class Suggestion(Frozen):
     """A change of the input that was tried by solving, with what it gives over the whole plan.
 
-    ``kind`` is ``plats`` (one more seat in ``round``), ``kvot`` (no seats kept there that stay empty), ``förslag`` (let the proposal
-    ``round`` run), ``nytt_datum`` (the cancelled session of ``module`` there held on the day ``week``), ``ny_omgång`` (another
-    running of ``module`` in the ISO week that begins on ``week``) or ``ärendestart`` (the hire's caseload start moved to ``week``).
-    ``helps`` says that this very requirement gets its seats, and in time; ``more_on_time`` how many more requirements of all hires
-    are on time: the same number for everybody whom the change helps.
+    ``kind`` is ``plats`` (one more seat in ``round``), ``kvot`` (no seats kept there that stay empty),
+    ``förslag`` (let the proposal ``round`` run), ``nytt_datum`` (the cancelled session of ``module``
+    there held on the day ``week``), ``ny_omgång`` (another running of ``module`` in the ISO week that
+    begins on ``week``) or ``ärendestart`` (the hire's caseload start moved to ``week``). ``helps``
+    says that this very requirement gets its seats, and in time; ``more_on_time`` how many more
+    requirements of all hires are on time: the same number for everybody whom the change helps.
     """
 
     kind: str
@@ -160,10 +167,11 @@ class Occasion(Frozen):
 class SharedEvent(Frozen):
     """SEQUENCE of a session's event in a calendar that shows sessions, or the mark of a lost seat.
 
-    ``calendar`` is the kind of calendar (``forvaltning``, ``omgang``, ``enhet``, ...), ``owner`` whose it is. ``last`` is what was
-    last shown of an event that is cancelled, None for one that takes place; ``lost`` says that it was this very plan
-    that cancelled it (dates cannot tell, since two plans may be made on one day). Rows with ``calendar`` ``person``
-    mark those of ``Plan.cancelled`` that this plan lost, with the hire as ``owner``; earlier ones have no row.
+    ``calendar`` is the kind of calendar (``forvaltning``, ``omgang``, ``enhet``, ...), ``owner``
+    whose it is. ``last`` is what was last shown of an event that is cancelled, None for one that
+    takes place; ``lost`` says that it was this very plan that cancelled it (dates cannot tell,
+    since two plans may be made on one day). Rows with ``calendar`` ``person`` mark those of
+    ``Plan.cancelled`` that this plan lost, with the hire as ``owner``; earlier ones have no row.
     """
 
     calendar: str
@@ -177,7 +185,9 @@ class SharedEvent(Frozen):
 
 
 class NumberedTask(Frozen):
-    """SEQUENCE of a task in a hire's calendar (``introduktion/``); ``number`` counts those of a task on repeat from 1."""
+    """SEQUENCE of a task in a hire's calendar (``introduktion/``);
+    ``number`` counts those of a task on repeat from 1.
+    """
 
     hire: str
     task: str

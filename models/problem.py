@@ -29,8 +29,9 @@ HalfDays = Annotated[int | float, AfterValidator(_in_halves)]
 class ListedSettings(Frozen):
     """Table ``inställningar`` with its defaults. Weekdays are ISO numbers (Monday is 1).
 
-    First and last day are None where they are left to the sessions. Weekly caps are course days as written; whoever counts
-    takes them in half days. A day with at most ``half_day_minutes`` of meetings is a half course day; None: all are whole.
+    First and last day are None where they are left to the sessions. Weekly caps are
+    course days as written; whoever counts takes them in half days. A day with at
+    most ``half_day_minutes`` of meetings is a half course day; None: all are whole.
     """
 
     term: str = ""
@@ -103,9 +104,9 @@ class Module(Frozen):
 class Programme(Frozen):
     """Table ``utbildningar`` with its modules, in number order.
 
-    ``deadline_months`` is resolved against the setting; 0 means no deadline. Gaps are days between dates. No organisations
-    means that it applies to hires of all. ``own_time`` (form ``egen tid``): taken alone, without rounds; ``minutes`` are what
-    it takes, None where that is left to its meetings.
+    ``deadline_months`` is resolved against the setting; 0 means no deadline. Gaps are days between dates. No
+    organisations means that it applies to hires of all. ``own_time`` (form ``egen tid``): taken alone, without rounds;
+    ``minutes`` are what it takes, None where that is left to its meetings.
     """
 
     id: str
@@ -144,8 +145,9 @@ class Round(Frozen):
 class ListedSession(Frozen):
     """Table ``tillfällen``: one dated meeting, in local time of ``Settings.timezone``.
 
-    ``meeting`` counts the rows of one module in one round from 1, by date and start; a re-plan keeps the numbers.
-    ``seats`` is None where it is left to the round. Trainers are names, those of table ``utbildare`` where they stand there.
+    ``meeting`` counts the rows of one module in one round from 1, by date and
+    start; a re-plan keeps the numbers. ``seats`` is None where it is left to the
+    round. Trainers are names, those of table ``utbildare`` where they stand there.
     """
 
     id: str
@@ -231,7 +233,9 @@ class Hire(Frozen):
 
 
 class Absence(Frozen):
-    """Table ``frånvaro``: both days inclusive; never a reason. It is a hire's or a trainer's, exactly one; a trainer goes by name."""
+    """Table ``frånvaro``: both days inclusive; never a reason. It
+    is a hire's or a trainer's, exactly one; a trainer goes by name.
+    """
 
     hire: Annotated[str | None, LATER] = None
     trainer: Annotated[str | None, LATER] = None
@@ -270,7 +274,9 @@ class Trainer(Frozen):
 
 
 class Mentor(Frozen):
-    """Table ``mentorer``: who may accompany ``at_most`` hires at a time, from ``first`` to ``last`` (None: no such bound)."""
+    """Table ``mentorer``: who may accompany ``at_most`` hires
+    at a time, from ``first`` to ``last`` (None: no such bound).
+    """
 
     id: str
     name: str

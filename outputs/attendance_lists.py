@@ -1,4 +1,6 @@
-"""Attendance lists: a sheet a session to print on A4, sign, and fill in; every command that reads input reads it back."""
+"""Attendance lists: a sheet a session to print on A4, sign,
+and fill in; every command that reads input reads it back.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a person has decided over the plan: seats that are locked, rounds that are barred (tables ``bokningar`` and ``spärrar``)."""
+"""What a person has decided over the plan: seats that are locked,
+rounds that are barred (tables ``bokningar`` and ``spärrar``).
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ def newly_decided(before: TermProblem, after: TermProblem, planning_date: date) 
 
 
 def released(before: TermProblem, after: TermProblem, planning_date: date) -> tuple[ByHand, ...]:
-    """What was decided in the earlier input from the planning date on and is not any more; what was changed is none of it."""
+    """What was decided in the earlier input from the planning
+    date on and is not any more; what was changed is none of it.
+    """
     new = by_hand(after, planning_date)
     known = after.hire_by_id
     return tuple(row for key, row in by_hand(before, planning_date).items() if key not in new and row.hire in known)

@@ -1,4 +1,6 @@
-"""Changed seats put together as one tells of them: a person's seats of one programme, and who comes to and leaves a round."""
+"""Changed seats put together as one tells of them: a person's
+seats of one programme, and who comes to and leaves a round.
+"""
 
 from __future__ import annotations
 

@@ -25,7 +25,9 @@ ALWAYS_TOLD = (State.ON_TIME, State.LATE, State.MISSING, State.WAITING, State.DO
 
 @dataclass(frozen=True)
 class Share:
-    """The requirements of one administration, or all: each in one state, and of those with a deadline this term how many keep it."""
+    """The requirements of one administration, or all: each in one
+    state, and of those with a deadline this term how many keep it.
+    """
 
     organisation: str | None
     counted: int
@@ -135,7 +137,9 @@ class Bottleneck:
 
 @dataclass(frozen=True)
 class Gain:
-    """What a tried change brings over the whole plan: so many requirements more on time, and how many of how many then are."""
+    """What a tried change brings over the whole plan: so many
+    requirements more on time, and how many of how many then are.
+    """
 
     more: int
     on_time: int
@@ -317,7 +321,9 @@ class Figures:
         )
 
     def days_to_done(self, requirement: Requirement) -> int | None:
-        """Days from the first day of employment to completion; 0 for what was completed before it, None without a date."""
+        """Days from the first day of employment to completion; 0
+        for what was completed before it, None without a date.
+        """
         if requirement.completed_on is None:
             return None
         return max(0, (requirement.completed_on - self.problem.hire_by_id[requirement.hire].starts).days)
@@ -453,7 +459,9 @@ _Change = tuple[str, str | None, int | None, date | None]
 
 
 def _change(requirement: Requirement, idea: Suggestion) -> _Change:
-    """What tells one change from another: a later caseload start is one person's, the others are the same for whoever is helped."""
+    """What tells one change from another: a later caseload start
+    is one person's, the others are the same for whoever is helped.
+    """
     whose = requirement.hire if idea.kind == "ärendestart" else requirement.programme
     return f"{idea.kind}:{whose}", idea.round, idea.module, idea.week
 
@@ -467,12 +475,16 @@ def in_time(requirement: Requirement) -> bool:
 
 
 def told_states(figures: Figures) -> tuple[State, ...]:
-    """The states that are listed one below the other: the common ones, and the others where some requirement is in them."""
+    """The states that are listed one below the other: the common
+    ones, and the others where some requirement is in them.
+    """
     return tuple(state for state in State if state in ALWAYS_TOLD or figures.states[state])
 
 
 def shown_states(figures: Figures) -> tuple[State, ...]:
-    """The states that stand as columns in a table of administrations: those that some requirement is in; they add up to all."""
+    """The states that stand as columns in a table of administrations:
+    those that some requirement is in; they add up to all.
+    """
     return tuple(state for state in State if figures.states[state])
 
 

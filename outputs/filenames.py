@@ -2,8 +2,8 @@
 
 An id that is a safe name already names its file as it is, letters like å, ä and ö included. Any other id is made safe
 and gets a digest of itself as suffix at once, so that its name does not depend on which other ids there are. Only ids
-that differ by case or by Unicode form alone, which Windows and macOS would write to one file, make each other get one; of them
-one that had its name in an earlier plan of the chain keeps it.
+that differ by case or by Unicode form alone, which Windows and macOS would write to one file, make each other get one;
+of them one that had its name in an earlier plan of the chain keeps it.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 def file_stems(ids: Iterable[str], kept: Mapping[str, str] = _NONE, name: Callable[[str], str] = str) -> dict[str, str]:
     """A name without ending for every id, usable as a folder too. No two are alike on any file system.
 
-    ``kept`` are names given before, which stay: of two that would be alike, only the new one gets a digest. ``name`` is what an id
-    is called where that is not the id itself.
+    ``kept`` are names given before, which stay: of two that would be alike, only the new one gets a digest. ``name`` is
+    what an id is called where that is not the id itself.
     """
     every = sorted(set(ids))
     stems = {id_: kept.get(id_) or _stem(name(id_), id_) for id_ in every}

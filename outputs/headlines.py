@@ -1,4 +1,6 @@
-"""The figures that stand first, each with its unit and what it counts: the same rows in terminal, workbook, report and ``--json``."""
+"""The figures that stand first, each with its unit and what it
+counts: the same rows in terminal, workbook, report and ``--json``.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from outputs.figures import Figures, Share
 
 @dataclass(frozen=True)
 class Headline:
-    """One figure: its id for programs, its label, the value with its unit, and a remark; ``number`` and ``of`` are unrounded."""
+    """One figure: its id for programs, its label, the value with
+    its unit, and a remark; ``number`` and ``of`` are unrounded.
+    """
 
     id: str
     label: str

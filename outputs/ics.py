@@ -56,7 +56,9 @@ def calendars(problem: TermProblem, plan: Plan) -> Iterator[tuple[PurePosixPath,
 
 
 def introductions(problem: TermProblem, plan: Plan) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Path below ``introduktion/`` and bytes of each hire's calendar: her sessions, the very events of her own one, and her tasks."""
+    """Path below ``introduktion/`` and bytes of each hire's calendar:
+    her sessions, the very events of her own one, and her tasks.
+    """
     shelf = _Shelf(problem, plan)
     rows = {(row.hire, row.task, row.number): row for row in plan.tasks}
     tasks: dict[str, list[bytes]] = defaultdict(list)
@@ -82,7 +84,8 @@ def changes(
 
 
 class Invitation(NamedTuple):
-    """What one event is mailed as, to one address (RFC 5546 3.2.2, 3.2.5): its file by administration and person, and its bytes.
+    """What one event is mailed as, to one address (RFC 5546 3.2.2,
+    3.2.5): its file by administration and person, and its bytes.
 
     ``method`` is REQUEST or CANCEL, ``hire`` whose seat it is, ``organizer`` in whose name it is sent.
     """
@@ -101,8 +104,8 @@ def invitations(
 ) -> Iterator[Invitation]:
     """One for each seat to come; with an earlier plan of the chain, for each that is another since, lost ones too.
 
-    An address that is no longer hers gets what recalls the event there. Nothing is told about sessions already held. Those that
-    ``unsendable`` names have none.
+    An address that is no longer hers gets what recalls the event there. Nothing is told about sessions already held.
+    Those that ``unsendable`` names have none.
     """
     changed = [row for row in _messages(problem, plan, previous_problem, previous) if row.can_be_sent]
     years = _years(problem, plan)
@@ -230,9 +233,9 @@ def _messages(
 ) -> Iterator[_Message]:
     """All that is to be told about sessions to come.
 
-    What is cancelled is cancelled by the sender, and at the address, that the event had: readers refuse others (RFC 5546
-    3.2.5). Of a hire who has left, only the previous input knows anything; of what was lost before that plan, or came and went
-    since, nobody has to be told.
+    What is cancelled is cancelled by the sender, and at the address, that the event had: readers refuse others (RFC
+    5546 3.2.5). Of a hire who has left, only the previous input knows anything; of what was lost before that plan, or
+    came and went since, nobody has to be told.
     """
     previous_problem = earlier_problem or problem
     old = seats(previous.bookings, previous.cancelled) if previous else {}
@@ -273,7 +276,9 @@ def _years(problem: TermProblem, plan: Plan) -> tuple[int, int]:
 
 
 def _published(title: str, colour: str) -> bytes:
-    """The head of a whole calendar, for subscription or import (RFC 5546 3.2.1, RFC 7986 5); all but its title is shared."""
+    """The head of a whole calendar, for subscription or import
+    (RFC 5546 3.2.1, RFC 7986 5); all but its title is shared.
+    """
     written = icalendar.vText(title).to_ical()
     return b"".join(folded(line + written) if line in _TITLES else line + b"\r\n" for line in _published_lines(colour))
 

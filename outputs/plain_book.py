@@ -38,7 +38,9 @@ class Curve:
 
 @dataclass(frozen=True)
 class Contents:
-    """What is told: a title, a line below it, the day it is true of, answers (question, figure, sentence), tables, notes, and curves."""
+    """What is told: a title, a line below it, the day it is true of,
+    answers (question, figure, sentence), tables, notes, and curves.
+    """
 
     title: str
     subtitle: str

@@ -153,7 +153,9 @@ def problem_sha256(problem: TermProblem) -> str:
 
 
 def changes_bytes(changes: PlanDiff) -> bytes:
-    """andringar.json: every changed seat with its cause, the number of unchanged ones, and what each stability gives."""
+    """andringar.json: every changed seat with its cause, the
+    number of unchanged ones, and what each stability gives.
+    """
     return b"".join(_document({"schema": CHANGES_SCHEMA} | _fields(changes)))
 
 
@@ -204,7 +206,9 @@ def _plain(value: object) -> object:
 
 
 def _fields(value: Frozen) -> dict[str, Any]:
-    """Field names and values in the order of the class, without pydantic's slower walk; less what ``LATER`` leaves out."""
+    """Field names and values in the order of the class, without
+    pydantic's slower walk; less what ``LATER`` leaves out.
+    """
     kind = type(value)
     content = {name: getattr(value, name) for name in kind.model_fields}
     for name, default in later_fields(kind).items():
@@ -360,7 +364,9 @@ def _one_of_each_reason() -> Callable[[dict[str, Any]], Any]:
 def _object(
     name: str, data: bytes, schemas: range, of_each: Callable[[dict[str, Any]], Any] | None = None
 ) -> dict[str, Any]:
-    """The JSON object in the bytes, if its schema number is one of ``schemas``; ``of_each`` is what becomes of each object in it."""
+    """The JSON object in the bytes, if its schema number is one of
+    ``schemas``; ``of_each`` is what becomes of each object in it.
+    """
     try:
         found = json.loads(
             data,

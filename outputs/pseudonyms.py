@@ -1,8 +1,8 @@
 """Names and addresses of people replaced by ids, for ``--pseudonymer`` (OUTPUT.md, What must not get out).
 
-Applied to what the writers are given, so that no writer can forget it. Ids stay, and with them everything that is compared
-or counted; an id that is itself a name is not hidden by this. Administrations, units, places and courses keep their names:
-they are not people.
+Applied to what the writers are given, so that no writer can forget it. Ids stay, and with them everything that is
+compared or counted; an id that is itself a name is not hidden by this. Administrations, units, places and courses keep
+their names: they are not people.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def pseudonymise_plan(plan: Plan) -> Plan:
 def _alias(title: str, name: str) -> str:
     """Made of the name alone: were they numbered, a new trainer would change the others' in every calendar.
 
-    An alias is its own: late rows come on top of what has aliases already. Pseudonyms are not anonymous: whoever guesses
-    a name can confirm it.
+    An alias is its own: late rows come on top of what has aliases already. Pseudonyms are not anonymous: whoever
+    guesses a name can confirm it.
     """
     return name if _ALIAS.fullmatch(name) else f"{title} {_digest(name)}"
 

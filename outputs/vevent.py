@@ -1,7 +1,7 @@
 """One VEVENT as bytes (RFC 5545 3.6.1 and 3.8, RFC 5546 3.2).
 
-No clock: DTSTAMP and LAST-MODIFIED are midnight UTC of the planning date of the plan that last changed the event, and as many
-seconds later as that plan has for a number, so that two plans of one day differ.
+No clock: DTSTAMP and LAST-MODIFIED are midnight UTC of the planning date of the plan that last changed the event, and
+as many seconds later as that plan has for a number, so that two plans of one day differ.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from outputs.events.content import Event
 
 _BEGIN, _END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
 _MAX_OCTETS = 75
-# RFC 6868 can carry quotes and carets in a parameter, but not every reader knows it; libical loses an ATTENDEE whose name
-# ends in a backslash, and ical.js reads "\n" in it as a line break.
+# RFC 6868 can carry quotes and carets in a parameter, but not every reader knows it; libical loses an ATTENDEE whose
+# name ends in a backslash, and ical.js reads "\n" in it as a line break.
 _MISREAD_IN_PARAMETERS = str.maketrans({'"': "'", "^": "'", "\\": "/"})
 
 
@@ -86,7 +86,9 @@ def _revision(sequence: int, stamp: datetime, *, cancelled: bool, busy: bool) ->
 
 
 def _title(summary: str, location: str, organizer: str | None) -> bytes:
-    """Each cached by itself: a nation has few titles and senders, and some thousand places, but many of them together."""
+    """Each cached by itself: a nation has few titles and
+    senders, and some thousand places, but many of them together.
+    """
     parts = [_summary(summary), _location(location) if location else b"", _organizer(organizer) if organizer else b""]
     return b"".join(parts)
 
@@ -125,7 +127,8 @@ def _properties(component: icalendar.Event) -> bytes:
 
 
 def folded(line: bytes) -> bytes:
-    """A content line in pieces of 75 octets, never cut inside a character (RFC 5545 3.1) nor inside an escape like ``\\n``.
+    """A content line in pieces of 75 octets, never cut inside a
+    character (RFC 5545 3.1) nor inside an escape like ``\\n``.
 
     The RFC allows the latter, but Google Calendar then drops the event and Outlook misreads the text.
     """

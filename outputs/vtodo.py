@@ -1,7 +1,7 @@
 """One VTODO as bytes (RFC 5545 3.6.2).
 
-A task is due on its day. There is no DTSTART: DUE would have to be later (3.8.2.3), and readers would show the day after. One
-without a day has neither.
+A task is due on its day. There is no DTSTART: DUE would have to be later (3.8.2.3), and readers would show the day
+after. One without a day has neither.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""plan.xlsx: the plan as a workbook for coordinators and managers; lista.xlsx: an administration's part of it (OUTPUT.md)."""
+"""plan.xlsx: the plan as a workbook for coordinators and
+managers; lista.xlsx: an administration's part of it (OUTPUT.md).
+"""
 
 from __future__ import annotations
 
@@ -83,6 +85,8 @@ def _own_sheets(book: Book, figures: Figures, administration: str, changes: Plan
 
 
 def footer(title: str, plan: Plan) -> str:
-    """What stands at the foot of every printed page. Header and footer texts have codes of their own, which begin with an ampersand."""
+    """What stands at the foot of every printed page. Header and footer
+    texts have codes of their own, which begin with an ampersand.
+    """
     shown = title[:LONGEST_FOOTER].replace("&", "&&")
     return f" {shown}, plan {plan.plan_number}, {words.day(plan.planning_date)}"

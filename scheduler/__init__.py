@@ -1,1 +1,3 @@
-"""From a problem to a plan: eligibility, rules, levels, solving, re-planning, explaining. No files, no clock, no printing."""
+"""From a problem to a plan: eligibility, rules, levels, solving,
+re-planning, explaining. No files, no clock, no printing.
+"""

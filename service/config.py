@@ -134,7 +134,9 @@ def is_loopback(host: str) -> bool:
 
 
 def make_folders(config: Config) -> None:
-    """The data folder and its rooms, open to their owner alone."""
+    """The data folder and its rooms, open to their owner alone; raises RefusedStartError for a file in its place."""
+    if config.data.exists() and not config.data.is_dir():
+        raise RefusedStartError(f"{config.data} är en fil, ingen mapp. Ange datamappen med --data.")
     for folder in (config.data, config.plans, config.inputs, config.temporary, config.reports):
         folder.mkdir(parents=True, exist_ok=True, mode=_CLOSED_FOLDER)
         if os.name == "posix":

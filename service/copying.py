@@ -8,8 +8,9 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from django.apps import apps
@@ -17,10 +18,22 @@ from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
+from django.db.models import Q
 
-from service import outbox
+from service import outbox, subscribing, weeding
 from service.config import Config, RefusedStartError
-from service.models import ApiKey, Beat, InputVersion, Job, LoginAttempt, OneTimeLink, Plan
+from service.models import (
+    ApiKey,
+    AuditEntry,
+    Beat,
+    InputVersion,
+    Job,
+    LoginAttempt,
+    OneTimeLink,
+    OwnPage,
+    Plan,
+    Subscription,
+)
 
 FORMAT = 1
 _META = "kopia.json"
@@ -33,6 +46,8 @@ def write(config: Config, place: Path) -> None:
     """A consistent copy, closed to others; raises RefusedStartError where there is a file already."""
     if place.exists():
         raise RefusedStartError(f"{place} finns redan. Ange ett nytt namn.")
+    if not place.absolute().parent.is_dir():
+        raise RefusedStartError(f"Mappen {place.absolute().parent} finns inte.")
     handle, name = tempfile.mkstemp(dir=place.absolute().parent, prefix=".terminsplan-kopia-")
     try:
         with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, _snapshot():
@@ -49,7 +64,10 @@ def write(config: Config, place: Path) -> None:
 
 
 def read_back(config: Config, place: Path) -> None:
-    """All that there is becomes what the copy holds, at once or not at all; sessions are ended, and the outbox is held."""
+    """All that there is becomes what the copy holds, at once or not at all; sessions are ended, the outbox is held.
+
+    Links that were closed or changed since the copy was taken are so still.
+    """
     if not place.is_file():
         raise RefusedStartError(f"{place} finns inte.")
     try:
@@ -57,12 +75,44 @@ def read_back(config: Config, place: Path) -> None:
             meta = json.loads(archive.read(_META))
             if meta["format"] != FORMAT:
                 raise RefusedStartError(f"{place} är gjord av en nyare version av Terminsplan.")
+            records = _records(archive)
             _unpack(config, archive)
             with transaction.atomic():
+                closed = _closed_now()
                 _replace_rows(archive, meta["tables"])
+                _close_again(config, closed)
                 outbox.hold()
+                AuditEntry.objects.create(by="kommando", what="kopia återläst")
+            weeding.add_records(config, records)
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError) as error:
         raise RefusedStartError(f"{place} är ingen hel kopia av tjänsten. Inget har ändrats.") from error
+
+
+_Closed = Mapping[type[Subscription] | type[OwnPage], Sequence[tuple[str, int, datetime | None]]]
+
+
+def _closed_now() -> _Closed:
+    """Links that were closed or changed, by the key, the generation and the moment: someone may have them who should not."""
+    changed = Q(generation__gt=1) | Q(revoked__isnull=False)
+    return {
+        model: list(model._default_manager.filter(changed).values_list("key", "generation", "revoked"))
+        for model in (Subscription, OwnPage)
+    }
+
+
+def _close_again(config: Config, closed: _Closed) -> None:
+    """What was closed since the copy was taken stays closed, and what was changed since stays so."""
+    for model, rows in closed.items():
+        known = {row.key: row for row in model._default_manager.filter(key__in=[key for key, _, _ in rows])}
+        for key, generation, revoked in rows:
+            row = known.get(key)
+            if row is None:
+                continue
+            while row.generation < generation:
+                row.generation += 1
+                subscribing.hand_out(config, row)
+            row.revoked = row.revoked or revoked
+            row.save(update_fields=("generation", "revoked"))
 
 
 def _kept() -> list[type[models.Model]]:
@@ -70,7 +120,7 @@ def _kept() -> list[type[models.Model]]:
 
 
 def _files(config: Config) -> Iterator[tuple[Path, PurePosixPath]]:
-    """What rows refer to; such folders never change."""
+    """What rows refer to, whose folders never change; reports; and what was thrown away by decision."""
     homes = {
         config.inputs: set(InputVersion.objects.values_list("folder", flat=True)),
         config.plans: {PurePosixPath(folder).parts[0] for folder in Plan.objects.values_list("folder", flat=True)},
@@ -80,6 +130,19 @@ def _files(config: Config) -> Iterator[tuple[Path, PurePosixPath]]:
             for path in sorted((home / folder).rglob("*")):
                 if path.is_file():
                     yield path, PurePosixPath("filer", *path.relative_to(config.data).parts)
+    for path in sorted(config.reports.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            yield path, PurePosixPath("filer", *path.relative_to(config.data).parts)
+    if (config.data / weeding.RECORDS).is_file():
+        yield config.data / weeding.RECORDS, PurePosixPath(weeding.RECORDS)
+
+
+def _records(archive: zipfile.ZipFile) -> list[str]:
+    """The gallringsprotokoll of the service that the copy was taken of; copies of earlier versions have none."""
+    try:
+        return archive.read(weeding.RECORDS).decode().splitlines()
+    except KeyError:
+        return []
 
 
 def _unpack(config: Config, archive: zipfile.ZipFile) -> None:
@@ -91,7 +154,7 @@ def _unpack(config: Config, archive: zipfile.ZipFile) -> None:
             if len(path.parts) < 4 or path.parts[0] != "filer" or ".." in path.parts:
                 continue
             home = config.data / path.parts[1]
-            if home not in (config.inputs, config.plans) or (home / path.parts[2]).exists():
+            if home not in (config.inputs, config.plans, config.reports) or (home / path.parts[2]).exists():
                 continue
             place = aside.joinpath(*path.parts[1:])
             place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -13,7 +13,9 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 
+from inputs import identity_numbers
 from service.access import Actor
+from service.clock import today
 from service.config import Config
 from service.models import AuditEntry, InputVersion, Term
 from service.reading.upload import TABLES, Read
@@ -54,7 +56,7 @@ def keep(config: Config, term: Term, read: Read, by: Actor, *, word: str = "", b
                 term=term,
                 number=(last.number if last else 0) + 1,
                 by=by.name,
-                word=word[:200],
+                word=identity_numbers.without(word[:200], today()),
                 folder=folder.name,
                 source=read.source,
                 plannable=read.plannable,
@@ -84,10 +86,15 @@ def tables_in(folder: Path) -> list[Mapping[str, Any]]:
     return found
 
 
-def keep_again(config: Config, version: InputVersion, by: Actor) -> InputVersion:
-    """A former version once more, as the newest; its folder is shared, since no folder ever changes."""
+def keep_again(config: Config, version: InputVersion, by: Actor, *, base: int | None = None) -> InputVersion:
+    """A former version once more, as the newest; its folder is shared, since no folder ever changes.
+
+    Raises StaleBaseError where ``base`` is not the newest.
+    """
     with transaction.atomic():
         last = newest(version.term)
+        if base is not None and base != (last.number if last else 0):
+            raise StaleBaseError(last)
         made = InputVersion.objects.create(
             term=version.term,
             number=(last.number if last else 0) + 1,

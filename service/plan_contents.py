@@ -45,7 +45,7 @@ class PlanContents:
 
     def hires_of(self, mentor: str) -> tuple[Hire, ...]:
         """A mentor's hires, by first day."""
-        found = Company(self.problem, self.plan).hires_of_mentor.get(mentor, ())
+        found = self._company.hires_of_mentor.get(mentor, ())
         return tuple(sorted(found, key=lambda hire: (hire.starts, hire.name, hire.id)))
 
     def tasks_of(self, hire: str) -> tuple[DatedTask, ...]:
@@ -63,6 +63,10 @@ class PlanContents:
         days = [seat.start.date() for hire in ids for seat in self.seats_of(hire)]
         days += [task.day for hire in ids for task in self.tasks_of(hire) if task.day is not None]
         return max(days, default=None)
+
+    @cached_property
+    def _company(self) -> Company:
+        return Company(self.problem, self.plan)
 
     @cached_property
     def _introductions(self) -> Introductions:

@@ -12,9 +12,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from inputs import identity_numbers
 from models.problem import Hire
 from service import inputs_of_terms, notices, row_edits
 from service.access import Actor, published
+from service.clock import today
 from service.config import Config
 from service.models import AuditEntry, PlanPerson, Report, Term
 from service.row_edits import RefusedEditError
@@ -51,6 +53,8 @@ def make(term: Term, kind: str, given: Mapping[str, str], by: Actor) -> Report:
     if kind not in FIELDS:
         raise RefusedReportError("Välj vad du vill anmäla.")
     content = {name: _checked(name, title, given.get(name, "").strip()) for name, title in FIELDS[kind].items()}
+    if kind == ABSENCE and content["till"] < content["från"]:
+        raise RefusedReportError("Till och med ligger före från och med. Rätta ett av datumen.")
     unit = by.unit
     if kind == HIRE:
         content["enhet"] = by.unit or content["enhet"]
@@ -122,7 +126,7 @@ def take_in(config: Config, report: Report, by: Actor) -> None:
 
 def refuse(config: Config, report: Report, word: str, by: Actor) -> None:
     """With a word that whoever reported it reads."""
-    _answered(config, report, Report.State.REFUSED, word[:500], by)
+    _answered(config, report, Report.State.REFUSED, identity_numbers.without(word[:500], today()), by)
 
 
 def _answered(config: Config, report: Report, state: Report.State, word: str, by: Actor) -> None:
@@ -166,6 +170,9 @@ def _checked(name: str, title: str, text: str) -> str:
         raise RefusedReportError(f"Fyll i {title.lower()}.")
     if len(text) > _LONGEST or not (text.isprintable() or not text):
         raise RefusedReportError(f"{title}: högst {_LONGEST} tecken.")
+    kind = identity_numbers.found_in(text, today())
+    if kind == identity_numbers.CERTAIN or (kind and name == "namn"):
+        raise RefusedReportError(f"{title}: skriv inget personnummer, det ska inte stå här.")
     if text and name in DAYS:
         try:
             return date.fromisoformat(text).isoformat()

@@ -48,22 +48,22 @@ def _email(values: Mapping[str, Any]) -> dict[str, str]:
     return {"email": address}
 
 
-def make_account(fields: Mapping[str, str], password: str) -> Account:
+def make_account(fields: Mapping[str, str], password: str, by: str = _BY) -> Account:
     """An account."""
     made = Account.objects.create(**fields, password=make_password(password))
-    AuditEntry.objects.create(by=_BY, what="konto skapat", details=f"{fields['role']} {made.id}")
+    AuditEntry.objects.create(by=by, what="konto skapat", details=f"{fields['role']} {made.id}")
     return made
 
 
-def make_key(fields: Mapping[str, str]) -> str:
+def make_key(fields: Mapping[str, str], by: str = _BY) -> str:
     """A key, told this once."""
     key = secrets.token_urlsafe(32)
     made = ApiKey.objects.create(**fields, digest=digest(key))
-    AuditEntry.objects.create(by=_BY, what="nyckel skapad", details=f"{fields['role']} {made.id}")
+    AuditEntry.objects.create(by=by, what="nyckel skapad", details=f"{fields['role']} {made.id}")
     return key
 
 
-def close(kind: type[Account] | type[ApiKey], name: str) -> None:
+def close(kind: type[Account] | type[ApiKey], name: str, by: str = _BY) -> None:
     """It is of no use any more, and its name is taken for ever; raises RefusedStartError."""
     found = kind.objects.filter(name=name, active=True)
     numbers = list(found.values_list("id", flat=True))
@@ -73,7 +73,7 @@ def close(kind: type[Account] | type[ApiKey], name: str) -> None:
     if kind is Account:
         Account.objects.filter(name=name).update(generation=F("generation") + 1)
         _end_sessions(numbers[0])
-    AuditEntry.objects.create(by=_BY, what="stängd", details=f"{kind.__name__} {numbers[0]}")
+    AuditEntry.objects.create(by=by, what="stängd", details=f"{kind.__name__} {numbers[0]}")
 
 
 def listed(kind: type[Account] | type[ApiKey]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
@@ -13,7 +13,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from columns.kinds import Cell
+from columns.kinds import Cell, Table
 from columns.tables import ATTENDANCE, HIRES, TABLES
 from inputs.cells import NO
 from inputs.names import fold
@@ -248,6 +248,25 @@ def _csv(rows: Sequence[Row]) -> bytes:
         writer.writerow(cells)
         line = max(line, number) + 1
     return text.getvalue().encode("utf-8-sig")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A row of a table: ``cells`` by the schema's columns, ``written`` under the headings as they stand, other columns too."""
+
+    table: Table
+    number: int
+    cells: Mapping[str, str]
+    written: Mapping[str, str]
+
+
+def written_rows(config: Config, version: InputVersion) -> Iterator[Written]:
+    """Every row of every table."""
+    for name, rows in _tables(config, version).items():
+        places, table = _places(rows), next(one for one in TABLES if one.name == name)
+        for row in rows[1:]:
+            cells = {column: _cell(row, places, column) for column in _COLUMNS[name]}
+            yield Written(table, row[0], cells, dict(zip(rows[0][1], map(str, row[1]), strict=False)))
 
 
 def all_rows(config: Config, version: InputVersion) -> Mapping[str, Sequence[Mapping[str, str]]]:

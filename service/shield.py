@@ -37,8 +37,10 @@ _HEADERS = {
 }
 STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
 """A browser that has seen it asks by TLS alone for a year."""
-_OF_NOBODY = ("/statisk/", "/api/", PREFIX)
+_OF_PROGRAMS = "/api/"
+_OF_NOBODY = ("/statisk/", _OF_PROGRAMS, PREFIX)
 """Where it does not matter who is logged in."""
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 OPEN = ("/logga-in", "/oppna/", *_OF_NOBODY)
 
 
@@ -74,6 +76,14 @@ class Identify:
         if actor is None and not request.path.startswith(OPEN):
             return _to_the_door(request)
         return self._answer(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """What no text holds, and PostgreSQL keeps in none, is refused before anybody looks for it."""
+        if request.path.startswith(_OF_PROGRAMS):
+            return None
+        fields = (request.GET, request.POST) if request.content_type in _FORMS else (request.GET,)
+        given = (text for field in fields for name, texts in field.lists() for text in (name, *texts))
+        return errors.unreadable(request) if any("\0" in text for text in given) else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Something that nobody foresaw: told on standard error without a name or a value."""

@@ -49,13 +49,23 @@ class UnknownOwnerError(Exception):
 def create(config: Config, term: Term, by: Actor, *, kind: str, owner: str, organisation: str = "") -> Subscription:
     """A new subscription; raises UnknownOwnerError, also for somebody who is not hers.
 
-    What is subscribed to before the first publication is an empty calendar. ``organisation`` tells units and managers of one name apart.
+    What is subscribed to before the first publication is an empty calendar. ``organisation`` tells units and managers of one name apart;
+    it may be left out where there is but one of that name among those that are hers.
     """
     problem = problem_of(config, term)
-    found = _owner(term, problem, kind, owner_of(kind, owner, organisation))
+    found = _owner(term, problem, kind, _whose(problem, by, kind, owner, organisation))
     if problem is None or found is None or not may_subscribe(by, found):
         raise UnknownOwnerError
     return _made(config, term, by, problem, found)
+
+
+def _whose(problem: TermProblem | None, by: Actor, kind: str, owner: str, organisation: str) -> str:
+    """The owner's id, whose administration is found where nobody names it."""
+    if problem is None or kind not in WITHIN or organisation:
+        return owner_of(kind, owner, organisation)
+    ids = [one for one in owners(problem, None, kind) if may_subscribe(by, _described(problem, kind, one, one))]
+    named = [one for one in ids if parted(one)[1] == owner]
+    return named[0] if owner not in ids and len(named) == 1 else owner
 
 
 def maker(config: Config, term: Term, by: Actor) -> Callable[[str, str], Subscription | None]:

@@ -127,5 +127,6 @@ urlpatterns = [
     path("api/v1/plans/<nr:plan>/<str:name>", api_plans.file),
     re_path("^api/", endpoint()),
 ]
+handler400 = "service.pages.errors.unreadable"
 handler404 = "service.pages.errors.not_found"
 handler500 = "service.pages.errors.broken"

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 from waitress.task import ThreadedTaskDispatcher
 
+from service import refusing
 from service.config import Config
 from service.feeds import PREFIX, Feeds
 from service.shield import STRICT_TRANSPORT
@@ -34,7 +35,9 @@ class _Threads(ThreadedTaskDispatcher):
 
     def add_task(self, channel: Any) -> None:  # noqa: ANN401  # a channel of waitress has no public type
         """A request that has come whole."""
-        path = channel.requests[0].path if channel.requests else ""
+        path = (
+            getattr(channel.requests[0], "path", "") if channel.requests else ""
+        )  # there is none in what nobody can read
         (self._feeds if path.startswith(PREFIX) else self._pages).add_task(channel)
 
     def shutdown(self, cancel_pending: bool = True, timeout: int = 5) -> bool:
@@ -57,14 +60,20 @@ class Front:
         host = environ.get("HTTP_HOST", "")
         name = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() and not host.endswith("]") else host
         if name.casefold() not in self._hosts:
-            text = "Tjänsten svarar inte under det namnet.\n".encode()
-            start_response(
-                "400 Bad Request", [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(text)))]
-            )
-            return [text]
+            kind, text = refusing.answer(400, environ["PATH_INFO"], "Tjänsten svarar inte under det namnet.")
+            start_response("400 Bad Request", [("Content-Type", kind), ("Content-Length", str(len(text)))])
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [text]
         if environ["PATH_INFO"].startswith(PREFIX):
             return self._feeds(environ, _by_tls_alone(start_response) if self._shared else start_response)
-        return self._pages(environ, start_response)
+        answer: Iterable[bytes] = self._pages(environ, start_response)
+        return _without_body(answer) if environ["REQUEST_METHOD"] == "HEAD" else answer
+
+
+def _without_body(answer: Iterable[bytes]) -> Iterable[bytes]:
+    """Nothing: the reader of a HEAD would take a body for the beginning of the next answer on the connection."""
+    if close := getattr(answer, "close", None):
+        close()
+    return []
 
 
 def _by_tls_alone(start_response: _Start) -> _Start:
@@ -90,8 +99,10 @@ class Web:
             if trusted
             else {}
         )
+        sockets: dict[int, Any] = {}
         self._server = create_server(
             Front(config),
+            map=sockets,
             _dispatcher=_Threads(),
             host=config.host,
             port=config.port,
@@ -103,6 +114,10 @@ class Web:
             expose_tracebacks=False,
             **proxy,
         )
+
+        for one in sockets.values():
+            if isinstance(one, BaseWSGIServer):  # one a network address
+                one.channel_class = refusing.Channel
 
     @property
     def port(self) -> int:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 
+from service.clock import HERE
 from service.config import Config
 from service.models import (
     AuditEntry,
@@ -67,7 +69,7 @@ def weed(config: Config, before: date, decision: str) -> Record:
         ended = {term.id: f"{term.name} (id {term.id}, slutade {end})" for term, end in _ended(before)}
         folders = list(_folders(config, set(ended)))
         record = Record(
-            at=timezone.now().isoformat(timespec="seconds"),
+            at=timezone.now().astimezone(HERE).isoformat(timespec="seconds"),
             before=before.isoformat(),
             decision=decision,
             terms=list(ended.values()),
@@ -91,16 +93,27 @@ def weed(config: Config, before: date, decision: str) -> Record:
     return record
 
 
-def weed_again(config: Config) -> None:
-    """What was decided since a copy was taken holds for the copy too."""
+def add_records(config: Config, lines: Iterable[str]) -> None:
+    """Those of a copy that was read back, after those that are there: what was decided holds here too."""
+    place = config.data / RECORDS
+    known = place.read_text("utf-8").splitlines() if place.is_file() else []
+    new = [line for line in lines if line not in known]
+    if new:
+        with place.open("a", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in new)
+
+
+def weed_again(config: Config) -> Record | None:
+    """What was decided since a copy was taken holds for the copy too; None where nothing had to be thrown away again."""
     try:
         rows = [json.loads(line) for line in (config.data / RECORDS).read_text("utf-8").splitlines()]
     except FileNotFoundError:
-        return
+        return None
     last = max((row["before"] for row in rows), default=None)
-    if last is not None and any(_ended(date.fromisoformat(last))):
-        decisions = "; ".join(dict.fromkeys(row["decision"] for row in rows))
-        weed(config, date.fromisoformat(last), f"efter återläsning av en kopia: {decisions}"[:1000])
+    if last is None or not any(_ended(date.fromisoformat(last))):
+        return None
+    decisions = "; ".join(dict.fromkeys(row["decision"] for row in rows))
+    return weed(config, date.fromisoformat(last), f"efter återläsning av en kopia: {decisions}"[:1000])
 
 
 def _ended(before: date) -> Iterator[tuple[Term, str]]:
@@ -122,6 +135,9 @@ def _folders(config: Config, terms: set[int]) -> Iterator[Path]:
 def _compact() -> None:
     """Nothing of it is left in the file of the database."""
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM")
         if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:  # a plain one leaves the bytes where they were, for later rows to write over
+            for model in apps.get_app_config("service").get_models():
+                cursor.execute(f"VACUUM FULL {connection.ops.quote_name(model._meta.db_table)}")

@@ -1,4 +1,6 @@
-"""What went wrong where, in a file that one can send: types of exceptions, our own modules and lines, versions. No message, no path."""
+"""What went wrong where, in a file that one can send: types of
+exceptions, our own modules and lines, versions. No message, no path.
+"""
 
 from __future__ import annotations
 

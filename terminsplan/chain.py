@@ -40,7 +40,9 @@ def check_chain(previous: Stored, folder: Path, planning_date: date) -> None:
 
 
 def predecessor(stored: Stored, beside: Path | None = None) -> Path | None:
-    """The folder of the very plan that a re-plan was made from, told by its hash; None if it lies neither beside it nor ``beside``."""
+    """The folder of the very plan that a re-plan was made from, told
+    by its hash; None if it lies neither beside it nor ``beside``.
+    """
     previous = stored.plan.previous
     if previous is None:
         return None
@@ -52,7 +54,9 @@ def predecessor(stored: Stored, beside: Path | None = None) -> Path | None:
 
 
 def steps(earlier: Stored, later: Stored) -> tuple[Stored, ...]:
-    """The plans from the one after the earlier to the later one, in order; refuses where the earlier is not before it in its chain."""
+    """The plans from the one after the earlier to the later one, in
+    order; refuses where the earlier is not before it in its chain.
+    """
     found = [later]
     while found[0].plan.previous is not None:
         if found[0].plan.previous.sha256 == earlier.plan_sha256:
@@ -87,7 +91,9 @@ def run_record(folder: Path) -> dict[str, Any] | None:
 
 
 def _continued_in(previous: Stored, target: Path) -> Iterator[str]:
-    """Plans made from this one, or from what it is an alternative to; what was tried by hand counts once somebody has continued from it."""
+    """Plans made from this one, or from what it is an alternative to;
+    what was tried by hand counts once somebody has continued from it.
+    """
     runs = {folder: run for folder in _plans_beside(previous.folder, target) if (run := run_record(folder)) is not None}
     taken = {*_tried_from(previous, runs.values()), *_rivals(previous.folder)}
     for folder, run in runs.items():

@@ -43,7 +43,9 @@ def in_short(changes: PlanDiff) -> str:
 
 
 def short_list(changes: PlanDiff, names: Mapping[str, str], problem: TermProblem) -> Iterator[str]:
-    """The first people with what happened to each of their programmes, under what caused it; how many more there are."""
+    """The first people with what happened to each of their
+    programmes, under what caused it; how many more there are.
+    """
     shown: set[str] = set()
     for cause, groups in by_cause(changes, lambda group: _heading_of_cause(group, names, problem)).items():
         lines = list(_under_cause(groups, names, problem, shown))

@@ -1,7 +1,7 @@
 """The entry point of the command and of ``python -m terminsplan``.
 
-Nothing is imported before the handler of Ctrl-C stands: only what the interpreter itself has loaded is used until then. And nothing is
-imported from the folder where the user stands, here and in every process that is started from here.
+Nothing is imported before the handler of Ctrl-C stands: only what the interpreter itself has loaded is used until then.
+And nothing is imported from the folder where the user stands, here and in every process that is started from here.
 """
 
 import _signal  # type: ignore[import-not-found]  # built in, as signal is not: that one would be looked for in folders
@@ -12,7 +12,9 @@ _CODE_STOPPED = 130
 
 
 def _leave(_number: int, _frame: object) -> None:
-    """Ctrl-C while the program is being loaded. Raised as an exception it would come out of half-loaded libraries as something else."""
+    """Ctrl-C while the program is being loaded. Raised as an exception
+    it would come out of half-loaded libraries as something else.
+    """
     _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
     try:
         os.write(2, b"Avbrutet. Inget har skrivits.\n")
@@ -73,14 +75,18 @@ def _in_vain(entry: str, here: str, python: tuple[str, ...]) -> bool:
 
 
 def _quieten_the_tracker() -> None:
-    """The process in which multiprocessing keeps count of semaphores complains in English when the program was ended early."""
+    """The process in which multiprocessing keeps count of semaphores
+    complains in English when the program was ended early.
+    """
     quiet = "ignore:resource_tracker:UserWarning"
     given = os.environ.get("PYTHONWARNINGS")
     os.environ["PYTHONWARNINGS"] = f"{given},{quiet}" if given else quiet
 
 
 def _speak_utf8() -> None:
-    """Where the system speaks ASCII alone no file named with å can be named: begin again, in the mode that is made for that."""
+    """Where the system speaks ASCII alone no file named with å
+    can be named: begin again, in the mode that is made for that.
+    """
     if sys.getfilesystemencoding() != "ascii" or os.environ.get("PYTHONUTF8") == "1":
         return
     os.environ["PYTHONUTF8"] = "1"

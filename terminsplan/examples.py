@@ -1,4 +1,6 @@
-"""The shipped examples: in an installed program beside this module, where pyproject.toml puts them; else in the checkout."""
+"""The shipped examples: in an installed program beside this
+module, where pyproject.toml puts them; else in the checkout.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ def names() -> tuple[str, ...]:
 
 
 def with_hires() -> tuple[str, ...]:
-    """The examples that have somebody to plan for: the others are for ``dimensionera``, which asks how many will come."""
+    """The examples that have somebody to plan for: the others
+    are for ``dimensionera``, which asks how many will come.
+    """
     return tuple(name for name in names() if (_home() / name / FOLDER / _HIRES).is_file())
 
 
@@ -37,7 +41,9 @@ def csv_files(name: str) -> Iterator[tuple[PurePosixPath, bytes]]:
 
 
 def checklist() -> Rows:
-    """Tasks for a coordinator to choose from: those of an example, without what only its own programmes make sense of."""
+    """Tasks for a coordinator to choose from: those of an
+    example, without what only its own programmes make sense of.
+    """
     with as_file(_home() / WITH_CHECKLIST / FOLDER) as folder:
         problem = read_problem(folder).problem
     assert problem is not None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
+from asyncio import CancelledError as AsyncCancelledError
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
 from ipaddress import ip_address
@@ -14,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from terminsplan.collecting import collect_seldom
-from terminsplan.exits import RefusedError
+from terminsplan.exits import Exit, RefusedError
 from terminsplan.processes import MOST_PROCESSES, cores
 from terminsplan.spawned import deaf_to_interrupts, end_with_parent
 
@@ -23,7 +25,7 @@ _CONNECT_SECONDS = 10
 
 @contextmanager
 def workers(address: str | None) -> Iterator[tuple[Executor, int]]:
-    """An executor, and how many workers it has: as many processes as there are cores, or those of the cluster at the address."""
+    """An executor, and how many workers it has: as many processes as there are cores, or those of the cluster (0 at first)."""
     if address is None:
         yield from _processes()
     else:
@@ -62,6 +64,7 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
             "Dask är inte installerat, och behövs för --kluster.", 'Installera det: pip install "terminsplan[kluster]"'
         ) from None
     _refuse_without_certificates(address)
+    _be_quiet()
     try:
         client = distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
@@ -71,9 +74,27 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
         ) from error
     try:
         threads = client.nthreads()
-        yield client.get_executor(pure=False), max(1, sum(threads.values()))
+        yield client.get_executor(pure=False), sum(threads.values())
+    except (CancelledError, AsyncCancelledError, distributed.comm.CommClosedError, distributed.KilledWorker) as error:
+        raise RefusedError(
+            f"Klustret på {address} svarar inte längre ({type(error).__name__}). Inget har skrivits.",
+            "Se efter att dask scheduler och arbetarna är igång, och kör igen.",
+            code=Exit.NOTHING_FOUND,
+        ) from error
+    except ModuleNotFoundError as error:
+        raise RefusedError(
+            f"En dator i klustret saknar {error.name}.",
+            'Installera samma version på alla: pip install "terminsplan[kluster]". Se handboken, När datorn inte räcker.',
+        ) from error
     finally:
         client.close()
+
+
+def _be_quiet() -> None:
+    """Dask and what it stands on log what went wrong as tracebacks; the user is told in one sentence."""
+    for name in ("distributed", "tornado", "asyncio"):
+        for logger in (name, *(own for own in logging.root.manager.loggerDict if own.startswith(f"{name}."))):
+            logging.getLogger(logger).setLevel(logging.CRITICAL)
 
 
 def _refuse_without_certificates(address: str) -> None:

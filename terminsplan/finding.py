@@ -1,4 +1,6 @@
-"""Hires, programmes and rounds as they are named on the command line: by id or by name, with what was probably meant by another."""
+"""Hires, programmes and rounds as they are named on the command
+line: by id or by name, with what was probably meant by another.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ _NEAR = 0.75
 
 
 def find_hire(problem: TermProblem, wanted: str) -> Hire:
-    """The hire with that id, that name, or the only one with all of it in her name: whole names go before parts of them."""
+    """The hire with that id, that name, or the only one with
+    all of it in her name: whole names go before parts of them.
+    """
     if wanted in problem.hire_by_id:
         return problem.hire_by_id[wanted]
     sought = fold(wanted)
@@ -40,7 +44,9 @@ def _introduced(problem: TermProblem, hire: Hire) -> str:
 
 
 def _alike(sought: str, hires: Sequence[Hire]) -> Iterator[str]:
-    """Whom one may have meant: a name nearly so written, an id with a sign too many, too few or two in the wrong order."""
+    """Whom one may have meant: a name nearly so written, an id
+    with a sign too many, too few or two in the wrong order.
+    """
     if any(sign.isdigit() for sign in sought):
         close = [h for h in hires if _bare(sought) == _bare(fold(h.id))]
         close = close or [h for h in hires if _one_slip(sought, fold(h.id))]

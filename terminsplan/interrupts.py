@@ -1,8 +1,9 @@
-"""What ends the program from outside: Ctrl-C, a closed window, the system's wish. It ends with one true sentence at any moment.
+"""What ends the program from outside: Ctrl-C, a closed window,
+the system's wish. It ends with one true sentence at any moment.
 
-An ``Interrupts`` is itself the handler of the signals. What is being written is told to it: which folder to clear away, when nothing may
-stop the program because files change places, and what has been written since. So there is one per process, and whoever needs it asks the
-system for the handler that stands (``the_interrupts``).
+An ``Interrupts`` is itself the handler of the signals. What is being written is told to it: which folder to clear away,
+when nothing may stop the program because files change places, and what has been written since. So there is one per
+process, and whoever needs it asks the system for the handler that stands (``the_interrupts``).
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ _ENDING = ("SIGTERM", "SIGHUP", "SIGBREAK")
 
 
 def leave_now(code: Exit, sentence: str) -> NoReturn:
-    """End without waiting for a solver that still runs in its thread: the interpreter's own way out may crash under it."""
+    """End without waiting for a solver that still runs in its
+    thread: the interpreter's own way out may crash under it.
+    """
     for child in multiprocessing.active_children():  # else one that is just starting complains that its parent is gone
         child.kill()
     for stream in (sys.stdout, sys.stderr):
@@ -43,7 +46,9 @@ def _raise(_code: Exit, _sentence: str) -> NoReturn:
 
 
 class Interrupts:
-    """The handler. ``leave`` ends the program with a code and a sentence; without one, Ctrl-C raises what Python raises."""
+    """The handler. ``leave`` ends the program with a code and
+    a sentence; without one, Ctrl-C raises what Python raises.
+    """
 
     def __init__(self, leave: Leave = _raise) -> None:
         self._leave = leave
@@ -134,7 +139,9 @@ def the_interrupts() -> Interrupts:
 
 @contextmanager
 def ensured() -> Iterator[Interrupts | None]:
-    """The handler that stands, or a new one for as long as this lasts; None outside the main thread, which alone hears signals."""
+    """The handler that stands, or a new one for as long as this
+    lasts; None outside the main thread, which alone hears signals.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield None
         return

@@ -31,7 +31,9 @@ _NAMED = 5
 
 @dataclass(frozen=True)
 class PlanRequest:
-    """What the user asked for. ``source`` is the whole input; or with ``late`` just what is new, on top of ``earlier``."""
+    """What the user asked for. ``source`` is the whole input;
+    or with ``late`` just what is new, on top of ``earlier``.
+    """
 
     source: Path
     output: Path

@@ -1,4 +1,6 @@
-"""What letters are made of, from stored plans: a plan, and what is another in it since an earlier one of its chain, with the causes."""
+"""What letters are made of, from stored plans: a plan, and what is
+another in it since an earlier one of its chain, with the causes.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from terminsplan.store import Stored
 
 
 def sending_of(stored: Stored, earlier: Stored | None = None, steps: Sequence[Stored] = ()) -> Sending:
-    """All of the plan; with an earlier one what differs since. ``steps`` are the plans after it up to the later one, in order."""
+    """All of the plan; with an earlier one what differs since.
+    ``steps`` are the plans after it up to the later one, in order.
+    """
     if earlier is None:
         return Sending(stored.problem, stored.plan)
     left = (hire for hire in earlier.problem.hires if hire.id not in stored.problem.hire_by_id)

@@ -1,4 +1,6 @@
-"""One run at a time writes a folder: the system's own lock on a file beside it, which is freed when its process dies."""
+"""One run at a time writes a folder: the system's own lock
+on a file beside it, which is freed when its process dies.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ class TakenError(Exception):
 
 
 class Lock:
-    """A lock that is held until ``free``, or until nobody knows it any more. ``works`` is False where the drive has no locks."""
+    """A lock that is held until ``free``, or until nobody knows
+    it any more. ``works`` is False where the drive has no locks.
+    """
 
     def __init__(self, path: Path) -> None:
         """Take it; raises TakenError, and OSError where the file cannot be made."""

@@ -1,4 +1,6 @@
-"""How the memory of a process that plans goes back to the system while it still works (docs/adr/211-memory-of-large-terms.md)."""
+"""How the memory of a process that plans goes back to the system
+while it still works (docs/adr/211-memory-of-large-terms.md).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ _M_MMAP_THRESHOLD = -3
 def give_back_large_blocks() -> None:
     """Large arrays go back to the system when they are freed.
 
-    Left alone, glibc keeps more and more of what solvers have had, in every thread's own heap. Elsewhere than on Linux this does nothing.
+    Left alone, glibc keeps more and more of what solvers have had, in
+    every thread's own heap. Elsewhere than on Linux this does nothing.
     """
     if sys.platform == "linux":
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # musl has none
@@ -26,6 +29,8 @@ def give_back_large_blocks() -> None:
 
 
 def drop_model(requirements: int) -> None:
-    """Free the model of a plan with so many requirements: it hangs together in circles, and they are seldom looked for."""
+    """Free the model of a plan with so many requirements: it
+    hangs together in circles, and they are seldom looked for.
+    """
     if requirements >= MANY_REQUIREMENTS:
         gc.collect()

@@ -1,7 +1,7 @@
 """Processes side by side, one for each core, that plan the groups of a large term (``scheduler.plan.pool``).
 
-They are started anew (``spawn``), so that it works alike on Windows, and are sent the whole task once. Ctrl-C is their parent's: they
-do not hear it, but ask a flag that it sets; and they end when their parent is gone.
+They are started anew (``spawn``), so that it works alike on Windows, and are sent the whole task once. Ctrl-C is their
+parent's: they do not hear it, but ask a flag that it sets; and they end when their parent is gone.
 """
 
 from __future__ import annotations
@@ -114,7 +114,8 @@ def _result(future: Future[Result]) -> Result:
         ) from None
 
 
-# --- in the process ----------------------------------------------------------------------------------------------------
+# --- in the process
+# ----------------------------------------------------------------------------------------------------
 
 
 @dataclass

@@ -47,7 +47,9 @@ def counted(console: Console, *, quiet: bool) -> Iterator[Callable[[str, int, in
 
 
 def in_words(step: Progress) -> str:
-    """``Inte klara i tid: värde 3, lägst möjligt 2, avstånd 33,3 %``; before it ``2 av 6 delar klara`` where a term falls apart."""
+    """``Inte klara i tid: värde 3, lägst möjligt 2, avstånd 33,3
+    %``; before it ``2 av 6 delar klara`` where a term falls apart.
+    """
     return _parts(step) + _level(step)
 
 

@@ -43,7 +43,8 @@ def read_input(
 ) -> Input:
     """Read and cross-check; refuses with every problem in every table. Attendance is checked against the planning date.
 
-    Beside an ``earlier`` plan sessions have the ids that they have there. For ``dimensioning`` nobody need be hired yet.
+    Beside an ``earlier`` plan sessions have the ids that they
+    have there. For ``dimensioning`` nobody need be hired yet.
     """
     known = None
     if earlier is not None:

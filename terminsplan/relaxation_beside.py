@@ -1,4 +1,6 @@
-"""PDLP in processes of its own beside this one (``scheduler.solvers.relaxation``, ``terminsplan.relaxation_process``)."""
+"""PDLP in processes of its own beside this one
+(``scheduler.solvers.relaxation``, ``terminsplan.relaxation_process``).
+"""
 
 from __future__ import annotations
 

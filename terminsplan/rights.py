@@ -1,4 +1,6 @@
-"""Who may see a file: owner, group, permission bits and access lists, kept when it is replaced, closed to others when it is new."""
+"""Who may see a file: owner, group, permission bits and access
+lists, kept when it is replaced, closed to others when it is new.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def rights_of(path: Path) -> Rights:
 
 
 def give(path: Path, rights: Rights) -> bool:
-    """Give a new file the rights of the one that it replaces; False where its group cannot be kept: then it is closed to the new one."""
+    """Give a new file the rights of the one that it replaces; False
+    where its group cannot be kept: then it is closed to the new one.
+    """
     if not POSIX:
         return True
     now = rights_of(path)
@@ -50,7 +54,9 @@ def give(path: Path, rights: Rights) -> bool:
 
 
 def is_shared(folder: Path) -> bool:
-    """What is new in it takes what the folder gives: it has the setgid bit or a default access list, or the system has no bits."""
+    """What is new in it takes what the folder gives: it has the
+    setgid bit or a default access list, or the system has no bits.
+    """
     return not POSIX or bool(folder.stat().st_mode & stat.S_ISGID) or _list(folder, _DEFAULT_LIST) is not None
 
 

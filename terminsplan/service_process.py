@@ -18,7 +18,9 @@ _HOME = Path(__file__).parents[1]
 
 
 def start(name: str, values: Mapping[str, object], *, watched: bool = False) -> Exit:
-    """Run a command of the service to its end. One that is ``watched`` ends with this process; signals are handed on to it."""
+    """Run a command of the service to its end. One that is
+    ``watched`` ends with this process; signals are handed on to it.
+    """
     if missing := [package for package in _NEEDED if find_spec(package) is None]:
         raise RefusedError(
             f"Tjänsten är inte installerad ({', '.join(missing)} saknas).",

@@ -1,6 +1,7 @@
 """What every process that is started here needs: Ctrl-C is its parent's, and it ends with it.
 
-A module of its own, for a process loads all that the modules name from which its work comes: 45 MB less for one that only solves MIPs.
+A module of its own, for a process loads all that the modules name
+from which its work comes: 45 MB less for one that only solves MIPs.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from multiprocessing import connection, parent_process
 
 @contextmanager
 def deaf_to_interrupts() -> Iterator[None]:
-    """A process begun here never hears Ctrl-C, not even before it has got to ``_begin``; Windows knows no such inheritance."""
+    """A process begun here never hears Ctrl-C, not even before
+    it has got to ``_begin``; Windows knows no such inheritance.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

@@ -1,4 +1,6 @@
-"""What it costs to let people keep their seats: the re-plan that was asked for against those of the other stabilities."""
+"""What it costs to let people keep their seats: the re-plan
+that was asked for against those of the other stabilities.
+"""
 
 from __future__ import annotations
 

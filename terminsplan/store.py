@@ -112,7 +112,9 @@ def _read(folder: Path, name: str) -> bytes:
 
 
 def read_regular(path: Path) -> bytes:
-    """A file's bytes; raises OSError for what is no ordinary file, such as a pipe, which one would wait for without end."""
+    """A file's bytes; raises OSError for what is no ordinary
+    file, such as a pipe, which one would wait for without end.
+    """
     if not stat.S_ISREG(path.stat().st_mode):
         raise OSError(0, "ingen vanlig fil")
     return path.read_bytes()
@@ -135,7 +137,9 @@ def _check_references(folder: Path, plan: Plan, problem: TermProblem) -> None:
 
 
 def refuse_stray_events(stored: Stored) -> None:
-    """The calendar events of a plan that goes on, or goes out, are those of its seats: an edited plan.json may have others."""
+    """The calendar events of a plan that goes on, or goes out,
+    are those of its seats: an edited plan.json may have others.
+    """
     shown = gatherings(stored.problem, stored.plan)
     astray = {
         f"{event.owner} ({event.session})"
@@ -152,9 +156,9 @@ def refuse_stray_events(stored: Stored) -> None:
 class FolderKind:
     """What a folder of ours holds, by which it is known as one that may be replaced.
 
-    ``what`` and ``of_it`` name it in messages; ``marks``: names that such a folder has; ``owns`` tells the files that a command of
-    ours writes there, by their path below it, and ``folders`` are those that hold them. ``chosen``: whether it may hold several plans
-    to choose among.
+    ``what`` and ``of_it`` name it in messages; ``marks``: names that such a folder has; ``owns`` tells the files that a
+    command of ours writes there, by their path below it, and ``folders`` are those that hold them. ``chosen``: whether
+    it may hold several plans to choose among.
     """
 
     what: str
@@ -198,7 +202,9 @@ DIMENSIONING_FOLDER = FolderKind(
 
 @dataclass(frozen=True)
 class Target:
-    """A folder that may be written, as found out before any work was done. No other run writes it for as long as this one is known."""
+    """A folder that may be written, as found out before any work was
+    done. No other run writes it for as long as this one is known.
+    """
 
     folder: Path
     force: bool
@@ -212,7 +218,9 @@ class Target:
         return () if self.lock.works else (_NO_LOCKS,)
 
     def write(self, files: Iterable[tuple[PurePosixPath, Content]]) -> tuple[str, ...]:
-        """Write all files and let them take the folder's place at once; on any failure the old folder stays. What is worth a warning."""
+        """Write all files and let them take the folder's place at once;
+        on any failure the old folder stays. What is worth a warning.
+        """
         try:
             with _explained(self.folder):
                 self.folder.parent.mkdir(parents=True, exist_ok=True)
@@ -435,7 +443,9 @@ def _created(path: Path, mode: int) -> BinaryIO:
 
 
 def _take_over(work: Path, old: Path) -> tuple[str, ...]:
-    """Give every new file the rights of the one it replaces; what is new to the folder those of its neighbours. Warnings."""
+    """Give every new file the rights of the one it replaces;
+    what is new to the folder those of its neighbours. Warnings.
+    """
     folder_rights = rights_of(old)
     file_rights = rights_of(old / PLAN) if (old / PLAN).is_file() else _of_files(folder_rights)
     lost = []
@@ -490,7 +500,8 @@ def _swap(work: Path, folder: Path, token: str) -> None:
 
 
 def _clean(folder: Path, *, refuse: bool = True) -> None:
-    """Throw away what killed runs left, of this folder and of those beside it that nobody is writing. Only who holds the lock may.
+    """Throw away what killed runs left, of this folder and of those
+    beside it that nobody is writing. Only who holds the lock may.
 
     What cannot be thrown away holds names: with ``refuse`` nothing more is written beside it.
     """
@@ -507,7 +518,9 @@ def _clean(folder: Path, *, refuse: bool = True) -> None:
 
 
 def _clean_neighbours(folder: Path) -> None:
-    """New files that runs killed while they wrote other folders left here. Old ones stay: their own run puts them back."""
+    """New files that runs killed while they wrote other folders
+    left here. Old ones stay: their own run puts them back.
+    """
     own = _prefix(folder, "")
     for path in sorted(folder.parent.glob(f"{_OF_OURS}*")):
         before, _, kind = path.name.removesuffix(path.name[-9:]).rpartition("-")

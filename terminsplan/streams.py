@@ -1,4 +1,6 @@
-"""Standard output and error that cost nobody his plan: what cannot be written there is lost, and told where that helps."""
+"""Standard output and error that cost nobody his plan: what
+cannot be written there is lost, and told where that helps.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ class _Forgiving(io.FileIO):
 
 
 def forgive() -> None:
-    """Let no full disk and no reader that has left stop the program. A Windows console, which is no file, has neither."""
+    """Let no full disk and no reader that has left stop the
+    program. A Windows console, which is no file, has neither.
+    """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper) and type(_raw(stream)) is io.FileIO:

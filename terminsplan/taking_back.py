@@ -1,4 +1,6 @@
-"""Taking a publication back: the earlier plan's bookings as a re-plan of the published one, numbered and checked; or what forbids it."""
+"""Taking a publication back: the earlier plan's bookings as a re-plan
+of the published one, numbered and checked; or what forbids it.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ def taken_back(
 ) -> Made:
     """The plan that is published next; refuses in Swedish, naming the seats, where a rule stands against it.
 
-    ``attendance`` is what is known today. Nobody has been told of a later day than that of the published plan, so it is never before it.
+    ``attendance`` is what is known today. Nobody has been told of a
+    later day than that of the published plan, so it is never before it.
     """
     problem = _with_attendance(earlier.problem, attendance)
     today = max(command_options.planning_date(problem.settings, planning_day), now.plan.planning_date)

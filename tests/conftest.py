@@ -1,10 +1,12 @@
 """Marks ``slow`` what ``make test-fast`` leaves out, and holds everything else to being fast.
 
-Slow is a test that takes more than 0.1 seconds of computing on an idle machine or starts another program, and one that shares a plan
-which takes seconds to make. The first kind stands in ``slow.txt``, which ``pytest --record-slow`` (all tests, no ``-n``) writes anew. A
-test that is not marked fails where it starts another program or computes for seconds, so that the list stays true.
+Slow is a test that takes more than 0.1 seconds of computing on an idle machine or starts another
+program, and one that shares a plan which takes seconds to make. The first kind stands in
+``slow.txt``, which ``pytest --record-slow`` (all tests, no ``-n``) writes anew. A test that is not
+marked fails where it starts another program or computes for seconds, so that the list stays true.
 
-Coverage (``--cov``) is of the fast tests alone: the slow ones would be slower still, and much of what they run is in other processes.
+Coverage (``--cov``) is of the fast tests alone: the slow ones would
+be slower still, and much of what they run is in other processes.
 """
 
 from __future__ import annotations

@@ -28,7 +28,9 @@ def test_the_gate_says_that_it_is_ci() -> None:
 
 
 def test_no_test_skips_itself_where_a_module_is_missing() -> None:
-    """A skip of this kind hides a module of our own that was renamed; what is declared in pyproject.toml is always here."""
+    """A skip of this kind hides a module of our own that was
+    renamed; what is declared in pyproject.toml is always here.
+    """
     word = "import" + "orskip"
     assert [str(path) for path in (ROOT / "tests").rglob("*.py") if word in path.read_text("utf-8")] == []
 

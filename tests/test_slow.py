@@ -26,7 +26,9 @@ def test_every_name_in_the_list_is_a_test_or_a_fixture() -> None:
 
 
 def run_there(folder: Path, *options: str) -> str:
-    """What pytest says of three tests beside a copy of the rule, where one of the two that start a program is in the list."""
+    """What pytest says of three tests beside a copy of the rule,
+    where one of the two that start a program is in the list.
+    """
     shutil.copy(HERE / "conftest.py", folder)
     (folder / "slow.txt").write_text("test_starts_and_is_listed\n", "utf-8")
     (folder / "test_three.py").write_text(THREE_TESTS, "utf-8")

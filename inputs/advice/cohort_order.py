@@ -1,4 +1,6 @@
-"""Cohort rounds whose own dates break their programme's order or distances (MODEL.md, rules ``ordning`` and ``avstånd``)."""
+"""Cohort rounds whose own dates break their programme's order
+or distances (MODEL.md, rules ``ordning`` and ``avstånd``).
+"""
 
 from __future__ import annotations
 

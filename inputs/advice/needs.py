@@ -1,4 +1,6 @@
-"""Who needs which modules by when: the requirements that count (MODEL.md, "What is preferred"), for a first look at the supply."""
+"""Who needs which modules by when: the requirements that count
+(MODEL.md, "What is preferred"), for a first look at the supply.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from models.problem import Hire, Programme, TermProblem
 
 @dataclass(frozen=True)
 class Need:
-    """A hire's remaining modules of a programme, which she may attend from ``first_day`` and should have by ``deadline``."""
+    """A hire's remaining modules of a programme, which she may
+    attend from ``first_day`` and should have by ``deadline``.
+    """
 
     hire: str
     programme: str

@@ -13,7 +13,9 @@ from models.problem import Absence, Hire, Round, Session, TermProblem
 
 
 def advise(problem: TermProblem, term: TermTables, findings: Findings, astray: Set[str]) -> None:
-    """Name proposals that can never reach their minimum, and quotas over the people there are; not of ``astray`` programmes."""
+    """Name proposals that can never reach their minimum, and
+    quotas over the people there are; not of ``astray`` programmes.
+    """
     rounds = term.round_index().by_id
     quotas = {(e.item.round, e.item.organisation): e for e in term.quotas}
     kept = {q.round for q in problem.quotas if q.at_least}

@@ -1,4 +1,6 @@
-"""Names that differ only in capitals, and target groups that no programme has: what looks the same is seldom meant apart."""
+"""Names that differ only in capitals, and target groups that
+no programme has: what looks the same is seldom meant apart.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ _Uses = dict[str, list[Entry[Any]]]
 def advise(term: TermTables, findings: Findings, *, stored: bool = False) -> None:
     """Name the rows of each pair of such spellings, and what was probably meant by unknown target groups.
 
-    ``stored``: entries without a row are those of a plan, on top of which the rows are read; of these alone nothing is said.
+    ``stored``: entries without a row are those of a plan, on top
+    of which the rows are read; of these alone nothing is said.
     """
     uses = partial(_uses, stored=stored)
     for entries, id_of in _tables_with_ids(term):

@@ -1,4 +1,6 @@
-"""What ``dimensionera`` needs beside the ordinary tables: candidates to choose among, costs that can be compared, a possible spread."""
+"""What ``dimensionera`` needs beside the ordinary tables: candidates
+to choose among, costs that can be compared, a possible spread.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from inputs.term_tables import TermTables
 from models.ids import RoundStatus
 
 MOST_DISPERSION = 100
-"""A variance of so many times the mean: ten times as many one year as another, for no reason. What is larger is a slip of the pen."""
+"""A variance of so many times the mean: ten times as many one year
+as another, for no reason. What is larger is a slip of the pen.
+"""
 
 
 def with_hires(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -23,7 +27,9 @@ def with_hires(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 
 def check(term: TermTables, findings: Findings) -> None:
-    """Report no candidates, costs for some of them only, and a spread below that of pure chance or beyond all reason."""
+    """Report no candidates, costs for some of them only, and
+    a spread below that of pure chance or beyond all reason.
+    """
     candidates = [entry for entry in term.rounds if entry.item.status is RoundStatus.PROPOSED]
     if not candidates and ROUNDS.name not in term.broken_tables:
         findings.error(

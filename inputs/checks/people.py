@@ -16,7 +16,9 @@ def anybody(term: TermTables, findings: Findings) -> None:
 
 
 def check(term: TermTables, planning_date: date | None, findings: Findings, held_by: date | None = None) -> None:
-    """Report attendance that cannot be known on the planning date. Of sessions up to and on ``held_by`` it is known all the same."""
+    """Report attendance that cannot be known on the planning date.
+    Of sessions up to and on ``held_by`` it is known all the same.
+    """
     if planning_date is not None:
         _attendance(term, planning_date, findings, held_by or date.min)
 

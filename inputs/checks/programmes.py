@@ -13,7 +13,9 @@ from models.problem import Part, Programme
 
 
 def check(term: TermTables, findings: Findings) -> None:
-    """Report each circle of ``efter`` once, and every module credited, or put before a task, that its programme lacks."""
+    """Report each circle of ``efter`` once, and every module
+    credited, or put before a task, that its programme lacks.
+    """
     _cycles(term, findings)
     _credits(term, findings)
     _tasks(term, findings)

@@ -15,7 +15,9 @@ from models.problem import Trainer
 
 
 def check(term: TermTables, findings: Findings) -> None:
-    """Report absences of trainers that the table lacks, where it exists, and every mention of a name that two of them have."""
+    """Report absences of trainers that the table lacks, where it
+    exists, and every mention of a name that two of them have.
+    """
     _absent(term, findings)
     _shared(term, findings)
 

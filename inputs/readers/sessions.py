@@ -46,7 +46,9 @@ def default_id(round_: str, module: int, meeting: int) -> str:
 
 
 def _number(members: Sequence[Entry[SessionRow]]) -> None:
-    """Meeting numbers and made ids of one module in one round; with a time that could not be read, no made id is sure."""
+    """Meeting numbers and made ids of one module in one round;
+    with a time that could not be read, no made id is sure.
+    """
     unsure = len(members) > 1 and any(not entry.sound("datum", "start", "slut") for entry in members)
     for meeting, entry in enumerate(sorted(members, key=_whole_order), start=1):
         row = entry.item
@@ -58,7 +60,9 @@ def _number(members: Sequence[Entry[SessionRow]]) -> None:
 
 
 def _whole_order(entry: Entry[SessionRow]) -> tuple[object, ...]:
-    """Rows alike in all that orders them differ in nothing that matters, but the numbers must not come of the rows' order."""
+    """Rows alike in all that orders them differ in nothing that
+    matters, but the numbers must not come of the rows' order.
+    """
     row = entry.item
     return *in_order(row), row.id, row.seats or 0, row.accessible, row.cancelled
 

@@ -23,7 +23,9 @@ class TaskRow:
 
 
 def read(tables: Mapping[str, Table], findings: Findings) -> Iterator[Entry[TaskRow]]:
-    """The tasks; one without a first day may begin on the start date, or where it must be done before that, on its last."""
+    """The tasks; one without a first day may begin on the start
+    date, or where it must be done before that, on its last.
+    """
     values_of = cells_reader(TASKS.columns)
     for row in row_readers(tables, spec_for(TASKS), findings):
         values = values_of(row)

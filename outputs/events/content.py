@@ -22,8 +22,8 @@ _SWEDISH_ORDER = str.maketrans("åäö", "{|}")
 class Event:
     """One event as its reader sees it; every text is free of control characters but the line breaks of the description.
 
-    Times are in UTC, since two local times compare as equal where the clocks are set back between them. ``organizer`` is
-    an e-mail address or None; ``busy`` says whether the time is the reader's own.
+    Times are in UTC, since two local times compare as equal where the clocks are set back between them. ``organizer``
+    is an e-mail address or None; ``busy`` says whether the time is the reader's own.
     """
 
     summary: str

@@ -49,8 +49,9 @@ class SharedKey(NamedTuple):
 def series_of(problem: TermProblem, written_dates: Sequence[date | None] = ()) -> str:
     """The series of a first plan: the setting ``kalenderserie``, else a digest of what tells its term from others.
 
-    ``written_dates`` are first and last day of the term as they stand in the settings. Where both are blank the term's
-    name is taken: the first and last session, which then bound the term, may change before the same term is planned again.
+    ``written_dates`` are first and last day of the term as they stand in the settings.
+    Where both are blank the term's name is taken: the first and last session, which
+    then bound the term, may change before the same term is planned again.
     """
     if problem.settings.calendar_series:
         return problem.settings.calendar_series

@@ -1,7 +1,8 @@
-"""Calendars that show sessions with somebody's people: a kind of receiver each, one entry in ``KINDS`` (OUTPUT.md, Files in UT).
+"""Calendars that show sessions with somebody's people: a kind of
+receiver each, one entry in ``KINDS`` (OUTPUT.md, Files in UT).
 
-Who gets which people is data: a kind says for each hire, or for each session, whose calendars it is in. All of them follow the
-same rules of identity, numbering and cancellation.
+Who gets which people is data: a kind says for each hire, or for each session, whose calendars it is in. All of them
+follow the same rules of identity, numbering and cancellation.
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ Grouping = Callable[[Session, Sequence[Hire]], Groups]
 class SharedKind:
     """One kind of calendar. ``id`` is its folder's name and part of its UIDs.
 
-    ``titles``: every owner in the input, with what her calendar is called. ``grouping``: which participants stand in whose calendar.
-    ``participant``: how one stands in the list. ``employer``: whose address is the sender's where the setting is blank.
-    ``gone``: what a cancelled event says; ``withdrawn``: what it says instead where others still meet, None for calendars that are
-    a session's own. ``own_time``: whether its reader is there herself. ``name``: what an owner's file is called.
+    ``titles``: every owner in the input, with what her calendar is called. ``grouping``: which
+    participants stand in whose calendar. ``participant``: how one stands in the list. ``employer``:
+    whose address is the sender's where the setting is blank. ``gone``: what a cancelled event says;
+    ``withdrawn``: what it says instead where others still meet, None for calendars that are a session's
+    own. ``own_time``: whether its reader is there herself. ``name``: what an owner's file is called.
     """
 
     id: str
@@ -44,7 +46,9 @@ class SharedKind:
 
 
 def within(organisation: str, name: str) -> str:
-    """An owner's id that is made of an administration's and a name in it: no two pairs give one, and its first dash parts them."""
+    """An owner's id that is made of an administration's and a name
+    in it: no two pairs give one, and its first dash parts them.
+    """
     return f"{organisation.replace('%', '%25').replace('-', '%2D')}-{name}"
 
 
@@ -92,7 +96,9 @@ def unit_of(hire: Hire) -> str | None:
 
 
 def manager_of(hire: Hire) -> str | None:
-    """The owner of her manager's calendar: by address, else by name, within the administration; None where neither is known."""
+    """The owner of her manager's calendar: by address, else by
+    name, within the administration; None where neither is known.
+    """
     known = hire.manager_email.lower() if hire.manager_email else hire.manager
     return within(hire.organisation, known) if known else None
 

@@ -40,7 +40,9 @@ def number_events(
 
 
 def _in_full(previous: Plan) -> Plan:
-    """The plan with the number of the plan in which each event changed; one of schema 1 does not say, and it is its own."""
+    """The plan with the number of the plan in which each event
+    changed; one of schema 1 does not say, and it is its own.
+    """
 
     def dated(rows: Iterable[_Row]) -> tuple[_Row, ...]:
         return tuple(row.model_copy(update={"changed_in": row.changed_in or previous.plan_number}) for row in rows)

@@ -85,7 +85,8 @@ def gatherings(problem: TermProblem, plan: Plan, *, with_empty: bool = False) ->
 
 
 def numbered_rows(plan: Plan, live: Mapping[SharedKey, Gathering]) -> tuple[SharedEvent, ...]:
-    """The rows of the plan's shared events; those of kinds that the plan was made before, as it would have written them.
+    """The rows of the plan's shared events; those of kinds that
+    the plan was made before, as it would have written them.
 
     ``live`` are the gatherings of the plan.
     """

@@ -1,7 +1,7 @@
 """What is made of a plan: one module an output, one line each in ``OUTPUTS``, in the order in which they are written.
 
-Which files UT gets, which of them a re-run may replace, what ``exportera`` offers and what the handbook says of them is derived
-from what the outputs declare.
+Which files UT gets, which of them a re-run may replace, what ``exportera`` offers and what the handbook says of them is
+derived from what the outputs declare.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""``introduktion/`` and ``index.html``: each hire's introduction, what mentors and managers do, and a page that leads to everything."""
+"""``introduktion/`` and ``index.html``: each hire's introduction,
+what mentors and managers do, and a page that leads to everything.
+"""
 
 from __future__ import annotations
 

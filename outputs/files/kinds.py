@@ -32,7 +32,9 @@ class Planned:
 
 @dataclass(frozen=True)
 class Export:
-    """How ``exportera`` makes an output alone: ``--som`` which form, and what follows the plan's name in that of the output."""
+    """How ``exportera`` makes an output alone: ``--som`` which
+    form, and what follows the plan's name in that of the output.
+    """
 
     form: str
     suffix: str
@@ -42,9 +44,9 @@ class Export:
 class Output:
     """One output. ``phase`` names it among the seconds of korning.json.
 
-    ``files``: the names of its files in UT. ``folder``: the folder in UT that holds its files: those called one of ``names``, in
-    folders of its own, or all that end in ``ending``. Neither: it is no part of UT and only exported. ``make`` gives paths
-    below the folder. ``told``: file and for whom, the rows of the handbook.
+    ``files``: the names of its files in UT. ``folder``: the folder in UT that holds its files: those called one of
+    ``names``, in folders of its own, or all that end in ``ending``. Neither: it is no part of UT and only exported.
+    ``make`` gives paths below the folder. ``told``: file and for whom, the rows of the handbook.
     """
 
     phase: str

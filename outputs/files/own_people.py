@@ -1,7 +1,8 @@
-"""A plan as one may read it who has some of its hires: her own people and no one else's, and no figure that tells of others (OUTPUT.md).
+"""A plan as one may read it who has some of its hires: her own people
+and no one else's, and no figure that tells of others (OUTPUT.md).
 
-What is left out is left out here, before anything is written, so that no writer can forget it. Rounds, sessions, breaks and the
-names of administrations are not people; trainers and mentors may be named.
+What is left out is left out here, before anything is written, so that no writer can forget it. Rounds, sessions, breaks
+and the names of administrations are not people; trainers and mentors may be named.
 """
 
 from __future__ import annotations

@@ -21,7 +21,9 @@ class FollowedPlan:
 
 @dataclass(frozen=True)
 class Counted:
-    """The plans that count, in the order of their terms, and the others, each with the plan that counts in its place."""
+    """The plans that count, in the order of their terms, and
+    the others, each with the plan that counts in its place.
+    """
 
     plans: tuple[FollowedPlan, ...]
     replaced: tuple[tuple[FollowedPlan, FollowedPlan], ...]

@@ -1,4 +1,6 @@
-"""The figures of a follow-up for other programs: ``uppfoljning.json`` and ``--json``. Hidden groups have null for every figure."""
+"""The figures of a follow-up for other programs: ``uppfoljning.json``
+and ``--json``. Hidden groups have null for every figure.
+"""
 
 from __future__ import annotations
 

@@ -23,10 +23,10 @@ _AUTUMN = 7
 class Share:
     """How a group of people fared.
 
-    ``counted`` requirements of ``people``, of which ``on_time`` are done in time as far as the plans know, and ``confirmed`` so that
-    each seat of them is known to have been used; ``planned`` of those on time hang on meetings yet to be held. ``all_on_time``: people
-    with every counted requirement on time. ``hours`` of participation at meetings held, of which ``unconfirmed_hours`` nobody has said
-    a word on.
+    ``counted`` requirements of ``people``, of which ``on_time`` are done in time as far as the plans know, and
+    ``confirmed`` so that each seat of them is known to have been used; ``planned`` of those on time hang on meetings
+    yet to be held. ``all_on_time``: people with every counted requirement on time. ``hours`` of participation at
+    meetings held, of which ``unconfirmed_hours`` nobody has said a word on.
     """
 
     people: int
@@ -55,7 +55,9 @@ class Share:
 
     @property
     def sure_within(self) -> Interval | None:
-        """Where the share lies with 95 % certainty; each person is one observation, for her requirements go together."""
+        """Where the share lies with 95 % certainty; each person
+        is one observation, for her requirements go together.
+        """
         return None if self.share is None else wilson(self.share, self.people)
 
 
@@ -75,7 +77,9 @@ class Seats:
 
 @dataclass(frozen=True)
 class Group:
-    """A row of a table; ``share`` and ``seats`` are None where they are hidden (or, for seats, where the table has none)."""
+    """A row of a table; ``share`` and ``seats`` are None where
+    they are hidden (or, for seats, where the table has none).
+    """
 
     key: tuple[str, ...]
     names: tuple[str, ...]
@@ -98,7 +102,9 @@ class Run:
 
 @dataclass(frozen=True)
 class Trend:
-    """From the first to the last term of start that is shown and settled: both shares, and where their difference lies."""
+    """From the first to the last term of start that is shown
+    and settled: both shares, and where their difference lies.
+    """
 
     first: Group
     last: Group
@@ -108,7 +114,9 @@ class Trend:
 
 @dataclass(frozen=True)
 class FollowUp:
-    """All figures. ``total`` is None where there are too few people in all. ``planned`` seats lie after their plan's day."""
+    """All figures. ``total`` is None where there are too few
+    people in all. ``planned`` seats lie after their plan's day.
+    """
 
     terms: tuple[str, ...]
     total: Group
@@ -210,7 +218,8 @@ class _Tables:
         hours: bool = True,
         seats: bool = False,
     ) -> tuple[Group, ...]:
-        """A row for each value of the columns that anybody or, with ``seats``, any round has; ``closing`` tells which are not shown.
+        """A row for each value of the columns that anybody or, with
+        ``seats``, any round has; ``closing`` tells which are not shown.
 
         Without ``hours`` nothing is told of them, and those who only took part do not count.
         """

@@ -1,7 +1,9 @@
-"""Groups of so few people that a share tells of one of them are not shown, nor can they be worked out from what is shown.
+"""Groups of so few people that a share tells of one of them
+are not shown, nor can they be worked out from what is shown.
 
-A group is hidden when fewer than five people stand behind any of its figures. Where the hidden groups of one table, taken together,
-are fewer than five people, or just one group, the total less the others would give them away: the smallest of the others are hidden too.
+A group is hidden when fewer than five people stand behind any of its figures. Where the hidden groups of one table,
+taken together, are fewer than five people, or just one group, the total less the others would give them away: the
+smallest of the others are hidden too.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ def too_few(people: People) -> bool:
 
 
 def gives_away(groups: Sequence[People]) -> bool:
-    """Whether the total of some hidden groups tells of one of them: it is alone, or they are few, or but one person each."""
+    """Whether the total of some hidden groups tells of one of
+    them: it is alone, or they are few, or but one person each.
+    """
     if len(groups) < 2 or too_few(_together(groups)):
         return True
     by_figure = zip(*groups, strict=True)
@@ -39,7 +43,9 @@ def gives_away(groups: Sequence[People]) -> bool:
 
 
 def unlisted(groups: Mapping[tuple[str, ...], People], closed: Collection[tuple[str, ...]]) -> set[tuple[str, ...]]:
-    """Hidden groups that are not even named: all of their table, or of a row or column of it, are hidden, and their total tells of one."""
+    """Hidden groups that are not even named: all of their table, or of
+    a row or column of it, are hidden, and their total tells of one.
+    """
     found: set[tuple[str, ...]] = set()
     for place in range(len(next(iter(groups), ()))):
         for name in {key[place] for key in groups}:
@@ -65,7 +71,9 @@ def hidden(groups: Mapping[Key, People]) -> set[Key]:
 
 
 def hidden_within(groups: Mapping[tuple[str, str], People], hidden_parents: set[str]) -> set[tuple[str, str]]:
-    """The groups (parent, child) to hide, whose parents' totals are shown too: all children of a hidden parent are hidden."""
+    """The groups (parent, child) to hide, whose parents' totals
+    are shown too: all children of a hidden parent are hidden.
+    """
     found = {key for key in groups if key[0] in hidden_parents}
     for parent in {key[0] for key in groups} - hidden_parents:
         found |= hidden({key: people for key, people in groups.items() if key[0] == parent})
@@ -77,8 +85,8 @@ def hidden_crossed(
 ) -> set[tuple[str, str]]:
     """The cells (row, column) to hide in a table of which the totals of all other rows and columns are shown too.
 
-    All cells of a hidden row or column are hidden. In every other line the hidden cells together stand for enough people, and no hidden
-    cell follows from the totals of several lines.
+    All cells of a hidden row or column are hidden. In every other line the hidden cells together stand for enough
+    people, and no hidden cell follows from the totals of several lines.
     """
     found = {key for key, those in cells.items() if too_few(those) or key[0] in hidden_rows or key[1] in hidden_columns}
     lines = list(_lines(cells, hidden_rows, hidden_columns))
@@ -128,9 +136,11 @@ def _counted_out(
     lines: Sequence[Sequence[tuple[str, str]]],
     found: Sequence[tuple[str, str]],
 ) -> set[tuple[str, str]]:
-    """The hidden cells of few people whose number follows from the totals since no cell that is listed stands for less than one.
+    """The hidden cells of few people whose number follows from the
+    totals since no cell that is listed stands for less than one.
 
-    Sums of rows, columns and all cells have whole numbers at their ends, so that the ends of the relaxation are those of numbers of people.
+    Sums of rows, columns and all cells have whole numbers at their ends,
+    so that the ends of the relaxation are those of numbers of people.
     """
     from scipy.optimize import linprog  # noqa: PLC0415  # slow to load, and few follow-ups need it
 

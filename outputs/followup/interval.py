@@ -1,4 +1,6 @@
-"""How sure a share of so few can be: intervals that hold the true share 95 times of a hundred (Wilson 1927, Newcombe 1998)."""
+"""How sure a share of so few can be: intervals that hold the
+true share 95 times of a hundred (Wilson 1927, Newcombe 1998).
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""The plans as tables of plain rows: what each person was to go through, each seat that she had, each round that was run.
+"""The plans as tables of plain rows: what each person was to
+go through, each seat that she had, each round that was run.
 
-Somebody who is in several terms is one person, told by her id and first day. Each requirement, seat and round stands once, however
-many plans list it.
+Somebody who is in several terms is one person, told by her id and first day. Each requirement, seat and round stands
+once, however many plans list it.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ _PEOPLE = ("person", "organisation", "unit", "starts")
 class Records:
     """Three tables.
 
-    ``requirements``: a row a (person, programme), with ``counts`` (in the share), ``on_time``, ``confirmed`` (on time, and every
-    seat of it is known to have been used) and ``planned`` (on time, with meetings yet to be held). ``seats``: a row a meeting somebody
-    had a seat at, with ``hours``, ``held``, ``known`` (there is a word on it) and ``absent``. ``rounds``: a row a round that was run,
-    with ``seats``, ``used`` and ``cost``; ``takers``: a row a (round, person).
+    ``requirements``: a row a (person, programme), with ``counts`` (in the share), ``on_time``, ``confirmed`` (on time,
+    and every seat of it is known to have been used) and ``planned`` (on time, with meetings yet to be held). ``seats``:
+    a row a meeting somebody had a seat at, with ``hours``, ``held``, ``known`` (there is a word on it) and ``absent``.
+    ``rounds``: a row a round that was run, with ``seats``, ``used`` and ``cost``; ``takers``: a row a (round, person).
     """
 
     requirements: pd.DataFrame

@@ -1,1 +1,3 @@
-"""A hire's whole introduction: sessions, tasks by date, parts taken alone, mentor and deadlines (OUTPUT.md, ``introduktion/``)."""
+"""A hire's whole introduction: sessions, tasks by date, parts
+taken alone, mentor and deadlines (OUTPUT.md, ``introduktion/``).
+"""

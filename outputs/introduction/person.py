@@ -1,4 +1,6 @@
-"""What stands on a hire's introduction page: her phases with sessions and tasks by date, parts taken alone, mentor, deadlines."""
+"""What stands on a hire's introduction page: her phases with
+sessions and tasks by date, parts taken alone, mentor, deadlines.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +49,8 @@ class Fact:
 class Line:
     """One thing to be done: a session, or a task, those on repeat within a phase together.
 
-    ``place``: its place in the day, tasks before the sessions but for those that come after something. ``tasks``: the dated tasks that
-    it tells of; none of a session.
+    ``place``: its place in the day, tasks before the sessions but for those that come after something. ``tasks``: the
+    dated tasks that it tells of; none of a session.
     """
 
     day: date

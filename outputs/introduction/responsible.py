@@ -94,7 +94,9 @@ class OwnPerson:
 
 @dataclass(frozen=True)
 class Duties:
-    """A mentor's or a manager's page; ``colleague`` is what the column behind her people tells: the manager, or the mentor."""
+    """A mentor's or a manager's page; ``colleague`` is what the
+    column behind her people tells: the manager, or the mentor.
+    """
 
     path: PurePosixPath
     name: str

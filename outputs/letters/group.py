@@ -1,4 +1,6 @@
-"""The letter to whoever has people of her own in the plan, an administration, a unit or a manager: about them and no one else."""
+"""The letter to whoever has people of her own in the plan, an
+administration, a unit or a manager: about them and no one else.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Letters and events as RFC 5322 messages: the same bytes for the same plan.
 
-Dates are those of DTSTAMP, Message-ID and boundaries from what the message is, and nothing from the clock, the machine or its user.
-``X-Unsent: 1`` lets Outlook open a file as a draft to send.
+Dates are those of DTSTAMP, Message-ID and boundaries from what the message is, and nothing from the clock, the machine
+or its user. ``X-Unsent: 1`` lets Outlook open a file as a draft to send.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ def _headed(date: datetime, identity: str, sender: str, receiver: Address, subje
 
 
 def stamp(plan: Plan) -> datetime:
-    """As DTSTAMP of an event that the plan changes: midnight UTC of the planning date, and the plan's number in seconds."""
+    """As DTSTAMP of an event that the plan changes: midnight
+    UTC of the planning date, and the plan's number in seconds.
+    """
     return datetime.combine(plan.planning_date, time(), UTC) + timedelta(seconds=plan.plan_number)
 
 

@@ -1,4 +1,6 @@
-"""The letter to a hire: her sessions, what is new, moved or cancelled and why, what is not booked yet, and whom to ask."""
+"""The letter to a hire: her sessions, what is new, moved or
+cancelled and why, what is not booked yet, and whom to ask.
+"""
 
 from __future__ import annotations
 

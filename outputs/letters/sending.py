@@ -1,4 +1,6 @@
-"""What letters are made of: a plan, perhaps an earlier one of its chain to tell the difference from, and what a service lends."""
+"""What letters are made of: a plan, perhaps an earlier one of
+its chain to tell the difference from, and what a service lends.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +31,11 @@ class Attached:
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter. ``kind`` and ``owner`` say whose calendar's reader it is for, ``file`` where it lies in the folder, without ending.
+    """One letter. ``kind`` and ``owner`` say whose calendar's reader
+    it is for, ``file`` where it lies in the folder, without ending.
 
-    ``sender`` and ``email`` are None where no address is known; ``new``, ``moved`` and so on are how many seats it tells of.
+    ``sender`` and ``email`` are None where no address is known;
+    ``new``, ``moved`` and so on are how many seats it tells of.
     """
 
     kind: str
@@ -52,7 +56,9 @@ class Letter:
 
 @dataclass(frozen=True)
 class Addressee:
-    """Who gets a letter: ``kind`` and ``owner`` are those of her calendar; ``sender`` and ``email`` None where no address is known."""
+    """Who gets a letter: ``kind`` and ``owner`` are those of her
+    calendar; ``sender`` and ``email`` None where no address is known.
+    """
 
     kind: str
     owner: str
@@ -71,9 +77,10 @@ def no_link(_kind: str, _owner: str) -> str | None:
 class Sending:
     """All that letters are made of.
 
-    ``since_plan`` with its ``since_problem`` is the plan whose difference is told, ``changes`` what is another since; all three or
-    none. ``link`` gives the address of a subscription by kind and owner of the calendar, ``written_calendar`` the bytes of a calendar
-    by its kind and the name of its file without ending, where calendars have been written already.
+    ``since_plan`` with its ``since_problem`` is the plan whose difference is told, ``changes``
+    what is another since; all three or none. ``link`` gives the address of a subscription by
+    kind and owner of the calendar, ``written_calendar`` the bytes of a calendar by its kind
+    and the name of its file without ending, where calendars have been written already.
     """
 
     problem: TermProblem

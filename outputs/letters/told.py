@@ -57,7 +57,9 @@ def seat(problem: TermProblem, booking: Booking) -> Item:
 
 
 def changes(problem: TermProblem, rows: Iterable[Change]) -> Iterator[Section]:
-    """What is another for one person, by kind; seats that are another for one and the same cause together, with it above them."""
+    """What is another for one person, by kind; seats that are
+    another for one and the same cause together, with it above them.
+    """
     found: dict[tuple[ChangeKind, str], list[Change]] = {}
     for row in rows:
         found.setdefault((row.kind, _cause(problem, row)), []).append(row)

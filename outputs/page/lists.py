@@ -66,7 +66,9 @@ MOODS = {
 
 
 def cases(figures: Figures) -> tuple[ProgrammeCases, ...]:
-    """Those not on time by programme, that with most first; within it missing first, those with the same reasons together."""
+    """Those not on time by programme, that with most first;
+    within it missing first, those with the same reasons together.
+    """
     lines = words.ReasonLines(figures.problem, figures.plan.planning_date)
     found: dict[str, dict[_Account, list[Requirement]]] = {}
     for requirement in figures.not_on_time[:MOST_PEOPLE]:
@@ -147,7 +149,9 @@ class ChangeLine:
 
 @dataclass(frozen=True)
 class ChangeCause:
-    """What caused changes, told once, with those it changed something for; without words for new seats and changed details."""
+    """What caused changes, told once, with those it changed
+    something for; without words for new seats and changed details.
+    """
 
     cause: str
     lines: tuple[ChangeLine, ...]

@@ -12,7 +12,9 @@ GRID = (0, 25, 50, 75, 100)
 
 @dataclass(frozen=True)
 class SureShare:
-    """A share between 0 and 1 that truly lies between ``low`` and ``high``; ``label`` stands at the point, ``name`` below it."""
+    """A share between 0 and 1 that truly lies between ``low`` and
+    ``high``; ``label`` stands at the point, ``name`` below it.
+    """
 
     name: str
     share: float

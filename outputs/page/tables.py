@@ -9,7 +9,9 @@ Cell = str | int
 
 @dataclass(frozen=True)
 class Table:
-    """Its anchor, its name, what stands first in each row (``first`` titles), the other titles, the rows, and what is said below it."""
+    """Its anchor, its name, what stands first in each row (``first``
+    titles), the other titles, the rows, and what is said below it.
+    """
 
     anchor: str
     title: str

@@ -16,7 +16,9 @@ MARK_HEIGHT = 20
 
 @dataclass(frozen=True)
 class Mark:
-    """The mark of one session: its place, how much of it is filled (pixels of its height), and whether the session is cancelled."""
+    """The mark of one session: its place, how much of it is filled
+    (pixels of its height), and whether the session is cancelled.
+    """
 
     at: float
     filled: float

@@ -40,7 +40,8 @@ TALLEST_ROW = 400
 LINE_HEIGHT = 13
 LETTERS_A_UNIT = 1.12
 """How many letters of Arial 10 fit in a unit of column width, which is a digit wide."""
-# A4 landscape less the margins, in the pixels that column widths are counted in, where the font's stand-in is a wide one.
+# A4 landscape less the margins, in the pixels that column widths are counted in, where the font's stand-in is a wide
+# one.
 PRINTABLE_PIXELS = 830
 # A font that LibreOffice has a stand-in of the same widths for: columns and pages come out alike in both.
 FONT = {"font_name": "Arial", "font_size": 10}
@@ -174,7 +175,9 @@ class Book:
         sheet.repeat_rows(3)
 
     def page_breaks(self, sheet: Worksheet, widths: Sequence[float], rows: Sequence[int]) -> None:
-        """Begin a page at each of the rows; all columns still fit across, by scale, since Excel's fitting undoes breaks."""
+        """Begin a page at each of the rows; all columns still fit
+        across, by scale, since Excel's fitting undoes breaks.
+        """
         sheet.set_print_scale(print_scale(widths))
         sheet.set_h_pagebreaks(list(rows))
 

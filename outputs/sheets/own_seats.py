@@ -1,4 +1,6 @@
-"""Sheet ``Vem går när`` of an administration's own list: a row for every seat, and for every requirement that has none."""
+"""Sheet ``Vem går när`` of an administration's own list: a
+row for every seat, and for every requirement that has none.
+"""
 
 from __future__ import annotations
 

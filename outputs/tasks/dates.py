@@ -1,11 +1,12 @@
-"""When each task of an introduction is to be done: the rules of INPUT.md, ``uppgifter``, told once for pages and calendars.
+"""When each task of an introduction is to be done: the rules of
+INPUT.md, ``uppgifter``, told once for pages and calendars.
 
 Readings where INPUT.md leaves room:
 
-- A day before the first one is open as a day of training is (MODEL.md, rule ``lov``); her own weekdays and absences count from her
-  first day on.
-- What comes first holds a task back only if she is required to take it: who is not, waits for nothing. What is credited or done without
-  a date, and what is taken alone, holds back nothing either.
+- A day before the first one is open as a day of training is (MODEL.md, rule ``lov``); her own weekdays and absences
+  count from her first day on.
+- What comes first holds a task back only if she is required to take it: who is not, waits for nothing. What is credited
+  or done without a date, and what is taken alone, holds back nothing either.
 - Of a task on repeat whose days fall together, since she was away or it was closed, one is left.
 - A task that would come after her last day has no date.
 """
@@ -35,14 +36,17 @@ _BOOKED = (State.ON_TIME, State.LATE, State.DONE)
 
 
 class Undated(Enum):
-    """Why a task has no date: what comes first is not booked, she has left by then, or there is no day on which she could do it."""
+    """Why a task has no date: what comes first is not booked, she
+    has left by then, or there is no day on which she could do it.
+    """
 
     NOT_BOOKED, HAS_LEFT, NO_DAY = range(3)
 
 
 @dataclass(frozen=True)
 class DatedTask:
-    """A task of one hire, to be done on ``day`` and at the latest on ``last``; ``number`` counts those of a task on repeat from 1.
+    """A task of one hire, to be done on ``day`` and at the latest
+    on ``last``; ``number`` counts those of a task on repeat from 1.
 
     ``after`` is the part that it waits for, where that is what leaves it undated.
     """

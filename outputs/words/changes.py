@@ -25,8 +25,8 @@ _NAMED = 3
 def change_cause(change: Change, names: Mapping[str, str] | None = None, problem: TermProblem | None = None) -> str:
     """Why a published seat is another now; empty for a new seat or a changed detail.
 
-    Who came in is named only with ``names``: that is for the coordinator, not for whoever reads of her own seat. With ``problem``,
-    the tables as they are now, the very thing that stands against the seat is named.
+    Who came in is named only with ``names``: that is for the coordinator, not for whoever reads of her own seat. With
+    ``problem``, the tables as they are now, the very thing that stands against the seat is named.
     """
     if change.forced_by is not None:
         return f"Den gamla platsen gick inte att behålla: {_force(change, change.forced_by, problem)}."
@@ -93,7 +93,8 @@ class OneSeat:
 
 
 def closed_by(problem: TermProblem, seat: OneSeat) -> str:
-    """What closes the seat: the first of the round, its openness to her employer, her own session, another of the round.
+    """What closes the seat: the first of the round, its openness
+    to her employer, her own session, another of the round.
 
     Empty where the tables do not close it.
     """

@@ -55,7 +55,9 @@ SHARE_MEANS = (
 
 
 def no_address(problem: TermProblem) -> str:
-    """Why mail to somebody cannot be made: nobody can be written to without a sender, else her own address is missing."""
+    """Why mail to somebody cannot be made: nobody can be written
+    to without a sender, else her own address is missing.
+    """
     return "e-postadress saknas" if problem.settings.organizer else "avsändare saknas i inställningar"
 
 
@@ -106,7 +108,9 @@ def seat_status(booking: Booking, today: date) -> str:
 
 
 def told_apart(names: Mapping[str, str]) -> dict[str, str]:
-    """Names by id, each with its id behind it where two share a name (case and spaces aside): ``Örjan Forsberg (n33)``."""
+    """Names by id, each with its id behind it where two share
+    a name (case and spaces aside): ``Örjan Forsberg (n33)``.
+    """
     alike = Counter(_bare(name) for name in names.values())
     return {id_: f"{name} ({id_})" if alike[_bare(name)] > 1 else name for id_, name in names.items()}
 

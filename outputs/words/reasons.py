@@ -52,7 +52,9 @@ class _Case:
 
 
 def reason(problem: TermProblem, requirement: Requirement, why: Reason, planned: date | None = None) -> str:
-    """The sentence; it begins with the round's id and first day. ``planned``, the planning date, tells what has been held."""
+    """The sentence; it begins with the round's id and first day.
+    ``planned``, the planning date, tells what has been held.
+    """
     case = _Case(problem, requirement, why, planned)
     return f"{case.subject} {case.predicate}."
 
@@ -63,7 +65,8 @@ def reasons(problem: TermProblem, planned: date, requirement: Requirement) -> tu
 
 
 class ReasonLines:
-    """Reasons in as few sentences as may be: rounds of one and the same reason in one, those closed to her employer last.
+    """Reasons in as few sentences as may be: rounds of one and
+    the same reason in one, those closed to her employer last.
 
     What is closed is worded once for each round and administration: there may be millions of such reasons.
     """
@@ -212,4 +215,6 @@ WITH_FACTS: Mapping[Rule, Callable[[_Case], str]] = {
     Rule.FULL: _full,
     Rule.OUTRANKED: _outranked,
 }
-"""Predicates of rules that say more than their name: verbs only, no adjectives, since one stands after one round or after several."""
+"""Predicates of rules that say more than their name: verbs only,
+no adjectives, since one stands after one round or after several.
+"""

@@ -34,7 +34,8 @@ class Gain(Protocol):
 def suggestion(
     problem: TermProblem, requirement: Requirement, idea: Suggestion, gain: Gain | None, *, several: bool = False
 ) -> str:
-    """``en plats till i YR-HT26-2: 3 fler krav i tid (111 av 123), däribland det här``; without a gain, what it is alone.
+    """``en plats till i YR-HT26-2: 3 fler krav i tid (111 av
+    123), däribland det här``; without a gain, what it is alone.
 
     ``several``: it stands with several requirements that it helps each by itself, perhaps not all at once.
     """

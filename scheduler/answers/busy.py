@@ -1,4 +1,5 @@
-"""When somebody is busy, as bit masks: her seats and those of an offer are compared in one step, however many meetings they have.
+"""When somebody is busy, as bit masks: her seats and those of an
+offer are compared in one step, however many meetings they have.
 
 What that saves is told in docs/adr/103.
 """
@@ -69,7 +70,9 @@ class Calendar:
         return self._torn[offer]
 
     def over_cap(self, there: Busy, others: Busy, settings: Settings, caseload: date | None) -> bool:
-        """In some week of ``there`` she would have more course days than the cap, which falls once her cases have begun."""
+        """In some week of ``there`` she would have more course
+        days than the cap, which falls once her cases have begun.
+        """
         together = there | others
         days, begins = together.days, None if caseload is None else self._number(caseload)
         left = there.days

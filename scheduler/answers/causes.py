@@ -1,4 +1,6 @@
-"""Why seats of an earlier plan are gone (OUTPUT.md, sheet ``Ändringar``): looked up in, or asked of, the re-plan's own model."""
+"""Why seats of an earlier plan are gone (OUTPUT.md, sheet
+``Ändringar``): looked up in, or asked of, the re-plan's own model.
+"""
 
 from __future__ import annotations
 
@@ -100,7 +102,9 @@ class _Causes:
         return had_to_go(variables.linear_model, kept, tuple(lost))
 
     def _level(self, was: Candidate) -> Level | None:
-        """The first level that keeping the seat would worsen; of a row that was too small, that keeping as many as fit would."""
+        """The first level that keeping the seat would worsen; of a
+        row that was too small, that keeping as many as fit would.
+        """
         overfull = self._had_to_go.given_up.get(was.variable, Overfull((was.variable,), 1))
         if overfull.earlier not in self._levels:
             candidates = self._model.variables.candidates

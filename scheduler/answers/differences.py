@@ -16,7 +16,9 @@ SeatKey = tuple[str, str, int, int]
 
 @dataclass(frozen=True)
 class Cause:
-    """Why a seat of the earlier plan is gone: what forced it, for which level and whom it was given up, or that it is ``unneeded``."""
+    """Why a seat of the earlier plan is gone: what forced it, for
+    which level and whom it was given up, or that it is ``unneeded``.
+    """
 
     forced_by: Rule | None = None
     given_up_for: Level | None = None
@@ -32,8 +34,8 @@ def diff(
 ) -> PlanDiff:
     """Every seat from the later plan's planning date on that a person would notice as different.
 
-    ``causes`` say why seats are gone, as far as that is known (``causes_of``); ``left`` are hires who are no longer in the input:
-    those with changed seats are named.
+    ``causes`` say why seats are gone, as far as that is known (``causes_of``); ``left`` are hires who are no longer in
+    the input: those with changed seats are named.
     """
     old, new = _upcoming(before, after), _upcoming(after, after)
     known = causes or {}

@@ -1,4 +1,6 @@
-"""Which seats of an earlier plan had to go, asked of the rows of the re-plan's model: each row carries its rule (MODEL.md, Reasons)."""
+"""Which seats of an earlier plan had to go, asked of the rows of
+the re-plan's model: each row carries its rule (MODEL.md, Reasons).
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ _RANK = {rule: rank for rank, rule in enumerate(Rule)}
 
 @dataclass(frozen=True)
 class Overfull:
-    """A round too small for the earlier plan: ``earlier`` are the decisions of that plan there, ``most`` so many of them fit."""
+    """A round too small for the earlier plan: ``earlier`` are the
+    decisions of that plan there, ``most`` so many of them fit.
+    """
 
     earlier: tuple[int, ...]
     most: int
@@ -22,7 +26,9 @@ class Overfull:
 
 @dataclass(frozen=True)
 class HadToGo:
-    """``rules`` name by decision what forced it. ``given_up`` are those lost from a round that was too small, beyond what it forced."""
+    """``rules`` name by decision what forced it. ``given_up`` are
+    those lost from a round that was too small, beyond what it forced.
+    """
 
     rules: Mapping[int, Rule]
     given_up: Mapping[int, Overfull]
@@ -31,8 +37,8 @@ class HadToGo:
 def had_to_go(linear_model: LinearModel, kept: Iterable[int], lost: Sequence[int]) -> HadToGo:
     """What of ``lost`` had to go even if nobody else had come in: of each row only as many as it is too small for.
 
-    ``kept`` and ``lost`` together are the earlier plan as far as it is still possible. Rows about one person's own seats are
-    asked before those that many share.
+    ``kept`` and ``lost`` together are the earlier plan as far as it is still possible. Rows about one person's own
+    seats are asked before those that many share.
     """
     decisions = {*kept, *lost}
     values = linear_model.complete(decisions)

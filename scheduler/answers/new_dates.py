@@ -1,6 +1,7 @@
 """A new date for a cancelled session: on which near day could most of those come who are not on time?
 
-Asked of days alone, with everybody's other seats as they are; whether it really helps is then tried by solving (``suggestions``).
+Asked of days alone, with everybody's other seats as they are;
+whether it really helps is then tried by solving (``suggestions``).
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ MOST_DAYS_AWAY = 28
 
 @dataclass(frozen=True)
 class NewDate:
-    """Hold the cancelled ``session`` on ``day`` after all; ``for_whom`` could come then, of whom ``counting`` have a deadline to keep."""
+    """Hold the cancelled ``session`` on ``day`` after all; ``for_whom``
+    could come then, of whom ``counting`` have a deadline to keep.
+    """
 
     session: Session
     day: date
@@ -103,7 +106,9 @@ class _Search:
 
 
 def _days(model: Model, session: Session) -> Iterator[date]:
-    """The days near the cancelled one on which it could be held, the nearest first: in order, its trainers and room free."""
+    """The days near the cancelled one on which it could be held,
+    the nearest first: in order, its trainers and room free.
+    """
     problem, settings = model.problem, model.problem.settings
     first, last = max(settings.horizon_start, model.history.notice_end), settings.horizon_end
     least, most = _in_order(problem, session)

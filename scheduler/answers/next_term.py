@@ -1,8 +1,10 @@
-"""What goes on to the next term: those with something left to do, and what they have done (INPUT.md, "What counts as done").
+"""What goes on to the next term: those with something left to
+do, and what they have done (INPUT.md, "What counts as done").
 
-A requirement that is booked is counted as done, since all its seats lie within the term. One that is missing or waiting, or taken alone and
-not done yet, goes on, less the modules that were credited, attended or are still to be attended as plain seats. Whoever has nothing left,
-or leaves with the term, is left out: the next plan has no use for her.
+A requirement that is booked is counted as done, since all its seats lie within the term.
+One that is missing or waiting, or taken alone and not done yet, goes on, less the
+modules that were credited, attended or are still to be attended as plain seats. Whoever
+has nothing left, or leaves with the term, is left out: the next plan has no use for her.
 """
 
 from __future__ import annotations
@@ -50,7 +52,9 @@ def carry_over(problem: TermProblem, plan: Plan) -> TermProblem:
 
 
 def unconfirmed_credits(problem: TermProblem, plan: Plan) -> tuple[Booking, ...]:
-    """The held seats of those who go on that are credited though nobody has told whether they came, by hire, programme and module."""
+    """The held seats of those who go on that are credited though
+    nobody has told whether they came, by hire, programme and module.
+    """
     left = carried(problem, plan)
     going_on = {hire for hire, _ in left}
     whole = {(b.hire, b.programme, b.module, b.round) for b in _whole_modules(problem, plan)}
@@ -86,7 +90,9 @@ def _credits(
 
 
 def _done_modules(problem: TermProblem, plan: Plan) -> Mapping[HireProgramme, set[int]]:
-    """Modules that were credited, that were attended without a seat, or of which she has a seat at every meeting of a round."""
+    """Modules that were credited, that were attended without a
+    seat, or of which she has a seat at every meeting of a round.
+    """
     found: dict[HireProgramme, set[int]] = defaultdict(set)
     for hire in problem.hires:
         for credit in hire.credits:

@@ -1,4 +1,6 @@
-"""The rule that says no to a wish, and the seats that stand in the way: found by leaving rules out and solving (MODEL.md, Reasons)."""
+"""The rule that says no to a wish, and the seats that stand in the
+way: found by leaving rules out and solving (MODEL.md, Reasons).
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ def obstacle_to(
 ) -> Obstacle | None:
     """Why no plan grants what is decided for these hires while everybody else is as in ``values``; None where one does.
 
-    Rules are told in the order of reasons: the first that is enough by itself, else the first of a few that are so together.
+    Rules are told in the order of reasons: the first that is
+    enough by itself, else the first of a few that are so together.
     """
     return _Search(model, values, hires, seed, should_stop).run()
 

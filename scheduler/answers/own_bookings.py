@@ -1,7 +1,8 @@
-"""Which rule her own other bookings break with a seat: clash, weekly cap, order, distance, ``efter`` (MODEL.md rules 8 to 11).
+"""Which rule her own other bookings break with a seat: clash,
+weekly cap, order, distance, ``efter`` (MODEL.md rules 8 to 11).
 
-The rows of the model tell it too, but not which of two rules comes first, and asking them takes longer: there may be a million of seats to
-ask about (docs/adr/103). What each rule says is asked of its own file.
+The rows of the model tell it too, but not which of two rules comes first, and asking them takes longer: there may be a
+million of seats to ask about (docs/adr/103). What each rule says is asked of its own file.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Questions about a finished plan: what would follow from other seats for one, and is there a plan in which a wish holds too?
+"""Questions about a finished plan: what would follow from other
+seats for one, and is there a plan in which a wish holds too?
 
-The first is answered by the model's arrays, the second by the solver over a small part of the model, all else as it is. Limited by
-work (CP-SAT's deterministic time), not by the clock, so that the answers are the same on every machine.
+The first is answered by the model's arrays, the second by the solver over a small part of the model, all else as it is.
+Limited by work (CP-SAT's deterministic time), not by the clock, so that the answers are the same on every machine.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ WORK_A_QUESTION = 0.2
 WORK_IN_ALL = 0.3
 """For all questions about one plan together; the last ones may then go unanswered."""
 MOST_STEPS = 2_500
-"""Single changes that are tried for the reasons of one plan: a good plan needs some hundreds, a poor one might take minutes."""
+"""Single changes that are tried for the reasons of one plan: a
+good plan needs some hundreds, a poor one might take minutes.
+"""
 MOST_CANDIDATES = 6_000
 """Beyond this size questions to the solver take too long."""
 
@@ -38,7 +41,9 @@ def as_is(row: Row) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What follows when some decisions change and nothing else does: whether every row holds, and the first level that is worse."""
+    """What follows when some decisions change and nothing else does:
+    whether every row holds, and the first level that is worse.
+    """
 
     holds: bool
     worse: Level | None
@@ -79,7 +84,9 @@ class Probe:
     # --- steps ---------------------------------------------------------------------------------------------------
 
     def step(self, flips: Mapping[int, int], changed: Callable[[Row], Row] = as_is) -> Step:
-        """Change some decisions and what hangs on them; ``changed`` gives the rows as they would be, over the same variables."""
+        """Change some decisions and what hangs on them; ``changed``
+        gives the rows as they would be, over the same variables.
+        """
         self._steps += 1
         before = self.model.variables.linear_model.follow(self._new, flips)
         holds = all(self._holds(place, by, changed) for place, by in moved_rows(self._terms, before, self._new).items())
@@ -129,13 +136,16 @@ class Probe:
     # --- questions to the solver ---------------------------------------------------------------------------------
 
     def first_worse(self, wished: Sequence[Candidate], number: int = 1) -> Level | None:
-        """The first level that would be worse with so many of these seats, at best, while all other programmes stay as they are.
+        """The first level that would be worse with so many of these
+        seats, at best, while all other programmes stay as they are.
 
-        The seats are all of one round. None where no such plan has them at all, enough work is done, or the solver is not to be asked.
+        The seats are all of one round. None where no such plan has them
+        at all, enough work is done, or the solver is not to be asked.
         """
         if self.asks_no_solver or self._worked > WORK_IN_ALL:
             return None
-        # Most often equals in the round stand against each other and the last level decides: that is asked first, of them alone.
+        # Most often equals in the round stand against each other and the last level decides: that is asked first, of
+        # them alone.
         low, high = -1, len(self.order) - 1
         wish, one = at_least(total(c.variable for c in wished), number), wished[0]
         there = {c.need.key for c in self.model.chosen_in(self.values, one.offer.round.id)} | {

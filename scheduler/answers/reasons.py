@@ -1,4 +1,6 @@
-"""Why a round is not hers: for each requirement that is late, missing or waiting, the first rule that holds (MODEL.md, Reasons)."""
+"""Why a round is not hers: for each requirement that is late,
+missing or waiting, the first rule that holds (MODEL.md, Reasons).
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,15 @@ from scheduler.situation.requirements import Block, Need
 EXPLAINED = (State.LATE, State.MISSING, State.WAITING, State.LEAVES)
 NeedKey = tuple[str, str]
 LAST_REASONS = 20_000
-"""Rounds that are still looked at once it is time to end: a part of a second. A small term is explained whole by then."""
+"""Rounds that are still looked at once it is time to end: a
+part of a second. A small term is explained whole by then.
+"""
 
 
 class _Shared:
-    """Rounds of one programme with the reasons that hold for all of an administration; ``asked`` are those without, by place."""
+    """Rounds of one programme with the reasons that hold for all
+    of an administration; ``asked`` are those without, by place.
+    """
 
     def __init__(self, rounds: Sequence[Round], known: Sequence[Reason | None]) -> None:
         self.rounds = rounds
@@ -50,7 +56,9 @@ class Explainer:
         self._shared: dict[tuple[str, str, tuple[Block, ...]], _Shared] = {}
 
     def reasons(self) -> Mapping[NeedKey, tuple[Reason, ...]]:
-        """Reasons by requirement, in round order; in a large term some requirements are left out where it is time to end."""
+        """Reasons by requirement, in round order; in a large term
+        some requirements are left out where it is time to end.
+        """
         found: dict[NeedKey, tuple[Reason, ...]] = {}
         left = LAST_REASONS
         for need in self._model.needs:
@@ -78,7 +86,9 @@ class Explainer:
         return tuple(reason for reason in reasons if reason is not None)
 
     def _of_all(self, need: Need) -> _Shared:
-        """The rounds that hold what she needs, and why where they take nobody of her administration: in a nation most of them."""
+        """The rounds that hold what she needs, and why where they
+        take nobody of her administration: in a nation most of them.
+        """
         key = (need.hire.organisation, need.programme.id, need.blocks)
         if key not in self._shared:
             meetings = self._model.problem.meetings
@@ -96,7 +106,9 @@ class Explainer:
         )
 
     def _reason_in(self, need: Need, round_: Round) -> Reason | None:
-        """Of the first block, in module order, that the round holds; none where she has nothing left to attend there."""
+        """Of the first block, in module order, that the round
+        holds; none where she has nothing left to attend there.
+        """
         for block in need.blocks:
             offer = self._model.variables.eligibility.offer(need, block, round_)
             if offer is not None:

@@ -1,7 +1,7 @@
 """Another running of a round: in which week would it bring in most of those who are not on time?
 
-Asked of days alone, with everybody's other seats as they are; whether it really helps is then tried by solving (``suggest``). Days are
-bits of a whole number, so that all weeks are looked at in one go.
+Asked of days alone, with everybody's other seats as they are; whether it really helps is then tried by solving
+(``suggest``). Days are bits of a whole number, so that all weeks are looked at in one go.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ class Idea:
 
 
 def ideas(model: Model, values: Values, keys: Collection[NeedKey]) -> Sequence[Idea]:
-    """The best week for each round that may be run again, or for each of its modules where these are free; the best idea first."""
+    """The best week for each round that may be run again, or for
+    each of its modules where these are free; the best idea first.
+    """
     needs = [need for need in model.variables.needs if need.key in keys]
     search = _Search(model, values)
     found: list[Idea] = []
@@ -94,7 +96,9 @@ class _Search:
             own += [(c.need.key, c.block.modules, s) for s in c.offer.sessions]
 
     def best(self, template: Round, modules: tuple[int, ...], needs: Sequence[Need]) -> Iterator[Idea]:
-        """The week for most of them, those who count first; the same weekdays before others. None where nobody could come."""
+        """The week for most of them, those who count first; the
+        same weekdays before others. None where nobody could come.
+        """
         meetings = sessions_of(self._problem, template.id, modules)
         if not meetings or any(s.cancelled for m in modules for s in self._problem.meetings[template.id, m]):
             return
@@ -109,7 +113,9 @@ class _Search:
             yield Idea(template, modules, day - away, coming, counting[day])
 
     def _reach(self, need: Need, modules: tuple[int, ...], meetings: Sequence[Session]) -> int:
-        """The days on which it might begin for her: bit d is d days after the first day that is open to new bookings."""
+        """The days on which it might begin for her: bit d is d
+        days after the first day that is open to new bookings.
+        """
         if any(accessible.out_of_reach(s, need.hire) for s in meetings):
             return 0
         days = -1

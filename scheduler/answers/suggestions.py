@@ -1,12 +1,14 @@
 """What would help: changes of the input, each tried by solving, with what it gives (MODEL.md, Reasons).
 
-A change is tried on a small part of the model: those who might profit and those who sit in the round in question are free to move, all
-others stay. So what is found is a plan of everybody, and it repeats itself; where more could be won by moving more people, that is left
-unsaid. Those who count are tried on level 1, those who wait on theirs, with the levels above kept; what is told of the change is one
-number for all of them, how many more requirements are on time. Where a level is not proven, what the same people could win without
-the change is not counted. What small parts save is told in docs/adr/103.
+A change is tried on a small part of the model: those who might profit and those who sit in the round
+in question are free to move, all others stay. So what is found is a plan of everybody, and it repeats
+itself; where more could be won by moving more people, that is left unsaid. Those who count are tried
+on level 1, those who wait on theirs, with the levels above kept; what is told of the change is one
+number for all of them, how many more requirements are on time. Where a level is not proven, what the
+same people could win without the change is not counted. What small parts save is told in docs/adr/103.
 
-Trials are limited in number and in work (CP-SAT's deterministic time), never by the clock but for the time limit of the whole run.
+Trials are limited in number and in work (CP-SAT's deterministic
+time), never by the clock but for the time limit of the whole run.
 """
 
 from __future__ import annotations
@@ -48,7 +50,9 @@ class _Helped:
 
 
 class Suggester:
-    """Tries changes against one plan and says which help whom. ``proven`` are the levels that cannot be better without a change."""
+    """Tries changes against one plan and says which help whom.
+    ``proven`` are the levels that cannot be better without a change.
+    """
 
     def __init__(self, probe: Probe, reasons: Mapping[NeedKey, tuple[Reason, ...]], proven: Collection[Level]) -> None:
         self._probe = probe
@@ -76,10 +80,11 @@ class Suggester:
         }
 
     def _try(self, trial: Trial) -> Iterator[tuple[NeedKey, int, Suggestion]]:
-        """The requirements that the change helps: they can sit there with everybody else in place, or do in the best plan found.
+        """The requirements that the change helps: they can sit there
+        with everybody else in place, or do in the best plan found.
 
-        With each, how many it brings in of those who count, or else of those who wait. The suggestion is one and the same for all:
-        it says how many more requirements are on time.
+        With each, how many it brings in of those who count, or else of those who wait. The suggestion is one and the
+        same for all: it says how many more requirements are on time.
         """
         found: list[tuple[NeedKey, int]] = []
         more_on_time = 0
@@ -130,7 +135,9 @@ class Suggester:
         return goal if runs is None else Linear().add(goal).add(total([runs], -1))
 
     def _solved(self, part: Part, rows: Sequence[Row], goals: Sequence[Linear]) -> Values:
-        """The goals in their order, each as low as it gets within the work, from the plan as it is: a change takes nothing away."""
+        """The goals in their order, each as low as it gets within the
+        work, from the plan as it is: a change takes nothing away.
+        """
         engine = Engine(part.low, part.high, rows, self._probe.seed)
         best = part.hint
         for goal in goals:
@@ -144,7 +151,9 @@ class Suggester:
         return best
 
     def _fits(self, trial: Trial, key: NeedKey, level: Level) -> bool:
-        """She can be on time in the round of the trial while everybody else stays and no level down to hers is worse."""
+        """She can be on time in the round of the trial while
+        everybody else stays and no level down to hers is worse.
+        """
         model, values, order = trial.probe.model, trial.probe.values, list(self._probe.order)
         need = model.variables.need_by_key[key]
         for way in islice(self._ways(trial, need), MOST_WAYS):
@@ -169,7 +178,9 @@ class Suggester:
                 yield tuple(c.variable for c in way)
 
     def _movable(self, trial: Trial, level: Level) -> Collection[NeedKey]:
-        """Who may change places besides: those who sit in the round, and for a deadline all of a programme where they are few."""
+        """Who may change places besides: those who sit in the round,
+        and for a deadline all of a programme where they are few.
+        """
         programme = trial.probe.model.problem.round_by_id[trial.round_id].programme
         own = [c.need.key for c in self._model.variables.candidates if c.need.programme.id == programme]
         few = level is Level.ON_TIME and len(own) <= FEWEST_CANDIDATES
@@ -180,7 +191,8 @@ class Suggester:
 
 
 class _Free:
-    """Who may move in a trial: those whom it might help, with all they have, and some others with the requirements named.
+    """Who may move in a trial: those whom it might help, with
+    all they have, and some others with the requirements named.
 
     In small terms everybody.
     """

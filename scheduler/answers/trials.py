@@ -1,4 +1,6 @@
-"""The changes of the input that are tried (MODEL.md, Reasons): on the model as it is with other rows, or on that of a changed input."""
+"""The changes of the input that are tried (MODEL.md, Reasons): on
+the model as it is with other rows, or on that of a changed input.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,9 @@ class Trials:
                 yield Trial(_suggest("plats", round_id), round_id, self._probe, keys, _one_more_in(round_id))
 
     def _quotas(self) -> Iterator[Trial]:
-        """No seats kept in a round where they stay empty; whoever wants a seat in the programme may profit, since others may move there."""
+        """No seats kept in a round where they stay empty; whoever wants
+        a seat in the programme may profit, since others may move there.
+        """
         programmes = {programme for _, programme in self._reasons}
         rounds = [r for r in self._model.problem.rounds if r.programme in programmes and self._keeps_seats_empty(r.id)]
         for round_ in rounds[:MOST_QUOTA_TRIALS]:
@@ -79,7 +83,9 @@ class Trials:
             yield Trial(_suggest("kvot", round_.id), round_.id, self._probe, keys, _nothing_kept_in(round_.id))
 
     def _keeps_seats_empty(self, round_id: str) -> bool:
-        """People sit in the round, in no session of it are all seats taken, and a quota keeps some for an administration."""
+        """People sit in the round, in no session of it are all
+        seats taken, and a quota keeps some for an administration.
+        """
         if not any(quota.round == round_id and quota.at_least for quota in self._model.problem.quotas):
             return False
         offers = [c.offer for c in self._model.chosen_in(self._values, round_id)]
@@ -94,7 +100,9 @@ class Trials:
                 yield Trial(_suggest("förslag", round_id), round_id, self._probe, keys, _any_number_in(round_id))
 
     def _new_dates(self) -> Iterator[Trial]:
-        """A cancelled session held on another day near by; one model has them all, and whose turn it is not stays empty."""
+        """A cancelled session held on another day near by; one
+        model has them all, and whose turn it is not stays empty.
+        """
         found = new_dates(self._model, self._values, self._reasons.keys())[:MOST_DATE_TRIALS]
         if found:
             days = {idea.session.id: idea.day for idea in found}
@@ -123,7 +131,9 @@ class Trials:
         return _suggest("ny_omgång", idea.template.id, module, monday(first))
 
     def _later_caseloads(self) -> Iterator[Trial]:
-        """A caseload start moved past a round that her weekly cap with cases closes; one model with all of these hires."""
+        """A caseload start moved past a round that her weekly
+        cap with cases closes; one model with all of these hires.
+        """
         wishes: dict[str, tuple[NeedKey, str, date]] = {}
         for key, reasons in self._reasons.items():
             need = self._need(key)

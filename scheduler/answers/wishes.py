@@ -1,4 +1,6 @@
-"""Wishes of a person as rows of the input: seats that are decided, and seats that are not to be had (tables ``bokningar``, ``spärrar``)."""
+"""Wishes of a person as rows of the input: seats that are decided,
+and seats that are not to be had (tables ``bokningar``, ``spärrar``).
+"""
 
 from __future__ import annotations
 
@@ -46,8 +48,9 @@ class WishError(ValueError):
 class WishedProblem:
     """The input with the wishes in it; ``before`` is the one without, that ``plan`` was made from.
 
-    ``seats`` are those that the wishes ask for, ``past`` the ones among them that were held without her. ``only_tighter``: no plan becomes
-    possible by the wishes that was not before. ``already`` are the wishes that the plan grants as it is.
+    ``seats`` are those that the wishes ask for, ``past`` the ones among them that
+    were held without her. ``only_tighter``: no plan becomes possible by the wishes
+    that was not before. ``already`` are the wishes that the plan grants as it is.
     """
 
     problem: TermProblem
@@ -173,7 +176,9 @@ class _Wisher:
         return wished != session.round or (hire, session.round) in bars
 
     def _only_takes_away(self, wanted: Collection[SeatKey], bars: Collection[RoundKey]) -> bool:
-        """No seat can be had, or given up, by the wishes that could not without them: there is notice enough, or she has the seat."""
+        """No seat can be had, or given up, by the wishes that could
+        not without them: there is notice enough, or she has the seat.
+        """
         sessions, end = self._problem.session_by_id, self._history.notice_end
         if any(seat not in self._has and sessions[seat[1]].day < end for seat in wanted):
             return False

@@ -1,4 +1,6 @@
-"""Which level her seat would worsen: tried with everybody else in place, then at best, then told from who would have to give way."""
+"""Which level her seat would worsen: tried with everybody else in
+place, then at best, then told from who would have to give way.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ class Worsened:
         self._waiting_in: dict[str, Sequence[tuple[int, NeedKey]]] = {}
 
     def level(self, need: Need, block: Block, offer: Offer) -> Level:
-        """The first level that her seat there would worsen: with everybody else in place if that can be, else at best."""
+        """The first level that her seat there would worsen: with
+        everybody else in place if that can be, else at best.
+        """
         candidates = self._model.variables.of_block(need, block)
         there = next((c for c in candidates if c.offer.round.id == offer.round.id), None)
         if there is not None and not self._probe.asks_no_solver and not self._probe.out_of_steps:
@@ -41,7 +45,9 @@ class Worsened:
         return Level.ROUNDS if unopened else self._worse_if_displaced(need)
 
     def _worse_alone(self, need: Need, there: Candidate) -> Level | None:
-        """The mildest first level that is worse when she is booked with that seat and nobody else moves; None where that is no plan."""
+        """The mildest first level that is worse when she is booked with
+        that seat and nobody else moves; None where that is no plan.
+        """
         mildest = -1
         for way in islice(self._ways(need, there), MOST_WAYS):
             step = self._probe.step(flips_for(self._model, self._values, need, (c.variable for c in way)))
@@ -61,13 +67,17 @@ class Worsened:
         return product(*options)
 
     def _worse_at_best(self, need: Need, there: Candidate) -> Level | None:
-        """The first level that is worse when the others may move for her: one answer for each requirement, that of its dearest seat."""
+        """The first level that is worse when the others may move for
+        her: one answer for each requirement, that of its dearest seat.
+        """
         if need.key not in self._dearest:
             self._dearest[need.key] = self._probe.first_worse([there])
         return self._dearest[need.key]
 
     def _worse_if_displaced(self, need: Need) -> Level:
-        """Who would have to give way to her: somebody with a deadline, somebody who waits with more weight, or an equal."""
+        """Who would have to give way to her: somebody with a
+        deadline, somebody who waits with more weight, or an equal.
+        """
         if need.counts:
             return Level.ON_TIME
         rounds = {c.offer.round.id for block in need.blocks for c in self._model.variables.of_block(need, block)}

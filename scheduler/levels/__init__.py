@@ -1,4 +1,6 @@
-"""The levels of MODEL.md, one module each, named as models/ids.py lists them: what every one of them minimises, and how it is solved."""
+"""The levels of MODEL.md, one module each, named as models/ids.py
+lists them: what every one of them minimises, and how it is solved.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from scheduler.seats.variables import Variables
 
 @dataclass(frozen=True)
 class LevelFile:
-    """What the file of a level declares: ``objective`` makes the expression that it minimises, ``solving`` is how it is solved."""
+    """What the file of a level declares: ``objective`` makes the
+    expression that it minimises, ``solving`` is how it is solved.
+    """
 
     objective: Callable[[Variables], Linear]
     solving: Solving

@@ -13,7 +13,9 @@ SOLVING = Solving(share=7, sum_over_requirements=True, ties_by_days=True)
 
 
 def objective(variables: Variables) -> Linear:
-    """Weighted days from the caseload start to the completion; unbooked, to the end of the horizon or her last day if earlier."""
+    """Weighted days from the caseload start to the completion;
+    unbooked, to the end of the horizon or her last day if earlier.
+    """
     cost = Linear()
     end = variables.problem.settings.horizon_end
     for need in variables.needs:

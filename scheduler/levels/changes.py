@@ -1,4 +1,6 @@
-"""Level 3 ``changes``: rows of the old plan on or after the planning date, still required and possible, that are gone."""
+"""Level 3 ``changes``: rows of the old plan on or after the
+planning date, still required and possible, that are gone.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Level 4 ``equity``: the largest share, over administrations, of counting requirements not on time. Permille, rounded up, unweighted."""
+"""Level 4 ``equity``: the largest share, over administrations, of
+counting requirements not on time. Permille, rounded up, unweighted.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def objective(variables: Variables) -> Linear:
 
 
 def _not_on_time(variables: Variables, needs: list[Need]) -> int:
-    """The number of requirements not on time as a variable of its own, so that a changed seat touches one administration only."""
+    """The number of requirements not on time as a variable of its
+    own, so that a changed seat touches one administration only.
+    """
     late = Linear(constant=len(needs))
     for need in needs:
         late.add(variables.on_time(need), -1)

@@ -1,4 +1,6 @@
-"""Level 9 ``staffing``: hires of one unit away the same day beyond the cap, and one administration's excess in a mixed round."""
+"""Level 9 ``staffing``: hires of one unit away the same day
+beyond the cap, and one administration's excess in a mixed round.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +96,8 @@ def _allowed(variables: Variables, everyone: Linear) -> Linear:
     index = variables.linear_model.helper(
         0, most, everyone.variables, lambda values: -(-percent * everyone.value(values) // 100)
     )
-    # In lowest terms, so that the LP is given no more room than the rounding up: 2 x allowed <= participants + 1 at 50 percent.
+    # In lowest terms, so that the LP is given no more room than the rounding up: 2 x allowed <= participants + 1 at 50
+    # percent.
     step = gcd(100, percent)
     variables.linear_model.at_most(total([index], 100 // step).add(everyone, -percent // step), 100 // step - 1)
     return total([index])

@@ -9,7 +9,9 @@ from scheduler.mentors.pairs import Pair
 
 
 def at_one_time(pairs: Sequence[Pair]) -> Iterator[list[int]]:
-    """Places of pairs that all last on some day: every largest such set once, so that a limit on these is one on every day."""
+    """Places of pairs that all last on some day: every largest
+    such set once, so that a limit on these is one on every day.
+    """
     begins = ((pair.first, True, place) for place, pair in enumerate(pairs))
     ends = ((pair.last + timedelta(days=1), False, place) for place, pair in enumerate(pairs))
     lasting: set[int] = set()
@@ -27,7 +29,8 @@ def at_one_time(pairs: Sequence[Pair]) -> Iterator[list[int]]:
 def most_in_all(pairs: Sequence[Pair], at_most: int) -> int:
     """The most of these pairs that one mentor can have, ``at_most`` at a time.
 
-    Taken in the order in which they begin; of too many at a time the one that lasts longest goes, and none is better off with it.
+    Taken in the order in which they begin; of too many at a time
+    the one that lasts longest goes, and none is better off with it.
     """
     over = 0
     lasting: list[date] = []

@@ -17,7 +17,9 @@ from scheduler.solvers.cp_sat import never
 from scheduler.solvers.mip import Mip, no_mip
 
 MOST_PAIRS = 300_000
-"""Pairs to choose among, above which each hire gets the best mentor who is free in her turn: a model of them all takes too much memory."""
+"""Pairs to choose among, above which each hire gets the best mentor
+who is free in her turn: a model of them all takes too much memory.
+"""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,9 @@ def match_mentors(
     mip: Mip = no_mip,
     should_stop: Callable[[], bool] = never,
 ) -> Matching:
-    """Pair everybody in the input, as in the plan before where that is best; nobody where the table ``mentorer`` is missing."""
+    """Pair everybody in the input, as in the plan before where
+    that is best; nobody where the table ``mentorer`` is missing.
+    """
     if not problem.mentors:
         return Matching()
     company = company_of(problem, _former(previous))

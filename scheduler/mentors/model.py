@@ -36,7 +36,9 @@ class MentorModel:
         return goal.constant + len(self.company.hires) * dearest + others
 
     def least(self, level: MentorLevel) -> int:
-        """No matching makes less of a level than this, as one sees without solving: who can be paired with nobody goes without."""
+        """No matching makes less of a level than this, as one sees
+        without solving: who can be paired with nobody goes without.
+        """
         goal = self.goals[level]
         if level is MentorLevel.WITHOUT:
             return len(self.company.hires) - len(self._of_hire)
@@ -53,7 +55,9 @@ class MentorModel:
         return self.linear_model.complete([*pairs, *numbers])
 
     def _limit(self) -> None:
-        """One mentor a hire; of a mentor ``högst`` on any day; and of each mentor's pairs as many counted as there are."""
+        """One mentor a hire; of a mentor ``högst`` on any day;
+        and of each mentor's pairs as many counted as there are.
+        """
         linear_model = self.linear_model
         for places in self._of_hire.values():
             linear_model.at_most(total(places), 1)

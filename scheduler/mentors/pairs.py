@@ -36,7 +36,9 @@ class Pair(NamedTuple):
 
 @dataclass(frozen=True)
 class Company:
-    """Hires and mentors by id, in order, and all pairs that can be; ``former`` has the mentor's id of each hire who had one."""
+    """Hires and mentors by id, in order, and all pairs that can
+    be; ``former`` has the mentor's id of each hire who had one.
+    """
 
     hires: tuple[Hire, ...]
     mentors: tuple[Mentor, ...]
@@ -74,7 +76,9 @@ class Company:
 
 
 def company_of(problem: TermProblem, former: Mapping[str, str]) -> Company:
-    """Everybody of the input; ``former`` are the pairs of the plan before, of which those of hires who are gone do not count."""
+    """Everybody of the input; ``former`` are the pairs of the plan
+    before, of which those of hires who are gone do not count.
+    """
     hires = tuple(sorted(problem.hires, key=lambda hire: hire.id))
     mentors = tuple(sorted(problem.mentors, key=lambda mentor: mentor.id))
     known = {hire: mentor for hire, mentor in former.items() if hire in problem.hire_by_id}

@@ -1,4 +1,5 @@
-"""The levels of a matching one after the other, several as one goal where that can be, each kept while the next is solved.
+"""The levels of a matching one after the other, several as one
+goal where that can be, each kept while the next is solved.
 
 CP-SAT comes first where the model is small, by counted work, and then HiGHS beside (docs/adr/208).
 """

@@ -11,7 +11,9 @@ from scheduler.mentors.pairs import COSTS_OF_PAIRS, Company, Pair
 
 
 def first_come(company: Company) -> list[int]:
-    """Places of pairs: those of the former plan that still can be, then each hire by start date the best mentor who has room."""
+    """Places of pairs: those of the former plan that still can
+    be, then each hire by start date the best mentor who has room.
+    """
     mentors = _Room(company)
     chosen: dict[str, int] = {}
     order = sorted(range(len(company.pairs)), key=lambda place: _rank(company, place))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from math import inf
 
 from models.ids import Rule
@@ -18,9 +19,10 @@ from scheduler.seats.candidates import Candidate
 from scheduler.seats.eligibility import is_proposal
 from scheduler.situation.requirements import Block, Need
 from scheduler.situation.settled import SeatKey
-from scheduler.solvers.clock import Clock
+from scheduler.solvers.clock import Clock, TimeIsUpError
 from scheduler.solvers.cp_sat import Engine, never
 
+ROWS_A_LOOK = 4_096
 CHECK_SECONDS = 20.0
 """For each question to CP-SAT whether some bookings can stand together."""
 
@@ -112,12 +114,23 @@ def _together(model: Model, limit: Limit, named: Set[SeatKey]) -> Iterator[Confl
     promises = model.variables.promises
     given = {c.variable: c for c in model.variables.candidates if c.need.key not in known and promises.given(c.need, c)}
     left = sorted(given)
+    if _hold_alone(model, limit, left):
+        return
     while left and not _feasible(model, limit, left, None):
         culprits = _shrunk(model, limit, left)
         yield Conflict(
             _rule_of(model, limit, culprits), tuple(sorted(s for v in culprits for s in _seats(model, given[v])))
         )
         left = [v for v in left if v not in culprits]
+
+
+def _hold_alone(model: Model, limit: Limit, chosen: list[int]) -> bool:
+    """These candidates and nothing else satisfy every row, or there is no time to say: then no solver is asked."""
+    values = model.variables.linear_model.complete(chosen)
+    try:
+        return all(row.low <= row.activity(values) <= row.high for row in _asked_rows(model, limit, None))
+    except TimeIsUpError:
+        return True
 
 
 def _shrunk(model: Model, limit: Limit, culprits: list[int]) -> list[int]:
@@ -151,11 +164,21 @@ def _feasible(model: Model, limit: Limit, fixed: list[int], without: Rule | None
     """Whether a plan exists that keeps these candidates, with one rule left out if asked; so when there is no time to say."""
     if limit.reached():
         return True
-    skipped = {Rule.GIVEN, without} if without else {Rule.GIVEN}
-    rows = [row for row in model.variables.linear_model.rows if row.rule not in skipped]
-    rows += [Row([v], [1], 1, 1) for v in fixed]
-    engine = Engine(model.variables.linear_model.low, model.variables.linear_model.high, rows, seed=1)
+    rows = chain(_asked_rows(model, limit, without), (Row([v], [1], 1, 1) for v in fixed))
+    try:
+        engine = Engine(model.variables.linear_model.low, model.variables.linear_model.high, rows, seed=1)
+    except TimeIsUpError:
+        return True
     answer = engine.minimise(
         Linear(), hint=None, seconds=min(CHECK_SECONDS, limit.clock_left()), should_stop=limit.reached
     )
     return not answer.infeasible
+
+
+def _asked_rows(model: Model, limit: Limit, without: Rule | None) -> Iterator[Row]:
+    """The rows without those of given bookings and of one rule if asked; raises ``TimeIsUpError`` once the limit is reached."""
+    for place, row in enumerate(model.variables.linear_model.rows):
+        if place % ROWS_A_LOOK == 0 and limit.reached():
+            raise TimeIsUpError
+        if row.rule is None or row.rule not in {Rule.GIVEN, without}:
+            yield row

@@ -263,8 +263,14 @@ def _solve_levels(
         watch.look()
     if solved is None and is_plan and watch.clock.left < SECONDS_A_CANDIDATE * len(model.variables.candidates):
         return as_it_is(goals, start, stopped=watch.should_stop())
+    try:
+        engine = engine_for(model, task, levels, watch.clock, watch.look)
+    except TimeIsUpError:
+        if solved is None and not is_plan:
+            raise
+        return _as_it_was(goals, solved, start, stopped=watch.should_stop())
     lexicographic_solve = LexicographicSolve(
-        engine_for(model, task, levels, watch.clock),
+        engine,
         goals,
         SOLVING,
         clock=watch.clock,
@@ -272,6 +278,16 @@ def _solve_levels(
         should_stop=watch.should_stop,
     )
     return lexicographic_solve.run(start, solved)
+
+
+def _as_it_was(
+    goals: Sequence[tuple[Level, Linear]], solved: Solution | None, start: Values, *, stopped: bool
+) -> Solution:
+    """The plan that there is, where no time was left to make an engine ready; what is known of its first levels stays known."""
+    if solved is None or solved.values is None:
+        return as_it_is(goals, start, stopped=stopped)
+    rest = as_it_is(goals[len(solved.levels) :], solved.values, stopped=stopped)
+    return replace(rest, levels=(*solved.levels, *rest.levels))
 
 
 def _solved(model: Model, first: FirstLevels) -> Solution | None:
@@ -297,8 +313,10 @@ def start_of(model: Model, task: GroupTask, watch: Watch) -> tuple[Values, bool]
     return (promised, False) if served is None else (served, True)
 
 
-def engine_for(model: Model, task: GroupTask, levels: Sequence[Level], clock: Clock) -> Minimiser:
-    """Who minimises the goals of a model of this size."""
+def engine_for(
+    model: Model, task: GroupTask, levels: Sequence[Level], clock: Clock, look: Callable[[], None] = nothing
+) -> Minimiser:
+    """Who minimises the goals of a model of this size. ``look`` is called now and then while it is made ready; what it raises ends that."""
     variables, seed = model.variables, task.options.seed
     bundles, rounds = list(bundles_of(levels, model.objectives, SOLVING)), model.objectives[Level.ROUNDS]
     if len(variables.candidates) < FEWEST_FOR_LARGE:
@@ -315,6 +333,7 @@ def engine_for(model: Model, task: GroupTask, levels: Sequence[Level], clock: Cl
         replanning=replanning,
         mip=task.mip,
         relaxing=task.relaxing,
+        look=look,
     )
 
 

@@ -1,6 +1,8 @@
-"""The hard rules of MODEL.md that need rows, one module each, and ``POSTED``: they are posted in the order of their numbers there.
+"""The hard rules of MODEL.md that need rows, one module each, and
+``POSTED``: they are posted in the order of their numbers there.
 
-Each module has a function ``post``; models/ids.py lists them. Rules that say no to a single seat lie in ``scheduler.seat_rules``.
+Each module has a function ``post``; models/ids.py lists them.
+Rules that say no to a single seat lie in ``scheduler.seat_rules``.
 """
 
 from __future__ import annotations

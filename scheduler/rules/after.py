@@ -18,7 +18,9 @@ def too_early(starts: datetime, ends: datetime) -> bool:
 
 
 def post(variables: Variables) -> None:
-    """Post rows for each requirement and each programme in its ``efter`` that she is required to take and has not done."""
+    """Post rows for each requirement and each programme in its
+    ``efter`` that she is required to take and has not done.
+    """
     for need in variables.needs:
         for programme in need.programme.after:
             before = variables.need_by_key.get((need.hire.id, programme))
@@ -37,7 +39,9 @@ def _post_pair(variables: Variables, before: Need, need: Need) -> None:
 
 
 def _post_blocks(variables: Variables, earlier: Sequence[Candidate], later: Sequence[Candidate], plain: Linear) -> None:
-    """Who starts by a moment has finished the other by that moment: a row for each start, tight because it sums over all before it."""
+    """Who starts by a moment has finished the other by that moment:
+    a row for each start, tight because it sums over all before it.
+    """
     for moment in sorted({c.offer.start for c in later}):
         begun = total(c.variable for c in later if c.offer.start <= moment)
         finished = total(c.variable for c in earlier if not too_early(moment, c.offer.end))

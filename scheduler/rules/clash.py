@@ -13,8 +13,8 @@ from scheduler.seats.variables import Variables
 def post(variables: Variables) -> None:
     """Allow at most one of candidates that all overlap each other; every pair that overlaps is in some row.
 
-    Pairs that the order of modules or ``efter`` forbids anyway are left out (docs/adr/103). Whoever was promised seats gets a row for each
-    moment, and no less, since rules may give way to them one by one.
+    Pairs that the order of modules or ``efter`` forbids anyway are left out (docs/adr/103). Whoever was promised seats
+    gets a row for each moment, and no less, since rules may give way to them one by one.
     """
     for kind in variables.kinds:
         rows = [list(places(row)) for row in (_by_moment(kind) if kind.promised else _covering(kind))]
@@ -46,7 +46,9 @@ def _covering(kind: Kind) -> Iterator[int]:
 
 
 def _grown(kind: Kind, left: Sequence[int], one: int) -> int:
-    """Enlarge a set of candidates that all overlap each other, by the one with most pairs not covered yet, as long as there is one."""
+    """Enlarge a set of candidates that all overlap each other, by
+    the one with most pairs not covered yet, as long as there is one.
+    """
     chosen, common = 1 << one, kind.exclusive[one] & ~(1 << one)
     while common:
         fit = max(places(common), key=lambda place: (left[place] & chosen).bit_count())

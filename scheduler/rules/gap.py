@@ -33,7 +33,9 @@ def breaks(need: Need, one: Span, other: Span) -> bool:
 
 
 def post(variables: Variables) -> None:
-    """Post rows for pairs of neighbours; in date order it depends on what is booked between two modules whether they are neighbours."""
+    """Post rows for pairs of neighbours; in date order it depends on
+    what is booked between two modules whether they are neighbours.
+    """
     for needs in variables.needs_by_kind:
         need = needs[0]
         if has_distances(need):

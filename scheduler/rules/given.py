@@ -8,7 +8,9 @@ from scheduler.seats.variables import Variables
 
 
 def post(variables: Variables) -> None:
-    """Each candidate that a given booking asks for is chosen (that it exists is checked by ``scheduler.plan.given``)."""
+    """Each candidate that a given booking asks for is chosen
+    (that it exists is checked by ``scheduler.plan.given``).
+    """
     for key in sorted(variables.promises.needs_with_given & variables.need_by_key.keys()):
         need = variables.need_by_key[key]
         for candidate in (c for block in need.blocks for c in variables.of_block(need, block)):

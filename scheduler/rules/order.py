@@ -1,4 +1,6 @@
-"""Rule 10 ``ordning``: every meeting of a module on a later date than the last meeting of the module before it. Hard."""
+"""Rule 10 ``ordning``: every meeting of a module on a later
+date than the last meeting of the module before it. Hard.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ def breaks(need: Need, one: Span, other: Span) -> bool:
 
 
 def post(variables: Variables) -> None:
-    """Post rows for neighbours in number order, booked or held, unless a least distance of a day or more (``avstånd``) says it already."""
+    """Post rows for neighbours in number order, booked or held, unless
+    a least distance of a day or more (``avstånd``) says it already.
+    """
     for needs in variables.needs_by_kind:
         programme = needs[0].programme
         if programme.ordered and programme.min_gap_days == 0:

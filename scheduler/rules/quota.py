@@ -1,4 +1,6 @@
-"""Rule 2 ``kvot``: in every session of the round at most ``högst`` of an administration, and ``minst`` seats kept for it. Hard."""
+"""Rule 2 ``kvot``: in every session of the round at most ``högst``
+of an administration, and ``minst`` seats kept for it. Hard.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ def post(variables: Variables) -> None:
 
 
 def keeps_out(organisation: str, taken: Mapping[str, int], seats: int, quotas: Iterable[Quota]) -> bool:
-    """Whether one more participant of the administration would break a row of the session: its own ``högst``, or seats kept for others.
+    """Whether one more participant of the administration would break
+    a row of the session: its own ``högst``, or seats kept for others.
 
     ``taken`` are the seats held there by each administration, of ``seats`` in all.
     """

@@ -11,7 +11,9 @@ from scheduler.seats.variables import Variables
 
 
 def post(variables: Variables) -> None:
-    """Post one row for all sessions of a round that the same people may attend, with the seats of the smallest session."""
+    """Post one row for all sessions of a round that the same
+    people may attend, with the seats of the smallest session.
+    """
     promised = Counter(s.booking.session for seats in variables.history.published.values() for s in seats)
     proposals = {round_.id: round_ for round_ in variables.proposals()}
     sessions: dict[tuple[int, ...], list[Session]] = defaultdict(list)
@@ -28,10 +30,11 @@ def post(variables: Variables) -> None:
 
 
 def _post_opened(variables: Variables, proposal: Round, people: Linear, seats: int) -> None:
-    """Allow as many participants as seats times whether the proposal runs: it follows from the rest, but not in the linear relaxation.
+    """Allow as many participants as seats times whether the proposal
+    runs: it follows from the rest, but not in the linear relaxation.
 
-    Without it a tenth of a proposal gives everybody a seat (docs/adr/103). It is not posted where more were promised a seat than there
-    are: promises come first.
+    Without it a tenth of a proposal gives everybody a seat (docs/adr/103). It is not posted where more were promised a
+    seat than there are: promises come first.
     """
     runs = variables.runs(proposal)
     assert runs is not None

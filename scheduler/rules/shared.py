@@ -1,4 +1,6 @@
-"""Rule 14 ``delad``: proposals that share a trainer or a room at overlapping times do not both run, nor beside a fixed round. Hard."""
+"""Rule 14 ``delad``: proposals that share a trainer or a room at
+overlapping times do not both run, nor beside a fixed round. Hard.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from scheduler.seats.variables import Variables
 
 
 def post(variables: Variables) -> None:
-    """Post that two proposals that conflict do not both run; a proposal blocked by a round that runs anyway has no candidates."""
+    """Post that two proposals that conflict do not both run; a
+    proposal blocked by a round that runs anyway has no candidates.
+    """
     proposals = {r.id: r for r in variables.proposals()}
     for pair in conflicts(variables.problem):
         if proposals.keys() >= set(pair):

@@ -1,7 +1,8 @@
-"""Rule 9 ``veckotak``: course days of one hire in an ISO week, fewer once she carries cases. Days already held count. Hard.
+"""Rule 9 ``veckotak``: course days of one hire in an ISO week,
+fewer once she carries cases. Days already held count. Hard.
 
-A day whose meetings last no longer than the setting ``halvdag_timmar`` counts a half. Where there is none, all is counted in whole days,
-else in half ones.
+A day whose meetings last no longer than the setting ``halvdag_timmar`` counts a half. Where there is none, all is
+counted in whole days, else in half ones.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ DAYS_IN_A_WEEK = 7
 
 @dataclass(frozen=True)
 class _Week:
-    """One week of a hire: its days that lie ``late``, when she has cases, and whether she ``carries`` them whatever is booked.
+    """One week of a hire: its days that lie ``late``, when she has
+    cases, and whether she ``carries`` them whatever is booked.
 
     ``room`` is how much more fits, in units: ``day`` of them are a whole course day.
     """
@@ -47,7 +49,9 @@ def cap_halves(settings: Settings, *, carrying: bool) -> int:
 
 
 def post(variables: Variables) -> None:
-    """Post a row for each hire and week that could go over its cap; a cap as high as the number of days binds nobody."""
+    """Post a row for each hire and week that could go over
+    its cap; a cap as high as the number of days binds nobody.
+    """
     settings = variables.problem.settings
     if min(settings.weekly_cap, settings.weekly_cap_with_cases) >= DAYS_IN_A_WEEK:
         return

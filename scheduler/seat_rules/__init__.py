@@ -1,7 +1,8 @@
-"""The rules of MODEL.md that close a seat to a hire by themselves, one module each; models/ids.py lists them in the order of reasons.
+"""The rules of MODEL.md that close a seat to a hire by themselves,
+one module each; models/ids.py lists them in the order of reasons.
 
-Each module declares a ``RULE``. ``clash`` and ``shared`` close a meeting or a round to everybody, whoever asks: they look at no hire
-and are asked by themselves.
+Each module declares a ``RULE``. ``clash`` and ``shared`` close a meeting or a round to everybody, whoever asks: they
+look at no hire and are asked by themselves.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ SEAT_RULES: tuple[SeatRule, ...] = tuple(
 
 
 def likeness(rules: Iterable[SeatRule]) -> Callable[[Hire, Sequence[Absence], Collection[str]], Hashable]:
-    """A key of a hire, her absences and her barred rounds that is equal for two only if these rules can see no difference."""
+    """A key of a hire, her absences and her barred rounds that
+    is equal for two only if these rules can see no difference.
+    """
     reads = sorted({name for rule in rules for name in rule.reads})
     fields = [name.removeprefix("hire.") for name in reads if name.startswith("hire.")]
     with_absences, with_barred = "absences" in reads, "barred" in reads

@@ -1,4 +1,6 @@
-"""Rule 4 ``lov``: no meeting on a day closed to her administration: a weekday that is not open, a public holiday, a break. Hard."""
+"""Rule 4 ``lov``: no meeting on a day closed to her administration:
+a weekday that is not open, a public holiday, a break. Hard.
+"""
 
 from collections.abc import Sequence
 

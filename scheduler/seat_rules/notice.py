@@ -1,6 +1,7 @@
 """Rule 7 ``varsel``: no new seat in a session dated before the planning date + ``varseltid_dagar``. Hard.
 
-Seats already given or published are no news. What is published inside the window is kept by ``scheduler.seats.promises``.
+Seats already given or published are no news. What is published
+inside the window is kept by ``scheduler.seats.promises``.
 """
 
 from models.ids import Rule

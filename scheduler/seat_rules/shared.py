@@ -1,4 +1,6 @@
-"""Rule 14 ``delad``, as far as it closes a round by itself: which rounds need one trainer or one room at overlapping times."""
+"""Rule 14 ``delad``, as far as it closes a round by itself:
+which rounds need one trainer or one room at overlapping times.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from models.problem import Session, TermProblem
 
 
 def conflicts(problem: TermProblem) -> Iterator[tuple[str, str]]:
-    """Pairs of round ids, the smaller first, that need one trainer or one room at overlapping times; cancelled meetings need nothing."""
+    """Pairs of round ids, the smaller first, that need one trainer or
+    one room at overlapping times; cancelled meetings need nothing.
+    """
     users: dict[Hashable, list[Session]] = defaultdict(list)
     for session in problem.sessions:
         if not session.cancelled and problem.round_by_id[session.round].status is not RoundStatus.CANCELLED:
@@ -25,7 +29,9 @@ def conflicts(problem: TermProblem) -> Iterator[tuple[str, str]]:
 
 
 def blocked_proposals(problem: TermProblem, has_run: Collection[str]) -> frozenset[str]:
-    """Proposals that share with a round that runs whatever the plan does: a fixed one, or a proposal with held seats."""
+    """Proposals that share with a round that runs whatever
+    the plan does: a fixed one, or a proposal with held seats.
+    """
     proposed = {r.id for r in problem.rounds if r.status is RoundStatus.PROPOSED and r.id not in has_run}
     return frozenset(
         one for pair in conflicts(problem) for one in pair if one in proposed and not proposed.issuperset(pair)

@@ -1,4 +1,6 @@
-"""The bookings of a requirement: one variable for each block and round that it may be booked in, all of its blocks or none."""
+"""The bookings of a requirement: one variable for each block
+and round that it may be booked in, all of its blocks or none.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,8 @@ class Blocks:
     def _link_blocks(self, need: Need) -> Linear | None:
         """All blocks or none; blocks that are kept as plain seats otherwise are tied by ``_link_plain``.
 
-        Returns what is 1 when it is booked in full, None where that is the sum of its first block: this is made when it is asked for.
+        Returns what is 1 when it is booked in full, None where that is
+        the sum of its first block: this is made when it is asked for.
         """
         own = [self.of_block(need, block) for block in need.blocks]
         if len(own) == 1 and not self._promises.may_be_plain(need):
@@ -86,7 +89,9 @@ class Blocks:
         )
 
     def _link_plain(self, own: Sequence[Candidate], kept: Candidate, booked: int, must_stay: bool) -> None:
-        """Unless booked in full, the block may hold nothing but its published seat, and must where nothing of it is impossible."""
+        """Unless booked in full, the block may hold nothing but its
+        published seat, and must where nothing of it is impossible.
+        """
         others = [c.variable for c in own if c is not kept]
         self._linear_model.at_most(total(others).add(total([booked], -1)), 0)
         everything = total(others).add(total([kept.variable]))

@@ -54,7 +54,9 @@ class Completion:
         return total([self._linear_model.highest_of(parts, high)])
 
     def _decisive(self, need: Need) -> Sequence[Block]:
-        """The blocks that may be the last to be done: in a fixed order only the last one (promised seats may break the order)."""
+        """The blocks that may be the last to be done: in a fixed
+        order only the last one (promised seats may break the order).
+        """
         ordered = need.programme.ordered and not any(block.retake for block in need.blocks)
         return need.blocks[-1:] if ordered and need.hire.id not in self._history.published else need.blocks
 

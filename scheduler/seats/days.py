@@ -44,7 +44,9 @@ class Days:
 
     @cached_property
     def kinds(self) -> Sequence[Kind]:
-        """All who may be booked at all, by likeness, so that rules about one hire's own seats are worked out once a kind."""
+        """All who may be booked at all, by likeness, so that rules
+        about one hire's own seats are worked out once a kind.
+        """
         alike: dict[tuple[Hashable, ...], list[str]] = defaultdict(list)
         for hire in self._of_hire:
             alike[self._likeness(hire)].append(hire)

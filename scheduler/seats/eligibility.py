@@ -1,4 +1,6 @@
-"""Who may sit where, and the rule that says no: rules 3-7 and 12 of MODEL.md, for the model and for the reasons alike."""
+"""Who may sit where, and the rule that says no: rules 3-7
+and 12 of MODEL.md, for the model and for the reasons alike.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,9 @@ class Eligibility:
         return self._open_rounds[key]
 
     def offer(self, need: Need, block: Block, round_: Round) -> Offer | None:
-        """What she would attend there; None where the round lacks a module of the block, or nothing is left to attend."""
+        """What she would attend there; None where the round lacks
+        a module of the block, or nothing is left to attend.
+        """
         held = {s.id for s in need.facts if s.round == round_.id and s.module in block.modules} if need.facts else None
         if held:
             return offer_of(round_, (s for s in self._meetings(block, round_) or () if s.id not in held))
@@ -93,7 +97,9 @@ class Eligibility:
         return self._offered[key]
 
     def rule_against(self, need: Need, offer: Offer) -> Rule | None:
-        """The first lasting or notice rule, in the order of reasons, that closes the offer to her; None when she may sit there."""
+        """The first lasting or notice rule, in the order of reasons,
+        that closes the offer to her; None when she may sit there.
+        """
         rank = self._rank_anew(need, offer)
         if rank == _RANK[Rule.NOTICE]:
             rank = self._rank_beside_promises(need, offer)

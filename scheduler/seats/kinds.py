@@ -22,9 +22,11 @@ Meeting = tuple[time, time, int]
 
 @dataclass(frozen=True)
 class Kind:
-    """For each ``(hire, first)`` of the ``members``, variable ``first`` + i stands for ``candidates[i]``, which is the first one's.
+    """For each ``(hire, first)`` of the ``members``, variable ``first``
+    + i stands for ``candidates[i]``, which is the first one's.
 
-    Whoever has a seat already is a kind of her own. ``promised``: seats were promised to her that rules may give way to (MODEL.md rule 7).
+    Whoever has a seat already is a kind of her own. ``promised``: seats
+    were promised to her that rules may give way to (MODEL.md rule 7).
     """
 
     members: tuple[tuple[Hire, int], ...]
@@ -80,7 +82,9 @@ class Kind:
 
     @cached_property
     def exclusive(self) -> Sequence[int]:
-        """Of each candidate: those that no plan books beside it, of the same block, in sequence, or at the same time."""
+        """Of each candidate: those that no plan books beside it,
+        of the same block, in sequence, or at the same time.
+        """
         if self.promised:
             return self.blocks
         parts = zip(self.blocks, self.in_sequence, self.overlapping, strict=True)

@@ -1,4 +1,6 @@
-"""Distances in days between neighbouring modules in number order, booked or held (rule 10, for ``ordning`` and ``avstånd``)."""
+"""Distances in days between neighbouring modules in number
+order, booked or held (rule 10, for ``ordning`` and ``avstånd``).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ AtMost = tuple[Linear, int]
 
 
 def post_alike(variables: Variables, needs: Sequence[Need], rows: Iterable[AtMost], rule: Rule) -> None:
-    """Rows of the first requirement for all that are like it (``Variables.needs_by_kind``): the same, so many variables further on."""
+    """Rows of the first requirement for all that are like it
+    (``Variables.needs_by_kind``): the same, so many variables further on.
+    """
     first, numbers = variables.first_of(needs[0]), variables.linear_model.numbers
     shifts = [variables.first_of(need) - first for need in needs]
     for terms, high in rows:
@@ -30,8 +34,9 @@ def post_alike(variables: Variables, needs: Sequence[Need], rows: Iterable[AtMos
 def apart(variables: Variables, need: Need, least_days: int) -> Iterator[AtMost]:
     """The next module begins at least so many days after the last meeting of the one before it.
 
-    A row for each distinct end: nobody ends then or later and yet begins the next one too soon. Each sums over all such places,
-    which is as tight as can be: of a module's places at most one is chosen. A later end that forbids no more is within the one before.
+    A row for each distinct end: nobody ends then or later and yet begins the next one too
+    soon. Each sums over all such places, which is as tight as can be: of a module's places
+    at most one is chosen. A later end that forbids no more is within the one before.
     """
     gap = timedelta(days=least_days)
     for ones, others in _neighbours(variables, need):
@@ -44,7 +49,8 @@ def apart(variables: Variables, need: Need, least_days: int) -> Iterator[AtMost]
 
 
 def together(variables: Variables, need: Need, most_days: int) -> Iterator[AtMost]:
-    """The next module begins at most so many days after the last meeting of the one before it; rows as above, the other way round.
+    """The next module begins at most so many days after the last
+    meeting of the one before it; rows as above, the other way round.
 
     What was held in a round that she has left is held in no other, and nothing is asked of its neighbours.
     """
@@ -78,7 +84,9 @@ def _options(variables: Variables, need: Need) -> dict[int, list[Option]]:
 
 
 def _not_both(need: Need, ones: Sequence[Option], others: Sequence[Option]) -> Iterator[AtMost]:
-    """Not a place of the one set together with a place of the other; held beside held is not asked, nor a cohort against itself."""
+    """Not a place of the one set together with a place of the other;
+    held beside held is not asked, nor a cohort against itself.
+    """
     beside_held = _beside_held(need, ones, others) | _beside_held(need, others, ones)
     if beside_held:
         yield total(sorted(beside_held)), 0

@@ -1,4 +1,6 @@
-"""What is fact, what is pinned, what is free: the promises of an earlier plan and of given bookings (MODEL.md rules 7 and 15)."""
+"""What is fact, what is pinned, what is free: the promises of
+an earlier plan and of given bookings (MODEL.md rules 7 and 15).
+"""
 
 from __future__ import annotations
 
@@ -82,7 +84,9 @@ class Promises:
         ]
 
     def within_notice(self, need: Need, candidate: Candidate) -> bool:
-        """A published seat of the candidate lies inside the notice window: rules give way to it where it stays, though it may go."""
+        """A published seat of the candidate lies inside the notice
+        window: rules give way to it where it stays, though it may go.
+        """
         return bool(self._published_inside(need, candidate.offer))
 
     def _published_inside(self, need: Need, offer: Offer) -> Collection[str]:
@@ -100,7 +104,9 @@ class Promises:
         return offer_of(round_, (s for s in own if s and s.round == round_.id and s.module in block.modules))
 
     def may_book(self, need: Need, block: Block, offer: Offer) -> bool:
-        """Nothing closes the offer to her; what is pinned is not asked again, and sharing not of what was promised with it."""
+        """Nothing closes the offer to her; what is pinned is not
+        asked again, and sharing not of what was promised with it.
+        """
         if offer.round.id in self.pinned(need, block):
             return True
         if self._eligibility.rule_against(need, offer) is not None:
@@ -112,7 +118,9 @@ class Promises:
         return not blocked and not clash.within(offer.sessions)
 
     def may_be_plain(self, need: Need) -> bool:
-        """Her promised seats may stand though the requirement is not booked: a module was missed, or one cannot be had any more."""
+        """Her promised seats may stand though the requirement is not
+        booked: a module was missed, or one cannot be had any more.
+        """
         if need.key not in self._plain:
             self._plain[need.key] = self._has_promise(need) and (bool(need.missed) or self._stranded(need))
         return self._plain[need.key]
@@ -154,14 +162,18 @@ class Promises:
         )
 
     def _lost(self, need: Need, seat: PublishedSeat) -> bool:
-        """The seat is impossible, or of no use any more; the later meetings of a missed module leave the rest standing."""
+        """The seat is impossible, or of no use any more; the
+        later meetings of a missed module leave the rest standing.
+        """
         if self.impossible(need, seat) or seat.session is None:
             return True
         missed = {module for module, _ in need.missed}
         return seat.session.module not in missed and self._cut_off(need, seat.session)
 
     def _cut_off(self, need: Need, session: Session) -> bool:
-        """A meeting of the module there is no seat of hers, and it is too late to book it (missed, or added at short notice)."""
+        """A meeting of the module there is no seat of hers, and it
+        is too late to book it (missed, or added at short notice).
+        """
         facts = {s.id for s in need.facts}
         meetings = self._problem.meetings[session.round, session.module]
         return any(m.id not in facts and notice.forbids_anew(m, need.hire, self._history) for m in meetings)
@@ -170,7 +182,9 @@ class Promises:
         return need.key in self._published or need.key in self.needs_with_given
 
     def _stranded(self, need: Need) -> bool:
-        """Something is pinned, but the requirement has come to need more than was promised: a module or a meeting was added."""
+        """Something is pinned, but the requirement has come to need
+        more than was promised: a module or a meeting was added.
+        """
         if not any(self.pinned(need, block) for block in need.blocks):
             return False
         sessions = self._promised_sessions(need)

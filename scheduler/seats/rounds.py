@@ -32,7 +32,9 @@ class RoundSeats:
         return self._fact_participants.get(round_.id, frozenset())
 
     def participants(self, round_: Round) -> Mapping[str, int]:
-        """The variable of each hire id that is 1 when she has a booked seat in the round; those with held seats are not among them."""
+        """The variable of each hire id that is 1 when she has a booked
+        seat in the round; those with held seats are not among them.
+        """
         if round_.id not in self._participates:
             held = self.held_participants(round_)
             by_hire = self._in_round.get(round_.id, {})

@@ -1,4 +1,6 @@
-"""The decision variables of MODEL.md, with methods that read like speech; what they stand for is made in the rooms beside."""
+"""The decision variables of MODEL.md, with methods that read
+like speech; what they stand for is made in the rooms beside.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ from scheduler.situation.settled import History
 class Variables:
     """All candidates of a problem, and the expressions over them that rules and levels share.
 
-    The decisions come first in ``linear_model``: variable i belongs to ``candidates[i]`` for every i below ``len(candidates)``.
+    The decisions come first in ``linear_model``: variable i belongs
+    to ``candidates[i]`` for every i below ``len(candidates)``.
     """
 
     def __init__(
@@ -84,12 +87,16 @@ class Variables:
 
     @property
     def kinds(self) -> Sequence[Kind]:
-        """All who may be booked at all, by likeness, so that rules about one hire's own seats are worked out once a kind."""
+        """All who may be booked at all, by likeness, so that rules
+        about one hire's own seats are worked out once a kind.
+        """
         return self._days.kinds
 
     @cached_property
     def needs_by_kind(self) -> Sequence[Sequence[Need]]:
-        """Requirements with candidates, those together to which the same is offered; whoever has seats or missed a module stands alone."""
+        """Requirements with candidates, those together to which the same
+        is offered; whoever has seats or missed a module stands alone.
+        """
         alike: dict[tuple[Hashable, ...], list[Need]] = defaultdict(list)
         for need in self.needs:
             if any(self.of_block(need, block) for block in need.blocks):
@@ -155,7 +162,9 @@ class Variables:
         return self._rounds.held_participants(round_)
 
     def participants(self, round_: Round) -> Mapping[str, int]:
-        """The variable of each hire id that is 1 when she has a booked seat in the round; those with held seats are not among them."""
+        """The variable of each hire id that is 1 when she has a booked
+        seat in the round; those with held seats are not among them.
+        """
         return self._rounds.participants(round_)
 
     def runs(self, round_: Round) -> int | None:

@@ -13,10 +13,12 @@ from models.problem import Round, Session
 
 @dataclass(frozen=True, eq=False)
 class Offer:
-    """The meetings one attends for a block in a round, the held ones left out. ``start`` and ``end`` are local wall-clock times.
+    """The meetings one attends for a block in a round, the held
+    ones left out. ``start`` and ``end`` are local wall-clock times.
 
-    ``last`` is the date of the last meeting, the day of completion; ``meetings`` are day, start and end of each. All hires who are
-    offered the same share one object, so that what follows from it is worked out once: offers are told apart by identity.
+    ``last`` is the date of the last meeting, the day of completion; ``meetings`` are
+    day, start and end of each. All hires who are offered the same share one object, so
+    that what follows from it is worked out once: offers are told apart by identity.
     """
 
     round: Round

@@ -1,4 +1,6 @@
-"""Which programmes apply to whom, what remains of each, in which pieces it is booked (INPUT.md, "What counts as done")."""
+"""Which programmes apply to whom, what remains of each, in
+which pieces it is booked (INPUT.md, "What counts as done").
+"""
 
 from __future__ import annotations
 
@@ -24,12 +26,14 @@ class Block:
 
 @dataclass(frozen=True)
 class Need:
-    """One hire's requirement of one programme. Without blocks nothing is to be booked: it is done, or taken ``alone`` and not done yet.
+    """One hire's requirement of one programme. Without blocks nothing
+    is to be booked: it is done, or taken ``alone`` and not done yet.
 
-    ``facts`` are her held seats in it, ``attended`` the sessions where she was present without a seat, ``held`` the round in which she
-    sat through each module. ``ever_missed`` are the days on which modules were missed, ``missed`` those of modules that remain.
-    ``left`` are the modules, each with its round, that she sat through in a round which is not open to her any more, or barred: no most
-    days are asked from there to what is booked. ``leaves``: unbooked she is neither missing nor waiting, for she will be gone.
+    ``facts`` are her held seats in it, ``attended`` the sessions where she was present without a seat, ``held`` the
+    round in which she sat through each module. ``ever_missed`` are the days on which modules were missed, ``missed``
+    those of modules that remain. ``left`` are the modules, each with its round, that she sat through in a round which
+    is not open to her any more, or barred: no most days are asked from there to what is booked. ``leaves``: unbooked
+    she is neither missing nor waiting, for she will be gone.
     """
 
     hire: Hire
@@ -122,14 +126,18 @@ def _need(
 
 
 def _has_left(hire: Hire, round_: Round, barred: Collection[tuple[str, str]]) -> bool:
-    """The round is not open to her administration now, or it is barred to her; one that is cancelled she has not left."""
+    """The round is not open to her administration now, or it
+    is barred to her; one that is cancelled she has not left.
+    """
     return (hire.id, round_.id) in barred or (
         bool(round_.organisations) and hire.organisation not in round_.organisations
     )
 
 
 def _held(problem: TermProblem, facts: tuple[Session, ...]) -> Mapping[int, str]:
-    """Modules of which she sat through every meeting in some round; one cancelled before its day leaves the module open."""
+    """Modules of which she sat through every meeting in some
+    round; one cancelled before its day leaves the module open.
+    """
     ids = {s.id for s in facts}
     return {
         s.module: s.round

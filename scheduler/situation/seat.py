@@ -10,7 +10,9 @@ from models.problem import Absence, Hire, Programme, Round, Session
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One meeting of a round of a programme for one hire, with her absences and the ids of the rounds that are barred to her."""
+    """One meeting of a round of a programme for one hire, with
+    her absences and the ids of the rounds that are barred to her.
+    """
 
     hire: Hire
     absences: Sequence[Absence]

@@ -19,9 +19,9 @@ OF_A_DAY = frozenset({"absences", "session.day"})
 class SeatRule:
     """A rule of one seat: its id, what it ``reads``, and how it is made ready for a problem.
 
-    ``reads`` names what it looks at in a seat: ``hire.<field>``, ``absences``, ``barred``, ``programme.<field>``, ``round.<field>``,
-    ``session.<field>``. Who is asked once for all who are alike, and which answers hold for a whole day, follows from that.
-    ``lasting``: it makes a published seat impossible when the input changes (MODEL.md rule 7).
+    ``reads`` names what it looks at in a seat: ``hire.<field>``, ``absences``, ``barred``, ``programme.<field>``,
+    ``round.<field>``, ``session.<field>``. Who is asked once for all who are alike, and which answers hold for a whole
+    day, follows from that. ``lasting``: it makes a published seat impossible when the input changes (MODEL.md rule 7).
     """
 
     rule: Rule

@@ -1,4 +1,6 @@
-"""Modules of one requirement in time: what is held, what a candidate would add, and which modules are neighbours (MODEL.md rule 10)."""
+"""Modules of one requirement in time: what is held, what a candidate
+would add, and which modules are neighbours (MODEL.md rule 10).
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def spans(sessions: Iterable[Session]) -> tuple[Span, ...]:
 
 
 def held_spans(need: Need) -> tuple[Span, ...]:
-    """Modules that she sat through, with a seat or without; one that was missed stays free of rule 10 when it has been taken again."""
+    """Modules that she sat through, with a seat or without; one that
+    was missed stays free of rule 10 when it has been taken again.
+    """
     rounds, missed = dict(need.held), _ever_missed(need)
     last_attended = {s.module: s.round for s in need.attended if s.module not in rounds}
     held = (s for s in need.facts if rounds.get(s.module) == s.round)
@@ -55,7 +59,9 @@ def booked_spans(need: Need, offer: Offer) -> tuple[Span, ...]:
 
 
 def neighbours(need: Need, modules: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Pairs that follow each other in number order; a missed module between them breaks the chain, one without a date does not."""
+    """Pairs that follow each other in number order; a missed module
+    between them breaks the chain, one without a date does not.
+    """
     missed = _ever_missed(need)
     chain = sorted({*modules, *missed})
     for one, other in itertools.pairwise(chain):
@@ -87,13 +93,17 @@ def too_early(need: Need, one: Span, other: Span) -> bool:
 
 
 def too_late(need: Need, one: Span, other: Span) -> bool:
-    """More than ``högst_dagar_mellan`` days from the end of one to the beginning of the other, neither held in a round she has left."""
+    """More than ``högst_dagar_mellan`` days from the end of one to
+    the beginning of the other, neither held in a round she has left.
+    """
     most = need.programme.max_gap_days
     return most is not None and (other.first - one.last).days > most and not across_move(need, one, other)
 
 
 def across_move(need: Need, one: Span, other: Span) -> bool:
-    """One of them was held in a round that is not open to her any more: no most days are asked between it and what is booked."""
+    """One of them was held in a round that is not open to her any
+    more: no most days are asked between it and what is booked.
+    """
     return bool(need.left) and bool(need.left & {(one.module, one.round), (other.module, other.round)})
 
 

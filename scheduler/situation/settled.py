@@ -20,7 +20,9 @@ SeatKey = tuple[str, str]
 
 @dataclass(frozen=True)
 class PublishedSeat:
-    """A row of the previous plan on or after the planning date; ``session`` is None when the input no longer lists it as it was."""
+    """A row of the previous plan on or after the planning date;
+    ``session`` is None when the input no longer lists it as it was.
+    """
 
     booking: Booking
     session: Session | None
@@ -31,8 +33,8 @@ class PublishedSeat:
 class History:
     """The past and the promised, as seen on ``planning_date``.
 
-    ``facts`` are the held seats of each hire, those marked absent left out, ``attended`` the sessions where she was present without a
-    seat. ``notice_end`` is the first day that may be newly booked.
+    ``facts`` are the held seats of each hire, those marked absent left out, ``attended`` the sessions where she was
+    present without a seat. ``notice_end`` is the first day that may be newly booked.
     """
 
     planning_date: date
@@ -102,7 +104,9 @@ def _credited(problem: TermProblem, held: set[SeatKey]) -> Iterator[ModuleKey]:
 
 
 def _missed(problem: TermProblem) -> Mapping[ModuleKey, date]:
-    """Modules with an absent mark, with the last date that was missed; a later retake may have made them done (requirements.py)."""
+    """Modules with an absent mark, with the last date that was
+    missed; a later retake may have made them done (requirements.py).
+    """
     missed: dict[ModuleKey, date] = {}
     for row in problem.attendance:
         if not row.present:

@@ -52,7 +52,9 @@ class Doors:
         return next((rule for rule, refuses in self._rules if refuses(hire, session)), None)
 
     def has_left(self, hire: Hire, round_id: str) -> bool:
-        """A round in which she has been is barred to her now, or closed to her administration (not merely cancelled)."""
+        """A round in which she has been is barred to her now, or
+        closed to her administration (not merely cancelled).
+        """
         admits = self._problem.round_by_id[round_id].organisations
         return (hire.id, round_id) in self._bars or (len(admits) > 0 and hire.organisation not in admits)
 

@@ -1,7 +1,7 @@
 """The ten levels of MODEL.md, counted from who sits where.
 
-Requirements that are done, or taken alone, are outside all levels. Facts count everywhere. A cancelled round with facts is neither
-fixed nor a proposal.
+Requirements that are done, or taken alone, are outside all levels. Facts count everywhere. A cancelled round with facts
+is neither fixed nor a proposal.
 """
 
 from __future__ import annotations

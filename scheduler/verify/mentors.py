@@ -1,4 +1,6 @@
-"""The pairs of hires and mentors, read a second time (MODEL.md, Mentors): who may be paired with whom, and every level counted anew."""
+"""The pairs of hires and mentors, read a second time (MODEL.md,
+Mentors): who may be paired with whom, and every level counted anew.
+"""
 
 from __future__ import annotations
 

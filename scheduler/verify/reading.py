@@ -4,8 +4,8 @@ Readings where MODEL.md leaves room:
 
 - A session dated before the planning date is held, whatever its status says; the input's date decides.
 - A module is held when every meeting of it in one round is a fact. If a meeting was added or cancelled it is not.
-- Presence without a seat credits the whole module on the date of the session, which order and distance go by; it is no seat. Of
-  several rounds where she was present without a seat it is the last.
+- Presence without a seat credits the whole module on the date of the session, which order and distance go by; it is no
+  seat. Of several rounds where she was present without a seat it is the last.
 - A module with a ``närvaro: nej`` stays free of rule 10 when it has been taken again, or the retake that an earlier
   plan allowed would break the rule once it is held.
 - A published row is still the same seat only if its session is in the input for the same programme and module.
@@ -165,7 +165,9 @@ class Reading:
 
     @cached_property
     def vanished(self) -> Mapping[Key, frozenset[int]]:
-        """Modules with a published seat, not yet held, whose session is no longer in the input: it became impossible."""
+        """Modules with a published seat, not yet held, whose
+        session is no longer in the input: it became impossible.
+        """
         found: dict[Key, set[int]] = defaultdict(set)
         for row in self._old_rows:
             if not self._is_listed(row) and self._local(row.start).date() >= self.today:

@@ -127,7 +127,9 @@ class Person:
         return all(meeting.id in self.facts for meeting in module.meetings)
 
     def dated(self, need: Need) -> list[Dated]:
-        """The modules of the requirement whose dates are known: held, attended without a seat, or booked in one round."""
+        """The modules of the requirement whose dates are known:
+        held, attended without a seat, or booked in one round.
+        """
         rounds = {module: next(iter(chosen)) for module, chosen in self.rounds_chosen(need).items() if len(chosen) == 1}
         rounds.update(need.held)
         found = []

@@ -51,7 +51,9 @@ def _neighbours(person: Person, need: Need) -> Iterator[tuple[Dated, Dated]]:
 
 
 def _moved_between(person: Person, before: Dated, after: Dated) -> bool:
-    """One was held with a seat in a round that she has left since, and the other is not held: no most days are asked."""
+    """One was held with a seat in a round that she has left
+    since, and the other is not held: no most days are asked.
+    """
     return any(
         person.holds(held) and not person.holds(booked) and person.reading.doors.has_left(person.hire, held.round)
         for held, booked in ((before, after), (after, before))
@@ -88,7 +90,9 @@ def _too_soon(person: Person, outcome: Outcome, earlier: Outcome) -> Iterator[Vi
 
 
 def _unfinished(person: Person, earlier_id: str, session: Session) -> bool:
-    """A meeting of the earlier programme ends after the session starts; of one that is kept it is not asked (a cancelled predecessor)."""
+    """A meeting of the earlier programme ends after the session starts;
+    of one that is kept it is not asked (a cancelled predecessor).
+    """
     return session.id in person.free and any(
         meeting.ends_at > session.starts_at for meeting in person.sessions_in(earlier_id)
     )

@@ -45,7 +45,9 @@ def crowded_weeks(person: Person) -> Iterator[Violation]:
 
 
 def _halves_by_day(sessions: Iterable[Session], half_day: int | None) -> dict[date, int]:
-    """What each day with a meeting counts, in half course days: one where its meetings last at most ``half_day`` minutes in all."""
+    """What each day with a meeting counts, in half course days: one
+    where its meetings last at most ``half_day`` minutes in all.
+    """
     lasting: dict[date, timedelta] = defaultdict(timedelta)
     for session in sessions:
         lasting[session.day] += session.ends_at - session.starts_at

@@ -6,7 +6,7 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,9 +118,30 @@ def body(request: HttpRequest) -> Any:  # noqa: ANN401  # whatever JSON holds
     if request.content_type != "application/json":
         raise ProblemError(415, "Skicka JSON, med Content-Type: application/json.")
     try:
-        return json.loads(request.body, parse_constant=_no_number)
+        found = json.loads(request.body, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise ProblemError(400, "Innehållet är ingen JSON.") from None
+    if not all(_can_be_kept(one) for one in _texts(found)):
+        raise ProblemError(422, "En text har ett tecken som ingen text kan ha (noll, eller ett halvt tecken).")
+    return found
+
+
+def _texts(found: Any) -> Iterator[str]:  # noqa: ANN401  # whatever JSON holds
+    """All texts in it, names of members too."""
+    left = [found]
+    while left:
+        match left.pop():
+            case str() as one:
+                yield one
+            case list() as several:
+                left += several
+            case dict() as pairs:
+                left += [*pairs, *pairs.values()]
+
+
+def _can_be_kept(one: str) -> bool:
+    """Neither a NUL, which PostgreSQL takes in no text, nor half of a surrogate pair."""
+    return not any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in one)
 
 
 def members(request: HttpRequest) -> Mapping[str, Any]:
@@ -134,19 +155,9 @@ def members(request: HttpRequest) -> Mapping[str, Any]:
 def text(content: Mapping[str, Any], name: str, longest: int = 300) -> str:
     """A member that must be a text; raises ProblemError."""
     found = content.get(name)
-    if (
-        not isinstance(found, str)
-        or not found.strip()
-        or len(found) > longest
-        or "\0" in found
-        or not _is_unicode(found)
-    ):
+    if not isinstance(found, str) or not found.strip() or len(found) > longest:
         raise ProblemError(422, f"{name} ska vara en text på högst {longest} tecken.")
     return found.strip()
-
-
-def _is_unicode(found: str) -> bool:
-    return not any("\ud800" <= sign <= "\udfff" for sign in found)
 
 
 def _no_number(name: str) -> float:

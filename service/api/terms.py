@@ -24,7 +24,7 @@ def _all(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 def _new(request: HttpRequest, actor: Actor) -> HttpResponse:
-    term = Term.objects.create(name=text(members(request), "name", 200))
+    term = Term.objects.create(name=" ".join(text(members(request), "name", 200).split()))
     AuditEntry.objects.create(by=actor.name, what="ny termin", term=term)
     return answer({"id": term.id}, 201)
 

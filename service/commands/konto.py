@@ -20,6 +20,8 @@ def run(values: Mapping[str, Any]) -> int:
     from service.models import Account  # noqa: PLC0415
 
     what, name = values["what"], values.get("name") or ""
+    if what != "lista" and not name.strip():
+        raise RefusedStartError(f"Ange ett namn: terminsplan konto {what} NAMN")
     if what == "lista":
         sys.stdout.writelines(f"{line}\n" for line in rights.listed(Account))
     elif what == "skapa":

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
+from service.config import RefusedStartError
 from service.start import configured, set_up
 
 
@@ -16,6 +17,8 @@ def run(values: Mapping[str, Any]) -> int:
     from service.models import ApiKey, Role  # noqa: PLC0415
 
     what, name = values["what"], values.get("name") or ""
+    if what != "lista" and not name.strip():
+        raise RefusedStartError(f"Ange ett namn: terminsplan nyckel {what} NAMN")
     if what == "lista":
         sys.stdout.writelines(f"{line}\n" for line in rights.listed(ApiKey))
     elif what == "skapa":

@@ -24,10 +24,13 @@ def run(values: Mapping[str, Any]) -> int:
         raise RefusedStartError("Tjänsten startar, eller en kopia läses tillbaka, just nu. Försök igen.") from None
     try:
         copying.read_back(config, Path(values["file"]))
-        weeding.weed_again(config)
+        again = weeding.weed_again(config)
     finally:
         lock.free()
     sys.stderr.write("Kopian är återläst. Alla som var inloggade är utloggade; öppna tjänsten på nytt.\n")
+    if again is not None:
+        sys.stderr.write("Det här var gallrat sedan tidigare, och har gallrats igen:\n")
+        sys.stderr.writelines(f"{line}\n" for line in again.lines())
     sys.stderr.write(
         "Brev skickas inte förrän någon har släppt dem på sidan Utskick: de kan ha skickats efter att kopian togs.\n"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,17 +11,20 @@ from typing import Any
 from service.config import RefusedStartError, split_address
 from service.start import ADDRESS_FILE, configured, set_up
 
+_PATIENCE_SECONDS = 5
+
 
 def run(values: Mapping[str, Any]) -> int:
     """The link alone on standard output."""
     config = configured(values)
     try:
         address = (config.data / ADDRESS_FILE).read_text("utf-8").strip()
-    except OSError:
+        host, port = split_address(address)
+        socket.create_connection((host, port), _PATIENCE_SECONDS).close()
+    except OSError:  # a service that was killed leaves its address behind
         raise RefusedStartError("Tjänsten är inte i gång. Starta den med: terminsplan tjanst") from None
     set_up(config)
     from service import doors  # noqa: PLC0415  # Django is set up just now
 
-    host, port = split_address(address)
     sys.stdout.write(f"{doors.new_link(replace(config, host=host, port=port))}\n")
     return 0

@@ -162,8 +162,14 @@ def _checked(options: Mapping[str, Any]) -> dict[str, Any]:
 def _number(value: object, name: str, least: float, most: float, *, whole: bool) -> float:
     fits = isinstance(value, int if whole else (int, float)) and not isinstance(value, bool)
     if not fits or not least <= value <= most:  # type: ignore[operator]  # a number, as was just found
-        raise RefusedJobError(f"{name} ska vara ett {'heltal' if whole else 'tal'} från {least:g} till {most:g}.")
+        raise RefusedJobError(
+            f"{name} ska vara ett {'heltal' if whole else 'tal'} från {_written(least)} till {_written(most)}."
+        )
     return float(value)  # type: ignore[arg-type]
+
+
+def _written(number: float) -> str:
+    return str(int(number)) if number == int(number) else f"{number:g}".replace(".", ",")
 
 
 def _day(value: object) -> str:

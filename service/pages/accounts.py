@@ -12,7 +12,7 @@ from service import rights
 from service.access import ADMINISTRATORS
 from service.config import RefusedStartError
 from service.models import Account, ApiKey, Role
-from service.pages.page import config, page, shown
+from service.pages.page import actor, config, page, shown
 
 _A_PAGE = 50
 _KINDS: Mapping[str, type[Account] | type[ApiKey]] = {"konto": Account, "nyckel": ApiKey}
@@ -36,9 +36,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
     except RefusedStartError as refusal:
         return _shown(request, str(refusal), status=422)
     if kind is ApiKey:
-        return _shown(request, made=f"Nyckeln {name}", told=rights.make_key(fields))
+        return _shown(request, made=f"Nyckeln {name}", told=rights.make_key(fields, actor(request).name))
     password = secrets.token_urlsafe(15)
-    rights.make_account(fields, password)
+    rights.make_account(fields, password, actor(request).name)
     return _shown(request, made=f"Lösenordet för {name}", told=password)
 
 
@@ -51,7 +51,7 @@ def close(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     administrators = Account.objects.filter(role=Role.ADMINISTRATOR, active=True)
     if kind == "konto" and config().shared and found.role == Role.ADMINISTRATOR and administrators.count() == 1:
         return _shown(request, "Det här är den enda administratören. Skapa en annan först.", status=409)
-    rights.close(_KINDS[kind], found.name)
+    rights.close(_KINDS[kind], found.name, actor(request).name)
     return HttpResponseRedirect("/konton")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from functools import reduce
 from operator import or_
@@ -12,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from models.ids import State
 from outputs import words
+from outputs.figures import swedish_order
 from outputs.files.administrations import LIST
 from service import own_people, reports, subscribing
 from service.access import COORDINATORS, published
@@ -101,7 +103,7 @@ def _own(request: HttpRequest, term: Term, fault: str = "", status: int = 200) -
     who, now = actor(request), published(term)
     if now is None:
         raise Http404
-    people, sought = who.people(now.plan), request.GET.get("sok", "").strip()[:_LONGEST]
+    people, sought = who.people(now.plan), unicodedata.normalize("NFC", request.GET.get("sok", "").strip())[:_LONGEST]
     chosen = people.filter(text__contains=sought.casefold()) if sought else people
     since = own_people.before_of(now)
     lacking = people.filter(reduce(or_, (Q(states__contains=f"|{state}|") for state in _LACKING)))
@@ -112,7 +114,9 @@ def _own(request: HttpRequest, term: Term, fault: str = "", status: int = 200) -
         "lacking": Paginator(lacking, _LACKING_A_PAGE).get_page(request.GET.get("saknar")),
         "lacking_states": [words.STATES[state] for state in _LACKING],
         "choices": list(people.values_list("hire", "name")),
-        "units": sorted({unit for unit in people.order_by().values_list("unit", flat=True).distinct() if unit}),
+        "units": sorted(
+            (unit for unit in people.order_by().values_list("unit", flat=True).distinct() if unit), key=swedish_order
+        ),
         "organisation": now.plan.figures["organisations"].get(who.organisation, who.organisation),
         "now": now,
         "since": since,

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
+from outputs.figures import swedish_order
 from service import attending, inputs_of_terms, session_seats
 from service.access import COORDINATORS, Actor, published
 from service.attending import Attendance, ConflictError
@@ -151,4 +152,4 @@ def _listed(sheet: Sheet, base: InputVersion | None) -> Mapping[str, str]:
 
 def _others(sheet: Sheet, listed: Mapping[str, str]) -> Sequence[tuple[str, str]]:
     rows = ((hire, name) for hire, name in sheet.names.items() if hire not in listed)
-    return sorted(rows, key=lambda row: row[1].casefold())
+    return sorted(rows, key=lambda row: swedish_order(row[1]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,6 +18,15 @@ def _shown(request: HttpRequest, status: int, title: str, *lines: str) -> HttpRe
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Also for what is somebody else's."""
     return _shown(request, 404, "Sidan finns inte", "Det du söker finns inte, eller så har du inte tillgång till det.")
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """An address or a form that no page of ours makes: a character that no text has, too many fields, half of a form."""
+    if isinstance(exception, RequestDataTooBig):
+        return _shown(request, 413, "Det var för mycket", "Formuläret var för stort. Inget har ändrats.")
+    return _shown(
+        request, 400, "Det gick inte att läsa", "Ladda om sidan du kom från, och försök igen. Inget har ändrats."
+    )
 
 
 def gone(request: HttpRequest, line: str = "Be samordnaren om en ny.") -> HttpResponse:

@@ -13,12 +13,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from inputs.schema import SETTINGS
 from inputs.tables import spec_of
 from outputs import template
+from outputs.events.identity import PERSON
 from service import inputs_of_terms, register, row_edits
 from service.access import COORDINATORS
 from service.inputs_of_terms import StaleBaseError
 from service.models import InputVersion, Term
 from service.pages.found import term_of
-from service.pages.page import actor, config, page, shown
+from service.pages.page import actor, config, number_of, page, shown
 from service.reading.upload import CSV_FOLDER, MOST_BYTES, read_file
 from terminsplan import examples
 
@@ -84,7 +85,15 @@ def revert(request: HttpRequest, term: int, number: int) -> HttpResponse:
     version = InputVersion.objects.filter(term=found, number=number).first()
     if version is None:
         raise Http404
-    inputs_of_terms.keep_again(config(), version, actor(request))
+    base = number_of(request.POST.get("version", "")) or None
+    try:
+        inputs_of_terms.keep_again(config(), version, actor(request), base=base)
+    except StaleBaseError as error:
+        newest, mine = error.newest, inputs_of_terms.tables(config(), version)
+        said = f"Version {newest.number} sparades av {newest.by} medan du läste. " if newest else ""
+        said += f"Jämför nedan, och återgå igen om version {number} ska gälla."
+        conflict = {**_both(newest, mine), "mine_is": f"Bara i version {number}"} if newest else None
+        return _shown(request, found, said, 409, conflict=conflict)
     return HttpResponseRedirect(f"/terminer/{found.id}/underlag")
 
 
@@ -92,9 +101,9 @@ def revert(request: HttpRequest, term: int, number: int) -> HttpResponse:
 def register_extract(request: HttpRequest, term: int) -> HttpResponse:
     """«Registerutdrag»: all that is kept about one person in the term, as a file; also of somebody whom no plan knows."""
     found = term_of(request, term)
-    hire = request.GET.get("id", "").strip()
-    told = register.extract(config(), found, hire)
-    if not hire or register.is_empty(told):
+    who, kind = request.GET.get("id", "").strip(), request.GET.get("slag", PERSON)
+    told = register.extract(config(), found, who, kind) if kind in register.TABLES else {}
+    if not who or register.is_empty(told):
         raise Http404
     data = json.dumps(told, ensure_ascii=False, indent=1)
     headers = {"Content-Disposition": 'attachment; filename="registerutdrag.json"'}
@@ -162,6 +171,7 @@ def _shown(
         "tables": [],
         "theirs": [],
         "mine": [],
+        "mine_is": "Bara i din fil",
         "most": _DIFFERENT_SHOWN,
         **(conflict or {}),
     }

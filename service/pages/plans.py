@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -10,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from models.ids import State
 from outputs import words
+from outputs.figures import swedish_order
 from service import report_content, ticks
 from service.access import COORDINATORS, published
 from service.models import Plan, PlanPerson, PlanRound
@@ -21,6 +24,12 @@ from service.plan_files import DOWNLOADS, download
 _PEOPLE_A_PAGE = 50
 _ROUNDS_A_PAGE = 25
 _LONGEST = 100
+_ROUND_STATES: Mapping[str, str] = {
+    "lediga": "Lediga platser",
+    "full": "Full",
+    "blir inte av": "Blir inte av",
+    "inställd": "Inställd",
+}
 
 
 @page(COORDINATORS)
@@ -44,16 +53,12 @@ def styles(request: HttpRequest, number: int) -> HttpResponse:
 def people(request: HttpRequest, number: int) -> HttpResponse:
     """Everybody, searchable, filtered by administration, unit, programme and state."""
     found = plan_of(request, number)
-    asked = {
-        name: request.GET.get(name, "").strip()[:_LONGEST]
-        for name in ("sok", "forvaltning", "enhet", "utbildning", "lage")
-    }
-    mine = actor(request).people(found)
+    asked, mine = _asked(request), actor(request).people(found)
     rows = Paginator(_chosen(mine, asked), _PEOPLE_A_PAGE).get_page(request.GET.get("sida"))
     content = {
         "rows": rows,
         "asked": asked,
-        "units": sorted({unit for unit in mine.order_by().values_list("unit", flat=True).distinct() if unit}),
+        "units": _units(mine),
         "hand": trying.by_hand(found),
         "states": {state.value: words.STATES[state] for state in State},
     }
@@ -82,21 +87,15 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
 
 @page(COORDINATORS)
 def rounds(request: HttpRequest, number: int) -> HttpResponse:
-    """All rounds with sessions and participants, searchable."""
+    """All rounds with sessions and participants, searchable; of an administration or unit those where somebody of hers has a seat."""
     found = plan_of(request, number)
-    sought = request.GET.get("sok", "").strip()[:_LONGEST]
-    programme = request.GET.get("utbildning", "").strip()[:_LONGEST]
-    rows = PlanRound.objects.filter(plan=found).order_by("position")
-    if sought:
-        rows = rows.filter(text__contains=sought.casefold())
-    if programme:
-        rows = rows.filter(programme=programme)
-    paged = Paginator(rows, _ROUNDS_A_PAGE).get_page(request.GET.get("sida"))
+    asked, mine = _asked(request), actor(request).people(found)
     content = {
-        "rows": paged,
-        "sought": sought,
-        "programme": programme,
+        "rows": Paginator(_chosen_rounds(found, mine, asked), _ROUNDS_A_PAGE).get_page(request.GET.get("sida")),
+        "asked": asked,
+        "units": _units(mine),
         "hand": trying.by_hand(found),
+        "states": _ROUND_STATES,
     }
     return _within(request, found, "rounds.html", content)
 
@@ -108,6 +107,41 @@ def file(request: HttpRequest, number: int, name: str) -> HttpResponse:
     if name not in DOWNLOADS:
         raise Http404
     return download(config(), found, name)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """What a list of people or rounds is searched by."""
+    names = ("sok", "forvaltning", "enhet", "utbildning", "lage")
+    return {name: unicodedata.normalize("NFC", request.GET.get(name, "").strip())[:_LONGEST] for name in names}
+
+
+def _units(people: QuerySet[PlanPerson]) -> list[str]:
+    units = people.order_by().values_list("unit", flat=True).distinct()
+    return sorted((unit for unit in units if unit), key=swedish_order)
+
+
+def _chosen_rounds(
+    plan: Plan, people: QuerySet[PlanPerson], asked: Mapping[str, str]
+) -> Sequence[PlanRound] | QuerySet[PlanRound]:
+    rows = PlanRound.objects.filter(plan=plan).order_by("position")
+    if asked["sok"]:
+        rows = rows.filter(text__contains=asked["sok"].casefold())
+    if asked["utbildning"]:
+        rows = rows.filter(programme=asked["utbildning"])
+    if not (asked["lage"] or asked["forvaltning"] or asked["enhet"]):
+        return rows
+    found = [row for row in rows if asked["lage"] in ("", _round_state(row.account))]
+    if asked["forvaltning"] or asked["enhet"]:
+        wanted = {"sok": "", "utbildning": "", "lage": ""}
+        hers = set(_chosen(people, {**asked, **wanted}).values_list("hire", flat=True))
+        found = [row for row in found if any(one["hire"] in hers for one in row.account["participants"])]
+    return found
+
+
+def _round_state(account: Mapping[str, Any]) -> str:
+    if not account["runs"]:
+        return "inställd" if account["status"] == "inställd" else "blir inte av"
+    return "full" if len(account["participants"]) >= account["seats"] else "lediga"
 
 
 def _chosen(people: QuerySet[PlanPerson], asked: dict[str, str]) -> QuerySet[PlanPerson]:

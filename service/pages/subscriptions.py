@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TypeVar
 
 from django.core.paginator import Paginator
@@ -112,14 +113,17 @@ def _shown(request: HttpRequest, term: Term, fault: str = "", status: int = 200)
 
 
 def _choices(term: Term, sought: str) -> list[Owner]:
-    """Whom one may mean by what was typed; all but the hires before anything is. Trainers of no table have a page and no calendar."""
+    """Whom one may mean by what was typed; before anything is, all, less the hires where there are too many to choose among.
+
+    Trainers of no table have a page and no calendar.
+    """
     calendars = subscribing.known_owners(config(), term)
     known = {(owner.kind, owner.id) for owner in calendars}
     more = [owner for owner in own_pages.known_owners(config(), term) if (owner.kind, owner.id) not in known]
     every = [*calendars, *more]
-    if not sought:
+    if not sought and len(every) > _MOST_CHOICES:
         return [owner for owner in every if owner.kind != PERSON]
-    wanted = sought.casefold()
+    wanted = unicodedata.normalize("NFC", sought).casefold()
     return [owner for owner in every if wanted in owner.name.casefold() or wanted in owner.id.casefold()]
 
 

@@ -79,7 +79,7 @@ def _row(term: Term) -> dict[str, object]:
 
 
 def _new(request: HttpRequest) -> HttpResponse:
-    name = request.POST.get("namn", "").strip()
+    name = " ".join(request.POST.get("namn", "").split())
     if not name or len(name) > _LONGEST:
         return _listed(request, "Ge terminen ett namn, som HT 2026 (högst 200 tecken).", 422)
     start = request.POST.get("borja", "tom")
@@ -89,7 +89,9 @@ def _new(request: HttpRequest) -> HttpResponse:
         return _listed(request, "Välj en arbetsbok eller en zip-fil att börja med.", 422)
     if start == "fil" and upload is not None:
         write = (upload.name or "", lambda place: inputs_of_terms.write_upload(upload, place))
-    elif start == "exempel" and request.POST.get("exempel") in examples.with_hires():
+    elif start == "exempel":
+        if request.POST.get("exempel") not in examples.with_hires():
+            return _listed(request, "Välj ett exempel i listan.", 422)
         data = examples.workbook(str(request.POST["exempel"]))
         write = (".xlsx", lambda place: place.write_bytes(data))
     elif start == "forra":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 
 from service.access import COORDINATORS
 from service.pages.page import config, page, shown
@@ -29,7 +30,7 @@ def file(request: HttpRequest, folder: str, name: str) -> HttpResponse:
     if path is None:
         raise Http404
     headers = {
-        "Content-Disposition": f'attachment; filename="{path.stem}{path.suffix}"',
+        "Content-Disposition": content_disposition_header(True, path.name) or "attachment",
         "Content-Security-Policy": "sandbox; default-src 'none'",
     }
     return HttpResponse(path.read_bytes(), content_type=_KINDS[path.suffix], headers=headers)

@@ -27,6 +27,10 @@ def unpack(archive: Path, folder: Path) -> None:
     try:
         with zipfile.ZipFile(archive) as opened:
             members = list(_members(opened))
+            if not any(PurePosixPath(name).suffix.casefold() == ".csv" for _, name in members):
+                raise RefusedArchiveError(
+                    "zip-filen har inga CSV-filer; packa mappen med tabellerna som nyanställda.csv"
+                )
             room = MOST_BYTES
             folder.mkdir(mode=0o700)
             for member, name in members:

@@ -209,9 +209,11 @@ def _note_outside(task: Task, terminal: Terminal) -> None:
 def _found(task: Task, wanted: Options, cluster: str | None, clock: Clock, terminal: Terminal) -> Dimensioning:
     try:
         with workers(cluster) as (executor, number), listening(terminal.heard_stop) as stop:
+            if not number:
+                terminal.note("Klustret har inga arbetare än. Räkningen börjar när den första kommer.")
             with counted(terminal.err, quiet=terminal.quiet) as tell:
                 around = Surroundings(
-                    executor, number, clock, lambda step: tell(step.doing, step.done, step.of), stop.asked
+                    executor, max(1, number), clock, lambda step: tell(step.doing, step.done, step.of), stop.asked
                 )
                 found = aside(lambda: dimension(task, wanted, around))
             if found.winner.figures is None and stop.asked():
@@ -219,7 +221,9 @@ def _found(task: Task, wanted: Options, cluster: str | None, clock: Clock, termi
             if found.winner.figures is None:
                 raise RefusedError(
                     "Tiden tog slut innan något hann räknas klart. Inget har skrivits.",
-                    "Ange en längre --max-tid.",
+                    "Se efter att klustret har arbetare, eller ange en längre --max-tid."
+                    if cluster
+                    else "Ange en längre --max-tid.",
                     code=Exit.NOTHING_FOUND,
                 )
             return found

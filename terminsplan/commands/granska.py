@@ -48,7 +48,9 @@ def granska(terminal: Terminal, source: Path, folder: Path, earlier: Path | None
 
 
 def _before(stored: Stored, source: Path, earlier: Path | None) -> Stored | None:
-    """The plan before a re-plan: as asked for, else the one that lies beside it. Without it nothing true could be said."""
+    """The plan before a re-plan: as asked for, else the one
+    that lies beside it. Without it nothing true could be said.
+    """
     if earlier is not None:
         return open_plan(earlier)
     if stored.plan.previous is None:

@@ -1,4 +1,6 @@
-"""``terminsplan nasta-termin UT -o IN``: the next term's input from a plan, with those who have something left to do."""
+"""``terminsplan nasta-termin UT -o IN``: the next term's
+input from a plan, with those who have something left to do.
+"""
 
 from __future__ import annotations
 

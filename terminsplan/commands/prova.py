@@ -1,4 +1,6 @@
-"""``terminsplan prova UT --flytta PERSON:UTBILDNING=OMGÅNG --sparra PERSON=OMGÅNG``: what moving somebody by hand costs."""
+"""``terminsplan prova UT --flytta PERSON:UTBILDNING=OMGÅNG
+--sparra PERSON=OMGÅNG``: what moving somebody by hand costs.
+"""
 
 from __future__ import annotations
 

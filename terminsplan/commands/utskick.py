@@ -1,4 +1,6 @@
-"""``terminsplan utskick UT -o MAPP``: letters to all whom a plan concerns, or with ``--sedan`` whom its changes concern."""
+"""``terminsplan utskick UT -o MAPP``: letters to all whom a
+plan concerns, or with ``--sedan`` whom its changes concern.
+"""
 
 from __future__ import annotations
 

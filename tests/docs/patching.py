@@ -62,8 +62,8 @@ def listings(section: str, language: str) -> list[str]:
 def apply(listing: str, root: Path) -> list[str]:
     """Apply one listing; gives the paths of the files touched.
 
-    A file begins with ``+++ path``, or ``+++ path (new)``. Its hunks begin with ``@@``; what they take away and keep must stand in
-    the file exactly once.
+    A file begins with ``+++ path``, or ``+++ path (new)``. Its hunks begin with ``@@``; what they take away and keep
+    must stand in the file exactly once.
     """
     touched = []
     for part in re.split(r"^\+\+\+ ", listing, flags=re.MULTILINE)[1:]:

@@ -1,4 +1,6 @@
-"""The rule and the level of docs/contributing-rule-level.md, put into a copy of the repository, work there as the page says."""
+"""The rule and the level of docs/contributing-rule-level.md,
+put into a copy of the repository, work there as the page says.
+"""
 
 from __future__ import annotations
 

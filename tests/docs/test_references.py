@@ -34,7 +34,9 @@ ROOT_FILES = {"README", "CHANGELOG", "CONTRIBUTING", "SECURITY"}
 
 
 def texts() -> Iterator[tuple[Path, str]]:
-    """All Python files and pages, lines of a sentence joined; the specifications themselves speak of each other by the same names."""
+    """All Python files and pages, lines of a sentence joined; the
+    specifications themselves speak of each other by the same names.
+    """
     own = [path for folder in FOLDERS for kind in ("*.py", "*.md") for path in (ROOT / folder).rglob(kind)]
     for path in sorted([*own, *ROOT.glob("*.md")]):
         if "node_modules" not in path.parts and path != Path(__file__):

@@ -1,4 +1,6 @@
-"""The chain of ``goteborg-ht2026``: planned in August, again in October and December, and carried over into ``goteborg-vt2027``."""
+"""The chain of ``goteborg-ht2026``: planned in August, again in
+October and December, and carried over into ``goteborg-vt2027``.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What the examples' READMEs and the handbook say of the two dimensionings is what the runs found.
 
-``tests/data/dimensionering-….json`` are the answers to ``terminsplan dimensionera examples/…/csv -o svar``, stored since a run takes
-minutes: whoever changes what is found runs both anew, and tells the new figures.
+``tests/data/dimensionering-….json`` are the answers to ``terminsplan dimensionera examples/…/csv -o svar``, stored
+since a run takes minutes: whoever changes what is found runs both anew, and tells the new figures.
 """
 
 from __future__ import annotations

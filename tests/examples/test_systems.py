@@ -1,4 +1,6 @@
-"""Every system of the field as an example: made by its script, read without a remark, true to its documents, planned and checked."""
+"""Every system of the field as an example: made by its script,
+read without a remark, true to its documents, planned and checked.
+"""
 
 from __future__ import annotations
 
@@ -147,7 +149,8 @@ def test_the_overview_names_every_example() -> None:
     assert [name for name in folders if f"| `{name}` |" not in text] == []
 
 
-# --- goteborg-2014 -----------------------------------------------------------------------------------------------------
+# --- goteborg-2014
+# -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

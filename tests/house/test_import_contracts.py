@@ -1,4 +1,6 @@
-"""The contracts of import-linter guard: a breach planted in a copy of the house is named, whichever way it is written."""
+"""The contracts of import-linter guard: a breach planted in
+a copy of the house is named, whichever way it is written.
+"""
 
 from __future__ import annotations
 

@@ -374,7 +374,9 @@ def _hire(id_: str, organisations: Sequence[str], programmes: Sequence[Programme
 
 
 class Speller:
-    """Writes values and names in a spelling chosen at random; ``excel`` may use real dates, times, numbers and booleans."""
+    """Writes values and names in a spelling chosen at random;
+    ``excel`` may use real dates, times, numbers and booleans.
+    """
 
     def __init__(self, random: Random, *, excel: bool) -> None:
         self._random = random

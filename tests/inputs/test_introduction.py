@@ -1,4 +1,6 @@
-"""What belongs to an introduction besides seats, and what a person decides by hand: bars, trainers, mentors, tasks, forecasts."""
+"""What belongs to an introduction besides seats, and what a
+person decides by hand: bars, trainers, mentors, tasks, forecasts.
+"""
 
 from __future__ import annotations
 

@@ -21,7 +21,9 @@ ROW = SessionRow(
 
 
 def before(*days: int, used: Sequence[tuple[str, int]] = (), **own: int) -> Earlier:
-    """A plan of sessions in September, R-1 first, R-1-2, ..., and those with ids of their own; ``used`` earlier still."""
+    """A plan of sessions in September, R-1 first, R-1-2, ...,
+    and those with ids of their own; ``used`` earlier still.
+    """
     ids = [("R-1" if n == 1 else f"R-1-{n}", day) for n, day in enumerate(days, start=1)] + list(own.items())
     sessions = tuple(
         Session(id=id_, round="R", module=1, meeting=n, day=date(2026, 9, day), start=time(9), end=time(16), seats=5)

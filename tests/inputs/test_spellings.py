@@ -1,4 +1,6 @@
-"""A problem written in any awkward spelling is the same problem when it is read, and no file at all makes reading fail."""
+"""A problem written in any awkward spelling is the same
+problem when it is read, and no file at all makes reading fail.
+"""
 
 from __future__ import annotations
 

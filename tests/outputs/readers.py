@@ -1,8 +1,8 @@
 """Independent readers of iCalendar, run as programs of their own; see tests/readers/.
 
 Each is given paths on standard input and writes, for every file, a line ``calendar``, method, name and number of
-properties, then a line for every event: uid, start, end (UTC), sequence, status, summary, location, description, organizer,
-attendee and her name. Texts are hexadecimal UTF-8.
+properties, then a line for every event: uid, start, end (UTC), sequence, status, summary, location, description,
+organizer, attendee and her name. Texts are hexadecimal UTF-8.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What a follow-up tells of groups, put together in every way that totals allow: no group of fewer than five people comes out."""
+"""What a follow-up tells of groups, put together in every way
+that totals allow: no group of fewer than five people comes out.
+"""
 
 from __future__ import annotations
 

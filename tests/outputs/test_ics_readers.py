@@ -110,7 +110,9 @@ def nasty_term(name: str) -> TermProblem:
 
 
 def chain(problem: TermProblem) -> list[tuple[PurePosixPath, bytes]]:
-    """The calendars of the last of three plans, with moved, new, lost and returned seats, and all that was mailed before."""
+    """The calendars of the last of three plans, with moved, new,
+    lost and returned seats, and all that was mailed before.
+    """
     first = planned(problem, {"p1": "CI-1-1 CI-1-2 HS-1-1", "p3": "CI-1-1 CI-1-2"})
     second = replanned(problem, {"p1": "CI-2-1 CI-1-2", "p2": "CI-1-1", "p3": "CI-1-1"}, problem, first)
     third = replanned(problem, {"p1": "CI-2-1 CI-2-2 HS-1-1", "p2": "CI-1-1"}, problem, second)

@@ -1,4 +1,6 @@
-"""Letters and mailed events as a mail program takes them: whose they are, what they say, and that nothing else gets in."""
+"""Letters and mailed events as a mail program takes them:
+whose they are, what they say, and that nothing else gets in.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A chain of five plans, mailed event by event to mailboxes that follow RFC 5546 to the letter, ends in the last plan."""
+"""A chain of five plans, mailed event by event to mailboxes
+that follow RFC 5546 to the letter, ends in the last plan.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ def with_round(**fields: object) -> TermProblem:
 
 
 def chain() -> list[Step]:
-    """A first plan; late recruits and a moved session; a leaver; a changed address; a changed sender. Rows in another order each time."""
+    """A first plan; late recruits and a moved session; a leaver; a
+    changed address; a changed sender. Rows in another order each time.
+    """
     problems = [
         with_round(sessions=(*SESSIONS, LATE)),
         with_round(sessions=MOVED, hires=(ANNA, BO, CIA, DAN)),
@@ -129,7 +133,9 @@ class Mailbox(ABC):
 
 
 class Revising(Mailbox):
-    """RFC 5546 2.1.5: the higher SEQUENCE, then the later DTSTAMP; only the organizer cancels (3.2.5), and nothing unknown is cancelled."""
+    """RFC 5546 2.1.5: the higher SEQUENCE, then the later DTSTAMP; only
+    the organizer cancels (3.2.5), and nothing unknown is cancelled.
+    """
 
     def takes(self, mail: Mail) -> bool:
         known = self.known.get(mail.uid)
@@ -140,7 +146,9 @@ class Revising(Mailbox):
 
 
 class Stubborn(Mailbox):
-    """As servers do it that trust no date: SEQUENCE alone, risen for every message; another organizer only with a new revision."""
+    """As servers do it that trust no date: SEQUENCE alone, risen
+    for every message; another organizer only with a new revision.
+    """
 
     def takes(self, mail: Mail) -> bool:
         known = self.known.get(mail.uid)

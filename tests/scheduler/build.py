@@ -1,8 +1,8 @@
 """Tiny problems in a few readable lines, and ways to ask one rule, one level or a whole plan about them.
 
-Dates without a year lie in 2026, when 1 September is a Tuesday. A meeting is written ``"1 09-01 9-12"``: module, day and
-hours (9-16 when left out); its session id is ``<round>-<module>``, with ``-2``, ``-3`` for further meetings of the module.
-A seat is written ``"anna R1"`` (whatever she can be booked to there) or ``"anna R1-2"`` (module 2 there).
+Dates without a year lie in 2026, when 1 September is a Tuesday. A meeting is written ``"1 09-01 9-12"``: module, day
+and hours (9-16 when left out); its session id is ``<round>-<module>``, with ``-2``, ``-3`` for further meetings of the
+module. A seat is written ``"anna R1"`` (whatever she can be booked to there) or ``"anna R1-2"`` (module 2 there).
 """
 
 # ruff: noqa: ANN401 - the fields of a model are told by name and checked by pydantic

@@ -1,4 +1,6 @@
-"""Random terms with crowds: every hire of a small random problem comes two or three times, with as many times the seats."""
+"""Random terms with crowds: every hire of a small random
+problem comes two or three times, with as many times the seats.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def crowd(seed: int) -> Case:
 
 
 def settled_crowd(seed: int) -> Case:
-    """The crowd with all rounds fixed, however small and unmixed they are: rows about who takes part in a round tell hires apart."""
+    """The crowd with all rounds fixed, however small and unmixed
+    they are: rows about who takes part in a round tell hires apart.
+    """
     now = crowd(seed)
     fixed = {"status": RoundStatus.FIXED, "min_participants": 1}
     rounds = (

@@ -1,7 +1,7 @@
 """A task that no branch and cut comes to an end with: Cornuéjols and Dawande's market split (IPCO 1998).
 
-Fifty yes-or-no decisions, and six sums that shall each be half of all. The relaxation is 0 until nearly all decisions are made,
-so that 2^50 of them are left to try, on a fast machine as on a slow one.
+Fifty yes-or-no decisions, and six sums that shall each be half of all. The relaxation is 0 until nearly all decisions
+are made, so that 2^50 of them are left to try, on a fast machine as on a slow one.
 """
 
 from __future__ import annotations

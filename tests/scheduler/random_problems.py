@@ -108,7 +108,9 @@ def _problem(rng: Random) -> TermProblem:
 
 
 def _enriched(rng: Random, problem: TermProblem) -> TermProblem:
-    """The problem with what is decided by hand and what differs by administration, half course days, and parts taken alone."""
+    """The problem with what is decided by hand and what differs
+    by administration, half course days, and parts taken alone.
+    """
     problem = rebuilt(
         problem,
         settings=_with_half_days(rng, problem.settings),

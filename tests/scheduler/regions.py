@@ -26,7 +26,9 @@ LEADING = {"rounds": "id", "sessions": "id", "hires": "id", "programmes": "id", 
 
 
 def several(seed: int) -> Case:
-    """Regions side by side under the settings and on the planning date of the first, which alone may have given bookings."""
+    """Regions side by side under the settings and on the planning
+    date of the first, which alone may have given bookings.
+    """
     parts = [_region(case(3 * seed + n), n) for n in range(Random(seed).choice((2, 2, 3)))]
     first = case(3 * seed)
     rows: dict[str, Any] = {name: tuple(row for part in parts for row in part[name]) for name in TABLES}

@@ -1,7 +1,9 @@
-"""Solver, check and brute force agree on random small problems: no violation, the same levels, and nothing better exists.
+"""Solver, check and brute force agree on random small problems:
+no violation, the same levels, and nothing better exists.
 
-TERMINSPLAN_CASES raises the number of problems (default 500); each is planned, then twice changed and re-planned with one
-of the three stabilities. Problems whose whole plans are too many to try are compared by the check alone; how many is asserted to stay few.
+TERMINSPLAN_CASES raises the number of problems (default 500); each is planned, then twice
+changed and re-planned with one of the three stabilities. Problems whose whole plans are
+too many to try are compared by the check alone; how many is asserted to stay few.
 """
 
 from __future__ import annotations
@@ -56,12 +58,16 @@ def test_solver_check_and_brute_force_agree(first: int) -> None:
 
 @pytest.mark.parametrize("seed", [975, 1432])
 def test_rare_problems_on_which_they_once_differed(seed: int) -> None:
-    """975: a missed module beside a seat in a round cut to none. 1432: a new quota on a seat inside the window that may go."""
+    """975: a missed module beside a seat in a round cut to none.
+    1432: a new quota on a seat inside the window that may go.
+    """
     assert all(_agreed_chain(seed))
 
 
 def _agreed_chain(seed: int) -> Iterator[bool]:
-    """For a first plan and two re-plans, whether the brute force could follow; it ends where given bookings conflict."""
+    """For a first plan and two re-plans, whether the brute
+    force could follow; it ends where given bookings conflict.
+    """
     now = case(seed)
     task = _Task(seed, now.problem, now.planning_date, None, Stability.CAREFUL)
     for step in range(3):

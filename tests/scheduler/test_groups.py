@@ -1,4 +1,6 @@
-"""Planned group by group, a term comes to the same levels, as proven, as planned whole; and it is checked as a whole."""
+"""Planned group by group, a term comes to the same levels,
+as proven, as planned whole; and it is checked as a whole.
+"""
 
 from __future__ import annotations
 
@@ -119,7 +121,9 @@ def test_a_stop_gives_a_plan_that_breaks_nothing_or_none(after: int) -> None:
 
 
 def test_a_region_need_not_be_fairer_than_the_worst_of_all() -> None:
-    """Eva can give one course or the other: two hires, or one who counts for two and carries cases. Fairness wants the two."""
+    """Eva can give one course or the other: two hires, or one
+    who counts for two and carries cases. Fairness wants the two.
+    """
     eva = at("1 09-01", trainers=("Eva",))
     told = {"organisations": ("B",), "status": RoundStatus.PROPOSED}
     parts: list[Any] = [

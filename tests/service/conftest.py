@@ -64,7 +64,7 @@ def _read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 def world(config: Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """An empty service; its rows and folders are thrown away afterwards."""
-    from service import letters, plan_contents, row_edits, subscribing
+    from service import letters, plan_contents, row_edits, session_seats, subscribing
     from service.api import door
 
     make_folders(config)
@@ -75,6 +75,7 @@ def world(config: Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         plan_contents.read_once,
         subscribing.read_once,
         row_edits.workbook_once,
+        session_seats.read_once,
     ):
         kept.cache_clear()  # each test begins with plan folder 1 anew
     yield World(config, tmp_path_factory)

@@ -48,7 +48,7 @@ def table() -> dict[str, dict[str, set[str]]]:
     """Who may, by address and method."""
     found: dict[str, dict[str, set[str]]] = {}
     for address, methods, who in re.findall(
-        r"^\| `(/[^`]*)` \| ([A-Z ]*)\| (\S.*?) \|$", TABLE.read_text("utf-8"), re.M
+        r"^\| `(/[^`]*)` \| ([A-Z ]*)\| (\S.*?) \|$", TABLE.read_text("utf-8"), re.MULTILINE
     ):
         row = found.setdefault(address, {})
         for method in methods.split():

@@ -160,3 +160,45 @@ def test_one_is_refused_in_the_same_bytes_for_anothers_hire_and_for_nobody(world
     assert {answer.status_code for answer in answers} == {422}
     bodies = {re.sub(r'csrfmiddlewaretoken" value="\w+"', "", answer.content.decode()) for answer in answers}
     assert len(bodies) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("namn", "Ny 19850709-9805"), ("namn", "Ny 8507099805"), ("enhet", "Norra 850709-9805")]
+)
+def test_a_report_with_an_identity_number_is_not_kept(world: World, name: str, value: str) -> None:
+    from service.models import Report
+
+    plan = world.published()
+    given = {"slag": "nyanställd", "namn": "Ny", "anställd_från": "2026-09-01", name: value}
+    answer = somebody("N").post(f"/terminer/{plan.term_id}/forvaltning", given)
+    assert answer.status_code == 422
+    assert "skriv inget personnummer" in answer.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_an_identity_number_is_left_out_of_every_word(world: World, config: Config) -> None:
+    from service import inputs_of_terms, reports, row_edits
+    from service.access import Actor
+
+    term = world.published().term
+    made = reports.make(
+        term, reports.HIRE, {"namn": "Ny", "anställd_från": "2026-09-01"}, Actor("N", "forvaltning", "N")
+    )
+    bo = Actor("Bo", "samordnare")
+    reports.refuse(config, made, "Hon är 19850709-9805", bo)
+    made.refresh_from_db()
+    assert made.answer == "Hon är (personnummer)"
+    hire = {"id": "p9", "namn": "Ny", "förvaltning": "N", "anställd_från": "2026-09-01"}
+    base = inputs_of_terms.newest(term)
+    assert base is not None
+    read = row_edits.edited(config, base, row_edits.with_hire, hire)
+    assert read is not None
+    assert inputs_of_terms.keep(config, term, read, bo, word="för 19850709-9805").word == "för (personnummer)"
+
+
+def test_an_absence_that_ends_before_it_begins_is_refused_at_once(world: World) -> None:
+    plan = world.published()
+    given = {"slag": "frånvaro", "person": "p1", "från": "2026-09-10", "till": "2026-09-01"}
+    answer = somebody("N").post(f"/terminer/{plan.term_id}/forvaltning", given)
+    assert answer.status_code == 422
+    assert "före från och med" in answer.content.decode()

@@ -229,3 +229,24 @@ def test_the_document_tells_of_every_call(world: World) -> None:
         if method != "HEAD"
     }
     assert told == there
+
+
+def test_a_unit_needs_its_administration_only_where_two_have_one_of_that_name(world: World) -> None:
+    plan = world.published()
+    path = f"/terms/{plan.term_id}/subscriptions"
+    assert world.api("POST", path, {"kind": "enhet", "id": "Södra"}).status_code == 201
+    assert world.api("POST", path, {"kind": "enhet", "id": "Norra"}).status_code == 422
+    assert world.api("POST", path, {"kind": "enhet", "id": "Norra", "forvaltning": "C"}).status_code == 201
+    own = world.key("forvaltning", "N")
+    assert world.api("POST", path, {"kind": "enhet", "id": "Norra"}, own).status_code == 201
+
+
+def test_a_terms_name_is_one_line(world: World) -> None:
+    world.api("POST", "/terms", {"name": " HT\n2026 "})
+    assert [row["name"] for row in world.api("GET", "/terms").json()] == ["HT 2026"]
+
+
+def test_limits_are_told_as_one_writes_numbers(world: World) -> None:
+    path = f"/terms/{world.term().id}/jobs"
+    assert "från 0 till 2147483647." in world.api("POST", path, {"kind": "plan", "seed": -1}).json()["detail"]
+    assert "från 0,001 till 86400." in world.api("POST", path, {"kind": "plan", "max_seconds": 0}).json()["detail"]

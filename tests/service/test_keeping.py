@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 import zipfile
 from datetime import date
@@ -113,6 +114,36 @@ def test_own_pages_and_ticks_are_copied_read_back_and_thrown_away(
     assert anybody().get(hers).status_code == 410
 
 
+def test_a_copy_holds_reports_and_what_was_thrown_away_by_decision(
+    world: World, config: Config, tmp_path: Path
+) -> None:
+    from service import copying, weeding
+    from service.models import AuditEntry
+
+    report = config.reports / "uppföljning" / "uppfoljning.html"
+    report.parent.mkdir()
+    report.write_text("<p>Tre terminer", "utf-8")
+    weeding.weed(config, date(2025, 1, 1), "KS 5")
+    records = config.data / weeding.RECORDS
+    told = records.read_text("utf-8")
+    copying.write(config, tmp_path / "kopia")
+    shutil.rmtree(report.parent)
+    records.unlink()
+    copying.read_back(config, tmp_path / "kopia")
+    copying.read_back(config, tmp_path / "kopia")
+    assert report.read_text("utf-8") == "<p>Tre terminer"
+    assert records.read_text("utf-8") == told
+    assert AuditEntry.objects.filter(what="kopia återläst").count() == 1
+    records.unlink()
+
+
+def test_a_place_that_no_copy_can_be_written_to_is_named(config: Config, tmp_path: Path) -> None:
+    from service import copying
+
+    with pytest.raises(RefusedStartError, match=r"Mappen .*saknad finns inte"):
+        copying.write(config, tmp_path / "saknad" / "kopia")
+
+
 def test_a_decision_holds_for_a_copy_that_is_older(world: World, config: Config, tmp_path: Path) -> None:
     from service import copying, weeding
     from service.models import Term
@@ -122,5 +153,47 @@ def test_a_decision_holds_for_a_copy_that_is_older(world: World, config: Config,
     weeding.weed(config, date(2027, 1, 1), "KS 3")
     copying.read_back(config, tmp_path / "kopia")
     assert Term.objects.exists()
-    weeding.weed_again(config)
+    again = weeding.weed_again(config)
+    assert again is not None
+    assert "KS 3" in again.decision
+    assert again.terms[0].startswith("HT 2026")
     assert not Term.objects.exists()
+    assert weeding.weed_again(config) is None
+
+
+def test_a_link_that_was_closed_or_changed_since_the_copy_is_not_opened_again(
+    world: World, config: Config, tmp_path: Path
+) -> None:
+    from service import copying, own_pages, subscribing
+    from service.access import ALONE
+    from service.models import Subscription
+
+    term = world.published().term
+    closed, changed = (subscribed(world, term) for _ in range(2))
+    page = own_pages.create(config, term, ALONE, kind="person", owner="p1")
+    hers = own_pages.address(config, page).partition("/min/")[2]
+    copying.write(config, tmp_path / "kopia")
+    subscribing.revoke(Subscription.objects.get(id=closed[0]), ALONE)
+    subscribing.revoke(page, ALONE)
+    row = Subscription.objects.get(id=changed[0])
+    subscribing.change(config, row, ALONE)
+    now = subscribing.address(config, row).partition("/k/")[2]
+    copying.read_back(config, tmp_path / "kopia")
+    assert world.feed(closed[1])[0] == 410
+    assert world.feed(changed[1])[0] == 410
+    assert world.feed(f"/k/{now}")[0] == 200
+    found = own_pages.find(hers)
+    assert found is not None
+    assert found.gone
+
+
+def test_what_an_administrator_does_with_accounts_and_keys_is_logged_as_hers(world: World) -> None:
+    from service.models import Account, AuditEntry
+
+    browser = world.browser()
+    asked = {"roll": "samordnare", "forvaltning": "", "enhet": "", "e-post": ""}
+    browser.post("/konton", {"slag": "konto", "namn": "Bo", **asked})
+    browser.post("/konton", {"slag": "nyckel", "namn": "lön", **asked})
+    browser.post(f"/konton/konto/{Account.objects.get(name='Bo').id}/stang")
+    told = AuditEntry.objects.filter(what__in=("konto skapat", "nyckel skapad", "stängd")).order_by("id")
+    assert [row.by for row in told] == ["den som kör tjänsten"] * 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.service_pages import fill, pages
+from benchmarks.service_pages import fill, pages, without_secret
 from service.config import Config
 from tests.service.world import World
 
@@ -23,7 +23,7 @@ def looked_at(config: Config) -> dict[str, tuple[int, int, int]]:
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(path)
         size = len(answer.content) if answer.headers["Content-Type"].startswith("text/html") else 0
-        found[re.sub(r"[0-9]+|=.*", "…", path)] = (answer.status_code, len(queries), size)
+        found[re.sub(r"[0-9]+|=.*", "…", without_secret(path))] = (answer.status_code, len(queries), size)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
@@ -111,6 +112,64 @@ def test_a_person_whom_no_plan_knows_has_a_registerutdrag(world: World) -> None:
     told = world.browser().get(f"/terminer/{term.id}/registerutdrag?id=p2").json()
     assert told["underlag"][0]["rader"][0]["namn"] == "Bo Ek"
     assert world.browser().get(f"/terminer/{term.id}/registerutdrag?id=p99").status_code == 404
+
+
+def test_going_back_to_a_version_is_refused_where_another_was_saved_meanwhile(world: World) -> None:
+    from service.models import InputVersion
+
+    term = world.term()
+    hire = {"id": "p9", "namn": "Nina Ny", "förvaltning": "N", "anställd_från": "2026-08-17"}
+    world.api("POST", f"/terms/{term.id}/hires", hire)
+    world.api("POST", f"/terms/{term.id}/hires", {**hire, "namn": "Nina Nyare"})
+    browser = world.browser()
+    answer = browser.post(f"/terminer/{term.id}/underlag/1/atergang", {"version": "2"})
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Version 3 sparades av samordnare" in text
+    assert "Bara i version 3" in text
+    assert "Nina Nyare" in text
+    assert "Bara i version 1" in text
+    assert InputVersion.objects.filter(term=term).count() == 3
+    assert browser.post(f"/terminer/{term.id}/underlag/1/atergang", {"version": "3"}).status_code == 302
+
+
+def test_rounds_are_filtered_as_people_are(world: World) -> None:
+    plan = world.published()
+
+    def found(**asked: str) -> set[str]:
+        text = world.browser().get(f"/planer/{plan.id}/omgangar", asked).content.decode()
+        return {round_ for round_ in ("CI-1", "CI-2") if f"Central introduktion {round_} " in text}
+
+    seats = {round_.round: {one["hire"] for one in round_.account["participants"]} for round_ in plan.rounds.all()}
+    north = {round_ for round_, hires in seats.items() if hires & {"p1", "p4"}}
+    south = {round_ for round_, hires in seats.items() if "p4" in hires}
+    assert found() == {"CI-1", "CI-2"}
+    assert found(forvaltning="N") == north != {"CI-1", "CI-2"}
+    assert found(enhet="Södra") == south
+    assert found(lage="full") == {"CI-1", "CI-2"}
+    assert found(lage="lediga") == set()
+
+
+def test_links_are_offered_for_everybody_where_they_are_few(world: World) -> None:
+    plan = world.published()
+    text = world.browser().get(f"/terminer/{plan.term_id}/prenumerationer").content.decode()
+    assert "Person: Åsa Öberg (p1)" in text
+
+
+def test_a_zip_without_tables_is_told_without_where_it_was_unpacked(world: World, config: Config) -> None:
+    term = world.term()
+    for names in ((), ("läsmig.txt",)):
+        packed = BytesIO()
+        with ZipFile(packed, "w") as archive:
+            for name in names:
+                archive.writestr(name, "x")
+        packed.seek(0)
+        packed.name = "underlag.zip"
+        answer = world.browser().post(f"/terminer/{term.id}/underlag", {"fil": packed})
+        text = answer.content.decode()
+        assert answer.status_code == 422
+        assert "har inga CSV-filer" in text
+        assert str(config.data) not in text
 
 
 def test_a_term_without_input_offers_the_workbook_that_the_command_writes(world: World) -> None:

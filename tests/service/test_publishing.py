@@ -95,7 +95,7 @@ def events(world: World, path: str) -> dict[tuple[str, str], int]:
     text = world.feed(path)[2].decode().replace("\r\n ", "").replace("\r", "")
     found = {}
     for event in text.split("BEGIN:VEVENT")[1:]:
-        fields = dict(re.findall(r"^([A-Z-]+)[;:](.*)$", event, re.M))
+        fields = dict(re.findall(r"^([A-Z-]+)[;:](.*)$", event, re.MULTILINE))
         if fields.get("STATUS") != "CANCELLED":
             found[fields["UID"], fields["DTSTART"]] = int(fields["SEQUENCE"])
     return found

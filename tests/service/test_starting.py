@@ -125,3 +125,26 @@ def test_a_copy_and_weeding_are_commands(tmp_path: Path) -> None:
     assert run("tjanst-aterstall", str(tmp_path / "kopia"), *data).returncode == 0
     weeded = run("gallra", "--fore", "2026-01-01", "--beslut", "KS 1", *data)
     assert (weeded.returncode, "Gallringsprotokoll" in weeded.stdout) == (0, True)
+
+
+def test_a_service_that_was_killed_tells_no_link_and_starts_again(tmp_path: Path) -> None:
+    with service(tmp_path) as running:
+        running.process.kill()
+        running.process.wait(PATIENCE_SECONDS)
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while (told := run("tjanst-lank", "--data", str(tmp_path))).returncode == 0:
+            assert time.monotonic() < deadline, "the web server outlives its parent"
+        assert "inte i gång" in told.stderr
+    with service(tmp_path) as running:
+        assert run("tjanst-lank", "--data", str(tmp_path)).stdout.startswith(running.address)
+
+
+def test_a_file_in_the_place_of_the_data_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "fil").write_text("", "utf-8")
+    told = run("konto", "lista", "--data", str(tmp_path / "fil"))
+    assert (told.returncode, "är en fil, ingen mapp" in told.stderr) == (2, True)
+
+
+def test_an_account_without_a_name_is_asked_for_one(tmp_path: Path) -> None:
+    told = run("konto", "stang", "--data", str(tmp_path))
+    assert told.stderr.strip() == "Fel: Ange ett namn: terminsplan konto stang NAMN"

@@ -1,4 +1,6 @@
-"""A CalDAV server on loopback (Radicale), and the little of RFC 4791 that a calendar program needs to put events there."""
+"""A CalDAV server on loopback (Radicale), and the little of
+RFC 4791 that a calendar program needs to put events there.
+"""
 
 import base64
 import http.client

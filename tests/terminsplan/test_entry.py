@@ -1,4 +1,6 @@
-"""The program as the system starts it: nothing from where one stands, Ctrl-C at any moment, streams that are closed or full."""
+"""The program as the system starts it: nothing from where one
+stands, Ctrl-C at any moment, streams that are closed or full.
+"""
 
 import os
 import random

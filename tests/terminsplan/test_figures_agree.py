@@ -1,12 +1,15 @@
 """Every figure that stands in more than one place is the same there.
 
-Terminal, ``--json``, workbook, report, plan.json, and what each administration is given; of every example and of its re-plans.
+Terminal, ``--json``, workbook, report, plan.json, and what each
+administration is given; of every example and of its re-plans.
 """
 
 import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -25,6 +28,8 @@ EXAMPLES = sorted(
     for folder in EXAMPLE.parent.glob("*/csv")
     if "dimensionering" not in folder.parent.name and folder.parent != EXAMPLE
 )
+TAKEN = {"goteborg-2014": 4}
+"""Of an example with many people and twenty programmes: every so many of its people, who are planned sooner."""
 Pair = tuple[int, int]
 Rows = list[list[str]]
 Labelled = list[tuple[str, str, str]]
@@ -69,7 +74,10 @@ def test_the_example_in_october_has_the_same_figures_everywhere(october: Path) -
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_every_example_has_the_same_figures_everywhere(name: str, tmp_path: Path, run: Run) -> None:
-    made = run("planera", EXAMPLE.parent / name / "csv", "-o", tmp_path / "plan", "--json", "--max-tid", 20)
+    tables = shutil.copytree(EXAMPLE.parent / name / "csv", tmp_path / "in")
+    heading, *people = (tables / "nyanställda.csv").read_text("utf-8-sig").splitlines(keepends=True)
+    (tables / "nyanställda.csv").write_text("".join([heading, *people[:: TAKEN.get(name, 1)]]), "utf-8")
+    made = run("planera", tables, "-o", tmp_path / "plan", "--json", "--max-tid", 20)
     agree(made.stderr, tmp_path / "plan")
     agree_with_json(json.loads(made.stdout), tmp_path / "plan")
 
@@ -119,7 +127,9 @@ def agree_with_json(data: Mapping[str, Any], folder: Path) -> None:
 
 
 def agree_with_administrations(folder: Path) -> None:
-    """An administration's list and page say the same of its own, the workbook too, and all of them together make up the whole."""
+    """An administration's list and page say the same of its own,
+    the workbook too, and all of them together make up the whole.
+    """
     together: dict[str, Counter[str]] = {}
     states_of_all: Counter[str] = Counter()
     told_of = administrations_of(overview(folder))
@@ -235,13 +245,17 @@ NAMES = {
 }
 
 
+@lru_cache(maxsize=2)
 def requirements(folder: Path) -> list[Mapping[str, Any]]:
     found: list[Mapping[str, Any]] = json.loads((folder / "plan.json").read_bytes())["requirements"]
     return found
 
 
+@lru_cache(maxsize=2)
 def counted(folder: Path) -> tuple[Pair, Pair]:
-    """Requirements on time of those with a deadline to keep, and people with all on time or done of all who have any."""
+    """Requirements on time of those with a deadline to keep,
+    and people with all on time or done of all who have any.
+    """
     stored = store.open_plan(folder)
     ends = {hire.id: hire.ends.isoformat() if hire.ends else "9999" for hire in stored.problem.hires}
     last = stored.plan.horizon[1].isoformat()
@@ -277,11 +291,16 @@ def overview(folder: Path) -> Rows:
     return sheet_rows(folder / "plan.xlsx")
 
 
+@lru_cache(maxsize=2)  # plans are never changed here, and each is asked many times
 def sheet_rows(book: Path) -> Rows:
-    sheet = load_workbook(book)["Översikt"]
-    return [[str(c.value).translate(SPACES) for c in row if c.value is not None] for row in sheet.iter_rows()]
+    opened = load_workbook(book, read_only=True)
+    rows = opened["Översikt"].iter_rows(values_only=True)
+    found = [[str(value).translate(SPACES) for value in row if value is not None] for row in rows]
+    opened.close()
+    return found
 
 
+@lru_cache(maxsize=2)
 def report(folder: Path) -> str:
     return (folder / "rapport.html").read_text("utf-8").translate(SPACES)
 

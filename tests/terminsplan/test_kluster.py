@@ -1,4 +1,6 @@
-"""Possible years planned elsewhere: the same bytes inline, in processes and on a Dask cluster of which a worker is killed."""
+"""Possible years planned elsewhere: the same bytes inline, in
+processes and on a Dask cluster of which a worker is killed.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,7 @@ from scheduler.dimensioning.side_by_side import Lot, OtherVersionError, Question
 from scheduler.dimensioning.task import Task
 from scheduler.solvers.clock import Clock
 from terminsplan.executors import workers
-from terminsplan.exits import RefusedError
+from terminsplan.exits import Exit, RefusedError
 from tests.scheduler.dimensioning.terms import FIRST, Inline, around, options, term
 from tests.terminsplan.expected import tables
 from tests.terminsplan.small import Run
@@ -141,7 +143,9 @@ def test_a_cluster_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) ->
 
 @dataclass
 class Cluster:
-    """A real scheduler on loopback and worker processes, all started with Dask's own commands; ``files`` are certificates, if any."""
+    """A real scheduler on loopback and worker processes, all started
+    with Dask's own commands; ``files`` are certificates, if any.
+    """
 
     place: Path
     files: tuple[str, ...] = ()
@@ -297,6 +301,22 @@ def test_a_worker_of_another_version_is_told_in_swedish_and_nothing_is_written(
     assert result.exit_code == 2
     assert "En arbetare i klustret har terminsplan 0.0.1, men här är det" in result.stderr
     assert not (tmp_path / "ut").exists()
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_cluster_that_is_gone_in_the_midst_is_told_in_swedish(cluster: Cluster) -> None:
+    cluster.add_worker()
+    cluster.await_workers(1)
+    scheduler = cluster.processes[0]
+    with pytest.raises(RefusedError, match="svarar inte längre") as refused, workers(cluster.address) as (executor, _):
+        asked(executor, 4000, on=lambda done, of: scheduler.kill())
+    assert refused.value.code is Exit.NOTHING_FOUND
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_cluster_without_workers_yet_is_told(cluster: Cluster) -> None:
+    with workers(cluster.address) as (_, number):
+        assert number == 0
 
 
 def test_a_process_that_is_killed_is_told() -> None:

@@ -1,4 +1,6 @@
-"""Attendance lists: printed, filled in as a person does it in LibreOffice, and read back by whichever command reads input."""
+"""Attendance lists: printed, filled in as a person does it in
+LibreOffice, and read back by whichever command reads input.
+"""
 
 from __future__ import annotations
 

@@ -135,7 +135,9 @@ LONG = "nyanställd;tillfälle;närvarande\n"
 
 
 def gone_by(tmp_path: Path, run: Run, attendance: str) -> Path:
-    """The small term seen in November, with a programme more that nobody can take: everybody goes on to the next term."""
+    """The small term seen in November, with a programme more
+    that nobody can take: everybody goes on to the next term.
+    """
     programmes = "id;namn;sammanhållen;dagar_mellan\nCI;Central introduktion;nej;7\nHS;Skola;ja;\n"
     rounds = "id;utbildning;platser\nCI-1;CI;5\nCI-2;CI;5\n"
     tables = write_tables(tmp_path / "in", utbildningar=programmes, omgångar=rounds)

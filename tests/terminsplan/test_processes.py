@@ -68,7 +68,8 @@ def test_a_process_that_dies_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -
     assert refused.value.code is Exit.NOTHING_FOUND
 
 
-# --- signals, to a program of its own ----------------------------------------------------------------------------------
+# --- signals, to a program of its own
+# ----------------------------------------------------------------------------------
 
 posix = pytest.mark.skipif(os.name == "nt", reason="signals to groups of processes")
 

@@ -1,4 +1,6 @@
-"""PDLP in a real process: the same answer as here; what happens when it ends too early is that of HiGHS (test_mip_beside.py)."""
+"""PDLP in a real process: the same answer as here; what happens
+when it ends too early is that of HiGHS (test_mip_beside.py).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Rows in another order, in every table of random problems and chains of re-plans, change no byte of anything that is written."""
+"""Rows in another order, in every table of random problems and
+chains of re-plans, change no byte of anything that is written.
+"""
 
 from __future__ import annotations
 

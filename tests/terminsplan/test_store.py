@@ -351,7 +351,8 @@ def test_the_run_record_holds_the_hash_of_the_plan(planned: Path) -> None:
     assert contents(planned)
 
 
-# --- rivals, rights, what was deleted ----------------------------------------------------------------------------------
+# --- rivals, rights, what was deleted
+# ----------------------------------------------------------------------------------
 
 posix = pytest.mark.skipif(os.name == "nt", reason="permission bits, links")
 

@@ -1,4 +1,6 @@
-"""«Återta»: after publishing A, then B, the chain ends in exactly A's plan, with SEQUENCE raised; the notice window is never broken."""
+"""«Återta»: after publishing A, then B, the chain ends in exactly
+A's plan, with SEQUENCE raised; the notice window is never broken.
+"""
 
 from __future__ import annotations
 

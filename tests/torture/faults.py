@@ -1,7 +1,8 @@
 """Faults at every step of writing: a plan folder is replaced over and over, each time with a fault at the next step.
 
-Steps are what Python reports to its audit hooks while files change: opening, making, renaming, removing, changing rights. Each run is a
-fork, so that a thousand of them take seconds. Run as ``python -m tests.torture.faults``; prints a line for each kind, exits 1 on a failure.
+Steps are what Python reports to its audit hooks while files change: opening, making, renaming, removing, changing
+rights. Each run is a fork, so that a thousand of them take seconds. Run as ``python -m tests.torture.faults``; prints a
+line for each kind, exits 1 on a failure.
 """
 
 from __future__ import annotations
@@ -91,7 +92,9 @@ def _child(folder: Path, fault: Fault, writing: int) -> None:
 def every_step(
     make: Callable[[int], Fault], check: Callable[[Path, int, str], str | None], stride: int = 1
 ) -> tuple[int, list[str]]:
-    """The fault at the first step, at the second (or a stride further), until a run has none. Runs tried, and what failed."""
+    """The fault at the first step, at the second (or a stride
+    further), until a run has none. Runs tried, and what failed.
+    """
     failed: list[str] = []
     place = Path(tempfile.mkdtemp(prefix="terminsplan-prov-"))
     try:

@@ -1,6 +1,7 @@
 """Workbooks made to hurt, and good ones with bytes changed at random.
 
-None may end as a bug does, take long, or be read as another plan's input: each gives a Swedish sentence, or what its cells say.
+None may end as a bug does, take long, or be read as another plan's
+input: each gives a Swedish sentence, or what its cells say.
 """
 
 from __future__ import annotations

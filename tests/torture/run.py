@@ -1,4 +1,5 @@
-"""``make torture``: faults at every step of writing, interrupted programs, rivals, changed files. Writes docs/torture.md.
+"""``make torture``: faults at every step of writing, interrupted
+programs, rivals, changed files. Writes docs/torture.md.
 
 ``python -m tests.torture.run [CHANGES]``; takes some minutes.
 """
@@ -106,7 +107,9 @@ def small_files(tables: Path, place: Path) -> Row:
 
 
 def small_disk(tables: Path, place: Path) -> Row:
-    """The whole program on a disk of its own that is soon full: the old plan whole, or the new one; nothing where none may be mounted."""
+    """The whole program on a disk of its own that is soon full: the
+    old plan whole, or the new one; nothing where none may be mounted.
+    """
     disk, failed = place / "disk", []
     disk.mkdir()
     if shutil.which("mount") is None or not _mounted(disk, "size=64m"):

@@ -1,8 +1,9 @@
-"""A fault at every system call by which a plan folder is replaced, as strace injects it: the process killed, the disk full.
+"""A fault at every system call by which a plan folder is
+replaced, as strace injects it: the process killed, the disk full.
 
-Finer than the steps that Python reports (``faults``): between two of these lie writes, syncs and closes. Needs strace and the right to
-trace a process. Each run is a fork that waits until it is traced, so that hundreds of them take a minute. Run as
-``python -m tests.torture.system_calls``.
+Finer than the steps that Python reports (``faults``): between two of these lie writes, syncs and closes. Needs strace
+and the right to trace a process. Each run is a fork that waits until it is traced, so that hundreds of them take a
+minute. Run as ``python -m tests.torture.system_calls``.
 """
 
 from __future__ import annotations

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduler.linear.model import nothing
 from scheduler.linear.program import Floats, Goal, Places, Program
 from scheduler.seats.variables import Variables
 
@@ -45,11 +46,18 @@ def owners_of(variables: Variables, width: int) -> NDArray[np.int32]:
 
 
 def alike_hires_of(
-    program: Program, owners: NDArray[np.int32], decides: NDArray[np.bool_], goals: Sequence[Goal]
+    program: Program,
+    owners: NDArray[np.int32],
+    decides: NDArray[np.bool_],
+    goals: Sequence[Goal],
+    look: Callable[[], None] = nothing,
 ) -> tuple[AlikeHires, ...]:
-    """Hires who are alike, two at least of each kind; those with helpers of their own are left as they are."""
-    rows_of = owners_of_rows(program, owners)
-    prints = _fingerprints(program, owners, rows_of, goals)
+    """Hires who are alike, two at least of each kind; those with helpers of their own are left as they are.
+
+    ``look`` is called now and then; what it raises ends that.
+    """
+    rows_of = owners_of_rows(program, owners, look)
+    prints = _fingerprints(program, owners, rows_of, goals, look)
     with_helpers = set(np.unique(owners[~decides]).tolist())
     own = places_by_owner(owners)
     own_rows = places_by_owner(rows_of)
@@ -57,35 +65,41 @@ def alike_hires_of(
     for owner, places in own.items():
         if owner not in with_helpers:
             found[int(prints[owner]), len(places)].append(owner)
-    nothing = np.array([], np.intp)
+    none = np.array([], np.intp)
     return tuple(
         AlikeHires(
             number,
             np.stack([own[owner] for owner in alike]),
-            own_rows.get(alike[0], nothing),
-            np.concatenate([own_rows.get(owner, nothing) for owner in alike[1:]]),
+            own_rows.get(alike[0], none),
+            np.concatenate([own_rows.get(owner, none) for owner in alike[1:]]),
         )
         for number, alike in enumerate(alike for alike in found.values() if len(alike) > 1)
     )
 
 
-def owners_of_rows(program: Program, owners: NDArray[np.int32]) -> NDArray[np.int32]:
+def owners_of_rows(
+    program: Program, owners: NDArray[np.int32], look: Callable[[], None] = nothing
+) -> NDArray[np.int32]:
     """The only owner of all that a row names; SHARED where there are several."""
     lowest = np.full(len(program.row_low), np.iinfo(np.int32).max, np.int32)
     highest = np.full(len(program.row_low), SHARED, np.int32)
-    for rows, columns, _ in _entries(program):
+    for rows, columns, _ in _entries(program, look):
         np.minimum.at(lowest, rows, owners[columns])
         np.maximum.at(highest, rows, owners[columns])
     return np.where(lowest == highest, lowest, SHARED)
 
 
 def _fingerprints(
-    program: Program, owners: NDArray[np.int32], rows_of: NDArray[np.int32], goals: Sequence[Goal]
+    program: Program,
+    owners: NDArray[np.int32],
+    rows_of: NDArray[np.int32],
+    goals: Sequence[Goal],
+    look: Callable[[], None],
 ) -> Prints:
     """A number for each owner: equal for hires who are alike, and for others with a probability of about 2^-64 only."""
     place = _rank_within(owners)
     of_rows, of_columns = np.zeros(len(rows_of), np.uint64), np.zeros(len(owners), np.uint64)
-    for rows, columns, coefs in _entries(program):
+    for rows, columns, coefs in _entries(program, look):
         # An own row is known by what it says of its owner's columns in their order, a shared row by its number.
         shared = rows_of[rows] == SHARED
         own = ~shared
@@ -101,10 +115,11 @@ def _fingerprints(
     return _mixed(of_owners, _sums(of_rows[owned], rows_of[owned], number))
 
 
-def _entries(program: Program) -> Iterator[tuple[NDArray[np.int32], Places, Floats]]:
+def _entries(program: Program, look: Callable[[], None]) -> Iterator[tuple[NDArray[np.int32], Places, Floats]]:
     """The entries of the matrix, many at a time: their rows, columns and coefficients. All at once would take several times its size."""
     matrix = program.matrix
     for begin in range(0, matrix.nnz, ENTRIES_AT_A_TIME):
+        look()
         end = min(begin + ENTRIES_AT_A_TIME, matrix.nnz)
         columns = np.searchsorted(matrix.indptr, np.arange(begin, end), side="right") - 1
         yield matrix.indices[begin:end], columns, matrix.data[begin:end]

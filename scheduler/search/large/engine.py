@@ -12,7 +12,7 @@ from itertools import count, islice
 import numpy as np
 
 from scheduler.linear.excerpt import Mask
-from scheduler.linear.model import Linear, Values
+from scheduler.linear.model import Linear, Values, nothing
 from scheduler.search.bundles import Blended, Bundle, blended, bundle_from
 from scheduler.search.large.alike_hires import AlikeHires
 from scheduler.search.large.bounds import kept_guides
@@ -52,9 +52,11 @@ class LargeEngine:
         replanning: bool = False,
         mip: Mip = no_mip,
         relaxing: Relaxing = here,
+        look: Callable[[], None] = nothing,
     ) -> None:
+        """``look`` is called now and then while the engine is made ready; what it raises ends that."""
         self._clock = clock
-        self._merged = merged_model_of(variables, [goal for bundle in bundles for goal in bundle.goals])
+        self._merged = merged_model_of(variables, [goal for bundle in bundles for goal in bundle.goals], look)
         self._bundles, self._most, self._mip, self._relaxing = bundles, variables.most, mip, relaxing
         self._corners = Corners(self._merged, guides, seed, clock)
         self._guides = guides

@@ -6,13 +6,14 @@ excludes whole sets of another's, each through some other row; one row over both
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from scheduler.linear.model import nothing
 from scheduler.linear.program import Floats, Places, Program
 from scheduler.search.large.alike_hires import SHARED, owners_of_rows, places_by_owner
 from scheduler.seats.kinds import places
@@ -27,14 +28,18 @@ _NOT_EXACT = 1e-6
 
 
 def with_exclusions(
-    program: Program, owners: NDArray[np.int32], blocks: Sequence[int], left_out: NDArray[np.bool_]
+    program: Program,
+    owners: NDArray[np.int32],
+    blocks: Sequence[int],
+    left_out: NDArray[np.bool_],
+    look: Callable[[], None] = nothing,
 ) -> Program:
     """The program with a row for each large set of decisions of one hire of which no assignment takes two.
 
     The first columns are the decisions, of which ``blocks`` tells the number of their block; at most one of a block is taken. Hires whose
-    columns are ``left_out`` get no rows.
+    columns are ``left_out`` get no rows. ``look`` is called for each hire; what it raises ends that.
     """
-    found = list(_exclusive_sets(program, owners, np.asarray(blocks), left_out))
+    found = list(_exclusive_sets(program, owners, np.asarray(blocks), left_out, look))
     if not found:
         return program
     lengths = [len(one) for one in found]
@@ -49,17 +54,22 @@ def with_exclusions(
 
 
 def _exclusive_sets(
-    program: Program, owners: NDArray[np.int32], blocks: NDArray[np.intp], left_out: NDArray[np.bool_]
+    program: Program,
+    owners: NDArray[np.int32],
+    blocks: NDArray[np.intp],
+    left_out: NDArray[np.bool_],
+    look: Callable[[], None],
 ) -> Iterator[Places]:
-    matrix = program.matrix.tocsr()
     columns, rows = (
         places_by_owner(np.where(left_out, SHARED, owners)),
-        places_by_owner(owners_of_rows(program, owners)),
+        places_by_owner(owners_of_rows(program, owners, look)),
     )
     decided = {owner: own[own < len(blocks)] for owner, own in columns.items() if owner in rows}
     if sum(len(own) ** 2 * len(rows[owner]) for owner, own in decided.items()) > MOST_WORK:
         return
+    matrix = program.matrix.tocsr()
     for owner, own in decided.items():
+        look()
         those = columns[owner]
         small = Program(
             matrix[rows[owner]][:, those],

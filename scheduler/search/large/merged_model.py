@@ -7,7 +7,7 @@ one of the merged by adding, so that bounds stay valid. The way back deals the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from scheduler.linear.excerpt import Excerpt, Mask, excerpt_of
-from scheduler.linear.model import Linear, LinearModel, Values
+from scheduler.linear.model import Linear, LinearModel, Values, nothing
 from scheduler.linear.program import Floats, Goal, Places, Program, goal_of, program_of
 from scheduler.search.large.alike_hires import AlikeHires, alike_hires_of, owners_of
 from scheduler.search.large.disaggregation import OwnRow, disaggregated
@@ -143,20 +143,24 @@ class MergedModel:
         return taken, tuple(not_dealt)
 
 
-def merged_model_of(variables: Variables, goals: Sequence[Linear]) -> MergedModel:
-    """The program of a model with these goals, merged where that saves enough."""
+def merged_model_of(variables: Variables, goals: Sequence[Linear], look: Callable[[], None] = nothing) -> MergedModel:
+    """The program of a model with these goals, merged where that saves enough.
+
+    ``look`` is called now and then; what it raises ends that.
+    """
     linear_model = variables.linear_model
     whole = program_of(linear_model, linear_model.rows)
+    look()
     width = len(whole.low)
     owners = owners_of(variables, width)
     decides = np.arange(width) < len(variables.candidates)
-    kinds = alike_hires_of(whole, owners, decides, [goal_of(goal, width) for goal in goals])
+    kinds = alike_hires_of(whole, owners, decides, [goal_of(goal, width) for goal in goals], look)
     saved = sum(kind.members[1:].size for kind in kinds)
     kinds = kinds if saved >= FEWEST_MERGED * len(variables.candidates) else ()
     merged = np.zeros(width, np.bool_)
     for kind in kinds:
         merged[kind.members] = True
-    whole = with_exclusions(whole, owners, _blocks(variables), merged)
+    whole = with_exclusions(whole, owners, _blocks(variables), merged, look)
     return _merged_model(variables, whole, owners, kinds)
 
 

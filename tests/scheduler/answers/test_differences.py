@@ -110,7 +110,8 @@ def test_of_a_round_with_fewer_seats_only_as_many_as_have_to_go_were_forced() ->
         return changed(term(P, full, other, *FOUR), term(P, fewer, other, *FOUR))
 
     assert [cause for _, *cause in causes(cut(3, 1))] == [[Rule.SEATS, None]]
-    # The other round opens for three or not at all: two more give up their seats so that the one who has to go is on time.
+    # The other round opens for three or not at all: two more give up their seats so that the one who has to go is on
+    # time.
     opened = causes(cut(3, 3))
     assert [cause for _, *cause in opened] == [[Rule.SEATS, None], [None, Level.ON_TIME], [None, Level.ON_TIME]]
     assert [cause for _, *cause in causes(cut(2, 2))] == [[Rule.SEATS, None]] * 2

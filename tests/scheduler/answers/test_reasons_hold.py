@@ -1,4 +1,6 @@
-"""A reason is true: were it not for what it names, the seat could have been had (MODEL.md, Reasons); tried by solving on random terms."""
+"""A reason is true: were it not for what it names, the seat could
+have been had (MODEL.md, Reasons); tried by solving on random terms.
+"""
 
 from __future__ import annotations
 
@@ -159,7 +161,8 @@ def _stories(seed: int) -> tuple[Told, ...]:
 
 
 def _reason_now(told: Told, term: TermProblem) -> tuple[Rule | None, Block | None]:
-    """The reason against her sitting there in a changed term, with everybody as the plan has them, and the block that it is about.
+    """The reason against her sitting there in a changed term, with
+    everybody as the plan has them, and the block that it is about.
 
     A clash is with any of her bookings, which are left out then.
     """
@@ -183,7 +186,9 @@ def _reason_now(told: Told, term: TermProblem) -> tuple[Rule | None, Block | Non
 
 
 def _can_be_had(told: Told, term: TermProblem, block: Block) -> bool:
-    """Some plan has her there, whoever else must move, with seats enough, nothing decided and no other module asked of her."""
+    """Some plan has her there, whoever else must move, with seats
+    enough, nothing decided and no other module asked of her.
+    """
     programme = term.programme_by_id[told.programme]
     rest = tuple(
         Credit(programme=programme.id, module=m.number) for m in programme.modules if m.number not in block.modules

@@ -1,4 +1,6 @@
-"""What would help: each kind of change, whom it helps and whom not; and what is claimed holds when the change is made."""
+"""What would help: each kind of change, whom it helps and
+whom not; and what is claimed holds when the change is made.
+"""
 
 from __future__ import annotations
 
@@ -201,14 +203,18 @@ def test_with_few_who_may_move_more_on_time_is_claimed_only_where_it_holds(
 
 @pytest.mark.parametrize("seed", range(CASES))
 def test_so_many_more_are_on_time_when_all_weigh_the_same_and_the_change_is_made(seed: int) -> None:
-    """Where they weigh the same, level 1 counts them: the number that is told is the number that a new plan gives, or less."""
+    """Where they weigh the same, level 1 counts them: the number
+    that is told is the number that a new plan gives, or less.
+    """
     for row, idea, before, after in _followed(seed, alike=True):
         gained = _on_time(after) - _on_time(before)
         assert idea.more_on_time <= gained, f"seed {seed}: {row.hire} {row.programme} {_told(idea)}: {gained}"
 
 
 def _followed(seed: int, *, alike: bool = False) -> Iterator[tuple[Requirement, Suggestion, Plan, Plan]]:
-    """Each suggestion for a random term, with the plan before and after it is followed; ``alike``: all weigh the same."""
+    """Each suggestion for a random term, with the plan before
+    and after it is followed; ``alike``: all weigh the same.
+    """
     now = case(seed)
     if alike:
         now = replace(now, problem=_of_one_weight(now.problem))

@@ -1,4 +1,6 @@
-"""Hires and mentors in a few readable words, all of administration A, from Monday 17 August 2026 on if not told otherwise."""
+"""Hires and mentors in a few readable words, all of administration
+A, from Monday 17 August 2026 on if not told otherwise.
+"""
 
 # ruff: noqa: ANN401 - the fields of a model are told by name and checked by pydantic
 

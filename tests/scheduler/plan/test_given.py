@@ -1,12 +1,18 @@
 """Given bookings that cannot be kept, alone or together: the rule and the bookings that an error names."""
 
+from collections.abc import Iterable, Sequence
+
 import pytest
 
 from models.ids import RoundStatus, Rule
 from models.problem import Quota, TermProblem
+from scheduler.linear.model import Row
 from scheduler.model.build import build
+from scheduler.plan import given
 from scheduler.plan.given import Limit, conflicts, conflicts_in
 from scheduler.plan.outcome import Conflict, Ending
+from scheduler.solvers.clock import Clock
+from scheduler.solvers.cp_sat import Engine
 from tests.scheduler.build import (
     EARLY,
     Part,
@@ -24,7 +30,7 @@ from tests.scheduler.build import (
     programme,
     round_,
 )
-from tests.scheduler.clocks import PaperClock
+from tests.scheduler.clocks import PaperClock, PaperTime
 
 P, Q = programme("P"), programme("Q")
 R1, R2 = round_("R1", "P", "1 09-01"), round_("R2", "P", "1 09-02")
@@ -271,3 +277,37 @@ def test_bookings_beside_a_missed_module_must_go_together_as_others_must() -> No
     outcome = outcome_of(problem(kind, held, *seats, hire("anna"), hire("bo")), "09-02")
     assert outcome.ending is Ending.CONFLICT
     assert [(c.rule, c.bookings) for c in outcome.conflicts] == [(Rule.GAP, (("anna", "R1-2"), ("anna", "R1-3")))]
+
+
+CROWDED = problem(
+    P, R2, round_("R1", "P", "1 09-01", seats=1), *(hire(h) for h in "ab"), *(booked(h, "R1-1") for h in "ab")
+)
+
+
+def test_a_solver_is_asked_only_where_the_bookings_break_something_by_themselves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[int] = []
+
+    def watched(low: Sequence[int], high: Sequence[int], rows: Iterable[Row], seed: int) -> Engine:
+        asked.append(seed)
+        return Engine(low, high, rows, seed)
+
+    monkeypatch.setattr(given, "Engine", watched)
+    assert found(problem(P, R1, R2, hire("anna"), booked("anna", "R1-1"), *BYSTANDER)) == {}
+    assert not asked
+    two, both = programme("P", 2), round_("R1", "P", "1 09-01", "2 09-02")
+    assert found(problem(two, both, hire("anna"), booked("anna", "R1-1"))) == {}
+    assert found(CROWDED) == {Rule.SEATS: "a R1-1, b R1-1"}
+    assert asked
+
+
+@pytest.mark.parametrize("looks", range(1, 30, 3))
+def test_however_early_the_time_is_up_the_check_of_bookings_ends_at_the_next_look(
+    monkeypatch: pytest.MonkeyPatch, looks: int
+) -> None:
+    monkeypatch.setattr(given, "ROWS_A_LOOK", 1)
+    time = PaperTime(step=1.0)
+    known = conflicts_in(build(CROWDED, EARLY, None), Limit(Clock(time, 0.0, looks)))
+    assert known in ((), (Conflict(Rule.SEATS, (("a", "R1-1"), ("b", "R1-1"))),))
+    assert looks <= time.seconds <= looks + 12

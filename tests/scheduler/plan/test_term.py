@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from scheduler.plan import group
 from scheduler.plan.outcome import Ending, Options
 from scheduler.plan.term import plan_term
 from scheduler.search import small
+from scheduler.search.large import alike_hires, merged_model
 from scheduler.search.progress import Progress
 from scheduler.solvers.mip import MipAnswer
 from tests.scheduler.build import (
@@ -125,6 +127,41 @@ def test_who_is_first_is_served_first_where_the_limit_is_short_for_the_size(
     if ready:
         assert not outcome.plan.levels[0].proven
         assert outcome.plan.levels[0].bound is None
+
+
+def test_a_stop_while_a_large_engine_is_made_ready_is_heard_and_leaves_the_plan_there_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(group, "MOST_A_SECOND", 1)
+    monkeypatch.setattr(group, "FEWEST_FOR_LARGE", 1)
+    monkeypatch.setattr(alike_hires, "ENTRIES_AT_A_TIME", 1)
+    wishes = Wishes()
+    monkeypatch.setattr(merged_model, "alike_hires_of", wishes.first(alike_hires.alike_hires_of))
+    outcome = plan_term(CROWD, EARLY, input_sha256="x", options=Options(1.0), should_stop=wishes.asked, now=PaperTime())
+    assert (wishes.begun, wishes.ended) == (True, False)
+    assert outcome.ending is Ending.STOPPED
+    assert outcome.plan is not None
+    assert verify.check(CROWD, outcome.plan).violations == ()
+    assert outcome.plan.bookings
+
+
+class Wishes:
+    """The user wants to stop as soon as a piece of work has begun."""
+
+    def __init__(self) -> None:
+        self.begun = self.ended = False
+
+    def asked(self) -> bool:
+        return self.begun
+
+    def first(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        def watched(*arguments: object) -> object:
+            self.begun = True
+            found = work(*arguments)
+            self.ended = True
+            return found
+
+        return watched
 
 
 def test_a_stop_from_the_start_leaves_a_plan_that_breaks_nothing_or_none() -> None:

@@ -1,4 +1,6 @@
-"""Who is alike in the eyes of the rules of one seat: that follows from what each rule declares to read, and each is held to it."""
+"""Who is alike in the eyes of the rules of one seat: that follows
+from what each rule declares to read, and each is held to it.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields

@@ -1,4 +1,6 @@
-"""Re-planning: what is fact, what is pinned, what may go, and missed modules (MODEL.md rules 7, 15 and "Re-planning")."""
+"""Re-planning: what is fact, what is pinned, what may go,
+and missed modules (MODEL.md rules 7, 15 and "Re-planning").
+"""
 
 from __future__ import annotations
 
@@ -480,7 +482,9 @@ def test_the_meetings_left_of_a_module_missed_at_its_start_are_given_up() -> Non
 
 
 def published_retake(*more: Running) -> tuple[TermProblem, Plan]:
-    """Anna's retake of module 1 is published in P2 on 16 September; ``more`` are rounds that come to the input afterwards."""
+    """Anna's retake of module 1 is published in P2 on 16 September;
+    ``more`` are rounds that come to the input afterwards.
+    """
     retake = round_("P2", "P", "1 09-16", "2 09-29", "3 10-06")
     first = plan(term(COHORT, TAKEN, ANNA))
     marked = (ANNA, absent("anna", "P1-1"))
@@ -534,7 +538,8 @@ def test_a_module_missed_by_one_who_has_it_credited_is_not_needed_again() -> Non
     assert requirement(made, "anna").state == "on_time"
 
 
-# --- rounds that changed under published seats --------------------------------------------------------------------------
+# --- rounds that changed under published seats
+# --------------------------------------------------------------------------
 
 
 def two_modules(*parts: Part | Hire, **settings: int) -> TermProblem:

@@ -1,7 +1,7 @@
 """Tiny terms and hand-made plans, written as a planner would note them down.
 
-A round's meetings are ``"1 09-08 09-16"`` (module, day of 2026, hours) and get the default session ids of INPUT.md; seats are
-``"h1: R-1 R-2"``. The plan's rows follow from its seats; each test then spoils what it is about.
+A round's meetings are ``"1 09-08 09-16"`` (module, day of 2026, hours) and get the default session ids of INPUT.md;
+seats are ``"h1: R-1 R-2"``. The plan's rows follow from its seats; each test then spoils what it is about.
 """
 
 from __future__ import annotations

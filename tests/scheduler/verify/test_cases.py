@@ -1,4 +1,6 @@
-"""The worked examples of the contracts, solved by brute force: the check's own reading of MODEL.md gives what they expect."""
+"""The worked examples of the contracts, solved by brute force:
+the check's own reading of MODEL.md gives what they expect.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Re-plans: what is held, promised, impossible, missed; the notice window, kept breaches, and what counts as changed."""
+"""Re-plans: what is held, promised, impossible, missed; the
+notice window, kept breaches, and what counts as changed.
+"""
 
 from __future__ import annotations
 

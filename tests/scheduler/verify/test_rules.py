@@ -1,7 +1,8 @@
-"""A wrong plan for each hard rule of MODEL.md, and the same plan one step inside the boundary; an innocent bystander in all of them.
+"""A wrong plan for each hard rule of MODEL.md, and the same plan
+one step inside the boundary; an innocent bystander in all of them.
 
-Each row is a term in which one thing varies. Booked just the same, the ``wrong`` one breaks exactly the rule named, and the ``right`` one
-nothing.
+Each row is a term in which one thing varies. Booked just the same, the
+``wrong`` one breaks exactly the rule named, and the ``right`` one nothing.
 """
 
 from __future__ import annotations

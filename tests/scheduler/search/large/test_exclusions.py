@@ -18,7 +18,7 @@ from scheduler.search.large.bounds import lower_bound
 from scheduler.search.large.exclusions import with_exclusions
 from scheduler.search.large.merged_model import merged_model_of
 from tests.scheduler.build import EARLY, Part, hire, problem, programme, round_
-from tests.scheduler.search.large.programs import program, programs
+from tests.scheduler.search.large.programs import RELAX, program, programs
 
 
 @given(programs(), st.data())
@@ -64,7 +64,7 @@ WEEK = (
 def on_time_bound(*parts: Part) -> int:
     model = build(problem(*parts, weekly_cap=1), EARLY, None)
     merged = merged_model_of(model.variables, list(model.objectives.values()))
-    return lower_bound(merged, merged.goal(model.objectives[Level.ON_TIME]), [], None, 5.0)
+    return lower_bound(merged, merged.goal(model.objectives[Level.ON_TIME]), [], None, 5.0, relax=RELAX)
 
 
 def test_who_can_have_one_programme_or_the_other_is_not_bounded_as_having_half_of_both(
