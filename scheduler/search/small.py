@@ -143,8 +143,8 @@ class SmallModelEngine:
     ) -> tuple[MipAnswer, Values | None]:
         """What HiGHS found from the best so far, and the best plan of the parts that were solved while it came to no end.
 
-        What is outlined or branched on is solved at once too, on the second core where there is one. HiGHS by itself gets no hint: it is slower from
-        one (docs/adr/214).
+        What is outlined or branched on is solved at once too, on the second core where there is one. HiGHS by itself gets no hint: it is
+        slower from one (docs/adr/214).
         """
         seconds = SHARE_OF_MIP * clock.left
         task = self._task(several, way, values, seconds)
