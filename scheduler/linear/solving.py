@@ -22,4 +22,4 @@ class Solving:
     from_below: bool = False
     with_level_above: bool = False
     ties_by_days: bool = False
-    way: Literal["AT_ONCE", "BRANCHED"] = "AT_ONCE"
+    way: Literal["AT_ONCE", "OUTLINED", "BRANCHED"] = "AT_ONCE"
