@@ -189,7 +189,7 @@ class SmallModelEngine:
     def _task(self, several: Blended, way: Way, hint: Values | None, seconds: float) -> MipTask:
         """The goals as one task for HiGHS; the rounds that may run settle most, the small ones most of the rest.
 
-        What neither the goals nor what is kept asks for is left out (docs/adr/212). The decisions, which come first, are all there.
+        What neither the goals nor what is kept asks for is left out (docs/adr/214). The decisions, which come first, are all there.
         """
         kept = (variable for row in self._kept for variable in row.variables)
         rows, columns = self._linear_model.needed_for([*several.goal.variables, *kept])
