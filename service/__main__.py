@@ -1,4 +1,6 @@
-"""``python -m service NAME JSON``: one command, its values as one JSON object. ``terminsplan`` has the options and their help."""
+"""``python -m service NAME JSON``: one command, its values as
+one JSON object. ``terminsplan`` has the options and their help.
+"""
 
 from __future__ import annotations
 

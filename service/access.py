@@ -36,7 +36,9 @@ class Actor:
         return self.role in ADMINISTRATORS
 
     def terms(self) -> QuerySet[Term]:
-        """Terms: a coordinator's are all, an administration's those with a published plan that knows the administration."""
+        """Terms: a coordinator's are all, an administration's
+        those with a published plan that knows the administration.
+        """
         every = Term.objects.order_by("-id")
         if self.coordinates:
             return every

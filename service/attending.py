@@ -1,4 +1,6 @@
-"""Attendance of a session: what is known of it, and saved as a new version of the input, by coordinators and by trainers alike."""
+"""Attendance of a session: what is known of it, and saved as a
+new version of the input, by coordinators and by trainers alike.
+"""
 
 from __future__ import annotations
 
@@ -46,8 +48,8 @@ def told(config: Config, version: InputVersion | None) -> Mapping[str, Mapping[s
 def save(config: Config, term: Term, wanted: Attendance, by: Actor, *, word: str) -> None:
     """A new version of the input, of the newest; ``wanted.version`` is the one that the form was made of.
 
-    Raises ConflictError where the session's attendance is another in the newest version, RefusedEditError for what cannot be read,
-    StaleBaseError where others change the input all the time.
+    Raises ConflictError where the session's attendance is another in the newest version, RefusedEditError for what
+    cannot be read, StaleBaseError where others change the input all the time.
     """
     seen = told(config, InputVersion.objects.filter(term=term, number=wanted.version).first()).get(wanted.session, {})
     rows = [{"hire": hire, "session": wanted.session, "present": present} for hire, present in wanted.present.items()]

@@ -1,4 +1,6 @@
-"""What processes that were ended in the midst have left behind in the data folder, thrown away when the service starts."""
+"""What processes that were ended in the midst have left behind
+in the data folder, thrown away when the service starts.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ RESTORING = "aterstall.las"
 
 
 def clear_away(config: Config) -> None:
-    """Folders that no row refers to, and all that was being read or written; raises RefusedStartError while a copy is read back.
+    """Folders that no row refers to, and all that was being read
+    or written; raises RefusedStartError while a copy is read back.
 
     What there is is listed first, and rows are asked afterwards: whatever gets its row meanwhile is left.
     """

@@ -86,7 +86,9 @@ class Config:
         return {**os.environ, **{PREFIX + name: value for name, value in told.items()}}
 
     def setting(self, name: str) -> str:
-        """A setting of the operator's: from the environment, else from ``tjanst.conf`` in the data folder; blank if in neither."""
+        """A setting of the operator's: from the environment, else
+        from ``tjanst.conf`` in the data folder; blank if in neither.
+        """
         return os.environ.get(PREFIX + name) or _file_settings(self.data).get(name, "")
 
     def secret(self, name: str) -> str:

@@ -92,7 +92,9 @@ _Closed = Mapping[type[Subscription] | type[OwnPage], Sequence[tuple[str, int, d
 
 
 def _closed_now() -> _Closed:
-    """Links that were closed or changed, by the key, the generation and the moment: someone may have them who should not."""
+    """Links that were closed or changed, by the key, the generation
+    and the moment: someone may have them who should not.
+    """
     changed = Q(generation__gt=1) | Q(revoked__isnull=False)
     return {
         model: list(model._default_manager.filter(changed).values_list("key", "generation", "revoked"))
@@ -146,7 +148,9 @@ def _records(archive: zipfile.ZipFile) -> list[str]:
 
 
 def _unpack(config: Config, archive: zipfile.ZipFile) -> None:
-    """Folders that are not there yet, each moved there when it is whole; one that is there is the same, for none ever changes."""
+    """Folders that are not there yet, each moved there when it is
+    whole; one that is there is the same, for none ever changes.
+    """
     aside = Path(tempfile.mkdtemp(dir=config.temporary))
     try:
         for member in archive.infolist():

@@ -50,7 +50,9 @@ def _postgresql(config: Config) -> dict[str, Any]:
 
 
 def refuse_unfit(config: Config) -> None:
-    """Raises RefusedStartError for a password where everybody sees it, an address of no PostgreSQL, and SQLite on a network drive."""
+    """Raises RefusedStartError for a password where everybody sees
+    it, an address of no PostgreSQL, and SQLite on a network drive.
+    """
     if config.database is None:
         if kind := _network_drive(config.data):
             raise RefusedStartError(

@@ -1,6 +1,8 @@
-"""What a coordinator decides by hand as rows of the tables ``bokningar`` and ``spärrar``: those that are to be added, those that must go.
+"""What a coordinator decides by hand as rows of the tables ``bokningar``
+and ``spärrar``: those that are to be added, those that must go.
 
-Wishes are read as ``prova`` reads them: against the plan, and what the newest input says of bookings, barred rounds and attendance.
+Wishes are read as ``prova`` reads them: against the plan, and what
+the newest input says of bookings, barred rounds and attendance.
 """
 
 from __future__ import annotations
@@ -79,7 +81,9 @@ class Today:
         return Wishes(moves=tuple(wish for wish in moves if self._remains(wish)))
 
     def not_there(self, hire: str, programme: str, round_: str) -> Wishes:
-        """The wish for another round than this one; than all that she still has to go to in the programme, where it is blank."""
+        """The wish for another round than this one; than all that
+        she still has to go to in the programme, where it is blank.
+        """
         mine = (row for row in self.plan.bookings if (row.hire, row.programme) == (hire, programme))
         rounds = [round_] if round_ else sorted({row.round for row in mine if self._ahead(row.session)})
         return Wishes(bars=tuple(BarWish(hire=hire, round=one) for one in rounds))
@@ -110,7 +114,9 @@ class Today:
 
 
 def as_of(config: Config, stored: Stored, version: InputVersion, day: date) -> Today:
-    """The plan on the day of the next one. Rows of the newest input about people or sessions that the plan does not know are left out."""
+    """The plan on the day of the next one. Rows of the newest input
+    about people or sessions that the plan does not know are left out.
+    """
     problem, plan = stored.problem, stored.plan
     rows = {name: _known(config, version, name, problem) for name in (BOOKINGS, BARRED, ATTENDANCE)}
     return Today(

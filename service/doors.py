@@ -37,7 +37,9 @@ def use(token: str) -> bool:
 
 
 def opening_file(config: Config, link: str) -> Path:
-    """A file that only its owner can read, and that leads a browser to the link: other users of this computer see no command line."""
+    """A file that only its owner can read, and that leads a browser
+    to the link: other users of this computer see no command line.
+    """
     place = config.data / _FILE
     write_closed(
         place,

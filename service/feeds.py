@@ -1,4 +1,6 @@
-"""``GET /k/<secret>.ics``: a calendar as it was published. No cookie, no login, no redirect, nothing changed, nothing logged."""
+"""``GET /k/<secret>.ics``: a calendar as it was published. No
+cookie, no login, no redirect, nothing changed, nothing logged.
+"""
 
 from __future__ import annotations
 

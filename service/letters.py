@@ -23,7 +23,8 @@ _CALENDARS = "kalendrar"
 
 
 def told_before(publication: Publication) -> Publication | None:
-    """The publication since which letters tell what is another: the last one that letters were sent of, else the one before.
+    """The publication since which letters tell what is another:
+    the last one that letters were sent of, else the one before.
 
     None for the first one. People who were never told of the one before must not miss what it changed.
     """
@@ -63,7 +64,9 @@ def _calendars(folder: Path) -> Callable[[str, str], bytes | None]:
 
 
 def _after(since: Plan, plan: Plan) -> list[Plan]:
-    """The plans from the one after the earlier to the later one, in order; of no chain nothing, since then no cause is known."""
+    """The plans from the one after the earlier to the later one,
+    in order; of no chain nothing, since then no cause is known.
+    """
     found, now = [plan], plan
     while now.predecessor is not None and now.predecessor_id != since.id:
         now = now.predecessor

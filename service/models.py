@@ -28,7 +28,9 @@ class Rights(models.Model):
 
 
 class Account(Rights):
-    """Somebody who logs in. A changed ``generation`` ends all her sessions. Mails to an administration go to ``email``."""
+    """Somebody who logs in. A changed ``generation`` ends all
+    her sessions. Mails to an administration go to ``email``.
+    """
 
     password = models.CharField(max_length=200)
     email = models.CharField(max_length=254, blank=True)
@@ -63,7 +65,9 @@ class Term(models.Model):
 
 
 class InputVersion(models.Model):
-    """A version of a term's input: ``folder`` below ``underlag`` holds the file as it came and what was read from it."""
+    """A version of a term's input: ``folder`` below ``underlag``
+    holds the file as it came and what was read from it.
+    """
 
     term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
@@ -211,7 +215,9 @@ class Frozen(models.Model):
 
 
 class HandedOut(models.Model):
-    """Something that is reached by a secret link. The secret is made from ``key`` and ``generation``, and kept nowhere."""
+    """Something that is reached by a secret link. The secret
+    is made from ``key`` and ``generation``, and kept nowhere.
+    """
 
     key = models.CharField(max_length=32, unique=True)
     kind = models.CharField(max_length=20)
@@ -243,7 +249,9 @@ class OwnPage(HandedOut):
 
 
 class Link(models.Model):
-    """The digest of a secret that was handed out; those of former generations answer 410 for ever, whatever became of the term."""
+    """The digest of a secret that was handed out; those of former
+    generations answer 410 for ever, whatever became of the term.
+    """
 
     digest = models.CharField(max_length=64, unique=True)
     subscription = models.ForeignKey(Subscription, null=True, on_delete=models.SET_NULL, related_name="links")
@@ -269,7 +277,9 @@ class AuditEntry(models.Model):
 
 
 class Report(models.Model):
-    """What an administration tells of its own people, or a hire of herself, until a coordinator takes it in or refuses it with a word."""
+    """What an administration tells of its own people, or a hire of
+    herself, until a coordinator takes it in or refuses it with a word.
+    """
 
     class State(models.TextChoices):
         """Where it stands."""
@@ -294,8 +304,9 @@ class Report(models.Model):
 class Mail(models.Model):
     """A mail of the outbox, as a reference: what it says is written when it is sent.
 
-    ``key`` is a digest of what it is and to whom, so that nothing is put there twice. «Skickas» is stored before the attempt, with
-    the ``attempt`` that alone may tell how it ended; ``nonce`` makes the Message-ID of what is no letter of a plan.
+    ``key`` is a digest of what it is and to whom, so that nothing is put there twice.
+    «Skickas» is stored before the attempt, with the ``attempt`` that alone may tell
+    how it ended; ``nonce`` makes the Message-ID of what is no letter of a plan.
     """
 
     class What(models.TextChoices):
@@ -338,13 +349,17 @@ class Mail(models.Model):
 
 
 class OutboxHold(models.Model):
-    """While there is a row nothing is sent: a copy was read back, and mails that wait in it may have been sent since it was taken."""
+    """While there is a row nothing is sent: a copy was read back,
+    and mails that wait in it may have been sent since it was taken.
+    """
 
     since = models.DateTimeField()
 
 
 class Tick(models.Model):
-    """A task of a hire's introduction that is done; ``number`` counts those of a task on repeat, ``by``: on whose page."""
+    """A task of a hire's introduction that is done; ``number``
+    counts those of a task on repeat, ``by``: on whose page.
+    """
 
     term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="ticks")
     hire = models.CharField(max_length=100)

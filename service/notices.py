@@ -1,4 +1,6 @@
-"""Word to administrations: that a plan is published, and that what they reported is answered. No names of hires stand in it."""
+"""Word to administrations: that a plan is published, and that
+what they reported is answered. No names of hires stand in it.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class Reader:
 
 
 def organisations(config: Config, plan: Plan) -> tuple[Organisation, ...]:
-    """The administrations of a plan, as its input has them; none where no mail is set up, so that nobody would be told anyway."""
+    """The administrations of a plan, as its input has them; none
+    where no mail is set up, so that nobody would be told anyway.
+    """
     if server_of(config) is None:
         return ()
     return read_problem((config.plans / plan.folder / NORMAL_FORM).read_bytes()).organisations
@@ -80,8 +84,9 @@ def _notice(what: Mail.What, term: int, about: int, reader: Reader, **fields: An
 
 
 def _readers(config: Config, organisation: Organisation) -> Iterator[Reader]:
-    """Accounts that have an address; where none of the whole administration's has, its own address in the input, if several share
-    the service: on one's own computer nobody else reaches the page."""
+    """Accounts that have an address; where none of the whole administration's has, its own address
+    in the input, if several share the service: on one's own computer nobody else reaches the page.
+    """
     accounts = Account.objects.filter(role=Role.ORGANISATION, organisation=organisation.id, active=True).exclude(
         email=""
     )

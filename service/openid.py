@@ -1,6 +1,7 @@
 """Login by OpenID Connect: the municipality's own provider tells who somebody is and which roles she has.
 
-Somebody is issuer and subject (OpenID Connect Core 5.7), never an address; nothing is linked to a local account. Code flow with PKCE.
+Somebody is issuer and subject (OpenID Connect Core 5.7), never an
+address; nothing is linked to a local account. Code flow with PKCE.
 """
 
 from __future__ import annotations
@@ -32,9 +33,13 @@ _BY_FORM = "client_secret_post"
 _SCOPE = "openid profile"
 _TIMEOUT_SECONDS = 10
 _LEEWAY_SECONDS = 300
-"""Clocks may differ so much, as among computers of an Active Directory; a code, state and nonce hold once all the same."""
+"""Clocks may differ so much, as among computers of an Active
+Directory; a code, state and nonce hold once all the same.
+"""
 _ALL_CLAIMS = "allatclaims"
-"""AD FS puts a role or a group into the id token only where this scope is asked for; it tells that it knows the scope."""
+"""AD FS puts a role or a group into the id token only where
+this scope is asked for; it tells that it knows the scope.
+"""
 _ENTRA = "login.microsoftonline.com"
 _MANY_TENANTS = frozenset({"common", "organizations", "consumers"})
 _NAMES = ("name", "preferred_username", "upn", "unique_name")
@@ -46,7 +51,8 @@ _EXAMPLE = "Terminsplan-samordnare=samordnare; Nordost=forvaltning:N; Nordost-no
 
 
 class RefusedLoginError(Exception):
-    """The provider's answer is not to be trusted, or did not come; ``str`` is for the log, without a value of anybody's.
+    """The provider's answer is not to be trusted, or did not
+    come; ``str`` is for the log, without a value of anybody's.
 
     ``told`` is what the page says where another attempt would not help.
     """
@@ -88,7 +94,9 @@ class Person:
 
 
 def provider_of(config: Config) -> Provider | None:
-    """The provider in the operator's settings; None where there is none. Raises RefusedStartError for settings that cannot be meant."""
+    """The provider in the operator's settings; None where there is
+    none. Raises RefusedStartError for settings that cannot be meant.
+    """
     issuer = config.setting("OIDC_UTGIVARE").rstrip("/")
     if not issuer:
         return None
@@ -160,7 +168,9 @@ def _name(claims: Mapping[str, Any]) -> str:
 
 
 def _refusal(error: Exception) -> RefusedLoginError:
-    """What went wrong in words for the log: the kind of error, the claim, and the number that Microsoft's servers give."""
+    """What went wrong in words for the log: the kind of error,
+    the claim, and the number that Microsoft's servers give.
+    """
     kind, code = type(error).__name__, str(getattr(error, "error", ""))
     code = code if isinstance(error, OAuthError) and _CODE.fullmatch(code) else ""
     numbers = _NUMBERED.findall(str(getattr(error, "description", "")))
@@ -186,7 +196,9 @@ _HINTS: Mapping[str, str] = {
 
 
 def actor_of(provider: Provider, person: Person) -> Actor | None:
-    """What she may do by the settings of now: the first row that one of her values stands in. None where there is none."""
+    """What she may do by the settings of now: the first row
+    that one of her values stands in. None where there is none.
+    """
     if person.issuer != provider.issuer:
         return None
     grant = next((grant for value, grant in provider.grants if value in person.values), None)
@@ -210,7 +222,9 @@ def _grants(text: str) -> tuple[tuple[str, Grant], ...]:
 
 
 def _metadata(provider: Provider) -> Mapping[str, Any]:
-    """What the provider tells of itself, which must be about the issuer that was asked for. Raises RefusedLoginError."""
+    """What the provider tells of itself, which must be about
+    the issuer that was asked for. Raises RefusedLoginError.
+    """
     try:
         found: dict[str, Any] = _client(provider).load_server_metadata()
     except (RequestException, ValueError) as error:

@@ -1,7 +1,7 @@
 """The outbox: mails that wait, are sent once, and are sent again by a person alone.
 
-A mail is «skickas» in the database before the attempt, and what became of it is written down after it. Where that is missing it is
-uncertain. What was surely not sent waits, and is tried again.
+A mail is «skickas» in the database before the attempt, and what became of it is written down after it. Where that is
+missing it is uncertain. What was surely not sent waits, and is tried again.
 """
 
 from __future__ import annotations
@@ -95,7 +95,9 @@ def lost() -> int:
 
 
 def next_mail() -> Mail | None:
-    """The oldest one whose time has come; None while the outbox is held. A clock set back keeps none longer than the longest pause."""
+    """The oldest one whose time has come; None while the outbox is
+    held. A clock set back keeps none longer than the longest pause.
+    """
     if OutboxHold.objects.exists():
         return None
     now = timezone.now()
@@ -149,7 +151,9 @@ def unmade(mail: Mail) -> None:
 
 
 def again(mails: QuerySet[Mail], by: Actor, term: Term) -> int:
-    """A person has mails sent again that failed, are uncertain or were dropped, each under its own Message-ID. How many."""
+    """A person has mails sent again that failed, are uncertain
+    or were dropped, each under its own Message-ID. How many.
+    """
     with transaction.atomic():
         number = mails.filter(state__in=_STANDS).update(
             state=Mail.State.WAITING, attempt="", tries=0, not_before=None, ended=None, answer=""
@@ -159,7 +163,9 @@ def again(mails: QuerySet[Mail], by: Actor, term: Term) -> int:
 
 
 def failed(term: Term) -> QuerySet[Mail]:
-    """Mails that failed, but for letters whose reader has a newer one in the outbox: the older would come last and mislead her."""
+    """Mails that failed, but for letters whose reader has a newer
+    one in the outbox: the older would come last and mislead her.
+    """
     newer = Mail.objects.filter(
         term=term, what=Mail.What.LETTER, kind=OuterRef("kind"), owner=OuterRef("owner"), id__gt=OuterRef("id")
     )

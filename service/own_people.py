@@ -1,4 +1,6 @@
-"""The published plan as an administration, or a unit of it, may read it: her own people, and what changed since the plan before."""
+"""The published plan as an administration, or a unit of it, may
+read it: her own people, and what changed since the plan before.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ class Changed:
 
 
 def changes(now: Publication, before: Plan, who: Actor) -> Sequence[Changed]:
-    """Her own people's seats to come that are others than in the plan before, in order of names; those who left the input last."""
+    """Her own people's seats to come that are others than in the
+    plan before, in order of names; those who left the input last.
+    """
     people = {person.hire: person for person in who.people(now.plan)}
     were = {person.hire: person for person in who.people(before)}
     since = now.plan.planning_date.isoformat()

@@ -1,4 +1,6 @@
-"""A plan's files as the commands write them, byte for byte, to be downloaded and never shown by the service's own address."""
+"""A plan's files as the commands write them, byte for byte,
+to be downloaded and never shown by the service's own address.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Publishing: the bytes of every calendar are frozen, and from then on are what subscribers get. All in one transaction."""
+"""Publishing: the bytes of every calendar are frozen, and
+from then on are what subscribers get. All in one transaction.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,8 @@ def _may_follow(plan: Plan, now: Publication | None) -> bool:
 def publish(config: Config, plan: Plan, by: Actor, *, seen: int | None = None) -> Publication:
     """A new publication; raises NotASuccessorError.
 
-    ``seen`` is the number of the publication that somebody has compared the plan with, 0 for none: if it is not the newest any more,
-    ChangedMeanwhileError is raised.
+    ``seen`` is the number of the publication that somebody has compared the plan with, 0 for none: if it is not the
+    newest any more, ChangedMeanwhileError is raised.
     """
     files = [(row.kind, row.owner, _bytes(config, plan, row.path)) for row in plan.calendars.all()]
     organisations = notices.organisations(config, plan)
@@ -69,7 +71,9 @@ def publish(config: Config, plan: Plan, by: Actor, *, seen: int | None = None) -
 
 
 def _after(last: Publication | None) -> datetime:
-    """Now, and a whole second after the last one even where the clock was set back: readers ask by seconds what is new."""
+    """Now, and a whole second after the last one even where
+    the clock was set back: readers ask by seconds what is new.
+    """
     now = timezone.now()
     return now if last is None else max(now, last.made + timedelta(seconds=1))
 

@@ -16,7 +16,9 @@ _WANTED = (
 
 
 def refuse_unready(config: Config) -> None:
-    """Raises RefusedStartError that says all that is missing; on one's own computer that can only be mail that is set up wrongly."""
+    """Raises RefusedStartError that says all that is missing; on
+    one's own computer that can only be mail that is set up wrongly.
+    """
     server_of(config)
     if not config.shared:
         return

@@ -1,4 +1,6 @@
-"""What the server answers by itself, before any page or call is asked: requests that are too large, or that nobody can read."""
+"""What the server answers by itself, before any page or call
+is asked: requests that are too large, or that nobody can read.
+"""
 
 from __future__ import annotations
 

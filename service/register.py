@@ -126,7 +126,9 @@ def _letters(_config: Config, term: Term, who: Person) -> Iterator[Row]:
 
 
 def _rows(config: Config, version: InputVersion, who: Person) -> Iterator[Row]:
-    """Her own row and those that refer to her, under their headings; a number that is like her id is no reference to her."""
+    """Her own row and those that refer to her, under their
+    headings; a number that is like her id is no reference to her.
+    """
     own = TABLES[who.kind]
     rows = list(row_edits.written_rows(config, version))
     known = {who.id}

@@ -1,4 +1,6 @@
-"""The report's own content within a page: its words and pictures unchanged, its styles moved out, since no page has inline ones."""
+"""The report's own content within a page: its words and pictures
+unchanged, its styles moved out, since no page has inline ones.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def of_plan(folder: Path) -> ReportContent:
 
 
 def _with_class(match: re.Match[str], names: dict[str, str]) -> str:
-    """The element with a class in place of its style. Values are escaped, so that no quotation mark of theirs ends it early."""
+    """The element with a class in place of its style. Values are
+    escaped, so that no quotation mark of theirs ends it early.
+    """
     name = names.setdefault(match["style"], f"u{len(names)}")
     element = f"{match['start']}{match['rest']}"
     if _CLASS.search(element):

@@ -70,7 +70,9 @@ def make(term: Term, kind: str, given: Mapping[str, str], by: Actor) -> Report:
 
 
 def cannot_come(term: Term, hire: Hire, session: SessionSeats, by: Actor) -> Report:
-    """A hire cannot come to a session that she is booked to; raises RefusedReportError where she has said so already."""
+    """A hire cannot come to a session that she is booked to;
+    raises RefusedReportError where she has said so already.
+    """
     content = {"person": hire.id, "namn": hire.name, "tillfälle": session.id, "när": f"{session.what}, {session.when}"}
     with transaction.atomic():
         same = Report.objects.filter(term=term, kind=CANNOT_COME, content__person=hire.id, state=Report.State.WAITING)
@@ -113,7 +115,9 @@ def of(term: Term, by: Actor) -> QuerySet[Report]:
 
 
 def take_in(config: Config, report: Report, by: Actor) -> None:
-    """A new version of the input with what was reported; raises RefusedEditError or StaleBaseError, and then it waits still."""
+    """A new version of the input with what was reported; raises
+    RefusedEditError or StaleBaseError, and then it waits still.
+    """
     base = inputs_of_terms.newest(report.term)
     if base is None:
         raise RefusedEditError([{"text": "Terminen har inget underlag."}])

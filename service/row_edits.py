@@ -1,4 +1,6 @@
-"""Rows of an input added, changed and taken away: the tables as they stand, with one row another, read anew as a whole."""
+"""Rows of an input added, changed and taken away: the tables
+as they stand, with one row another, read anew as a whole.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class RefusedEditError(Exception):
 
 
 def edited(config: Config, base: InputVersion, edit: Edit, content: Any) -> Read | None:  # noqa: ANN401
-    """What the changed tables were read as; None where the change changes nothing. Raises RefusedEditError for new errors."""
+    """What the changed tables were read as; None where the change
+    changes nothing. Raises RefusedEditError for new errors.
+    """
     tables = _tables(config, base)
     before = {name: [[number, list(cells)] for number, cells in rows] for name, rows in tables.items()}
     edit(tables, content)
@@ -252,7 +256,9 @@ def _csv(rows: Sequence[Row]) -> bytes:
 
 @dataclass(frozen=True)
 class Written:
-    """A row of a table: ``cells`` by the schema's columns, ``written`` under the headings as they stand, other columns too."""
+    """A row of a table: ``cells`` by the schema's columns,
+    ``written`` under the headings as they stand, other columns too.
+    """
 
     table: Table
     number: int

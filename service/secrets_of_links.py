@@ -1,4 +1,6 @@
-"""Secrets of links: made from what is kept and a key that is not kept with it, so that they can be told again and never be read."""
+"""Secrets of links: made from what is kept and a key that is not
+kept with it, so that they can be told again and never be read.
+"""
 
 from __future__ import annotations
 

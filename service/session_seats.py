@@ -1,4 +1,6 @@
-"""The sessions of a plan with who is booked to each, as pages of attendance show them: from the rows that were made when the plan was."""
+"""The sessions of a plan with who is booked to each, as pages of
+attendance show them: from the rows that were made when the plan was.
+"""
 
 from __future__ import annotations
 

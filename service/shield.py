@@ -45,7 +45,9 @@ OPEN = ("/logga-in", "/oppna/", *_OF_NOBODY)
 
 
 class Shield:
-    """Security headers on every answer; an answer in Swedish without a word of the request when something went wrong."""
+    """Security headers on every answer; an answer in Swedish
+    without a word of the request when something went wrong.
+    """
 
     def __init__(self, answer: _Answer) -> None:
         self._answer = answer

@@ -1,4 +1,6 @@
-"""What has come in since the published plan: versions of the input, reports of administrations, attendance, late recruits."""
+"""What has come in since the published plan: versions of the
+input, reports of administrations, attendance, late recruits.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,11 @@ Rows = Sequence[Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Since:
-    """``recruits`` and ``gone`` are names of hires; ``present`` and ``absent`` count rows of attendance that are new or another.
+    """``recruits`` and ``gone`` are names of hires; ``present`` and
+    ``absent`` count rows of attendance that are new or another.
 
-    ``changed`` are the other tables with changed rows: how many are new or as they were not, and how many are no longer so.
+    ``changed`` are the other tables with changed rows: how many
+    are new or as they were not, and how many are no longer so.
     """
 
     versions: Sequence[InputVersion]

@@ -1,4 +1,6 @@
-"""Mail by SMTP (RFC 5321): the operator's server, and one mail handed to it, told so that it is known whether it was taken."""
+"""Mail by SMTP (RFC 5321): the operator's server, and one mail
+handed to it, told so that it is known whether it was taken.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ _PORTS: Mapping[Security, int] = {Security.STARTTLS: 587, Security.TLS: 465, Sec
 
 @dataclass(frozen=True)
 class Server:
-    """The server that mail is handed to. ``sender`` is where bounces go, and whom mails of the service itself are from."""
+    """The server that mail is handed to. ``sender`` is where
+    bounces go, and whom mails of the service itself are from.
+    """
 
     host: str
     port: int
@@ -60,7 +64,9 @@ class Delivery:
 
 
 def server_of(config: Config) -> Server | None:
-    """The server from the operator's settings; None where there is none. Raises RefusedStartError for what cannot be."""
+    """The server from the operator's settings; None where
+    there is none. Raises RefusedStartError for what cannot be.
+    """
     host = config.setting("SMTP_SERVER")
     if not host:
         return None

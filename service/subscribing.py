@@ -49,8 +49,8 @@ class UnknownOwnerError(Exception):
 def create(config: Config, term: Term, by: Actor, *, kind: str, owner: str, organisation: str = "") -> Subscription:
     """A new subscription; raises UnknownOwnerError, also for somebody who is not hers.
 
-    What is subscribed to before the first publication is an empty calendar. ``organisation`` tells units and managers of one name apart;
-    it may be left out where there is but one of that name among those that are hers.
+    What is subscribed to before the first publication is an empty calendar. ``organisation`` tells units and managers
+    of one name apart; it may be left out where there is but one of that name among those that are hers.
     """
     problem = problem_of(config, term)
     found = _owner(term, problem, kind, _whose(problem, by, kind, owner, organisation))

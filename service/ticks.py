@@ -1,4 +1,6 @@
-"""Tasks of introductions that are done: ticked by a hire, or by her mentor, and shown to both and to the coordinator."""
+"""Tasks of introductions that are done: ticked by a hire,
+or by her mentor, and shown to both and to the coordinator.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What no bug of ours is: a database that does not answer, a disk that is full or only to be read. Told as such, and tried again later."""
+"""What no bug of ours is: a database that does not answer, a disk
+that is full or only to be read. Told as such, and tried again later.
+"""
 
 from __future__ import annotations
 

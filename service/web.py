@@ -1,4 +1,6 @@
-"""The web server: waitress, with threads of their own for calendars, and what stands before Django: host names and calendars."""
+"""The web server: waitress, with threads of their own for
+calendars, and what stands before Django: host names and calendars.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Gallring: whole terms that ended before a day are thrown away by decision, with a record of it; their links answer 410."""
+"""Gallring: whole terms that ended before a day are thrown
+away by decision, with a record of it; their links answer 410.
+"""
 
 from __future__ import annotations
 
@@ -104,7 +106,9 @@ def add_records(config: Config, lines: Iterable[str]) -> None:
 
 
 def weed_again(config: Config) -> Record | None:
-    """What was decided since a copy was taken holds for the copy too; None where nothing had to be thrown away again."""
+    """What was decided since a copy was taken holds for the
+    copy too; None where nothing had to be thrown away again.
+    """
     try:
         rows = [json.loads(line) for line in (config.data / RECORDS).read_text("utf-8").splitlines()]
     except FileNotFoundError:

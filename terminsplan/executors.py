@@ -25,7 +25,9 @@ _CONNECT_SECONDS = 10
 
 @contextmanager
 def workers(address: str | None) -> Iterator[tuple[Executor, int]]:
-    """An executor, and how many workers it has: as many processes as there are cores, or those of the cluster (0 at first)."""
+    """An executor, and how many workers it has: as many processes
+    as there are cores, or those of the cluster (0 at first).
+    """
     if address is None:
         yield from _processes()
     else:

@@ -1,4 +1,6 @@
-"""Moving somebody by hand: from what was typed to wishes, and from wishes to what they cost and to a plan (MODEL.md)."""
+"""Moving somebody by hand: from what was typed to wishes,
+and from wishes to what they cost and to a plan (MODEL.md).
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ from terminsplan.store import Stored
 
 @dataclass(frozen=True)
 class Trial:
-    """What wishes come to against a stored plan; ``made`` is the plan of the answer that was asked for, if there is one."""
+    """What wishes come to against a stored plan; ``made`` is
+    the plan of the answer that was asked for, if there is one.
+    """
 
     wished: WishedProblem
     tried: Tried
@@ -34,7 +38,9 @@ class Trial:
 
 
 def read_wishes(problem: TermProblem, moves: Iterable[str], bars: Iterable[str]) -> Wishes:
-    """``PERSON:UTBILDNING=OMGÅNG``, ``PERSON:UTBILDNING:MOMENT=OMGÅNG`` and ``PERSON=OMGÅNG`` as wishes; refuses what is not known."""
+    """``PERSON:UTBILDNING=OMGÅNG``, ``PERSON:UTBILDNING:MOMENT=OMGÅNG``
+    and ``PERSON=OMGÅNG`` as wishes; refuses what is not known.
+    """
     return Wishes(
         moves=tuple(dict.fromkeys(_move(problem, text) for text in moves)),
         bars=tuple(dict.fromkeys(_bar(problem, text) for text in bars)),
@@ -50,7 +56,9 @@ def try_by_hand(
     on_progress: Callable[[Progress], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Trial:
-    """Price the wishes; with ``make`` also the plan of that answer, numbered and checked. Refuses wishes that make no sense."""
+    """Price the wishes; with ``make`` also the plan of that answer,
+    numbered and checked. Refuses wishes that make no sense.
+    """
     try:
         wished = with_wishes(stored.problem, stored.plan, wishes)
     except WishError as error:

@@ -44,7 +44,9 @@ class Day(click.ParamType[date]):
 
 
 class Number(click.ParamType[float]):
-    """A number within bounds, with a decimal comma or point; neither infinite nor "not a number", which click's own ranges let through."""
+    """A number within bounds, with a decimal comma or point; neither
+    infinite nor "not a number", which click's own ranges let through.
+    """
 
     def __init__(self, name: str, kind: type[float], least: float, most: float) -> None:
         self.name = name

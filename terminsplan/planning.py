@@ -32,7 +32,9 @@ from terminsplan.store import Stored
 from terminsplan.terminal import Terminal
 
 FEWEST_FOR_HIGHS = 2_500
-"""Hires times rounds from which HiGHS is surely asked: its process starts while the model is built, not when it is asked."""
+"""Hires times rounds from which HiGHS is surely asked: its
+process starts while the model is built, not when it is asked.
+"""
 SHARE_FOR_MENTORS = 0.4
 """Share of the time limit that pairing hires with mentors may take, before the seats have the rest."""
 
@@ -64,7 +66,8 @@ class PlanInput:
 
 @dataclass(frozen=True)
 class Made:
-    """A checked plan, ready to be written: with its levels as the check counted them and, in a re-plan, what it changed.
+    """A checked plan, ready to be written: with its levels as
+    the check counted them and, in a re-plan, what it changed.
 
     ``by_hand``: made by ``prova``, to be looked at, until somebody continues from it.
     """
@@ -154,7 +157,9 @@ def _checked(plan_input: PlanInput, plan: Plan, outcome: Outcome) -> Made:
 
 
 def _changes(plan_input: PlanInput, plan: Plan, causes: Mapping[SeatKey, Cause]) -> PlanDiff | None:
-    """What a re-plan changed: made once, of the plan that is whole and has its events numbered; None for a first plan."""
+    """What a re-plan changed: made once, of the plan that is
+    whole and has its events numbered; None for a first plan.
+    """
     before = plan_input.previous
     if before is None:
         return None

@@ -23,7 +23,9 @@ READY = "ready"
 
 
 def solve_tasks(solve: Callable[[Task, OnLook], Answer], failed: Callable[[str], Answer]) -> None:
-    """Task after task; of an exception only its type is told: the plan goes on without an answer, and the parent logs and counts it."""
+    """Task after task; of an exception only its type is told: the
+    plan goes on without an answer, and the parent logs and counts it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = _only_for_answers()
     tasks: queue.SimpleQueue[Task] = queue.SimpleQueue()

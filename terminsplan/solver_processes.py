@@ -1,7 +1,7 @@
 """A solver in processes of its own beside this one: it cannot be interrupted, but a process can be ended.
 
-Started when there is something to solve for the first time, and kept for the next. Not those of ``multiprocessing``: they would load the
-main module too, and with it OR-Tools, which HiGHS's package cannot be beside (SPEED.md, point 8).
+Started when there is something to solve for the first time, and kept for the next. Not those of ``multiprocessing``:
+they would load the main module too, and with it OR-Tools, which HiGHS's package cannot be beside (SPEED.md, point 8).
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ Answer = TypeVar("Answer", bound=AnswerOrFailure)
 class SolverProcesses(Generic[Task, Answer]):
     """Processes for tasks, of which those that are idle are used again. Sent to another process it has none there yet.
 
-    ``solver`` is what they are called in the log, ``module`` what runs in them; ``failed`` makes the answer that tells of a failure.
+    ``solver`` is what they are called in the log, ``module`` what
+    runs in them; ``failed`` makes the answer that tells of a failure.
     """
 
     solver: str
@@ -87,7 +88,9 @@ class SolverProcesses(Generic[Task, Answer]):
 
 
 class Worker(Generic[Task, Answer]):
-    """The process, seen from here; ``looks`` is how often its solver has looked at its limits, as far as it has told."""
+    """The process, seen from here; ``looks`` is how often its
+    solver has looked at its limits, as far as it has told.
+    """
 
     def __init__(self, pool: SolverProcesses[Task, Answer]) -> None:
         self._pool = pool

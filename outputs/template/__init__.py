@@ -1,7 +1,7 @@
 """The input to fill in, as workbook and as folder of CSV files (OUTPUT.md, ``terminsplan mall``).
 
-Both hold every table of INPUT.md with one example row, which the readers skip, or with the rows that are known already (filled.py).
-The words are in columns/ and guide.py.
+Both hold every table of INPUT.md with one example row, which the readers skip, or with the rows that are known already
+(filled.py). The words are in columns/ and guide.py.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ def workbook(rows: Mapping[str, Rows] = _NOTHING, checklist: Rows = ()) -> bytes
 
 
 def csv_files(rows: Mapping[str, Rows] = _NOTHING, checklist: Rows = ()) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """The folder form: a file a table, and the guide as text; ``rows`` by table name are filled in, ``checklist`` has its own file."""
+    """The folder form: a file a table, and the guide as text; ``rows``
+    by table name are filled in, ``checklist`` has its own file.
+    """
     yield PurePosixPath("Läs mig.txt"), guide.as_text(with_checklist=bool(checklist)).encode("utf-8-sig")
     if checklist:
         yield PurePosixPath(f"{CHECKLIST}.csv"), _csv(TASKS, checklist)

@@ -1,4 +1,6 @@
-"""The reading guide: what to fill in, in which order, how to write, and what comes next. Its own words, apart from looks."""
+"""The reading guide: what to fill in, in which order, how to
+write, and what comes next. Its own words, apart from looks.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""What each profile of hire needs, and where she may sit in time: worked out once for all years, with every candidate open.
+"""What each profile of hire needs, and where she may sit in
+time: worked out once for all years, with every candidate open.
 
-Rules about one hire alone are asked of the scheduler's own model of all profiles (``scheduler.model.build``), so that nothing of
-MODEL.md is written here a second time. Rules that several share besides seats (``kvot``), and seats that are settled already, are left
-to the full model (``Catalogue.plain``).
+Rules about one hire alone are asked of the scheduler's own model of all profiles (``scheduler.model.build``), so that
+nothing of MODEL.md is written here a second time. Rules that several share besides seats (``kvot``), and seats that are
+settled already, are left to the full model (``Catalogue.plain``).
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ _SHARED = (Rule.SEATS, Rule.QUOTA, Rule.MIN_PARTICIPANTS, Rule.SHARED)
 
 @dataclass(frozen=True)
 class Part:
-    """One block of a counting requirement: the places (in ``Catalogue.rounds``) where it is on time, with the variable of each."""
+    """One block of a counting requirement: the places (in
+    ``Catalogue.rounds``) where it is on time, with the variable of each.
+    """
 
     programme: int
     modules: tuple[int, ...]
@@ -52,7 +55,8 @@ class Want:
 
 @dataclass(frozen=True)
 class Network:
-    """Those who need the same block of a programme, in classes of equal places in time; ``seats`` by round, for all of its sessions.
+    """Those who need the same block of a programme, in classes of
+    equal places in time; ``seats`` by round, for all of its sessions.
 
     ``of_profile`` is the class of each profile, -1 for none; ``alone`` says that the block is all of the requirement.
     """

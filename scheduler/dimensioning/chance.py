@@ -1,4 +1,5 @@
-"""Whole numbers by chance, the same on every machine: drawn from 64 random bits against thresholds worked out in decimals.
+"""Whole numbers by chance, the same on every machine: drawn
+from 64 random bits against thresholds worked out in decimals.
 
 A library's own Poisson would count in floating point, whose last digit differs between processors and versions.
 """
@@ -17,7 +18,9 @@ _DIGITS = 50
 
 
 class Stream:
-    """Random bits of one scenario: counter-based (Philox), so that scenario ``number`` of a ``seed`` needs none before it."""
+    """Random bits of one scenario: counter-based (Philox), so
+    that scenario ``number`` of a ``seed`` needs none before it.
+    """
 
     def __init__(self, seed: int, number: int) -> None:
         self._bits = np.random.Philox(key=np.array([seed, number], dtype=np.uint64))
@@ -36,7 +39,8 @@ class Stream:
 
 
 def counts(mean: float, dispersion: float) -> tuple[int, ...]:
-    """Thresholds of a count with this mean, and a variance ``dispersion`` times as large: Poisson at 1, negative binomial above.
+    """Thresholds of a count with this mean, and a variance
+    ``dispersion`` times as large: Poisson at 1, negative binomial above.
 
     Raises ValueError for a dispersion below 1, and for a negative mean.
     """

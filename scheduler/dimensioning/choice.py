@@ -1,8 +1,9 @@
 """The cheapest choice of rounds that suffices on a sample of years, and what no sufficient choice can be cheaper than.
 
-Sample average approximation of a chance constraint (Luedtke and Ahmed 2008): so many years of the sample may be bad, all others must be
-good. Whether a year is good is told by cuts (Benders): a set of rounds, and the hires who have no other place in time. For each set
-of rounds only the years that ask for most of it can be let go, and what the next one asks for is needed by every choice (Luedtke,
+Sample average approximation of a chance constraint (Luedtke and Ahmed 2008): so many years of the
+sample may be bad, all others must be good. Whether a year is good is told by cuts (Benders): a set
+of rounds, and the hires who have no other place in time. For each set of rounds only the years that
+ask for most of it can be let go, and what the next one asks for is needed by every choice (Luedtke,
 Ahmed and Nemhauser 2010). All of it is whole numbers in CP-SAT, so that its bound is a proof.
 """
 
@@ -25,7 +26,9 @@ CUTS_A_TURN = 12
 
 @dataclass(frozen=True)
 class Candidates:
-    """The rounds to choose among: in id order, with their costs, those that cannot run at all, and pairs that do not run both."""
+    """The rounds to choose among: in id order, with their costs,
+    those that cannot run at all, and pairs that do not run both.
+    """
 
     ids: tuple[str, ...]
     costs: Mapping[str, int]
@@ -66,8 +69,8 @@ class Cheapest:
 class Search:
     """The search for the cheapest choice on one sample.
 
-    Where several programmes fall short each by itself, ``_part`` holds what each does in each year, so that what is learnt of one is
-    not learnt again beside everything that another may do.
+    Where several programmes fall short each by itself, ``_part`` holds what each does in each year, so that what is
+    learnt of one is not learnt again beside everything that another may do.
     """
 
     def __init__(self, sample: Sample, candidates: Candidates, bad_years: int, seed: int) -> None:
@@ -127,12 +130,16 @@ class Search:
         return Cheapest(best, bound, complete=False)
 
     def _cheaper(self, one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
-        """The cheaper of two choices that suffice; of equal ones the first by ids, so that the order of finding is no matter."""
+        """The cheaper of two choices that suffice; of equal ones
+        the first by ids, so that the order of finding is no matter.
+        """
         found = [choice for choice in (one, other) if choice is not None]
         return min(found, key=lambda c: (self._candidates.cost(c), sorted(c)), default=None)
 
     def _mended(self, chosen: frozenset[str], clock: Clock) -> frozenset[str] | None:
-        """A choice that is not enough, with the candidates added that help most, and without those that are not needed then."""
+        """A choice that is not enough, with the candidates added
+        that help most, and without those that are not needed then.
+        """
         own = set(chosen)
         while len(self._sample.bad(own)) > self._bad_years:
             others = [id_ for id_ in self._candidates.ids if id_ not in own and self._candidates.allow({*own, id_})]

@@ -1,7 +1,8 @@
 """A year as a model made of copies: each profile's own part of the scheduler's model, once for each hire of the year.
 
-Nothing of MODEL.md is written here a second time: variables, rows and goal are those that ``scheduler.model.build`` made for the
-profile. It holds for plain problems (``Catalogue.plain``), where nothing but seats stands between one hire and another.
+Nothing of MODEL.md is written here a second time: variables, rows and goal are those
+that ``scheduler.model.build`` made for the profile. It holds for plain problems
+(``Catalogue.plain``), where nothing but seats stands between one hire and another.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ _FOR_EVER = 1e6
 class Template:
     """What one hire of a profile adds to a year's model, its variables numbered from 0.
 
-    ``places`` are those of the seats' rounds (in ``Catalogue.rounds``), with the modules booked there; None for a helper. ``on_time``
-    stands beside each counting requirement: 1 when it is on time.
+    ``places`` are those of the seats' rounds (in ``Catalogue.rounds``), with the modules booked there; None for a
+    helper. ``on_time`` stands beside each counting requirement: 1 when it is on time.
     """
 
     high: tuple[int, ...]
@@ -52,7 +53,9 @@ class Copy:
 
 @dataclass(frozen=True)
 class Seated:
-    """A hire of a profile with the seats that she has so far, as numbers of its template's variables, and what of it is on time."""
+    """A hire of a profile with the seats that she has so far, as
+    numbers of its template's variables, and what of it is on time.
+    """
 
     profile: int
     seats: frozenset[int] = frozenset()
@@ -142,7 +145,8 @@ class Solved:
 class CopiedYear:
     """The model of some hires under one choice of rounds: those of a year, or those known on a day.
 
-    What each has already is kept; ``taken`` are seats of others, by round and module. What begins before ``not_before`` is closed.
+    What each has already is kept; ``taken`` are seats of others, by
+    round and module. What begins before ``not_before`` is closed.
     """
 
     def __init__(
@@ -164,7 +168,9 @@ class CopiedYear:
         self._rows += self._seats()
 
     def solve(self, work: float) -> Solved:
-        """The best plan that is found with so much work of CP-SAT's; the empty one, and no bound, where none is found with it."""
+        """The best plan that is found with so much work of CP-SAT's;
+        the empty one, and no bound, where none is found with it.
+        """
         answer = self._engine().minimise(self._goal, hint=None, seconds=_FOR_EVER, work=work)
         values = self._low if answer.values is None else answer.values
         return Solved(self._goal.value(values), max(0, answer.bound or 0), self._planned(values))

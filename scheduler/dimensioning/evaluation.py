@@ -35,7 +35,9 @@ FOR_EVER = 1e6
 
 @dataclass(frozen=True)
 class Outcome:
-    """A year's value of ``on_time`` in the plan found, the bound proven, and the weight of its counting requirements."""
+    """A year's value of ``on_time`` in the plan found, the
+    bound proven, and the weight of its counting requirements.
+    """
 
     value: int
     bound: int
@@ -92,7 +94,9 @@ class Evaluation:
         return self._best(year, open_rounds, weight, least, self._of_seating(people, seating))
 
     def as_known(self, number: int, chosen: Collection[str]) -> Outcome:
-        """Scenario ``number`` planned on the first of each month, with those only who have started by its end, earlier seats kept."""
+        """Scenario ``number`` planned on the first of each month, with
+        those only who have started by its end, earlier seats kept.
+        """
         year = self.catalogue.year(number)
         weight = self.catalogue.weight(year)
         if not self.catalogue.plain:

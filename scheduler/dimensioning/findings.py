@@ -14,7 +14,9 @@ from scheduler.dimensioning.statistics import clopper_pearson, fewest_good, mean
 
 @dataclass(frozen=True)
 class Goals:
-    """A year is good when at least ``share`` is on time; a choice suffices when at least ``probability`` of the years are good."""
+    """A year is good when at least ``share`` is on time; a choice
+    suffices when at least ``probability`` of the years are good.
+    """
 
     share: Fraction
     probability: Fraction

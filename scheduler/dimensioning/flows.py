@@ -1,7 +1,9 @@
-"""Seats of one programme as a flow: those who need the same block, by class, into the rounds where each class is in time.
+"""Seats of one programme as a flow: those who need the same
+block, by class, into the rounds where each class is in time.
 
-Whole numbers in, whole numbers out. Where more weighs more (``priority``), each threshold of weight is a flow of its own: the seats of a
-programme are a transversal matroid, whose best basis is best above every threshold at once (Edmonds 1971).
+Whole numbers in, whole numbers out. Where more weighs more (``priority``), each
+threshold of weight is a flow of its own: the seats of a programme are a transversal
+matroid, whose best basis is best above every threshold at once (Edmonds 1971).
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ from scheduler.dimensioning.years import Year
 
 @dataclass(frozen=True)
 class Cut:
-    """A proof that seats are too few: ``classes`` (a mask of a network's) have no places in time but those in ``rounds`` (a mask)."""
+    """A proof that seats are too few: ``classes`` (a mask of a
+    network's) have no places in time but those in ``rounds`` (a mask).
+    """
 
     classes: bytes
     rounds: bytes
@@ -109,7 +113,8 @@ class Piece:
 class Relaxation:
     """What a year's value is at least: each programme by itself, of each requirement the block with the fewest seats.
 
-    ``alternatives`` are lists of pieces, of which the one with the largest value counts; the value is the sum over the lists.
+    ``alternatives`` are lists of pieces, of which the one with
+    the largest value counts; the value is the sum over the lists.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -126,12 +131,16 @@ class Relaxation:
 
     @property
     def exact_for_independent(self) -> bool:
-        """Whether the value is exact where each hire has one block to book: nobody has another part of the programme left."""
+        """Whether the value is exact where each hire has one block
+        to book: nobody has another part of the programme left.
+        """
         signatures = {(network.programme, network.signature) for network in self.catalogue.networks}
         return len(signatures) == len({programme for programme, _ in signatures})
 
     def value(self, demands: Sequence[Sequence[Ints]], open_rounds: Ints) -> int:
-        """The least that the year's value can be; ``demands`` as from ``demands``, ``open_rounds`` 1 for each that is open."""
+        """The least that the year's value can be; ``demands`` as
+        from ``demands``, ``open_rounds`` 1 for each that is open.
+        """
         return sum(
             max(self._unserved(piece, demand, open_rounds) for piece, demand in zip(pieces, own, strict=True))
             for pieces, own in zip(self.alternatives, demands, strict=True)

@@ -1,4 +1,6 @@
-"""What is expected, month by month and administration by administration: table ``prognos``, or the starts of earlier plans."""
+"""What is expected, month by month and administration by
+administration: table ``prognos``, or the starts of earlier plans.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,11 @@ FEWEST_CELLS = 12
 
 @dataclass(frozen=True)
 class Cell:
-    """The starts of one month in one administration: how many are expected, how they vary, on which days, and of which kinds.
+    """The starts of one month in one administration: how many are
+    expected, how they vary, on which days, and of which kinds.
 
-    ``dispersion`` is variance over mean. ``rows`` are the rows of the forecast that it is made from, each a kind of hire with its share.
+    ``dispersion`` is variance over mean. ``rows`` are the rows of the
+    forecast that it is made from, each a kind of hire with its share.
     """
 
     month: date
@@ -34,7 +38,9 @@ class Cell:
 
 
 def cells_of(rows: Iterable[Forecast]) -> tuple[Cell, ...]:
-    """The rows by month and administration; rows of nothing are left out. What varies is the whole, by the rows' mean dispersion."""
+    """The rows by month and administration; rows of nothing are left
+    out. What varies is the whole, by the rows' mean dispersion.
+    """
     grouped: dict[tuple[date, str], list[Forecast]] = defaultdict(list)
     for row in rows:
         if row.expected:
@@ -49,7 +55,9 @@ def weekdays_of(month: date) -> tuple[date, ...]:
 
 
 def outside(cells: Sequence[Cell], problem: TermProblem) -> float:
-    """Expected starts whose deadline lies beyond the horizon, and so outside the answer, in the programme with the longest one."""
+    """Expected starts whose deadline lies beyond the horizon, and
+    so outside the answer, in the programme with the longest one.
+    """
     months = [p.deadline_months for p in problem.programmes if p.deadline_months]
     if not months:
         return sum(cell.expected for cell in cells)
@@ -76,11 +84,13 @@ def from_history(
 ) -> tuple[Forecast, ...]:
     """A forecast of these months from the start dates of earlier plans.
 
-    Hires whom the ``programmes`` do not tell apart are of one kind; without any each is told apart by all that is known of her.
+    Hires whom the ``programmes`` do not tell apart are of one kind;
+    without any each is told apart by all that is known of her.
 
-    Each person is counted once, by id and first day, and only months that the plans' terms cover in full. A month of the year is
-    expected as it was on average in each administration; what kinds of hires come, as all of them were. The spread is pooled over all
-    months and administrations, and 1 below twelve such cells. Raises ValueError where no month is covered in full.
+    Each person is counted once, by id and first day, and only months that the plans' terms cover in
+    full. A month of the year is expected as it was on average in each administration; what kinds of
+    hires come, as all of them were. The spread is pooled over all months and administrations, and 1
+    below twelve such cells. Raises ValueError where no month is covered in full.
     """
     covered = _covered(plans)
     if not covered:
@@ -119,7 +129,9 @@ _Kind = tuple[tuple[str, ...], bool, tuple[int, ...], int | None]
 
 
 def _kind(hire: Hire, programmes: Sequence[Programme]) -> _Kind:
-    """What of her the programmes ask; days until her first cases in whole weeks, or months where they only lower a cap."""
+    """What of her the programmes ask; days until her first
+    cases in whole weeks, or months where they only lower a cap.
+    """
     cases = None if hire.caseload_start is None else (hire.caseload_start - hire.starts).days
     if not programmes:
         return hire.target_groups, hire.experienced, hire.weekdays, cases
@@ -160,8 +172,8 @@ def _expected(numbers: Mapping[tuple[date, str], int], month: date, organisation
 def _spread(numbers: Mapping[tuple[date, str], int]) -> float:
     """Variance over mean, pooled; 1 where there are too few cells to say, and never below.
 
-    The same months of different years are compared where there are enough, for seasons are no chance; else all months of one
-    administration.
+    The same months of different years are compared where there are enough,
+    for seasons are no chance; else all months of one administration.
     """
     by_season, by_organisation = defaultdict[tuple[str, int], list[int]](list), defaultdict[str, list[int]](list)
     for (month, organisation), number in sorted(numbers.items()):

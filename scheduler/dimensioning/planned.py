@@ -16,7 +16,9 @@ Tally = tuple[int, int]
 
 @dataclass(frozen=True)
 class Planned:
-    """A year's plan in numbers: by programme, by administration, by month of start; and participants by round, in its fullest module."""
+    """A year's plan in numbers: by programme, by administration, by
+    month of start; and participants by round, in its fullest module.
+    """
 
     programmes: Mapping[str, Tally]
     organisations: Mapping[str, Tally]

@@ -1,4 +1,6 @@
-"""The whole of a dimensioning: choose, try, evaluate, prove, and see how it goes as things become known (docs/spec/DIMENSION.md)."""
+"""The whole of a dimensioning: choose, try, evaluate, prove, and
+see how it goes as things become known (docs/spec/DIMENSION.md).
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ from scheduler.dimensioning.task import Task
 from scheduler.solvers.clock import Clock
 
 CHOOSING, TRYING, PROVING = 1 << 40, 2 << 40, 3 << 40
-"""Numbers of the first scenarios of each sample: none is used for two purposes. Those that the winner is evaluated on begin at 0."""
+"""Numbers of the first scenarios of each sample: none is used for
+two purposes. Those that the winner is evaluated on begin at 0.
+"""
 MOST_TO_CHOOSE_ON, MOST_TO_TRY_ON, MOST_TO_PROVE_ON = 200, 400, 500
 FEWER_BESIDE_EACH_OTHER = 100
 """Scenarios to choose on where several programmes compete: each takes longer."""
@@ -35,7 +39,9 @@ MOST_EXCHANGES = 40
 """Of one round for another, of which each is planned in full on those years."""
 YEARS_AS_KNOWN = 200
 COPIED_TAKES, WHOLE_MODEL_TAKES, CROWD = 5, 25, 1000
-"""Times as long as by flows, a year made of copies and one by the whole model; the expected starts by which each takes twice as long."""
+"""Times as long as by flows, a year made of copies and one by the
+whole model; the expected starts by which each takes twice as long.
+"""
 ROUNDS_FEWER, ROUNDS_MORE = 3, 3
 """How far the curve goes beside the winner."""
 SHARE_TO_CHOOSE, SHARE_TO_PROVE, SHARE_AFTER_CLIMBING = 0.15, 0.2, 0.4
@@ -165,7 +171,9 @@ class _Dimensioning:
         return Search(sample, self._candidates, bad_years, self._task.seed).run(clock, around.should_stop)
 
     def _worth_trying(self, cheapest: Cheapest) -> Iterator[frozenset[str]]:
-        """The cheapest on the sample, that with half as many bad years, and one round more; what comes closest where none suffices."""
+        """The cheapest on the sample, that with half as many bad years,
+        and one round more; what comes closest where none suffices.
+        """
         if cheapest.chosen is None:
             yield self._closest()
             return
@@ -178,7 +186,9 @@ class _Dimensioning:
             yield more
 
     def _closest(self) -> frozenset[str]:
-        """Candidates one by one, each the one that helps most, as long as that helps: where no choice suffices, or no time was left."""
+        """Candidates one by one, each the one that helps most, as long
+        as that helps: where no choice suffices, or no time was left.
+        """
         own = frozenset[str]()
         while (more := self._with_one_more(own)) is not None and self._sample.share(more) > self._sample.share(own):
             own = more
@@ -220,7 +230,8 @@ class _Dimensioning:
     ) -> list[tuple[Outcome, Planned | None]]:
         """The answers of the workers; where some are missing the run is not complete.
 
-        Where time is up already only the winner is asked for: what is begun is waited for, and without any figures there is no answer.
+        Where time is up already only the winner is asked for: what is
+        begun is waited for, and without any figures there is no answer.
         """
         if self._around.over and question is not Question.PLANNED:
             self._complete = False
@@ -249,7 +260,8 @@ class _Dimensioning:
         return found
 
     def _evaluated(self, tried: Sequence[Choice], *, may_climb: bool) -> tuple[Choice, list[Planned]]:
-        """The winner on scenarios that nothing was chosen on; where it does not suffice there, the next one, on others again.
+        """The winner on scenarios that nothing was chosen on; where
+        it does not suffice there, the next one, on others again.
 
         Further rounds are tried where some choice sufficed by flows alone (``may_climb``): else none would do.
         """
@@ -288,7 +300,9 @@ class _Dimensioning:
         return next(iter(self._try([more])))
 
     def _exchanged_in_full(self, chosen: frozenset[str]) -> Iterator[Choice]:
-        """By a few years planned in full: one round for another of the programme that is worst off, where that suffices on them; tried."""
+        """By a few years planned in full: one round for another of the
+        programme that is worst off, where that suffices on them; tried.
+        """
         for programme in self._worst_off(chosen)[:1]:
             exchanges = (
                 c for c in self._exchanged(chosen) if any(self._of(round_) == programme for round_ in c - chosen)
@@ -298,7 +312,9 @@ class _Dimensioning:
                 yield from self._try([better])
 
     def _with_one_more_in_full(self, chosen: frozenset[str]) -> frozenset[str] | None:
-        """As ``_with_one_more``, by a few years planned in full: a round of the programme that is worst off and has any left."""
+        """As ``_with_one_more``, by a few years planned in full: a
+        round of the programme that is worst off and has any left.
+        """
         for programme in self._worst_off(chosen):
             others = [chosen | {r} for r in self._candidates.ids if r not in chosen and self._of(r) == programme]
             more, _ = self._best_in_full([other for other in others if self._candidates.allow(other)])
@@ -329,7 +345,9 @@ class _Dimensioning:
         return self._task.problem.round_by_id[round_].programme
 
     def _winner(self, tried: Sequence[Choice]) -> frozenset[str]:
-        """The cheapest that suffices; among equals the one with the largest share, then by ids; the best where none does."""
+        """The cheapest that suffices; among equals the one with
+        the largest share, then by ids; the best where none does.
+        """
         known = [(one, one.figures) for one in tried if one.figures is not None]
         if not known:
             return frozenset(tried[0].chosen)
@@ -341,14 +359,17 @@ class _Dimensioning:
     def _cheaper(self, won: Choice, plans: list[Planned], bound: int) -> tuple[Choice, list[Planned]]:
         """A cheaper choice where that suffices too, though the years that choices are tried on spoke against it.
 
-        One that suffices on the winner's years is evaluated on years of its own: a choice is never told by those it was chosen on.
+        One that suffices on the winner's years is evaluated on years
+        of its own: a choice is never told by those it was chosen on.
         """
         while (better := self._that_suffices_too(self._perhaps_cheaper(won, bound))) is not None:
             won, plans = better
         return won, plans
 
     def _that_suffices_too(self, choices: Iterable[frozenset[str]]) -> tuple[Choice, list[Planned]] | None:
-        """The cheapest of some choices that suffices on the winner's years and on its own; among equals that with the largest share."""
+        """The cheapest of some choices that suffices on the winner's
+        years and on its own; among equals that with the largest share.
+        """
         beside = [self._beside_winner(chosen) for chosen in choices]
         enough = [
             (one.cost, -one.figures.share, one.chosen)
@@ -364,7 +385,9 @@ class _Dimensioning:
         return None
 
     def _perhaps_cheaper(self, won: Choice, bound: int) -> Iterator[frozenset[str]]:
-        """Choices that neither the bound nor the years on which they were tried rule out; none beside a winner that does not suffice."""
+        """Choices that neither the bound nor the years on which they
+        were tried rule out; none beside a winner that does not suffice.
+        """
         if bound >= won.cost or not self._goals.met_by(won.figures):
             return
         found = {frozenset(one.chosen) for one in self._tries if self._goals.not_surely_missed_by(one.figures)}

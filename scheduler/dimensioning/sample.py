@@ -1,4 +1,6 @@
-"""A sample of years, as demands on seats: what every choice of rounds comes to on each of them at least, by flows alone."""
+"""A sample of years, as demands on seats: what every choice
+of rounds comes to on each of them at least, by flows alone.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ PieceCut = tuple[int, bytes]
 
 @dataclass(frozen=True)
 class Shortage:
-    """Too few seats: in every year, weight not on time is at least ``least`` of that year less what ``seats`` of the candidates hold."""
+    """Too few seats: in every year, weight not on time is at least
+    ``least`` of that year less what ``seats`` of the candidates hold.
+    """
 
     least: NDArray[np.int64]
     seats: NDArray[np.int64]
@@ -89,7 +93,9 @@ class Sample:
         return tuple(found)
 
     def shortage(self, cut: Sequence[PieceCut], *, of_goal: bool = True) -> Shortage:
-        """The cut as a row for each year, over all rounds; ``of_goal`` counts only what is beyond what a good year may miss."""
+        """The cut as a row for each year, over all rounds; ``of_goal``
+        counts only what is beyond what a good year may miss.
+        """
         rounds = len(self.evaluation.catalogue.rounds)
         least, seats = (-self.allowed if of_goal else 0 * self.allowed), np.zeros(rounds, np.int64)
         for piece, mask in cut:

@@ -1,6 +1,7 @@
 """A plan of a year made programme by programme: seats for as many as can be in time, beside what each has already.
 
-It keeps every hard rule of a plain problem (``Catalogue.plain``), and is not always the best plan: whether it is, the relaxation tells.
+It keeps every hard rule of a plain problem (``Catalogue.plain``),
+and is not always the best plan: whether it is, the relaxation tells.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Years planned side by side on any ``concurrent.futures.Executor``: the code that plans does not know where it runs.
 
-A task travels as bytes, without names, with each lot of scenarios; a worker keeps what it worked out of the last one. Results come back as
-whole numbers and are put together in the order of the scenarios, so that they are the same on one core, on many, or on a cluster.
+A task travels as bytes, without names, with each lot of scenarios; a worker keeps what it worked out of the last one.
+Results come back as whole numbers and are put together in the order of the scenarios, so that they are the same on one
+core, on many, or on a cluster.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ class Question(StrEnum):
 
 
 class OtherVersionError(Exception):
-    """A worker has another version than the one that asks. ``args``: the package, the version here, the version there."""
+    """A worker has another version than the one that asks.
+    ``args``: the package, the version here, the version there.
+    """
 
 
 def versions() -> tuple[tuple[str, str], ...]:
@@ -125,7 +128,9 @@ class SideBySide:
         numbers: Sequence[int],
         watch: Callable[[int, int], None],
     ) -> Answers:
-        """Answers in the order of the scenarios; fewer of them, from the first on, where time is up or the user wants to stop."""
+        """Answers in the order of the scenarios; fewer of them, from
+        the first on, where time is up or the user wants to stop.
+        """
         size = max(1, min(self._lot, ceil(len(numbers) / (2 * self._workers))))
         lots = [
             Lot(question, tuple(sorted(chosen)), tuple(numbers[first : first + size]))

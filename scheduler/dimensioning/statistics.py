@@ -21,7 +21,9 @@ def clopper_pearson(good: int, of: int) -> tuple[float, float]:
 
 
 def mean_interval(values: Sequence[float]) -> tuple[float, float, float]:
-    """The mean of shares, and its interval by Student's t; from a single one nothing is known, and the interval is all of 0 to 1."""
+    """The mean of shares, and its interval by Student's t; from a
+    single one nothing is known, and the interval is all of 0 to 1.
+    """
     number = len(values)
     mean = sum(values) / number
     if number < 2:
@@ -31,7 +33,9 @@ def mean_interval(values: Sequence[float]) -> tuple[float, float, float]:
 
 
 def paired(values: Sequence[float], others: Sequence[float]) -> Difference | None:
-    """The mean of ``others`` less ``values``, year by year as far as both go, and its interval; None with fewer than two years."""
+    """The mean of ``others`` less ``values``, year by year as far
+    as both go, and its interval; None with fewer than two years.
+    """
     pairs = [other - value for value, other in zip(values, others, strict=False)]
     number = len(pairs)
     if number < 2:
@@ -44,7 +48,8 @@ def paired(values: Sequence[float], others: Sequence[float]) -> Difference | Non
 def _around(mean: float, values: Sequence[float], least: float, most: float) -> tuple[float, float]:
     """The interval of a mean of values that lie between ``least`` and ``most``.
 
-    Where all are alike nothing is seen of how they vary. Then the chance of another one has an interval, and may be as far off as can be.
+    Where all are alike nothing is seen of how they vary. Then the chance
+    of another one has an interval, and may be as far off as can be.
     """
     number = len(values)
     if min(values) == max(values):
@@ -58,8 +63,8 @@ def _around(mean: float, values: Sequence[float], least: float, most: float) -> 
 def most_bad(number: int, probability: Fraction) -> int:
     """The fewest years of so many that may be bad, so that a sufficient choice has no more in 95 of 100 samples.
 
-    A choice that is good with this ``probability`` or a larger one has at most so many bad years with at least that confidence: counted
-    with whole numbers, for the bound hangs on it.
+    A choice that is good with this ``probability`` or a larger one has at most so many bad years with at least that
+    confidence: counted with whole numbers, for the bound hangs on it.
     """
     bad = 1 - probability
     chance, total, wanted = (1 - bad) ** number, Fraction(0), Fraction(CONFIDENCE, 100)

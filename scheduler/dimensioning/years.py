@@ -32,7 +32,9 @@ class Drawing:
 
 
 class Years:
-    """All possible years of a forecast. A profile is a kind of hire who starts on a certain day in a certain administration."""
+    """All possible years of a forecast. A profile is a kind of
+    hire who starts on a certain day in a certain administration.
+    """
 
     def __init__(self, cells: Sequence[Cell], seed: int) -> None:
         self._seed = seed

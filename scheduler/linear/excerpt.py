@@ -1,4 +1,5 @@
-"""Some rows over some columns of a program and limits on goals beside them; its matrix is copied only for a solver that is given it.
+"""Some rows over some columns of a program and limits on goals
+beside them; its matrix is copied only for a solver that is given it.
 
 A program of many thousand decisions takes a hundred megabytes, and each goal is about other rows of it
 (docs/adr/211-memory-of-large-terms.md).
@@ -20,10 +21,11 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, eq=False)
 class Excerpt:
-    """The rows and columns of the program that the masks hold, and in every assignment each goal in ``limits`` at most its value.
+    """The rows and columns of the program that the masks hold, and
+    in every assignment each goal in ``limits`` at most its value.
 
-    Its rows are those of the program in their order, then the limits. Goals and assignments are over all columns of the program; those
-    that are left out cost nothing and no row of the excerpt names them.
+    Its rows are those of the program in their order, then the limits. Goals and assignments are over all columns of the
+    program; those that are left out cost nothing and no row of the excerpt names them.
     """
 
     program: Program

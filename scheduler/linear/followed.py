@@ -1,4 +1,6 @@
-"""A plan that is changed step by step: helpers and sums of rows follow each change, and a change that breaks a row is not made."""
+"""A plan that is changed step by step: helpers and sums of rows
+follow each change, and a change that breaks a row is not made.
+"""
 
 from __future__ import annotations
 

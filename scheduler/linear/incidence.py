@@ -1,4 +1,6 @@
-"""Which rows or sums each variable stands in, in arrays: a term takes twelve bytes, where a tuple in a list of its own takes eighty."""
+"""Which rows or sums each variable stands in, in arrays: a term
+takes twelve bytes, where a tuple in a list of its own takes eighty.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ PLACES_A_LOOK = 4_096
 
 @dataclass(frozen=True, slots=True)
 class Incidence:
-    """The terms of many sums by variable: those of variable v lie from ``starts[v]`` to ``starts[v + 1]``, in the order of their sums."""
+    """The terms of many sums by variable: those of variable v lie from
+    ``starts[v]`` to ``starts[v + 1]``, in the order of their sums.
+    """
 
     starts: array[int]
     at: array[int]

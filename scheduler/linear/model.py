@@ -1,7 +1,9 @@
-"""A linear model over integers as plain arrays, free of any solver: variables, rows, and what every helper variable means.
+"""A linear model over integers as plain arrays, free of any
+solver: variables, rows, and what every helper variable means.
 
-Each helper carries its definition, so that all helpers follow from an assignment of the seats alone. That gives complete hints, exact
-level values, and the activity of any row for a plan that is not yet in the solver (SPEED.md, point 3).
+Each helper carries its definition, so that all helpers follow from an assignment
+of the seats alone. That gives complete hints, exact level values, and the
+activity of any row for a plan that is not yet in the solver (SPEED.md, point 3).
 """
 
 from __future__ import annotations
@@ -82,8 +84,8 @@ def at_least(expression: Linear, low: int) -> Row:
 class LinearModel:
     """Variables with bounds, rows, and the definitions of helpers in the order of their making.
 
-    ``numbers`` are the decisions themselves: rows made from slices of it share their numbers instead of holding equal ones.
-    ``look`` is called now and then while the model grows; what it raises ends the building.
+    ``numbers`` are the decisions themselves: rows made from slices of it share their numbers instead of holding equal
+    ones. ``look`` is called now and then while the model grows; what it raises ends the building.
     """
 
     def __init__(self, look: Callable[[], None] = nothing) -> None:
@@ -119,10 +121,11 @@ class LinearModel:
         *,
         restricts: bool = False,
     ) -> int:
-        """A new variable that follows from earlier ones: ``meaning`` computes it, ``support`` names what it is made from.
+        """A new variable that follows from earlier ones: ``meaning``
+        computes it, ``support`` names what it is made from.
 
-        ``restricts``: the rows without a rule in which it is the last variable restrict earlier ones as well. Those of other helpers
-        hold whatever the earlier ones are, once it is what it means.
+        ``restricts``: the rows without a rule in which it is the last variable restrict earlier ones as well. Those of
+        other helpers hold whatever the earlier ones are, once it is what it means.
         """
         self._grow()
         self.low.append(low)
@@ -135,7 +138,9 @@ class LinearModel:
         return index
 
     def sum_of(self, expression: Linear, low: int, high: int) -> int:
-        """A helper with the value of an expression; a change of one term costs the same however many terms there are."""
+        """A helper with the value of an expression; a change of
+        one term costs the same however many terms there are.
+        """
         self._sums[len(self._definitions)] = expression
         return self._follower(low, high, expression.variables, expression.value)
 
@@ -172,7 +177,9 @@ class LinearModel:
 
     @property
     def whole(self) -> list[int]:
-        """Which variables must be required to be whole numbers: decisions, and helpers that are rounded. Others follow from these."""
+        """Which variables must be required to be whole numbers:
+        decisions, and helpers that are rounded. Others follow from these.
+        """
         return [variable for variable in range(len(self.low)) if variable not in self._by_themselves]
 
     def at_most(self, expression: Linear, high: int, rule: Rule | None = None, round_: str | None = None) -> None:
@@ -226,10 +233,11 @@ class LinearModel:
         return [self.rows[place] for place in sorted({place for v in variables for place in rows_of.places(v)})]
 
     def needed_for(self, asked: Iterable[int]) -> tuple[Sequence[int], Sequence[int]]:
-        """The places of the rows and the variables that matter where nothing but these variables and the rules is asked for.
+        """The places of the rows and the variables that matter where
+        nothing but these variables and the rules is asked for.
 
-        All decisions are among them. A helper that nobody asks for is left out with the rows that hold by its definition: whatever the
-        others are, it can be what it means.
+        All decisions are among them. A helper that nobody asks for is left out with the rows that hold by its
+        definition: whatever the others are, it can be what it means.
         """
         defining: dict[int, list[int]] = defaultdict(list)
         needed = {*self.numbers, *asked}
@@ -249,14 +257,17 @@ class LinearModel:
         return sorted(rows), sorted(needed)
 
     def terms_of_rows(self, look: Callable[[], None] = nothing) -> Incidence:
-        """Which rows each variable stands in, by their places. ``look`` is called now and then; what it raises ends that."""
+        """Which rows each variable stands in, by their places.
+        ``look`` is called now and then; what it raises ends that.
+        """
         return incidence_of([(row.variables, row.coefs) for row in self.rows], len(self.low), look)
 
     def follow(self, values: Values, flips: Mapping[int, int]) -> dict[int, int]:
-        """Change decisions in an assignment, in place, and every helper that depends on them; returns the former values of what changed.
+        """Change decisions in an assignment, in place, and every helper
+        that depends on them; returns the former values of what changed.
 
-        Sums (``sum_of``) change by what their terms change, so helpers must be what they mean when it begins. This is told
-        in docs/adr/206-following-changes.md.
+        Sums (``sum_of``) change by what their terms change, so helpers must be what they mean when it begins. This is
+        told in docs/adr/206-following-changes.md.
         """
         dependants = self._dependants()
         before = {variable: values[variable] for variable in flips}
@@ -285,7 +296,9 @@ class LinearModel:
         return before
 
     def _dependants(self) -> Incidence:
-        """By variable the places of the definitions that depend on it, with its coefficient in sums; anew after helpers were added."""
+        """By variable the places of the definitions that depend on it,
+        with its coefficient in sums; anew after helpers were added.
+        """
         if self._dependants_of[0] != len(self._definitions):
             sums = [self._as_sum(place, helper) for place, (helper, _) in enumerate(self._definitions)]
             self._dependants_of = len(self._definitions), incidence_of(sums, len(self.low), nothing)

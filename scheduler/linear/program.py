@@ -1,4 +1,6 @@
-"""A linear model as sparse arrays: sliced, merged and relaxed as a whole, where Python loops would take minutes (SPEED.md, point 5)."""
+"""A linear model as sparse arrays: sliced, merged and relaxed as a
+whole, where Python loops would take minutes (SPEED.md, point 5).
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ class Program:
         return self.with_limits([(goal, value)])
 
     def with_limits(self, limits: Sequence[tuple[Goal, int]]) -> Program:
-        """The program with one more row for each goal: it is at most the value beside it. All at once, for the matrix is copied."""
+        """The program with one more row for each goal: it is at most
+        the value beside it. All at once, for the matrix is copied.
+        """
         if not limits:
             return self
         rows = [sparse.csc_array(goal.costs.reshape(1, -1)) for goal, _ in limits]

@@ -29,7 +29,8 @@ def assignment_of(model: Model, plan: Plan) -> Values:
 
 
 def bookings_of(model: Model, values: Values) -> tuple[Booking, ...]:
-    """Held seats and chosen ones, by hire, programme, module and meeting. A held seat of which nobody has told is unconfirmed.
+    """Held seats and chosen ones, by hire, programme, module and
+    meeting. A held seat of which nobody has told is unconfirmed.
 
     Each session is made a booking once, and copied for everybody there (docs/adr/103).
     """

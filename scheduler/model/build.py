@@ -22,7 +22,9 @@ from scheduler.situation.settled import History, read_history
 
 @dataclass(frozen=True)
 class KeptBreach:
-    """Published seats inside the notice window that break a rule among themselves and are kept all the same (MODEL.md rule 7)."""
+    """Published seats inside the notice window that break a rule
+    among themselves and are kept all the same (MODEL.md rule 7).
+    """
 
     rule: Rule
     bookings: tuple[tuple[str, str], ...]
@@ -63,7 +65,8 @@ def build(
     look: Callable[[], None] = nothing,
     levels: Collection[Level] = tuple(Level),
 ) -> Model:
-    """Everything of MODEL.md about this problem on this day, after this earlier plan; of the levels those that are asked for.
+    """Everything of MODEL.md about this problem on this day, after
+    this earlier plan; of the levels those that are asked for.
 
     ``look`` is called now and then; what it raises ends the building.
     """

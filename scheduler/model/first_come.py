@@ -19,9 +19,9 @@ Way = tuple[Candidate, ...]
 def first_come(model: Model, start: Values, look: Callable[[], None]) -> Values | None:
     """The plan in which each requirement, those of the earliest deadline first, has the earliest seats that are left.
 
-    Given bookings come before all others; None where not all of them find their seats so. Then proposals are opened where enough of those
-    without a seat can come. It begins with ``start``, the assignment of what is promised. ``look`` is called for each requirement; what
-    it raises ends it, for half a queue served is no plan.
+    Given bookings come before all others; None where not all of them find their seats so. Then proposals are opened
+    where enough of those without a seat can come. It begins with ``start``, the assignment of what is promised.
+    ``look`` is called for each requirement; what it raises ends it, for half a queue served is no plan.
     """
     plan = FollowedPlan(model.variables.linear_model, start, look)
     given = {need.key for need in model.variables.needs if _given_blocks(model, need)}
@@ -48,7 +48,9 @@ def _is_booked(model: Model, plan: FollowedPlan, need: Need) -> bool:
 
 
 def _ways(model: Model, need: Need) -> Iterator[Way]:
-    """Ways to book it, early ones first: each block as early as can be after the one before it, from each place of the first."""
+    """Ways to book it, early ones first: each block as early as
+    can be after the one before it, from each place of the first.
+    """
     given = _given_blocks(model, need)
     blocks = [_by_end(given.get(block, model.variables.of_block(need, block))) for block in need.blocks]
     for first in blocks[0] if blocks else ():

@@ -17,8 +17,9 @@ from scheduler.situation.requirements import Need
 class Stay:
     """The published seats of one requirement, to which rules may give way.
 
-    ``must`` are those of the plan that keeps just what is promised. To ``seats`` rules give way: always where ``firm``, else as long as
-    one of ``inside`` stays, which lie inside the notice window, or where the requirement with a missed module is not ``booked``.
+    ``must`` are those of the plan that keeps just what is promised. To ``seats`` rules give
+    way: always where ``firm``, else as long as one of ``inside`` stays, which lie inside
+    the notice window, or where the requirement with a missed module is not ``booked``.
     """
 
     seats: tuple[Candidate, ...]
@@ -53,7 +54,8 @@ class Kept:
 
 
 def keep_promises(variables: Variables) -> Kept:
-    """Pin what stands inside the notice window; where it and the rest of its requirements break a rule, let the rule give way to them.
+    """Pin what stands inside the notice window; where it and the rest
+    of its requirements break a rule, let the rule give way to them.
 
     The assignment of promised seats and nothing else satisfies every row afterwards, so that a re-plan always exists.
     """
@@ -123,7 +125,9 @@ def _rounds_that_run(variables: Variables, kept: Kept) -> tuple[Collection[str],
 
 
 def _let_run(linear_model: LinearModel, row: Row, staying: Collection[int]) -> None:
-    """Who stays in a round makes it run, however few they are in the end; without any who may stay it is they who must."""
+    """Who stays in a round makes it run, however few they are
+    in the end; without any who may stay it is they who must.
+    """
     most = max(row.coefs)
     if staying:
         strict = Linear(list(row.variables), list(row.coefs)).add(total(staying, -most))

@@ -1,4 +1,5 @@
-"""The former plan as far as it still stands: where a re-plan begins, so that little time never costs anybody a seat she had.
+"""The former plan as far as it still stands: where a re-plan
+begins, so that little time never costs anybody a seat she had.
 
 Begun from nothing, a nation that was re-planned in two minutes kept 2,900 of 17,800 requirements on time.
 """
@@ -12,7 +13,9 @@ from scheduler.model.build import Model
 
 
 def warm_start(model: Model) -> Values:
-    """The assignment of all promised seats, less those of hires who break a row with them; what must be kept satisfies every row."""
+    """The assignment of all promised seats, less those of hires who
+    break a row with them; what must be kept satisfies every row.
+    """
     linear_model = model.variables.linear_model
     kept = {candidate.variable for candidate in model.chosen(model.start)}
     booked = kept | _promised(model)

@@ -60,7 +60,9 @@ def conflicts(problem: TermProblem, planning_date: date, previous: Plan | None =
 
 
 def conflicts_in(model: Model, limit: Limit = UNLIMITED) -> tuple[Conflict, ...]:
-    """The conflicts of a model that is built already; once the limit is reached what is not known to conflict does not."""
+    """The conflicts of a model that is built already; once the
+    limit is reached what is not known to conflict does not.
+    """
     if not model.history.given:
         return ()
     alone = tuple(closed_alone(model))
@@ -69,7 +71,9 @@ def conflicts_in(model: Model, limit: Limit = UNLIMITED) -> tuple[Conflict, ...]
 
 
 def closed_alone(model: Model) -> Iterator[Conflict]:
-    """Given bookings that break a rule whatever else is booked, and two in different rounds for one part of a requirement."""
+    """Given bookings that break a rule whatever else is booked,
+    and two in different rounds for one part of a requirement.
+    """
     rounds: dict[tuple[tuple[str, str], tuple[int, ...]], tuple[str, str]] = {}
     for hire, session_id in sorted(model.history.given):
         session = model.problem.session_by_id[session_id]
@@ -108,7 +112,9 @@ def _closed(model: Model, need: Need, block: Block, session: Session) -> Rule | 
 
 
 def _together(model: Model, limit: Limit, named: Set[SeatKey]) -> Iterator[Conflict]:
-    """Sets of given candidates that cannot stand together, each as small as it can be; requirements named already are left out."""
+    """Sets of given candidates that cannot stand together, each as
+    small as it can be; requirements named already are left out.
+    """
     rounds = model.problem.round_by_id
     known = {(hire, rounds[model.problem.session_by_id[session].round].programme) for hire, session in named}
     promises = model.variables.promises
@@ -161,7 +167,9 @@ def _seats(model: Model, candidate: Candidate) -> Iterator[tuple[str, str]]:
 
 
 def _feasible(model: Model, limit: Limit, fixed: list[int], without: Rule | None) -> bool:
-    """Whether a plan exists that keeps these candidates, with one rule left out if asked; so when there is no time to say."""
+    """Whether a plan exists that keeps these candidates, with
+    one rule left out if asked; so when there is no time to say.
+    """
     if limit.reached():
         return True
     rows = chain(_asked_rows(model, limit, without), (Row([v], [1], 1, 1) for v in fixed))
@@ -176,7 +184,9 @@ def _feasible(model: Model, limit: Limit, fixed: list[int], without: Rule | None
 
 
 def _asked_rows(model: Model, limit: Limit, without: Rule | None) -> Iterator[Row]:
-    """The rows without those of given bookings and of one rule if asked; raises ``TimeIsUpError`` once the limit is reached."""
+    """The rows without those of given bookings and of one rule
+    if asked; raises ``TimeIsUpError`` once the limit is reached.
+    """
     for place, row in enumerate(model.variables.linear_model.rows):
         if place % ROWS_A_LOOK == 0 and limit.reached():
             raise TimeIsUpError

@@ -1,8 +1,8 @@
 """One group of hires from model to plan: build, solve level by level, explain, and say what came out.
 
-A term whose hires all hang together is one group. Of several groups each solves the levels up to ``equity`` first
-(``solve_first_levels``); then the largest share of all is known, which none of them need stay below, and each solves the rest
-(``plan_group``).
+A term whose hires all hang together is one group. Of several groups each solves the
+levels up to ``equity`` first (``solve_first_levels``); then the largest share of all is
+known, which none of them need stay below, and each solves the rest (``plan_group``).
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ from scheduler.solvers.relaxation import Relaxing
 
 BUILD, LEVELS, EXPLAIN = "build", "levels", "explain"
 FOR_EXPLAINING = 0.03
-"""Share of the time that is kept for explaining; more for many requirements, but never more than ``MOST_FOR_EXPLAINING``."""
+"""Share of the time that is kept for explaining; more for many
+requirements, but never more than ``MOST_FOR_EXPLAINING``.
+"""
 MOST_FOR_EXPLAINING = 0.15
 SECONDS_A_REASON = 0.001
 FEWEST_FOR_LARGE = 8_000
@@ -95,8 +97,8 @@ class GroupTask:
 class Watch:
     """The time there is, whom to tell how far it has come, and whether the user wants to stop.
 
-    ``whole`` is the clock of the whole term where ``clock`` is that of one group: a model is built however small the group's share,
-    for without it there is no plan at all.
+    ``whole`` is the clock of the whole term where ``clock`` is that of one group: a model is built however small the
+    group's share, for without it there is no plan at all.
     """
 
     clock: Clock
@@ -283,7 +285,9 @@ def _solve_levels(
 def _as_it_was(
     goals: Sequence[tuple[Level, Linear]], solved: Solution | None, start: Values, *, stopped: bool
 ) -> Solution:
-    """The plan that there is, where no time was left to make an engine ready; what is known of its first levels stays known."""
+    """The plan that there is, where no time was left to make an
+    engine ready; what is known of its first levels stays known.
+    """
     if solved is None or solved.values is None:
         return as_it_is(goals, start, stopped=stopped)
     rest = as_it_is(goals[len(solved.levels) :], solved.values, stopped=stopped)
@@ -300,8 +304,8 @@ def _solved(model: Model, first: FirstLevels) -> Solution | None:
 def start_of(model: Model, task: GroupTask, watch: Watch) -> tuple[Values, bool]:
     """Where the levels begin, and whether that is a plan already.
 
-    In a re-plan at what is left of the former plan, at what must be kept where CP-SAT is soon done, and at first come, first served
-    where the limit is too short for the size of the model.
+    In a re-plan at what is left of the former plan, at what must be kept where CP-SAT is soon done, and at first come,
+    first served where the limit is too short for the size of the model.
     """
     size = len(model.variables.candidates)
     if model.previous is not None and size > MOST_FOR_CP_SAT:
@@ -316,7 +320,9 @@ def start_of(model: Model, task: GroupTask, watch: Watch) -> tuple[Values, bool]
 def engine_for(
     model: Model, task: GroupTask, levels: Sequence[Level], clock: Clock, look: Callable[[], None] = nothing
 ) -> Minimiser:
-    """Who minimises the goals of a model of this size. ``look`` is called now and then while it is made ready; what it raises ends that."""
+    """Who minimises the goals of a model of this size. ``look`` is
+    called now and then while it is made ready; what it raises ends that.
+    """
     variables, seed = model.variables, task.options.seed
     bundles, rounds = list(bundles_of(levels, model.objectives, SOLVING)), model.objectives[Level.ROUNDS]
     if len(variables.candidates) < FEWEST_FOR_LARGE:
@@ -338,7 +344,9 @@ def engine_for(
 
 
 def _among_others(model: Model, share: int) -> Model:
-    """The model with ``equity`` as it is for the whole term: the largest share of all, below which the group's own may lie anywhere."""
+    """The model with ``equity`` as it is for the whole term: the
+    largest share of all, below which the group's own may lie anywhere.
+    """
     own = Linear(constant=-share).add(model.objectives[Level.EQUITY])
     beyond = model.variables.linear_model.excess(own, LARGEST_SHARE)
     return replace(model, objectives={**model.objectives, Level.EQUITY: Linear([beyond], [1], share)})
@@ -347,7 +355,8 @@ def _among_others(model: Model, share: int) -> Model:
 def _explained(
     probe: Probe, levels: Sequence[LevelResult], options: Options, on_trial: Callable[[], None]
 ) -> tuple[tuple[Requirement, ...], int]:
-    """Requirements with their states and reasons, and what would help; when it is time to end only what needs no solver.
+    """Requirements with their states and reasons, and what would
+    help; when it is time to end only what needs no solver.
 
     Beside them the number of those whose reasons there was no time for.
     """

@@ -1,8 +1,9 @@
-"""Which hires cannot influence each other's plan: groups that are planned one by one, or side by side (SPEED.md, point 6).
+"""Which hires cannot influence each other's plan: groups that
+are planned one by one, or side by side (SPEED.md, point 6).
 
-What links hires: a round that is open to both, or in which both have seats; proposals that share a trainer or a room; and their
-administration, whose units and whose share of late requirements are counted as one. Between groups nothing is left but level
-``equity``, the largest share of all administrations.
+What links hires: a round that is open to both, or in which both have seats; proposals that share a trainer or a room;
+and their administration, whose units and whose share of late requirements are counted as one. Between groups nothing is
+left but level ``equity``, the largest share of all administrations.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ class Group:
 
 
 def groups_of(problem: TermProblem, planning_date: date, previous: Plan | None) -> tuple[Group, ...]:
-    """All hires in as many groups as there can be, by their first hire; those with nothing to choose are put to the first group."""
+    """All hires in as many groups as there can be, by their first
+    hire; those with nothing to choose are put to the first group.
+    """
     history = read_history(problem, planning_date, previous)
     needs = [need for need in needs_of(problem, history) if need.blocks]
     links = (*_open(problem, needs), *_seated(problem, history), *_proposals_that_share(problem))
@@ -55,7 +58,9 @@ def groups_of(problem: TermProblem, planning_date: date, previous: Plan | None) 
 
 
 def narrowed(problem: TermProblem, group: Group) -> TermProblem:
-    """The term with the hires of one group only: all rounds stay, so that reasons name those that are closed to her too."""
+    """The term with the hires of one group only: all rounds
+    stay, so that reasons name those that are closed to her too.
+    """
     own = frozenset(group.hires)
     return problem.model_copy(
         update={

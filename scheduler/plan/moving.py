@@ -1,8 +1,9 @@
 """What it costs to move somebody by hand: alone, with everybody else in place, and at best (MODEL.md).
 
-Both are the re-plan with the wishes as given bookings. *Alone* is a small part of its model. *At best* begins at *alone*, and knows two
-things that need no proof. A bound of the former plan holds as long as the wishes only take plans away and no level above has become
-worse. And of those around the wishes at least so many seats move, whatever everybody else does (docs/adr/207).
+Both are the re-plan with the wishes as given bookings. *Alone* is a small part of its model. *At
+best* begins at *alone*, and knows two things that need no proof. A bound of the former plan
+holds as long as the wishes only take plans away and no level above has become worse. And of
+those around the wishes at least so many seats move, whatever everybody else does (docs/adr/207).
 """
 
 from __future__ import annotations
@@ -59,7 +60,9 @@ SHARE_AROUND = 0.4
 LEAST_SECONDS = 5.0
 """For a part of the plan, however long the model took: a hundredth of that is enough most often."""
 WORTH_BEGINNING = 10.0
-"""Seconds below which a large term's engine comes to nothing that a part did not: its relaxation alone takes as long."""
+"""Seconds below which a large term's engine comes to nothing
+that a part did not: its relaxation alone takes as long.
+"""
 WORK_TO_BEGIN = 1.0
 """Work for a first plan of a part, in CP-SAT's deterministic time."""
 LEVELS_AT_ONCE = 1 + level_order(Stability.CAREFUL, replanning=True).index(Level.CHANGES)
@@ -96,10 +99,12 @@ def try_moves(
     relaxing: Relaxing = here,
     now: Now = monotonic,
 ) -> Tried:
-    """Price the wishes against the plan that they were laid on; ``make`` asks for one of the answers as a plan, explained.
+    """Price the wishes against the plan that they were laid on;
+    ``make`` asks for one of the answers as a plan, explained.
 
-    ``stability`` is the one with which the plan was made, where it is a re-plan and that is known. The hashes, of the changed input and
-    of the plan's plan.json, go into the new plan. ``options`` are those of any solve; stability is always ``varsam``.
+    ``stability`` is the one with which the plan was made, where it is a re-plan and
+    that is known. The hashes, of the changed input and of the plan's plan.json, go into
+    the new plan. ``options`` are those of any solve; stability is always ``varsam``.
     """
     if wished.past:
         refused = MoveOutcome(possible=False, obstacle=Obstacle(rule=Rule.NOTICE, seats=wished.past))
@@ -124,7 +129,9 @@ def try_moves(
 
 
 def _until_stopped(watch: Watch) -> Callable[[], None]:
-    """Without a model there is no answer, so the time limit does not hold for its making; the user's wish to stop does."""
+    """Without a model there is no answer, so the time limit
+    does not hold for its making; the user's wish to stop does.
+    """
     return replace(watch, clock=replace(watch.clock, max_seconds=inf)).look
 
 
@@ -244,7 +251,9 @@ class _Trial:
         return [c.variable for c in self._model.variables.candidates if c.need.hire.id in hires]
 
     def _those_around(self, obstacle: Obstacle | None) -> frozenset[str]:
-        """Who sits where somebody is wished to, or in a round that she has a seat in, and whose seats are in the way."""
+        """Who sits where somebody is wished to, or in a round
+        that she has a seat in, and whose seats are in the way.
+        """
         chosen = self._model.chosen(self._values)
         rounds = {wish.round for wish in self._wished.wishes.moves}
         rounds |= {c.offer.round.id for c in chosen if c.need.hire.id in self._named}
@@ -265,7 +274,9 @@ class _Trial:
         return found or Obstacle(rule=Rule.GIVEN)
 
     def _impossible(self, alone: Obstacle) -> Obstacle | None:
-        """Why it cannot be whoever moves, told by the seat that is in the way alone where that is the same rule; None where it can be."""
+        """Why it cannot be whoever moves, told by the seat that is in
+        the way alone where that is the same rule; None where it can be.
+        """
         conflict = next(iter(conflicts_in(self._model, Limit(self._watch.clock, self._watch.should_stop))), None)
         if conflict is None:
             return None

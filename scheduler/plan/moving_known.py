@@ -22,8 +22,8 @@ def former_bounds(
 ) -> tuple[tuple[Level, int, int], ...]:
     """Levels of the former plan, in their order, with values and bounds that hold for the new one too.
 
-    They hold where every plan that is possible now was possible then. Levels that were solved after ``changes`` were bounded for
-    plans with few changes only, which are other ones now.
+    They hold where every plan that is possible now was possible then. Levels that were solved after ``changes`` were
+    bounded for plans with few changes only, which are other ones now.
     """
     promises = model.variables.promises
     if not wished.only_tighter or any(promises.may_be_plain(need) for need in model.variables.needs):
@@ -39,7 +39,9 @@ def former_bounds(
 
 
 def least_changes(model: Model, values: Values, decisions: Collection[int], seed: int) -> Mapping[Level, int]:
-    """At least so many seats of these decisions move, whatever everybody else does: rows leave room for the least of the others."""
+    """At least so many seats of these decisions move, whatever
+    everybody else does: rows leave room for the least of the others.
+    """
     linear_model, free = model.variables.linear_model, set(decisions)
     part = Part(linear_model, values, free)
     own = {v for v in linear_model.closure(free) if linear_model.support([v]) <= free}

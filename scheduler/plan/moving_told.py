@@ -1,4 +1,6 @@
-"""What is told of a re-plan with somebody moved by hand: what each level came to, and who else has another seat, for which level."""
+"""What is told of a re-plan with somebody moved by hand: what each
+level came to, and who else has another seat, for which level.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from scheduler.solvers.cp_sat import never
 
 @dataclass(frozen=True)
 class MovesTold:
-    """Tells of solutions of ``model``, in which the plan of ``wished`` is ``before``; ``alone`` is the one with everybody else in place."""
+    """Tells of solutions of ``model``, in which the plan of ``wished``
+    is ``before``; ``alone`` is the one with everybody else in place.
+    """
 
     wished: WishedProblem
     model: Model

@@ -14,7 +14,9 @@ from scheduler.model.build import KeptBreach
 
 @dataclass(frozen=True)
 class Options:
-    """How to solve: wall-clock seconds for building, levels and explaining; seed; stability of a re-plan; whether to try suggestions."""
+    """How to solve: wall-clock seconds for building, levels and
+    explaining; seed; stability of a re-plan; whether to try suggestions.
+    """
 
     max_seconds: float = 60.0
     seed: int = 1
@@ -44,9 +46,10 @@ class Conflict:
 class Outcome:
     """The result of a solve; ``plan`` is None with NOTHING, CONFLICT, or STOPPED before any plan.
 
-    ``level_seconds`` and ``phase_seconds`` (``build``, ``levels``, ``explain``) are wall-clock seconds summed over groups of hires, which
-    may be planned side by side; for korning.json only, as is ``solver_failures``, how often HiGHS failed. ``causes`` say why seats of an
-    earlier plan are gone. ``unexplained`` is the number of requirements for whose reasons no time was left.
+    ``level_seconds`` and ``phase_seconds`` (``build``, ``levels``, ``explain``) are wall-clock seconds summed over
+    groups of hires, which may be planned side by side; for korning.json only, as is ``solver_failures``, how often
+    HiGHS failed. ``causes`` say why seats of an earlier plan are gone. ``unexplained`` is the number of requirements
+    for whose reasons no time was left.
     """
 
     ending: Ending

@@ -1,4 +1,5 @@
-"""Who plans the groups of a term, and with how much time: one after the other here, or side by side in processes from outside.
+"""Who plans the groups of a term, and with how much time: one
+after the other here, or side by side in processes from outside.
 
 The scheduler starts no processes itself: whoever calls it may bring a pool that does (``terminsplan/processes.py``).
 """
@@ -30,7 +31,9 @@ class GroupResult(Protocol):
 
 Result = TypeVar("Result", bound=GroupResult)
 Stage = Callable[..., Result]
-"""Called with the task of one group, a watch, and what else the stage needs: by name, so that another process finds it."""
+"""Called with the task of one group, a watch, and what else
+the stage needs: by name, so that another process finds it.
+"""
 Arguments = Sequence[tuple[Any, ...]]
 """What else the stage needs for each group, in the order of the groups."""
 
@@ -52,7 +55,8 @@ WorkerPool = Callable[[GroupTask, Sequence[Group]], AbstractContextManager[Worke
 
 
 SAME_FOR_ALL = 1.0
-"""What every group gets beside the part by its size, in parts of a group of middling size: a smaller one may be as hard.
+"""What every group gets beside the part by its size, in parts
+of a group of middling size: a smaller one may be as hard.
 
 What it leaves over goes to the others (docs/adr/201-time-of-groups.md).
 """
@@ -100,7 +104,9 @@ class Known:
 
 
 class GroupProgress:
-    """How far all groups together have come: the level of the one least far, with its value and bound over all groups."""
+    """How far all groups together have come: the level of the
+    one least far, with its value and bound over all groups.
+    """
 
     def __init__(self, order: Sequence[Level], groups: int, watch: Watch) -> None:
         self.watch = replace(watch, should_stop=self._should_stop)

@@ -1,7 +1,8 @@
-"""Taking a publication back: the re-plan of what is published now with the bookings of an earlier plan (SERVICE.md, «Återta»).
+"""Taking a publication back: the re-plan of what is published
+now with the bookings of an earlier plan (SERVICE.md, «Återta»).
 
-What has been held since is fact. Nothing is searched for: either the earlier seats that are still to come can all be had again, or
-what stands against them is named, first of all the notice window (MODEL.md rule 7).
+What has been held since is fact. Nothing is searched for: either the earlier seats that are still to come can all be
+had again, or what stands against them is named, first of all the notice window (MODEL.md rule 7).
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ from scheduler.situation.settled import SeatKey
 
 @dataclass(frozen=True)
 class Against:
-    """Seats that cannot be as they were, and the rule that says so; None where they would no longer make a whole requirement."""
+    """Seats that cannot be as they were, and the rule that says
+    so; None where they would no longer make a whole requirement.
+    """
 
     rule: Rule | None
     seats: tuple[SeatKey, ...]
@@ -38,7 +41,9 @@ class TakenBack:
 
 
 def take_back(task: GroupTask, earlier: Plan, watch: Watch) -> TakenBack:
-    """The earlier plan's bookings on the task's planning date, after the task's former plan; ``task`` has the earlier plan's input."""
+    """The earlier plan's bookings on the task's planning date, after
+    the task's former plan; ``task`` has the earlier plan's input.
+    """
     stopwatch = phases(watch.clock)
     model = task.model()
     values = assignment_of(model, earlier)

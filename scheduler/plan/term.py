@@ -61,7 +61,9 @@ def plan_term(
 
 
 def _plan_groups(task: GroupTask, groups: tuple[Group, ...], workers: Workers, watch: Watch) -> Outcome:
-    """In two stages, for ``equity`` is the largest share of all groups: what they may have in common must be known first."""
+    """In two stages, for ``equity`` is the largest share of all
+    groups: what they may have in common must be known first.
+    """
     sizes = [group.size for group in groups]
     progress = GroupProgress(task.order, len(groups), watch)
     weight = sum(SOLVING[level].share for level in task.first_levels) / sum(
@@ -83,7 +85,9 @@ def _plan_groups(task: GroupTask, groups: tuple[Group, ...], workers: Workers, w
 
 
 def _conflicts(task: GroupTask, groups: Sequence[Group], firsts: Sequence[FirstLevels]) -> tuple[Conflict, ...]:
-    """The given bookings of all groups that cannot be kept; the first one found ends the stage, so the rest is looked at here."""
+    """The given bookings of all groups that cannot be kept; the
+    first one found ends the stage, so the rest is looked at here.
+    """
     if not any(first.conflicts for first in firsts):
         return ()
     given = {row.hire for row in task.problem.bookings}

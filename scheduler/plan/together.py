@@ -1,4 +1,6 @@
-"""From an assignment to what the plan says: bookings, states, rounds; and from the plans of groups to that of the term."""
+"""From an assignment to what the plan says: bookings, states,
+rounds; and from the plans of groups to that of the term.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def _one_plan(plans: Sequence[Plan]) -> Plan:
 
 
 def _over_groups(rows: Sequence[LevelResult]) -> LevelResult:
-    """One level: a sum over the groups, but for ``equity``, the largest share of all. What has no bound is at least nought."""
+    """One level: a sum over the groups, but for ``equity``, the
+    largest share of all. What has no bound is at least nought.
+    """
     over = max if rows[0].name is Level.EQUITY else sum
     value, bounds = over(row.value for row in rows), [row.bound for row in rows if row.bound is not None]
     bound = over(bounds) if bounds else None

@@ -1,8 +1,10 @@
-"""Several levels as one goal (a blended objective): one of the first counts more than all that those after it can come to.
+"""Several levels as one goal (a blended objective): one of the
+first counts more than all that those after it can come to.
 
-A proof for the whole is then a proof for each, strictly one after the other (MODEL.md), and the levels below break the ties that make
-those above slow. The weights are the least that are enough, few levels go together, and the gap is counted in wholes of the last level,
-never in per cent (docs/adr/202). Which levels go together is declared in their files (docs/adr/102).
+A proof for the whole is then a proof for each, strictly one after the other (MODEL.md), and
+the levels below break the ties that make those above slow. The weights are the least that are
+enough, few levels go together, and the gap is counted in wholes of the last level, never in
+per cent (docs/adr/202). Which levels go together is declared in their files (docs/adr/102).
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ from scheduler.solvers.mip import Way
 MOST_IN_ALL = 500_000_000_000
 """Highest value of a blended goal at which HiGHS's floating-point numbers still tell a difference of one."""
 TIMES_TIES = 2
-"""Factor by which one of the last level counts more than all that a tie-break can come to: a plan within half of one is found.
+"""Factor by which one of the last level counts more than all
+that a tie-break can come to: a plan within half of one is found.
 
 A larger factor makes the tie-break too weak (docs/adr/202-levels-in-bundles.md).
 """
@@ -48,7 +51,8 @@ def bundle_from(bundles: Iterable[Bundle], goal: Linear) -> Bundle:
 
 @dataclass(frozen=True)
 class Blended:
-    """``goals`` as one ``goal``; ``spans`` are one more than each can come to, ``ties`` the most that the tie-break can.
+    """``goals`` as one ``goal``; ``spans`` are one more than
+    each can come to, ``ties`` the most that the tie-break can.
 
     ``parts`` are the goals and the tie-break. One of the last goal counts ``unit`` in the whole.
     """
@@ -71,7 +75,9 @@ class Blended:
         return all(goal.value(values) <= bound for goal, bound in zip(self.goals, bounds, strict=True))
 
     def bounds(self, least: int, values: Values) -> list[int]:
-        """A lower bound of each goal while those above it keep their values in the plan, when the whole is at least ``least``."""
+        """A lower bound of each goal while those above it keep their
+        values in the plan, when the whole is at least ``least``.
+        """
         left = -((self.ties - least) // self.unit)
         found = []
         for number, goal in enumerate(self.goals):
@@ -103,7 +109,9 @@ def _first_of_bundle(solving: Mapping[Level, Solving]) -> Mapping[Level, Level]:
 
 
 def blended(bundle: Bundle, most: Callable[[Linear], int]) -> Blended:
-    """The first goal with a tie-break and those after it, as far as one goal can hold them; ``most`` tells what each can come to."""
+    """The first goal with a tie-break and those after it, as far as
+    one goal can hold them; ``most`` tells what each can come to.
+    """
     first, *others = bundle.goals
     spans, unit, ties = [most(first) + 1], 1, 0
     last: tuple[Linear, ...] = ()

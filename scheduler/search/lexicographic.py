@@ -40,9 +40,9 @@ class Minimiser(Protocol):
 class KnownBounds:
     """Bounds that are known before anything is solved.
 
-    ``chained`` are a level, a value of it and a bound of it, in the order of levels: each bound holds where every level of the chain
-    above it is at most its value there. Those in ``always`` hold whatever the others are. ``from_plan``: the plan that the solve begins at
-    is kept where another is only as good.
+    ``chained`` are a level, a value of it and a bound of it, in the order of levels: each bound holds where every level
+    of the chain above it is at most its value there. Those in ``always`` hold whatever the others are. ``from_plan``:
+    the plan that the solve begins at is kept where another is only as good.
     """
 
     chained: tuple[tuple[Level, int, int], ...] = ()
@@ -114,7 +114,8 @@ class LexicographicSolve:
         self._kept: dict[Level, int] = {}
 
     def run(self, start: Values, after: Solution | None = None) -> Solution:
-        """Solve every level in its turn; ``start`` is a hint for the first; no plan of its own, though it may be nearly one.
+        """Solve every level in its turn; ``start`` is a hint for
+        the first; no plan of its own, though it may be nearly one.
 
         ``after`` is a solution of the first levels, which are kept as they are in it and not solved again.
         """
@@ -132,7 +133,9 @@ class LexicographicSolve:
         return Solution(best, tuple(done), infeasible=False, stopped=self._should_stop())
 
     def _keep(self, number: int, best: Values) -> None:
-        """So many levels as they are in the best plan: one that was left unproven may have become better with those after it."""
+        """So many levels as they are in the best plan: one that was
+        left unproven may have become better with those after it.
+        """
         for level, goal in self._goals[:number]:
             value = goal.value(best)
             if value < self._kept.get(level, value + 1):
@@ -193,5 +196,7 @@ class LexicographicSolve:
 
 
 def _floor(goal: Linear) -> int:
-    """A bound that needs no solver: every goal is a sum that cannot fall below its constant with all its negative terms taken."""
+    """A bound that needs no solver: every goal is a sum that cannot
+    fall below its constant with all its negative terms taken.
+    """
     return max(0, goal.constant + sum(min(0, c) for c in goal.coefs))

@@ -1,7 +1,8 @@
-"""Better plans by solving small parts of a plan anew: all bookings of some hires free, everybody else as they are (SPEED.md, point 4).
+"""Better plans by solving small parts of a plan anew: all bookings
+of some hires free, everybody else as they are (SPEED.md, point 4).
 
-One worker that looks for a proof finds good plans late. A part of some hundred candidates takes a tenth of a second, and some dozens of
-them come near the best plan (docs/adr/205-small-models.md).
+One worker that looks for a proof finds good plans late. A part of some hundred candidates takes a tenth of a second,
+and some dozens of them come near the best plan (docs/adr/205-small-models.md).
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ ROUNDS_A_PART = 2
 
 
 class Neighbourhoods:
-    """Parts of a plan, drawn by chance from a seed: around some rounds, around what costs, of one programme, or of anybody."""
+    """Parts of a plan, drawn by chance from a seed: around some
+    rounds, around what costs, of one programme, or of anybody.
+    """
 
     def __init__(self, variables: Variables, seed: int) -> None:
         self._variables = variables
@@ -44,7 +47,9 @@ class Neighbourhoods:
     def improve(
         self, values: Values, kept: Sequence[Row], goal: Linear, *, enough: int, idle: int, go_on: Callable[[], bool]
     ) -> Values:
-        """A plan with a lower goal, until it is low ``enough`` or so many parts in a row were ``idle``; the same plan if none is found."""
+        """A plan with a lower goal, until it is low ``enough`` or so many
+        parts in a row were ``idle``; the same plan if none is found.
+        """
         value, missed = goal.value(values), 0
         while self._decisions and value > enough and missed < idle and go_on():
             found = self._solve(values, kept, goal, next(self._ways)(values, goal))
@@ -70,7 +75,9 @@ class Neighbourhoods:
         return self._all_of(self._shuffled({key[0] for r in rounds for key in self._in_round[r]}))
 
     def _around_costs(self, values: Values, goal: Linear) -> Sequence[NeedKey]:
-        """Those who sit where one term of the goal costs, then some who may, then whoever may sit in the same rounds."""
+        """Those who sit where one term of the goal costs, then
+        some who may, then whoever may sit in the same rounds.
+        """
         terms = zip(goal.variables, goal.coefs, strict=True)
         costly = [v for v, coef in terms if (values[v] > 0 if coef > 0 else values[v] == 0)]
         if not costly:
@@ -106,5 +113,7 @@ class Neighbourhoods:
         return found
 
     def _shuffled(self, items: Iterable[T]) -> list[T]:
-        """In an order of chance that depends on the seed alone (``Random.random`` is the same in every version of Python)."""
+        """In an order of chance that depends on the seed alone
+        (``Random.random`` is the same in every version of Python).
+        """
         return sorted(sorted(items), key=lambda _: self._chance.random())

@@ -9,10 +9,11 @@ from models.ids import Level
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a running solve is: the level being solved (``number`` of ``of``), best value, bound, seconds since the start.
+    """Where a running solve is: the level being solved (``number``
+    of ``of``), best value, bound, seconds since the start.
 
-    ``level`` is None while suggestions are tried. ``parts`` says of a term that falls apart how many of its groups are done
-    with what all of them are at, and how many there are.
+    ``level`` is None while suggestions are tried. ``parts`` says of a term that falls apart how many of its groups are
+    done with what all of them are at, and how many there are.
     """
 
     level: Level | None

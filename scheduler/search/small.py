@@ -1,8 +1,10 @@
-"""A level by CP-SAT for a little while, then by HiGHS beside, and by small parts of the plan where HiGHS has long been at work.
+"""A level by CP-SAT for a little while, then by HiGHS beside,
+and by small parts of the plan where HiGHS has long been at work.
 
-CP-SAT proves what is small and easy at once, exactly. From the first level on that it does not, HiGHS proves the levels, some at a time
-(``bundles``, ``solvers.mip``); the parts make the plan better where it comes to no end in time. What decides is counted in
-work or proven, not in seconds, so that the same input gives the same plan on any machine whenever all levels are proven.
+CP-SAT proves what is small and easy at once, exactly. From the first level on that it does not, HiGHS proves the
+levels, some at a time (``bundles``, ``solvers.mip``); the parts make the plan better where it comes to no end in time.
+What decides is counted in work or proven, not in seconds, so that the same input gives the same plan on any machine
+whenever all levels are proven.
 """
 
 from __future__ import annotations
@@ -56,8 +58,8 @@ class _Ahead:
 class SmallModelEngine:
     """A whole model of a few thousand decisions, whose goals are minimised one after the other.
 
-    HiGHS is told which variables must be whole numbers: decisions, rounds, and what is rounded; all others follow from these
-    (docs/adr/204-highs-ways.md). What was tried and left is told in docs/adr/205-small-models.md.
+    HiGHS is told which variables must be whole numbers: decisions, rounds, and what is rounded; all others follow from
+    these (docs/adr/204-highs-ways.md). What was tried and left is told in docs/adr/205-small-models.md.
     """
 
     def __init__(
@@ -108,7 +110,9 @@ class SmallModelEngine:
         watch: Watcher = unwatched,
         should_stop: Callable[[], bool] = never,
     ) -> Answer:
-        """The best plan for the goal and the goals of its bundle, from ``hint``, in at most so many seconds; and a bound."""
+        """The best plan for the goal and the goals of its bundle,
+        from ``hint``, in at most so many seconds; and a bound.
+        """
         clock = self._clock.limited(seconds)
 
         def go_on() -> bool:
@@ -141,10 +145,11 @@ class SmallModelEngine:
     def _with_parts(
         self, several: Blended, way: Way, values: Values | None, clock: Clock, go_on: Callable[[], bool]
     ) -> tuple[MipAnswer, Values | None]:
-        """What HiGHS found from the best so far, and the best plan of the parts that were solved while it came to no end.
+        """What HiGHS found from the best so far, and the best plan
+        of the parts that were solved while it came to no end.
 
-        What is outlined or branched on is solved at once too, on the second core where there is one. HiGHS by itself gets no hint: it is
-        slower from one (docs/adr/214).
+        What is outlined or branched on is solved at once too, on the second core where there is one. HiGHS by itself
+        gets no hint: it is slower from one (docs/adr/214).
         """
         seconds = SHARE_OF_MIP * clock.left
         task = self._task(several, way, values, seconds)
@@ -164,10 +169,11 @@ class SmallModelEngine:
         return run.end(), values
 
     def _first_proof(self, several: Blended, branched: AwaitedRun, at_once: AwaitedRun, few: int) -> MipAnswer | None:
-        """The proof that counts of two ways side by side; None where the other found none, or there is no reason to go on.
+        """The proof that counts of two ways side by side; None
+        where the other found none, or there is no reason to go on.
 
-        HiGHS by itself counts where it is done after a ``few`` looks at its limits, else the other way. Which of the two is first in time
-        decides nothing, so that the plan is the same on one core and on two (docs/adr/214).
+        HiGHS by itself counts where it is done after a ``few`` looks at its limits, else the other way. Which of the
+        two is first in time decides nothing, so that the plan is the same on one core and on two (docs/adr/214).
         """
         go_on = True
         while go_on:
@@ -189,7 +195,8 @@ class SmallModelEngine:
     def _task(self, several: Blended, way: Way, hint: Values | None, seconds: float) -> MipTask:
         """The goals as one task for HiGHS; the rounds that may run settle most, the small ones most of the rest.
 
-        What neither the goals nor what is kept asks for is left out (docs/adr/214). The decisions, which come first, are all there.
+        What neither the goals nor what is kept asks for is left out
+        (docs/adr/214). The decisions, which come first, are all there.
         """
         kept = (variable for row in self._kept for variable in row.variables)
         rows, columns = self._linear_model.needed_for([*several.goal.variables, *kept])
@@ -215,7 +222,9 @@ class SmallModelEngine:
         )
 
     def _answer(self, several: Blended, best: Answer, found: MipAnswer, searched: Values | None) -> Answer:
-        """HiGHS's plan where it proves it, whatever the parts found meanwhile: the clock must not decide. Else the best plan there is."""
+        """HiGHS's plan where it proves it, whatever the parts found
+        meanwhile: the clock must not decide. Else the best plan there is.
+        """
         goal = several.goals[0]
         own = self._plan_of(found)
         if own is not None and self._proves(several, found):

@@ -26,7 +26,9 @@ class Run(Protocol[Given_co]):
 
 
 class Awaited(Generic[Answer]):
-    """A run that is waited for as long as ``go_on`` says so, and left when it is late; its answer is then ``nothing``."""
+    """A run that is waited for as long as ``go_on`` says so,
+    and left when it is late; its answer is then ``nothing``.
+    """
 
     def __init__(self, run: Run[Answer], go_on: Callable[[], bool], nothing: Answer) -> None:
         self._run, self._go_on, self._nothing = run, go_on, nothing

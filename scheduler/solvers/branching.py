@@ -1,7 +1,9 @@
-"""Branching on some columns before all others, best bound first, over relaxations that are solved from where the one above ended.
+"""Branching on some columns before all others, best bound first,
+over relaxations that are solved from where the one above ended.
 
-Made for the rounds of a term: once it is settled which of them run, the relaxation of ``staffing`` and ``days`` is nearly exact, but
-HiGHS by itself never branches on them: it looks for cuts at its root instead (docs/adr/204-highs-ways.md).
+Made for the rounds of a term: once it is settled which of them run, the relaxation
+of ``staffing`` and ``days`` is nearly exact, but HiGHS by itself never branches on
+them: it looks for cuts at its root instead (docs/adr/204-highs-ways.md).
 """
 
 from __future__ import annotations
@@ -16,9 +18,13 @@ from typing import Protocol
 from scheduler.solvers.clock import Clock
 
 MOST_STEPS = 40
-"""Most steps of one search, of which a relaxation is one: after so many, columns that are not branched on keep plan and bound apart."""
+"""Most steps of one search, of which a relaxation is one: after so
+many, columns that are not branched on keep plan and bound apart.
+"""
 STEPS_A_LOOK = 2
-"""Number of steps that a look of the solver at its limits counts, while it solves what is settled: it takes about twice as long."""
+"""Number of steps that a look of the solver at its limits counts,
+while it solves what is settled: it takes about twice as long.
+"""
 TRIED = 8
 """Number of columns of which both halves are relaxed before one is branched on."""
 _WHOLE = 1e-6
@@ -48,7 +54,9 @@ class Node:
 
 @dataclass(frozen=True)
 class Found:
-    """The best assignment, its value, the bound that no assignment is below, and how often the solver looked at its limits."""
+    """The best assignment, its value, the bound that no assignment
+    is below, and how often the solver looked at its limits.
+    """
 
     values: list[int] | None
     value: float
@@ -71,7 +79,8 @@ class Program(Protocol):
         ...
 
     def solved(self, fixed: Mapping[int, int], below: float, most_looks: int, *, at_root: bool) -> Found:
-        """Some columns fixed, and a whole assignment below that, the best there is; ``at_root``: as good as it gets without a tree.
+        """Some columns fixed, and a whole assignment below that, the
+        best there is; ``at_root``: as good as it gets without a tree.
 
         After more than so many looks at its limits the solver ends with what it has.
         """
@@ -96,7 +105,9 @@ class Branching:
         self._left = MOST_STEPS
 
     def best(self, start: Found) -> Found:
-        """Search from a known assignment, if there is one, until none is better by the gap or the limits are reached."""
+        """Search from a known assignment, if there is one, until
+        none is better by the gap or the limits are reached.
+        """
         self._best = start
         try:
             self._open_again(self._relaxed({}, None))
@@ -129,7 +140,9 @@ class Branching:
             self._open_again(child)
 
     def _settle(self, node: Node) -> None:
-        """All columns are whole: the best with the first of them like this; what differs in one after another is left."""
+        """All columns are whole: the best with the first of them
+        like this; what differs in one after another is left.
+        """
         settled, fixed = _rounded(node), dict(node.fixed)
         if not self._is_solved(settled):
             raise UnclearError
@@ -140,7 +153,9 @@ class Branching:
                 fixed[column] = settled[column]
 
     def _is_solved(self, settled: Mapping[int, int]) -> bool:
-        """Nothing is better with the first of the columns like this. If that takes a tree, then a new one below what its root found."""
+        """Nothing is better with the first of the columns like this.
+        If that takes a tree, then a new one below what its root found.
+        """
         first = {column: settled[column] for column in self._first}
         return self._solve(first, at_root=True) >= self._below or self._solve(first) >= self._below
 

@@ -1,4 +1,6 @@
-"""The one clock of a run: seconds by a monotonic source that the caller gives, a limit on them, and what each phase took."""
+"""The one clock of a run: seconds by a monotonic source that
+the caller gives, a limit on them, and what each phase took.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""CP-SAT for one linear model: the arrays go straight into the proto, once; then one objective after the other is minimised.
+"""CP-SAT for one linear model: the arrays go straight into the
+proto, once; then one objective after the other is minimised.
 
-One worker with the LP at full strength: searching alone it repeats itself exactly (SPEED.md, points 2 and 7), which a portfolio of
-free-running workers does not (docs/adr/205-small-models.md).
+One worker with the LP at full strength: searching alone it repeats itself exactly (SPEED.md, points 2 and 7), which a
+portfolio of free-running workers does not (docs/adr/205-small-models.md).
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ def never() -> bool:
 
 @dataclass(frozen=True)
 class Answer:
-    """The best assignment found (None without any), its value, the proven lower bound, whether nothing can be found at all.
+    """The best assignment found (None without any), its value,
+    the proven lower bound, whether nothing can be found at all.
 
     ``work`` is what it took, in CP-SAT's deterministic time.
     """
@@ -62,7 +64,8 @@ class Engine:
             self._add(row)
 
     def __del__(self) -> None:
-        # CpModel (9.15) keeps methods bound to itself, a cycle that gc would undo late: four megabytes a second in small parts.
+        # CpModel (9.15) keeps methods bound to itself, a cycle that gc would undo late: four megabytes a second in
+        # small parts.
         vars(self._model).clear()
 
     def cap(self, expression: Linear, high: int) -> None:
@@ -80,10 +83,11 @@ class Engine:
         watch: Watcher = unwatched,
         should_stop: Callable[[], bool] = never,
     ) -> Answer:
-        """Minimise ``goal`` from ``hint`` for at most so many seconds, or so much ``work`` (CP-SAT's deterministic time).
+        """Minimise ``goal`` from ``hint`` for at most so many
+        seconds, or so much ``work`` (CP-SAT's deterministic time).
 
-        ``from_below`` searches for the bound first: quicker where the goal takes few values and the hint is good, hopeless for
-        finding anything in large models (docs/adr/205-small-models.md).
+        ``from_below`` searches for the bound first: quicker where the goal takes few values and the hint is good,
+        hopeless for finding anything in large models (docs/adr/205-small-models.md).
         """
         self._set_goal(goal)
         self._set_hint(hint)

@@ -1,4 +1,6 @@
-"""HiGHS on a task, for a process that has not loaded OR-Tools: the two packages do not go together (SPEED.md, point 8)."""
+"""HiGHS on a task, for a process that has not loaded OR-Tools:
+the two packages do not go together (SPEED.md, point 8).
+"""
 
 from __future__ import annotations
 
@@ -20,11 +22,15 @@ _UNDER = 0.001
 """Taken off a gap, since less than the gap is asked for and values of goals are whole numbers."""
 _LEAST_SECONDS = 0.01
 _WHOLE, _WHOLE_SHARE = 1e-6, 1e-14
-"""How far from a whole number HiGHS may be where it has one: by itself, and of large ones, for which floating point is coarser."""
+"""How far from a whole number HiGHS may be where it has one: by
+itself, and of large ones, for which floating point is coarser.
+"""
 
 
 OnLook = Callable[[int], None]
-"""Told how often HiGHS has looked at its limits, each time that it does: a count of its work that is the same on every machine."""
+"""Told how often HiGHS has looked at its limits, each time that
+it does: a count of its work that is the same on every machine.
+"""
 
 
 def untold(looks: int) -> None:
@@ -32,7 +38,8 @@ def untold(looks: int) -> None:
 
 
 def solve(task: MipTask, now: Now, on_look: OnLook = untold) -> MipAnswer:
-    """Solve the task in this process, with its time counted by ``now``; it can be interrupted by ending the process only.
+    """Solve the task in this process, with its time counted by
+    ``now``; it can be interrupted by ending the process only.
 
     ``on_look`` is told of the looks while the task is solved as a whole.
     """
@@ -70,7 +77,9 @@ class _Program:
         return float(self._task.costs @ np.array(values, np.float64)) + self._task.constant
 
     def whole(self, start: Found) -> Found:
-        """Solve the whole task, from a known assignment if there is one; that one is the answer where nothing is better."""
+        """Solve the whole task, from a known assignment if there
+        is one; that one is the answer where nothing is better.
+        """
         highs = _highs(self._task, self._task.whole, self._clock)
         if start.values is not None:
             solution = highspy.HighsSolution()
@@ -80,7 +89,9 @@ class _Program:
         return replace(start, bound=found.bound, looks=found.looks) if found.values is None else found
 
     def outlined(self, start: Found, gap: float) -> Found:
-        """Solve with only the first columns whole, and then the others with those fixed as they came out (docs/adr/204-highs-ways.md)."""
+        """Solve with only the first columns whole, and then the others
+        with those fixed as they came out (docs/adr/204-highs-ways.md).
+        """
         outline = _run(_highs(self._task, np.array(self._columns, np.int32), self._clock))
         if outline.values is None:
             return replace(start, bound=outline.bound)
@@ -173,7 +184,9 @@ def _only_below(highs: highspy.Highs, value: float) -> None:
 
 
 def _run(highs: highspy.Highs, most_looks: float = inf, on_look: OnLook = untold) -> Found:
-    """Run branch and cut until it ends or has looked at its limits more often than that; a bound holds however it ended."""
+    """Run branch and cut until it ends or has looked at its
+    limits more often than that; a bound holds however it ended.
+    """
     looks = 0
 
     def look(event: highspy.HighsCallbackEvent) -> None:

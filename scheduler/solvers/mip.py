@@ -1,7 +1,8 @@
-"""A program as one MIP task, its answer, and the interface of what solves it: HiGHS, in a process of its own (``scheduler.solvers.highs``).
+"""A program as one MIP task, its answer, and the interface of what solves it: HiGHS, in a process of its own
+(``scheduler.solvers.highs``).
 
-Branch and cut, whose root bound is nearly exact where CP-SAT's is far away. Here is only what both sides need to know: HiGHS's own
-package and OR-Tools cannot be loaded into one process (SPEED.md, point 8).
+Branch and cut, whose root bound is nearly exact where CP-SAT's is far away. Here is only what both sides need to know:
+HiGHS's own package and OR-Tools cannot be loaded into one process (SPEED.md, point 8).
 """
 
 from __future__ import annotations
@@ -26,8 +27,9 @@ Columns = NDArray[np.int32]
 class Way(Enum):
     """How a task is best solved.
 
-    ``AT_ONCE``: all of it. ``OUTLINED``: first with only the columns ``first`` and ``then`` whole, and then the others with these fixed,
-    which may leave plan and bound apart. ``BRANCHED``: by branching on these columns, as far as that gets with counted work.
+    ``AT_ONCE``: all of it. ``OUTLINED``: first with only the columns ``first`` and ``then``
+    whole, and then the others with these fixed, which may leave plan and bound apart.
+    ``BRANCHED``: by branching on these columns, as far as that gets with counted work.
     """
 
     AT_ONCE, OUTLINED, BRANCHED = range(3)
@@ -35,11 +37,13 @@ class Way(Enum):
 
 @dataclass(frozen=True, eq=False)
 class MipTask:
-    """Minimise ``costs`` x + ``constant`` over row_low <= matrix x <= row_high, low <= x <= high, the matrix in compressed columns.
+    """Minimise ``costs`` x + ``constant`` over row_low <= matrix x
+    <= row_high, low <= x <= high, the matrix in compressed columns.
 
-    ``whole`` are the columns that must be whole, ``first`` those of them that settle most and ``then`` those that settle most of the
-    rest: on them hangs ``way``. ``hint`` is an assignment to begin from (None without any), ``seconds`` how long the
-    solver may take from when it has the task. A plan and a bound less than ``gap`` apart are enough.
+    ``whole`` are the columns that must be whole, ``first`` those of them that settle most
+    and ``then`` those that settle most of the rest: on them hangs ``way``. ``hint`` is an
+    assignment to begin from (None without any), ``seconds`` how long the solver may take
+    from when it has the task. A plan and a bound less than ``gap`` apart are enough.
     """
 
     starts: Columns
@@ -64,8 +68,9 @@ class MipTask:
 class MipAnswer:
     """The best assignment found, rounded, and the lower bound; None where there is none.
 
-    HiGHS counts in floating point: whether the assignment satisfies the program is for the caller to check. ``failure`` tells of an
-    error in the solver, for which there is no assignment. ``looks`` is how often it looked at its limits: the work that it took.
+    HiGHS counts in floating point: whether the assignment satisfies the program is for
+    the caller to check. ``failure`` tells of an error in the solver, for which there is
+    no assignment. ``looks`` is how often it looked at its limits: the work that it took.
     """
 
     values: Values | None

@@ -1,8 +1,9 @@
 """The linear relaxation of a program as a task for PDLP, and what its answer is worth.
 
-Here is only what both sides need to know: PDLP copies what it is given several times, and runs in a process of its own, which ends when
-the user wants to stop (``terminsplan.solvers_beside``). What PDLP returns is only nearly optimal and nearly feasible. The bound is
-therefore computed here from its multipliers alone, by weak duality, and is valid whatever they are (docs/adr/203-large-models.md).
+Here is only what both sides need to know: PDLP copies what it is given several times, and runs in a process of its own,
+which ends when the user wants to stop (``terminsplan.solvers_beside``). What PDLP returns is only nearly optimal and
+nearly feasible. The bound is therefore computed here from its multipliers alone, by weak duality, and is valid whatever
+they are (docs/adr/203-large-models.md).
 """
 
 from __future__ import annotations
@@ -40,9 +41,11 @@ NOWHERE = Point(None, None)
 
 @dataclass(frozen=True, eq=False)
 class RelaxationTask:
-    """Minimise the goal over the program with fractions allowed, to a relative ``accuracy`` or until so many steps or seconds are over.
+    """Minimise the goal over the program with fractions allowed, to a
+    relative ``accuracy`` or until so many steps or seconds are over.
 
-    Each goal in ``limits`` is at most the value beside it: rows of which the matrix has none yet. ``start`` is where to begin.
+    Each goal in ``limits`` is at most the value beside it: rows
+    of which the matrix has none yet. ``start`` is where to begin.
     """
 
     program: Program
@@ -64,7 +67,9 @@ class Relaxing(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Relaxed:
-    """Nearly optimal values of all columns, multipliers of the rows of the excerpt, and what the goal can at best be (whole)."""
+    """Nearly optimal values of all columns, multipliers of the
+    rows of the excerpt, and what the goal can at best be (whole).
+    """
 
     x: Floats
     multipliers: Floats
@@ -107,7 +112,9 @@ class Relaxer:
 
 
 def bound(excerpt: Excerpt, goal: Goal, multipliers: Floats) -> int:
-    """The least the goal can be, by weak duality: any multipliers give a valid one. One without a bound on its side counts as 0."""
+    """The least the goal can be, by weak duality: any multipliers
+    give a valid one. One without a bound on its side counts as 0.
+    """
     side = np.where(multipliers > 0, excerpt.row_low, excerpt.row_high)
     usable = np.where(np.isfinite(side), multipliers, 0.0)
     reduced = (goal.costs - excerpt.weighed(usable))[excerpt.columns]

@@ -1,4 +1,6 @@
-"""``tjanst``: the web server, the planner and the sender of mail as children, restarted when they die, until the service is told to end."""
+"""``tjanst``: the web server, the planner and the sender of mail as
+children, restarted when they die, until the service is told to end.
+"""
 
 from __future__ import annotations
 

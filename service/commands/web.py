@@ -1,4 +1,6 @@
-"""The web process; started by ``tjanst``. Tells its parent on standard output where it answers, and when somebody ended the service."""
+"""The web process; started by ``tjanst``. Tells its parent on
+standard output where it answers, and when somebody ended the service.
+"""
 
 from __future__ import annotations
 

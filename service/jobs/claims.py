@@ -91,8 +91,8 @@ def silent() -> dict[int, tuple[str, datetime | None]]:
 def take_up_abandoned(before: Mapping[int, tuple[str, datetime | None]]) -> dict[int, tuple[str, datetime | None]]:
     """Jobs whose planner has died wait again; those that died twice have failed.
 
-    Dead is who was silent already ``before``, some seconds ago, and has told nothing since: after a clock was set, or the database
-    away, those who live tell within a second. Returns who is silent now, for the next time.
+    Dead is who was silent already ``before``, some seconds ago, and has told nothing since: after a clock was set, or
+    the database away, those who live tell within a second. Returns who is silent now, for the next time.
     """
     now = silent()
     for number, (planner, at) in now.items():

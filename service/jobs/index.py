@@ -1,4 +1,6 @@
-"""A plan as the pages show it: people and rounds in words, and whose calendar lies where. Made once, when the plan is."""
+"""A plan as the pages show it: people and rounds in words,
+and whose calendar lies where. Made once, when the plan is.
+"""
 
 from __future__ import annotations
 

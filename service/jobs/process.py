@@ -1,7 +1,8 @@
 """``python -m service.jobs.process``: one job, in a process of its own that ends with its planner.
 
-The first line of standard input says what to do, a later one ``stop`` asks for the best plan so far; its end is that of the planner.
-Standard output gets a line of JSON for each step, and the last one tells how it ended. It knows no database.
+The first line of standard input says what to do, a later one ``stop`` asks for
+the best plan so far; its end is that of the planner. Standard output gets a line
+of JSON for each step, and the last one tells how it ended. It knows no database.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Förvaltningens sida: her own people of the published plan, and what she reports; for the coordinator, what has come in."""
+"""Förvaltningens sida: her own people of the published plan,
+and what she reports; for the coordinator, what has come in.
+"""
 
 from __future__ import annotations
 

@@ -34,8 +34,8 @@ _LONGEST = 200
 class Sheet:
     """A session whose attendance is taken, and who takes it.
 
-    ``find`` gives the hire that «Lägg till deltagare» means, or says why there is none; ``others`` are those to choose among, and
-    none where one types the name.
+    ``find`` gives the hire that «Lägg till deltagare» means, or says why there is none; ``others`` are those to choose
+    among, and none where one types the name.
     """
 
     term: Term

@@ -21,7 +21,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """An address or a form that no page of ours makes: a character that no text has, too many fields, half of a form."""
+    """An address or a form that no page of ours makes: a
+    character that no text has, too many fields, half of a form.
+    """
     if isinstance(exception, RequestDataTooBig):
         return _shown(request, 413, "Det var för mycket", "Formuläret var för stort. Inget har ändrats.")
     return _shown(

@@ -99,7 +99,9 @@ def revert(request: HttpRequest, term: int, number: int) -> HttpResponse:
 
 @page(COORDINATORS)
 def register_extract(request: HttpRequest, term: int) -> HttpResponse:
-    """«Registerutdrag»: all that is kept about one person in the term, as a file; also of somebody whom no plan knows."""
+    """«Registerutdrag»: all that is kept about one person in
+    the term, as a file; also of somebody whom no plan knows.
+    """
     found = term_of(request, term)
     who, kind = request.GET.get("id", "").strip(), request.GET.get("slag", PERSON)
     told = register.extract(config(), found, who, kind) if kind in register.TABLES else {}

@@ -1,4 +1,6 @@
-"""Utskick: the letters of the published plan, shown before they are sent; sent, or downloaded; and what was sent to whom and when."""
+"""Utskick: the letters of the published plan, shown before they
+are sent; sent, or downloaded; and what was sent to whom and when.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,9 @@ def sending(request: HttpRequest, term: int) -> HttpResponse:
 
 @page(COORDINATORS, "POST")
 def send(request: HttpRequest, term: int) -> HttpResponse:
-    """«Skicka»: the letters that were shown wait in the outbox; those that were put there before are not put there again."""
+    """«Skicka»: the letters that were shown wait in the outbox;
+    those that were put there before are not put there again.
+    """
     found = term_of(request, term)
     asked = _asked(request, found)
     if asked is None:

@@ -1,4 +1,6 @@
-"""Pages by secret link: Min introduktion, a mentor's page, a trainer's sessions and their attendance. No account, no cookie to look."""
+"""Pages by secret link: Min introduktion, a mentor's page, a trainer's
+sessions and their attendance. No account, no cookie to look.
+"""
 
 from __future__ import annotations
 

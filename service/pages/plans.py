@@ -1,4 +1,6 @@
-"""Planen: the report's content, people and rounds to search, a person's page with the reasons, and the files as the commands write them."""
+"""Planen: the report's content, people and rounds to search, a person's
+page with the reasons, and the files as the commands write them.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +89,9 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
 
 @page(COORDINATORS)
 def rounds(request: HttpRequest, number: int) -> HttpResponse:
-    """All rounds with sessions and participants, searchable; of an administration or unit those where somebody of hers has a seat."""
+    """All rounds with sessions and participants, searchable; of an
+    administration or unit those where somebody of hers has a seat.
+    """
     found = plan_of(request, number)
     asked, mine = _asked(request), actor(request).people(found)
     content = {

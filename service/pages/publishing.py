@@ -1,4 +1,6 @@
-"""Publicera: what differs from the published version, who is concerned, «Publicera»; and «Återta», back to an earlier publication."""
+"""Publicera: what differs from the published version, who is
+concerned, «Publicera»; and «Återta», back to an earlier publication.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Planera om: what has come in since the published plan, the three stabilities side by side, and what the chosen one would tell."""
+"""Planera om: what has come in since the published plan, the three
+stabilities side by side, and what the chosen one would tell.
+"""
 
 from __future__ import annotations
 
@@ -110,7 +112,9 @@ def _moved(job: Job) -> int | None:
 
 
 def _levels(jobs: Sequence[Job]) -> Iterator[Mapping[str, Any]]:
-    """A row a level that any of the plans has: its results in the order of the jobs, None where a plan has it not or is not there yet."""
+    """A row a level that any of the plans has: its results in the order
+    of the jobs, None where a plan has it not or is not there yet.
+    """
     for level in Level:
         results = [_level_of(job, level) or None for job in jobs]
         if any(results):
@@ -123,7 +127,9 @@ def _level_of(job: Job, level: Level) -> Mapping[str, Any]:
 
 
 def _to_send(chosen: Plan | None, now: Publication | None, version: InputVersion | None) -> Mapping[str, Any]:
-    """The changes of the chosen plan against the published one, by cause; blank without one, or where it is published by now."""
+    """The changes of the chosen plan against the published one,
+    by cause; blank without one, or where it is published by now.
+    """
     if chosen is None or now is None or chosen.predecessor_id != now.plan_id:
         return {"changes": None, "summary": "", "causes": (), "lines": 0, "stale": False}
     stored = open_plan(config().plans / chosen.folder)

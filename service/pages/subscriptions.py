@@ -1,4 +1,6 @@
-"""Prenumerationer: «Skapa länk», «Byt länk», «Stäng länk», of calendars and of the pages of hires, mentors and trainers."""
+"""Prenumerationer: «Skapa länk», «Byt länk», «Stäng länk»,
+of calendars and of the pages of hires, mentors and trainers.
+"""
 
 from __future__ import annotations
 
@@ -113,7 +115,8 @@ def _shown(request: HttpRequest, term: Term, fault: str = "", status: int = 200)
 
 
 def _choices(term: Term, sought: str) -> list[Owner]:
-    """Whom one may mean by what was typed; before anything is, all, less the hires where there are too many to choose among.
+    """Whom one may mean by what was typed; before anything is,
+    all, less the hires where there are too many to choose among.
 
     Trainers of no table have a page and no calendar.
     """
@@ -128,7 +131,9 @@ def _choices(term: Term, sought: str) -> list[Owner]:
 
 
 def _of_sought(rows: QuerySet[_Row], sought: str) -> QuerySet[_Row]:
-    """The open ones first, the newest first among them; of whom was sought alone. SQLite does not know that Å is å: sought for here."""
+    """The open ones first, the newest first among them; of whom was
+    sought alone. SQLite does not know that Å is å: sought for here.
+    """
     if sought:
         wanted = sought.casefold()
         named = rows.values_list("id", "name", "owner")

@@ -103,7 +103,9 @@ def so_be_it(request: HttpRequest, number: int) -> HttpResponse:
 
 @dataclass(frozen=True)
 class ByHand:
-    """What the newest input decides by hand: seats from the day ``ahead`` on, as (hire, session), and barred rounds, as (hire, round)."""
+    """What the newest input decides by hand: seats from the day ``ahead``
+    on, as (hire, session), and barred rounds, as (hire, round).
+    """
 
     locked: decisions.Pairs
     barred: decisions.Pairs
@@ -158,7 +160,9 @@ def _day(plan: Plan, version: InputVersion | None) -> date:
 def _keep(
     request: HttpRequest, plan: Plan, decide: Callable[[Today], Decision], word: str, *, idle: bool = False
 ) -> HttpResponse | None:
-    """A version of the newest input with what is decided; an answer where that cannot be. ``idle``: nothing to change is no fault."""
+    """A version of the newest input with what is decided; an answer
+    where that cannot be. ``idle``: nothing to change is no fault.
+    """
     base = inputs_of_terms.newest(plan.term)
     if base is None:
         raise Http404

@@ -61,7 +61,9 @@ def _members(opened: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipInfo, str]]:
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """The name as it was meant: without the mark of UTF-8 it may be that all the same, else it is what Windows calls OEM."""
+    """The name as it was meant: without the mark of UTF-8 it
+    may be that all the same, else it is what Windows calls OEM.
+    """
     if member.flag_bits & _UTF8:
         return member.filename
     try:

@@ -25,7 +25,9 @@ def confine() -> None:
 
 
 def give_way() -> None:
-    """Calendars and pages come before what computes for long; Linux may hold each session against the others, and is told so too."""
+    """Calendars and pages come before what computes for long; Linux
+    may hold each session against the others, and is told so too.
+    """
     if sys.platform != "win32":
         os.nice(_GIVES_WAY)
         with suppress(OSError):

@@ -1,7 +1,7 @@
 """``python -m service.reading.process FOLDER SOURCE``: one upload read, in a process of its own.
 
-``FOLDER`` holds the file as it came, ``SOURCE``. Beside it are written ``last.json`` with what was found and, where it can be planned,
-``indata.json``, the normal form; ``tabeller.json`` holds the tables as text, to be shown and changed.
+``FOLDER`` holds the file as it came, ``SOURCE``. Beside it are written ``last.json`` with what was found and, where it
+can be planned, ``indata.json``, the normal form; ``tabeller.json`` holds the tables as text, to be shown and changed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""An uploaded file becomes a folder of what was read from it, by a process of its own that is ended when it takes too long."""
+"""An uploaded file becomes a folder of what was read from it,
+by a process of its own that is ended when it takes too long.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ MOST_BYTES = 51_000_000
 
 @dataclass(frozen=True)
 class Read:
-    """What was found. ``folder`` holds it, until it is thrown away or kept; ``source`` is what a command would be given, below it."""
+    """What was found. ``folder`` holds it, until it is thrown away
+    or kept; ``source`` is what a command would be given, below it.
+    """
 
     folder: Path
     source: str

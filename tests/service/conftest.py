@@ -1,4 +1,6 @@
-"""The service in this process, on an empty database in a data folder of its own; PostgreSQL where TERMINSPLAN_TEST_DATABAS names one."""
+"""The service in this process, on an empty database in a data folder
+of its own; PostgreSQL where TERMINSPLAN_TEST_DATABAS names one.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def reading_process() -> None:
 
 @pytest.fixture(autouse=True)
 def _read_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What comes in is read in this process, unless the test asks for ``reading_process``, which takes a second to begin."""
+    """What comes in is read in this process, unless the test
+    asks for ``reading_process``, which takes a second to begin.
+    """
     if "reading_process" in request.fixturenames:
         return
     from service.reading import process, upload

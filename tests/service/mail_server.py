@@ -18,8 +18,9 @@ from aiosmtpd.smtp import AuthResult
 
 @dataclass
 class MailServer:
-    """What it was given. ``answers`` are its replies to RCPT by address, ``to_data`` that to the next messages, one each;
-    between taking a message and saying so it lets ``answer_seconds`` pass."""
+    """What it was given. ``answers`` are its replies to RCPT by address, ``to_data`` that to the
+    next messages, one each; between taking a message and saying so it lets ``answer_seconds`` pass.
+    """
 
     port: int = 0
     received: list[tuple[str, str, bytes]] = field(default_factory=list)

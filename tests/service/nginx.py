@@ -1,4 +1,6 @@
-"""nginx with the configuration that docs/drift.md shows, on loopback, with a certificate of its own, before a shared service."""
+"""nginx with the configuration that docs/drift.md shows, on
+loopback, with a certificate of its own, before a shared service.
+"""
 
 from __future__ import annotations
 

@@ -23,9 +23,9 @@ CLIENT, SECRET = "terminsplan", "en hemlighet & mer"
 
 @dataclass
 class Answers:
-    """What the provider says; ``claims`` are put over the right ones, as ``told`` over its metadata, ``header`` over that of a token and
-    ``of_key`` over its key. ``kept`` are the requests that wait for their code's use, ``asked`` is the last. ``refused`` is what it answers
-    in place of a code; ``by_form``: the secret comes in the form alone.
+    """What the provider says; ``claims`` are put over the right ones, as ``told`` over its metadata, ``header`` over
+    that of a token and ``of_key`` over its key. ``kept`` are the requests that wait for their code's use, ``asked``
+    is the last. ``refused`` is what it answers in place of a code; ``by_form``: the secret comes in the form alone.
     """
 
     issuer: str = ""
@@ -62,7 +62,9 @@ class Answers:
         return f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
 
     def token(self, given: Mapping[str, str], authorization: str) -> tuple[int, Mapping[str, Any]]:
-        """The tokens for a code; it holds once, for the client that proves itself and knows the verifier (RFC 7636, section 4.6)."""
+        """The tokens for a code; it holds once, for the client that
+        proves itself and knows the verifier (RFC 7636, section 4.6).
+        """
         pair = base64.b64decode(authorization.removeprefix("Basic ")).decode().partition(":")
         told = (
             (given.get("client_id"), given.get("client_secret"))
@@ -83,8 +85,9 @@ class Answers:
 
 
 def like_entra(answers: Answers, tenant: str) -> None:
-    """As Microsoft Entra ID's v2.0 endpoints do (ID token claims reference): a tenant in the issuer, times that begin five minutes ago,
-    ids in place of names, keys that tell their issuer."""
+    """As Microsoft Entra ID's v2.0 endpoints do (ID token claims reference): a tenant in the
+    issuer, times that begin five minutes ago, ids in place of names, keys that tell their issuer.
+    """
     answers.issuer += f"/{tenant}/v2.0"
     now = int(time.time())
     answers.told = {
@@ -119,8 +122,10 @@ def like_entra(answers: Answers, tenant: str) -> None:
 
 
 def like_adfs(answers: Answers) -> None:
-    """As AD FS does ([MS-OIDCE] 2.2.3.1): no ``name``, a login name in ``upn`` and ``unique_name``, another issuer of access tokens, claims
-    of rules only where ``allatclaims`` is asked for, and a single value in place of a list of one."""
+    """As AD FS does ([MS-OIDCE] 2.2.3.1): no ``name``, a login name in ``upn`` and
+    ``unique_name``, another issuer of access tokens, claims of rules only where
+    ``allatclaims`` is asked for, and a single value in place of a list of one.
+    """
     answers.issuer += "/adfs"
     answers.told = {
         "access_token_issuer": "http://adfs.example.se/adfs/services/trust",

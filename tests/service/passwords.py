@@ -1,4 +1,6 @@
-"""How passwords are kept while tests run: as the service keeps them, but quick to try. One of them takes a fifth of a second else."""
+"""How passwords are kept while tests run: as the service keeps
+them, but quick to try. One of them takes a fifth of a second else.
+"""
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 

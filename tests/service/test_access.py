@@ -1,4 +1,6 @@
-"""Every address for every role and method, against the table in docs/atkomst.md; and what is somebody else's is as if it did not exist."""
+"""Every address for every role and method, against the table in
+docs/atkomst.md; and what is somebody else's is as if it did not exist.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Förvaltningens sida: her own people of the published plan and nobody else's, what changed for them, and what became of her reports."""
+"""Förvaltningens sida: her own people of the published plan and
+nobody else's, what changed for them, and what became of her reports.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""The pages as people use them, in Chromium: a coordinator's whole way, once by keyboard alone, and an administration's.
+"""The pages as people use them, in Chromium: a coordinator's
+whole way, once by keyboard alone, and an administration's.
 
-Every page that can be reached is accessible in light and dark, wide and narrow, and fit for a phone. Needs Chromium and ``npm ci`` in this
-folder. Skipped where they are missing, except where CI=true. With ``TERMINSPLAN_BILDER=docs/bilder`` the way is recorded for the handbook.
+Every page that can be reached is accessible in light and dark, wide and narrow, and fit for a phone. Needs Chromium and
+``npm ci`` in this folder. Skipped where they are missing, except where CI=true. With ``TERMINSPLAN_BILDER=docs/bilder``
+the way is recorded for the handbook.
 """
 
 from __future__ import annotations
@@ -104,7 +106,9 @@ def no_trouble(page: Page) -> Iterator[None]:
 
 
 def faults(page: Page, *, whole: bool = False) -> list[str]:
-    """What axe-core finds on the page, and where it is wider than the window: in light and wide, in dark and narrow, or in all four."""
+    """What axe-core finds on the page, and where it is wider than the
+    window: in light and wide, in dark and narrow, or in all four.
+    """
     found: list[str] = []
     page.evaluate(AXE.read_text("utf-8"))
     for width, shown in zip(WIDTHS, (SCHEMES, SCHEMES[::-1]), strict=True):

@@ -44,7 +44,9 @@ PLANNED_ELSEWHERE = (
     "outbox.py::test_the_connection_is_encrypted_and_the_server_known_before_it_gets_the_password",
     "outbox.py::test_mail_that_is_set_up_wrongly_keeps_the_service_from_starting",
 )
-"""What is asked of another process, which knows no database; that it is asked and its answer kept is the matter of tests beside them."""
+"""What is asked of another process, which knows no database; that
+it is asked and its answer kept is the matter of tests beside them.
+"""
 
 
 def test_what_is_left_out_is_there() -> None:

@@ -1,4 +1,6 @@
-"""Login by OpenID Connect, against a provider on loopback: only what it says rightly, once, for us, opens the service."""
+"""Login by OpenID Connect, against a provider on loopback:
+only what it says rightly, once, for us, opens the service.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Login with Microsoft Entra ID and AD FS, as their documentation says that they answer: it works, or the log says what is to be set."""
+"""Login with Microsoft Entra ID and AD FS, as their documentation
+says that they answer: it works, or the log says what is to be set.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Pages by secret link: a hire's introduction, a mentor's hires, a trainer's attendance; what each shows, changes, and when it closes."""
+"""Pages by secret link: a hire's introduction, a mentor's hires, a
+trainer's attendance; what each shows, changes, and when it closes.
+"""
 
 from __future__ import annotations
 

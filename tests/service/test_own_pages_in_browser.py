@@ -1,4 +1,6 @@
-"""Pages by secret link, and an administration's, as people use them: by phone without script, by keyboard; all of them accessible."""
+"""Pages by secret link, and an administration's, as people use
+them: by phone without script, by keyboard; all of them accessible.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Long lists are paged: every row is on exactly one page, and turning one list leaves the others and what was sought as they are."""
+"""Long lists are paged: every row is on exactly one page, and
+turning one list leaves the others and what was sought as they are.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Publishing: one transaction, never over what somebody else published meanwhile; and back again, as a publication of its own."""
+"""Publishing: one transaction, never over what somebody else
+published meanwhile; and back again, as a publication of its own.
+"""
 
 from __future__ import annotations
 

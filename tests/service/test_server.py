@@ -1,4 +1,6 @@
-"""The web server itself, over a socket: what stands before the pages and the calls, and what it answers without asking them."""
+"""The web server itself, over a socket: what stands before the
+pages and the calls, and what it answers without asking them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Calendars as programs that subscribe get them, over HTTP from a running service: fetched, not fetched again, and new after a re-plan.
+"""Calendars as programs that subscribe get them, over HTTP from a
+running service: fetched, not fetched again, and new after a re-plan.
 
 Read by khal, by libical (Evolution's library), by ical.js (Thunderbird's) and by vobject (Radicale's).
 """

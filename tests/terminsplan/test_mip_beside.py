@@ -1,4 +1,6 @@
-"""HiGHS in a real process: the same answer as here, one process for all tasks, and what happens when it ends too early."""
+"""HiGHS in a real process: the same answer as here, one
+process for all tasks, and what happens when it ends too early.
+"""
 
 from __future__ import annotations
 
@@ -189,7 +191,9 @@ def test_what_goes_wrong_in_highs_is_logged_by_its_kind_and_no_value(caplog: pyt
 
 
 def test_processes_that_have_solved_may_be_sent_to_those_of_groups() -> None:
-    """Mentors are matched before the seats are planned: the task that the processes of groups are given has idle ones then."""
+    """Mentors are matched before the seats are planned: the task
+    that the processes of groups are given has idle ones then.
+    """
     assert_solved(answer_of(highs_processes(small())))
     sent = pickle.loads(pickle.dumps(highs_processes))
     assert_solved(answer_of(sent(small())))

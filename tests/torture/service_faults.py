@@ -1,4 +1,6 @@
-"""A service whose disk is full or only to be read, that has two planners, or whose clock is set: what is told, and what is still true."""
+"""A service whose disk is full or only to be read, that has two
+planners, or whose clock is set: what is told, and what is still true.
+"""
 
 from __future__ import annotations
 
@@ -83,7 +85,9 @@ def small_files() -> Row:
 
 
 def _without_room(load: Load, take: Callable[[], None], give: Callable[[], None]) -> int:
-    """A job is begun, then there is no room: calendars are right, all else is done or told as what it is. Then there is room again."""
+    """A job is begun, then there is no room: calendars are right,
+    all else is done or told as what it is. Then there is room again.
+    """
     asked = {"kind": "replan", "planning_date": "2026-08-03", "max_seconds": 5}
     job = load.until(lambda: load.client.api("POST", f"/terms/{load.term}/jobs", asked), 202)
     assert job is not None, load.failed
@@ -111,7 +115,9 @@ def _without_room(load: Load, take: Callable[[], None], give: Callable[[], None]
 
 
 def read_only() -> Row:
-    """A data folder that can only be read: a service that goes on serves its calendars, and a start is refused in one sentence."""
+    """A data folder that can only be read: a service that goes on
+    serves its calendars, and a start is refused in one sentence.
+    """
     failed = []
     with _place() as place, _begun(place) as (torture, load):
         data = str(torture.data)
@@ -161,7 +167,9 @@ def _shim(place: Path) -> Path:
 
 
 def clock_set(*shifts: int) -> Row:
-    """The clock is set back and forth while a job goes on: it is done once, and what is published is new to who asks by its time."""
+    """The clock is set back and forth while a job goes on: it is
+    done once, and what is published is new to who asks by its time.
+    """
     with _place() as place:
         clock = place / "klocka"
         clock.write_text("0\n")

@@ -1,4 +1,6 @@
-"""kill -9 of the service's processes and of its database at random moments under load, and what must be true afterwards."""
+"""kill -9 of the service's processes and of its database at
+random moments under load, and what must be true afterwards.
+"""
 
 from __future__ import annotations
 

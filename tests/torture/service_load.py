@@ -1,7 +1,8 @@
-"""A service under load, and what may not happen to it: wrong bytes, lost versions, jobs without an end, half a publication.
+"""A service under load, and what may not happen to it: wrong
+bytes, lost versions, jobs without an end, half a publication.
 
-Errors of connection are allowed while a process is away, and 503 and 507 where the service says that a database or a disk is. Everything
-else is a failure, gathered in ``Load.failed``.
+Errors of connection are allowed while a process is away, and 503 and 507 where the service says that a database or a
+disk is. Everything else is a failure, gathered in ``Load.failed``.
 """
 
 from __future__ import annotations
@@ -155,7 +156,9 @@ class Load:
         return None
 
     def patient(self, begun: float) -> bool:
-        """Whether what was begun then may be waited for yet: so long after it, and after the last that was killed meanwhile."""
+        """Whether what was begun then may be waited for yet: so
+        long after it, and after the last that was killed meanwhile.
+        """
         return time.monotonic() < max(begun, self.struck) + PATIENCE_SECONDS
 
     def once(self, ask: Callable[[], Answer]) -> Answer | None:
@@ -205,7 +208,9 @@ class Load:
             self._published = plan
 
     def fetch(self, path: str) -> None:
-        """One calendar, with the validator of the last time; never older than what was published when it was asked for."""
+        """One calendar, with the validator of the last time;
+        never older than what was published when it was asked for.
+        """
         least, tag = self._published, self._tags.get(path, "")
         answer = self.once(lambda: Client(self.client.address).ask("GET", path, If_None_Match=f'"{tag}"'))
         if answer is None:

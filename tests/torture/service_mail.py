@@ -1,4 +1,6 @@
-"""Mail of a service that is tortured: who gets word of each publication, and what may not happen: sent twice, lost, told wrongly."""
+"""Mail of a service that is tortured: who gets word of each
+publication, and what may not happen: sent twice, lost, told wrongly.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""``make last-tjanst``: the loads of SERVICE.md on a service that plans a city meanwhile; prints a table for docs/service.md.
+"""``make last-tjanst``: the loads of SERVICE.md on a service
+that plans a city meanwhile; prints a table for docs/service.md.
 
-``python -m tests.torture.service_pressure [SECONDS] [SIZE]``. A region of 1,000 people (another size of benchmarks/generate.py if
-named) is planned and published, and 2,000 calendars of it are
-subscribed to. Requests come by the clock, each on a connection of its own, and a request's time counts from when it was due.
+``python -m tests.torture.service_pressure [SECONDS] [SIZE]``. A region of 1,000 people (another size of
+benchmarks/generate.py if named) is planned and published, and 2,000 calendars of it are subscribed to. Requests come by
+the clock, each on a connection of its own, and a request's time counts from when it was due.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""``make torture-tjanst``: the service killed a hundred times under load, full disks, several planners, a clock that is set.
+"""``make torture-tjanst``: the service killed a hundred times
+under load, full disks, several planners, a clock that is set.
 
 Writes docs/torture-tjanst.md. ``python -m tests.torture.service_run [KILLS] [SEED]``; takes about a quarter of an hour.
 """

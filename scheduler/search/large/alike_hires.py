@@ -1,4 +1,6 @@
-"""Hires whom nothing tells apart but their names (SPEED.md, point 6): found by fingerprints of all that the program says."""
+"""Hires whom nothing tells apart but their names (SPEED.md,
+point 6): found by fingerprints of all that the program says.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,8 @@ ENTRIES_AT_A_TIME = 1 << 18
 class AlikeHires:
     """Hires who are alike.
 
-    ``number`` tells the kind from others of the same model. ``members[m]`` are the decisions of the m-th, in one and the same order;
-    ``rows`` are the own rows of the first, ``other_rows`` those of the others.
+    ``number`` tells the kind from others of the same model. ``members[m]`` are the decisions of the m-th, in one and
+    the same order; ``rows`` are the own rows of the first, ``other_rows`` those of the others.
     """
 
     number: int
@@ -116,7 +118,9 @@ def _fingerprints(
 
 
 def _entries(program: Program, look: Callable[[], None]) -> Iterator[tuple[NDArray[np.int32], Places, Floats]]:
-    """The entries of the matrix, many at a time: their rows, columns and coefficients. All at once would take several times its size."""
+    """The entries of the matrix, many at a time: their rows, columns
+    and coefficients. All at once would take several times its size.
+    """
     matrix = program.matrix
     for begin in range(0, matrix.nnz, ENTRIES_AT_A_TIME):
         look()

@@ -1,6 +1,8 @@
-"""How low a level can be, from the relaxation: first with what the levels above may lose as a price, then with their values as limits.
+"""How low a level can be, from the relaxation: first with what the
+levels above may lose as a price, then with their values as limits.
 
-With limits alone PDLP takes long, for hardly anything lies within them; the prices show it the way (docs/adr/203-large-models.md).
+With limits alone PDLP takes long, for hardly anything lies within them; the prices show it the way
+(docs/adr/203-large-models.md).
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ def lower_bound(
     *,
     relax: Relaxer,
 ) -> int:
-    """The goal is at least this when every goal in ``kept`` is at most its value; nothing above ``enough`` is looked for.
+    """The goal is at least this when every goal in ``kept`` is
+    at most its value; nothing above ``enough`` is looked for.
 
     ``kept`` may leave out some that are kept, and does well to leave out those whose rows PDLP is slow on (``equity``).
     """
@@ -48,10 +51,11 @@ def bound_of_largest(
     *,
     relax: Relaxer,
 ) -> int | None:
-    """A bound for the largest of several sums, from single ones of them: those that are as large as that in the best plan.
+    """A bound for the largest of several sums, from single ones
+    of them: those that are as large as that in the best plan.
 
-    First whatever is kept, on which PDLP is far quicker (docs/adr/213), then with that. None where the goal is no such largest, or no
-    single one is bounded by what the plan has.
+    First whatever is kept, on which PDLP is far quicker (docs/adr/213), then with that. None where the goal is no such
+    largest, or no single one is bounded by what the plan has.
     """
     parts = list(_largest_parts(merged, goal, *plan))
     for limits in ((), kept) if kept else ((),):
@@ -88,9 +92,11 @@ class _Part:
 
 
 def _largest_parts(merged: MergedModel, goal: Goal, x: Floats, value: int) -> Iterator[_Part]:
-    """Of the largest of several sums those that are as large in the best plan, the smallest first: one alone may tell how low it can be.
+    """Of the largest of several sums those that are as large in the
+    best plan, the smallest first: one alone may tell how low it can be.
 
-    In a generated region one late requirement of an administration with ten cannot be helped, and that proves level ``equity``.
+    In a generated region one late requirement of an administration
+    with ten cannot be helped, and that proves level ``equity``.
     """
     if not is_largest(merged, goal) or goal.costs.sum() != 1 or goal.constant:
         return
@@ -151,7 +157,8 @@ def _limited_bound(
 
 
 def _averaged(merged: MergedModel, goal: Goal) -> Goal:
-    """For the largest of several sums their average: no more than it, and PDLP, which comes to nothing on the largest, finds its least.
+    """For the largest of several sums their average: no more than it,
+    and PDLP, which comes to nothing on the largest, finds its least.
 
     The largest is one column, and every row that bounds it from below has it with a negative coefficient.
     """

@@ -1,7 +1,8 @@
 """Corners of the relaxation: which decisions a nearly best plan for all levels together is made of.
 
-The optimum of a relaxation is seldom unique, and what lies between optima uses nearly every decision a little. With costs broken by chance
-it lies in a corner that uses few of them, and with these alone free HiGHS proves the first level quickly (docs/adr/203-large-models.md).
+The optimum of a relaxation is seldom unique, and what lies between optima uses nearly every decision a little. With
+costs broken by chance it lies in a corner that uses few of them, and with these alone free HiGHS proves the first level
+quickly (docs/adr/203-large-models.md).
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from scheduler.solvers.relaxation import Relaxer
 STEP = 0.3
 """How much each level counts beside the one above it, by their largest costs."""
 CHANCE = 0.1
-"""The random costs that break ties in the first corner, beside the largest cost of the first level; less in each next one.
+"""The random costs that break ties in the first corner, beside
+the largest cost of the first level; less in each next one.
 
 Larger costs make a corner of fewer decisions in less time, smaller ones a better corner (docs/adr/203-large-models.md).
 """
@@ -30,7 +32,9 @@ MOST_TIMES = 2
 """Most decisions of a corner, in times of those that would be taken; one that PDLP had no time to reach has more."""
 ACCURACY, MOST_STEPS = 1e-4, 4_000
 OWN_CHANCE, OWN_STEP = 0.02, 0.1
-"""``CHANCE`` and ``STEP`` for a corner of a few goals alone once there is something to keep, where those below count less."""
+"""``CHANCE`` and ``STEP`` for a corner of a few goals alone
+once there is something to keep, where those below count less.
+"""
 
 
 class Corners:
@@ -45,7 +49,9 @@ class Corners:
         self.took = 0.0
 
     def corner(self, number: int, seconds: float, relax: Relaxer) -> Mask:
-        """The decisions, by variable, that the corner of this number uses; a new one is looked for no longer than that."""
+        """The decisions, by variable, that the corner of this
+        number uses; a new one is looked for no longer than that.
+        """
         while len(self._found) <= number:
             began = self._clock.spent
             self._found.append(self._next(seconds, relax))
@@ -53,7 +59,9 @@ class Corners:
         return self._found[number]
 
     def in_time(self, number: int, seconds: float) -> bool:
-        """The corner of this number is there, or will be well within so many seconds; half a corner would be of no use to anybody."""
+        """The corner of this number is there, or will be well within
+        so many seconds; half a corner would be of no use to anybody.
+        """
         return number < len(self._found) or 2 * self.took < seconds
 
     def _next(self, seconds: float, relax: Relaxer) -> Mask:
@@ -80,7 +88,8 @@ class Corners:
 def own_corner(
     excerpt: Excerpt, goals: Sequence[Goal], decides: Mask, seed: int, seconds: float, *, relax: Relaxer, first: bool
 ) -> Mask:
-    """The columns that a corner for these goals alone uses; the excerpt keeps what is kept above them, unless they are the ``first``.
+    """The columns that a corner for these goals alone uses; the excerpt
+    keeps what is kept above them, unless they are the ``first``.
 
     A corner for a few goals alone may be far better for them than that of all levels (docs/adr/203-large-models.md).
     """

@@ -1,4 +1,6 @@
-"""From the sums over hires who are alike back to each of them: who of them gets which of the seats that they have together."""
+"""From the sums over hires who are alike back to each of them:
+who of them gets which of the seats that they have together.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ class OwnRow:
 def disaggregated(totals: Sequence[int], rows: Sequence[OwnRow], hires: int) -> Iterator[Sequence[int]]:
     """What each hire gets, as places in ``totals``, at most one of each.
 
-    Each is given so much that the rest can be shared by the others, as far as single rows can tell; where the rows are those of intervals
-    in time, that is enough to deal out everything. What cannot be dealt out is left.
+    Each is given so much that the rest can be shared by the others, as far as single rows can tell; where the rows are
+    those of intervals in time, that is enough to deal out everything. What cannot be dealt out is left.
     """
     left = list(totals)
     for others in range(hires - 1, -1, -1):
@@ -36,7 +38,9 @@ def disaggregated(totals: Sequence[int], rows: Sequence[OwnRow], hires: int) -> 
 
 
 class _Share:
-    """The search for the share of one hire, with so many others after her: 0 or 1 of each place, within limits for every row."""
+    """The search for the share of one hire, with so many others
+    after her: 0 or 1 of each place, within limits for every row.
+    """
 
     def __init__(self, left: Sequence[int], rows: Sequence[OwnRow], others: int) -> None:
         self._left, self._others = left, others
@@ -99,7 +103,9 @@ class _Share:
 
 
 def _what_fits(left: Sequence[int], rows: Sequence[OwnRow]) -> list[int]:
-    """Place after place, the fullest first, as long as every row holds; nothing where the rows ask for more than that gives."""
+    """Place after place, the fullest first, as long as every row
+    holds; nothing where the rows ask for more than that gives.
+    """
     taken: list[int] = []
     for place in sorted((p for p, number in enumerate(left) if number), key=lambda p: (-left[p], p)):
         if all(_sum(row, [*taken, place]) <= row.high for row in rows):

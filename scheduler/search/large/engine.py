@@ -1,7 +1,8 @@
-"""Minimising in large models: relax, let HiGHS solve what the relaxation uses, look around the best plan, and bound from the relaxation.
+"""Minimising in large models: relax, let HiGHS solve what the relaxation
+uses, look around the best plan, and bound from the relaxation.
 
-CP-SAT alone neither finds nor proves anything good once there are some tens of thousands of decisions: its first linear relaxation
-is not solved in a level's time (docs/adr/203-large-models.md).
+CP-SAT alone neither finds nor proves anything good once there are some tens of thousands of decisions: its first linear
+relaxation is not solved in a level's time (docs/adr/203-large-models.md).
 """
 
 from __future__ import annotations
@@ -31,15 +32,17 @@ MOST_IDLE = 12
 """Number of neighbourhoods in a row without a better plan after which the search ends."""
 CORNERS = 3
 SHARE_OF_MAKING_READY = 0.15
-"""Share of the time after which what hires cannot have together is worked out no further: a region takes some seconds."""
+"""Share of the time after which what hires cannot have
+together is worked out no further: a region takes some seconds.
+"""
 
 
 class LargeEngine:
     """A minimiser for models of many thousand decisions.
 
-    ``guides`` are the goals that are sums over requirements, the most important first: the corners are theirs. ``rounds`` is the goal
-    that counts rounds. In ``replanning`` only corners of a few goals alone are looked for: that of all lies too far from the plan there
-    was (docs/adr/203-large-models.md).
+    ``guides`` are the goals that are sums over requirements, the most important first: the corners are theirs.
+    ``rounds`` is the goal that counts rounds. In ``replanning`` only corners of a few goals alone are looked for: that
+    of all lies too far from the plan there was (docs/adr/203-large-models.md).
     """
 
     def __init__(
@@ -85,7 +88,8 @@ class LargeEngine:
         watch: Watcher = unwatched,
         should_stop: Callable[[], bool] = never,
     ) -> Answer:
-        """Minimise ``goal`` from ``hint`` for at most so many seconds; without a hint that holds, whatever is found first.
+        """Minimise ``goal`` from ``hint`` for at most so many
+        seconds; without a hint that holds, whatever is found first.
 
         ``from_below`` makes no difference here: the bound never comes from a search.
         """
@@ -101,7 +105,9 @@ class LargeEngine:
         return self._answer(several, plans, search.bound)
 
     def _plans_and_bound(self, search: GoalSearch, goal: Linear) -> Mask:
-        """Plans from a corner and from neighbourhoods, and the bound; returns the corner of all levels, which may be empty."""
+        """Plans from a corner and from neighbourhoods, and the
+        bound; returns the corner of all levels, which may be empty.
+        """
         if self._replanning and not search.holds:
             search.solve_with(search.in_use | search.in_broken_rows)
         own = (self._replanning or not search.is_first) and search.holds and not search.is_largest
@@ -125,7 +131,9 @@ class LargeEngine:
             search.solve_with(free)
 
     def _plans_of(self, search: GoalSearch, corner: Mask, hint: Values | None) -> Iterator[Values | None]:
-        """The best plan, and where its sums could not be dealt out to all alike hires, that of the model with these apart."""
+        """The best plan, and where its sums could not be dealt out
+        to all alike hires, that of the model with these apart.
+        """
         values, not_dealt = search.values()
         yield values
         if not_dealt:
@@ -140,7 +148,9 @@ class LargeEngine:
         search.bound_from_below(self._kept_guides)
 
     def _own_corner_and_bound(self, search: GoalSearch, goal: Linear) -> None:
-        """The plan first where all that follows is bound to it; later on the bound, which may prove the plan there is."""
+        """The plan first where all that follows is bound to it;
+        later on the bound, which may prove the plan there is.
+        """
         if search.is_first:
             search.solve_own_corner(self._seed)
             search.bound_from_below(self._kept_guides, SHARE_AFTER_CORNER)
@@ -167,14 +177,18 @@ class LargeEngine:
         return self._merged.by_column(self._corners.corner(number, seconds, search.limits.relax))
 
     def _has_corner(self, goal: Linear) -> bool:
-        """A corner for a goal alone is worth its time down to ``rounds``; once they are kept, all corners are far from any plan."""
+        """A corner for a goal alone is worth its time down to ``rounds``;
+        once they are kept, all corners are far from any plan.
+        """
         kept = any(above is self._rounds for above, _ in self._kept)
         return not kept and any(goal is one for one in (*self._guides, self._rounds))
 
     def _apart(
         self, not_dealt: Sequence[AlikeHires], search: GoalSearch, used: Mask, hint: Values | None
     ) -> Values | None:
-        """Solve again, now and later, with the hires to whom not everything could be dealt out in columns of their own."""
+        """Solve again, now and later, with the hires to whom not
+        everything could be dealt out in columns of their own.
+        """
         self._merged = self._merged.apart(not_dealt)
         again = GoalSearch(self._merged, search.several, self._kept, hint, search.limits)
         again.bound = search.bound
@@ -182,14 +196,18 @@ class LargeEngine:
         return again.values()[0]
 
     def _answer(self, several: Blended, plans: Sequence[Values | None], bound: int | None) -> Answer:
-        """The best of the plans that keep the goals above; one whose seats could not all be dealt out may not keep them."""
+        """The best of the plans that keep the goals above; one
+        whose seats could not all be dealt out may not keep them.
+        """
         goal = several.goals[0]
         good = [plan for plan in plans if plan is not None and all(g.value(plan) <= v for g, v in self._kept)]
         best = min(good, key=several.goal.value, default=None)
         return Answer(best, None if best is None else goal.value(best), bound, infeasible=False)
 
     def _places_to_look(self, search: GoalSearch) -> Iterator[Mask]:
-        """The neighbourhoods to solve, in turn: a corner, all decisions of some hires, of others, another corner, and so on."""
+        """The neighbourhoods to solve, in turn: a corner, all
+        decisions of some hires, of others, another corner, and so on.
+        """
         around = self._around(search)
         for corner in count(1):
             if corner < CORNERS and self._corners.in_time(corner, search.seconds / 2):

@@ -1,7 +1,9 @@
-"""Which decisions of one hire exclude each other, and rows that say it of many at once: without them the relaxation halves her seats.
+"""Which decisions of one hire exclude each other, and rows that say
+it of many at once: without them the relaxation halves her seats.
 
-A relaxation gives half a seat here and half a seat there wherever rows look at one moment or one week at a time. A decision of one block
-excludes whole sets of another's, each through some other row; one row over both sets is far tighter (docs/adr/213).
+A relaxation gives half a seat here and half a seat there wherever rows look at one
+moment or one week at a time. A decision of one block excludes whole sets of another's,
+each through some other row; one row over both sets is far tighter (docs/adr/213).
 """
 
 from __future__ import annotations
@@ -20,9 +22,13 @@ from scheduler.seats.kinds import places
 from scheduler.solvers.cp_sat import never
 
 MOST_WORK = 1_000_000_000
-"""Most looks at a row for a pair of decisions, over all hires; a model with more is left as it is, for that would take minutes."""
+"""Most looks at a row for a pair of decisions, over all hires;
+a model with more is left as it is, for that would take minutes.
+"""
 HELPER_STEPS = 2
-"""Number of steps from a decision to the helpers that follow from it: its days, and from these whether it is a week with cases."""
+"""Number of steps from a decision to the helpers that follow from
+it: its days, and from these whether it is a week with cases.
+"""
 MOST_STEPS = 4
 """Most times that all rows are gone through for what excludes each other because of what was found."""
 _NOT_EXACT = 1e-6
@@ -39,9 +45,9 @@ def with_exclusions(
 ) -> Program:
     """The program with a row for each large set of decisions of one hire of which no assignment takes two.
 
-    The first columns are the decisions, of which ``blocks`` tells the number of their block; at most one of a block is taken. Hires whose
-    columns are ``left_out`` get no rows, nor do those who are left once it has ``ended``: every row stands for itself. ``look`` is called
-    for each hire; what it raises ends all.
+    The first columns are the decisions, of which ``blocks`` tells the number of their block; at most one of a block is
+    taken. Hires whose columns are ``left_out`` get no rows, nor do those who are left once it has ``ended``: every row
+    stands for itself. ``look`` is called for each hire; what it raises ends all.
     """
     found = list(_exclusive_sets(program, owners, np.asarray(blocks), left_out, look, ended=ended))
     if not found:
@@ -91,7 +97,9 @@ def _exclusive_sets(
 
 
 class _OneHire:
-    """The own rows of one hire, all as sum <= room once every column is where it takes least; the first columns are her decisions."""
+    """The own rows of one hire, all as sum <= room once every column
+    is where it takes least; the first columns are her decisions.
+    """
 
     def __init__(self, program: Program, blocks: NDArray[np.intp]) -> None:
         matrix = program.matrix.toarray()
@@ -123,7 +131,9 @@ class _OneHire:
         return found
 
     def _together(self, row: int) -> Floats:
-        """What two decisions take of a row's room, what follows from both counted once; nothing where neither takes any."""
+        """What two decisions take of a row's room, what follows
+        from both counted once; nothing where neither takes any.
+        """
         uses, named = self._uses[:, row], np.flatnonzero(self._takes[row])
         those = self._follows[:, named]
         sums: Floats = uses[:, None] + uses - _used(those * self._takes[row, named], those)

@@ -25,7 +25,9 @@ MOST_COLUMNS = 30_000
 """Free in a restricted program: larger ones are hardly solved in a level's time."""
 LEAST_SECONDS = 0.05
 NEAR = 0.01
-"""Share of a value by which it may be above its bound and no more is looked for: levels and groups share the time (SPEED.md)."""
+"""Share of a value by which it may be above its bound and no
+more is looked for: levels and groups share the time (SPEED.md).
+"""
 SHARE_OF_BOUND, SHARE_OF_CORNER, SHARE_OF_TRY = 0.3, 0.5, 0.7
 """Shares of what is left of a goal's time: for the bound, for a corner of its own, and for one restricted program."""
 SHARE_OF_FIRST_CORNER, SHARE_AFTER_CORNER = 0.7, 0.7
@@ -39,7 +41,9 @@ SHARE_OF_LARGEST = 0.8
 
 @dataclass(frozen=True)
 class Limits:
-    """The time there is, who looks on, whether the user wants to stop, who solves the restricted programs and who relaxes."""
+    """The time there is, who looks on, whether the user wants
+    to stop, who solves the restricted programs and who relaxes.
+    """
 
     clock: Clock
     watch: Watcher
@@ -51,8 +55,8 @@ class Limits:
 class GoalSearch:
     """The best plan and the best bound for one goal so far, with every goal in ``kept`` at most its value.
 
-    The goal is the first of ``several``: plans are looked for that are good for those after it too. ``corner`` is what was used by the
-    one for these goals alone.
+    The goal is the first of ``several``: plans are looked for that are good for those after it too. ``corner`` is what
+    was used by the one for these goals alone.
     """
 
     def __init__(
@@ -92,13 +96,17 @@ class GoalSearch:
 
     @property
     def in_broken_rows(self) -> Mask:
-        """All decisions of the hires whom broken rows are about: a hint that is no plan leaves out what is given them."""
+        """All decisions of the hires whom broken rows are about:
+        a hint that is no plan leaves out what is given them.
+        """
         owners = self._merged.owner_of[self._merged.columns]
         found = owners[self._excerpt.named_by_broken(self._x)]
         return self._merged.decides & np.isin(owners, found[found != SHARED])
 
     def costly(self, chance: np.random.Generator) -> Iterator[int]:
-        """The hires whom the terms are about that cost something in the best plan, term by term in an order of chance."""
+        """The hires whom the terms are about that cost something
+        in the best plan, term by term in an order of chance.
+        """
         merged = self._merged
         owners = merged.owner_of[merged.columns]
         for term in chance.permutation(np.flatnonzero(self._goal.costs * self._x > 0)):
@@ -159,7 +167,9 @@ class GoalSearch:
         self.solve_with(self.in_use | self.corner)
 
     def bound_from_below(self, kept: Sequence[tuple[Linear, int]], share: float = SHARE_OF_BOUND) -> None:
-        """The bound from the relaxation; of the largest of several sums first that of single ones, then that of their average."""
+        """The bound from the relaxation; of the largest of several
+        sums first that of single ones, then that of their average.
+        """
         above = [(self._merged.goal(expression), value) for expression, value in kept]
         if not self.ended and self.is_largest and self.value is not None:
             plan, seconds = (self._x, self.value), self.seconds * SHARE_OF_LARGEST

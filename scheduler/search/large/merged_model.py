@@ -1,8 +1,10 @@
-"""A model as one program, hires who are alike merged into one column each: what the large engine works in, and the way there and back.
+"""A model as one program, hires who are alike merged into one column
+each: what the large engine works in, and the way there and back.
 
-Hires are alike when nothing tells them apart but their names: the same offers, weights and limits, and places in the same shared rows
-(SPEED.md, point 6). Their columns are added up, their own rows taken as often as there are of them. An assignment of the whole becomes
-one of the merged by adding, so that bounds stay valid. The way back deals the sums out (docs/adr/203-large-models.md).
+Hires are alike when nothing tells them apart but their names: the same offers, weights and limits, and places in the
+same shared rows (SPEED.md, point 6). Their columns are added up, their own rows taken as often as there are of them. An
+assignment of the whole becomes one of the merged by adding, so that bounds stay valid. The way back deals the sums out
+(docs/adr/203-large-models.md).
 """
 
 from __future__ import annotations
@@ -32,10 +34,10 @@ FEWEST_MERGED = 0.1
 class MergedModel:
     """A program in which hires who are alike share their columns, and the way to it and back.
 
-    ``whole`` is the program over all variables of the linear model, with rows for what one hire cannot have together; ``program`` the
-    merged one. ``columns`` are the variables that
-    have a column there, ``column_of`` says in which column each variable is counted, ``owner_of`` to which hire it belongs. By
-    column: ``decides`` marks decisions, ``ruled`` what the rows of hard rules name; ``depends[h, v]``: h is made of v.
+    ``whole`` is the program over all variables of the linear model, with rows for what one hire cannot have together;
+    ``program`` the merged one. ``columns`` are the variables that have a column there, ``column_of`` says in which
+    column each variable is counted, ``owner_of`` to which hire it belongs. By column: ``decides`` marks decisions,
+    ``ruled`` what the rows of hard rules name; ``depends[h, v]``: h is made of v.
     """
 
     variables: Variables
@@ -66,7 +68,8 @@ class MergedModel:
     def values(self, x: Floats) -> tuple[Values | None, tuple[AlikeHires, ...]]:
         """The assignment of the linear model with its helpers; None where it breaks a row.
 
-        The second value is the kinds among whom not everything could be dealt out: then seats are left over, or rows are broken.
+        The second value is the kinds among whom not everything could
+        be dealt out: then seats are left over, or rows are broken.
         """
         if self.kinds:
             taken, not_dealt = self._dealt_out(x)
@@ -105,7 +108,9 @@ class MergedModel:
         return excerpt_of(self.program, needed).with_limits(limits)
 
     def behind(self, column: int) -> Places:
-        """The columns of the decisions that a column is made of: itself, if it is one. Only those rows of ``depends`` are looked at."""
+        """The columns of the decisions that a column is made of: itself,
+        if it is one. Only those rows of ``depends`` are looked at.
+        """
         starts, sources = self.depends.indptr, self.depends.indices
         found, waiting = {column}, [column]
         while waiting:
@@ -152,7 +157,8 @@ def merged_model_of(
 ) -> MergedModel:
     """The program of a model with these goals, merged where that saves enough.
 
-    ``look`` is called now and then; what it raises ends that. What hires cannot have together is worked out until it has ``ended``.
+    ``look`` is called now and then; what it raises ends that. What
+    hires cannot have together is worked out until it has ``ended``.
     """
     linear_model = variables.linear_model
     whole = program_of(linear_model, linear_model.rows)

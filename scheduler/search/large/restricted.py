@@ -1,4 +1,6 @@
-"""A program with just some columns free: many rows then hold by themselves, and the rest is small enough for a MIP solver."""
+"""A program with just some columns free: many rows then hold
+by themselves, and the rest is small enough for a MIP solver.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from scheduler.solvers.mip import MipTask, task_of
 
 
 class Restricted:
-    """The rows over the free columns, the others fixed as in ``x``; rows that hold whatever the free ones are, are left out."""
+    """The rows over the free columns, the others fixed as in
+    ``x``; rows that hold whatever the free ones are, are left out.
+    """
 
     def __init__(self, excerpt: Excerpt, x: Floats, free: Mask) -> None:
         program, limits = excerpt.program, [goal for goal, _ in excerpt.limits]

@@ -1,4 +1,6 @@
-"""Neighbourhoods of a large plan: all decisions of some hires are free, and everybody else stays where she is (SPEED.md, point 4)."""
+"""Neighbourhoods of a large plan: all decisions of some hires are
+free, and everybody else stays where she is (SPEED.md, point 4).
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,11 @@ WAYS = 3
 
 
 class SomeHires:
-    """Hires chosen by ``chance`` in turn: any; those who cost something and as many others; those who may sit in some proposals.
+    """Hires chosen by ``chance`` in turn: any; those who cost
+    something and as many others; those who may sit in some proposals.
 
-    A proposal with too few participants is opened, and one with few is closed, by all of them together only (docs/adr/213).
+    A proposal with too few participants is opened, and one with
+    few is closed, by all of them together only (docs/adr/213).
     """
 
     def __init__(self, variables: Variables, chance: np.random.Generator) -> None:
@@ -31,7 +35,9 @@ class SomeHires:
         self._of_proposals = [sorted({numbers[c.need.hire.id] for c in own}) for own in in_proposals]
 
     def around(self, merged: MergedModel, costly: Callable[[], Iterable[int]]) -> Iterator[Mask]:
-        """Masks of free decisions, one after the other; ``costly`` gives the numbers of hires who cost something in the best plan."""
+        """Masks of free decisions, one after the other; ``costly``
+        gives the numbers of hires who cost something in the best plan.
+        """
         while True:
             yield self._some(merged, (), 0.0)
             yield self._some(merged, costly(), SHARE_OF_COSTLY)
@@ -43,7 +49,9 @@ class SomeHires:
             yield from self._chance.permutation(self._of_proposals[place])
 
     def _some(self, merged: MergedModel, first: Iterable[int], share: float) -> Mask:
-        """All decisions of the first hires, as far as these are no more than a share of those that may be free, and of any others."""
+        """All decisions of the first hires, as far as these are no
+        more than a share of those that may be free, and of any others.
+        """
         owners = merged.owner_of[merged.columns]
         sizes = np.bincount(owners[merged.decides], minlength=len(merged.variables.problem.hires))
         order = list(self._chance.permutation(len(sizes)))

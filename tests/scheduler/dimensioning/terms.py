@@ -61,7 +61,9 @@ def term(
     after: bool = False,
     **fields: Any,  # noqa: ANN401
 ) -> Task:
-    """Candidates so many days apart, those of the next programme a little later; starts in January to April in two administrations."""
+    """Candidates so many days apart, those of the next programme a
+    little later; starts in January to April in two administrations.
+    """
     names = [f"P{number}" for number in range(programmes)]
     rounds, sessions = [], []
     for place, name in enumerate(names):

@@ -1,4 +1,6 @@
-"""The whole run where programmes hinder each other: what suffices by flows alone need not when it is planned in full."""
+"""The whole run where programmes hinder each other: what
+suffices by flows alone need not when it is planned in full.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ def found(task: Task) -> Dimensioning:
 
 
 def same_days(rounds: int) -> Task:
-    """Two programmes whose rounds are held on the same days, with seats for all who start in January in any of them but the first."""
+    """Two programmes whose rounds are held on the same days, with
+    seats for all who start in January in any of them but the first.
+    """
     task = term(seats=(40,) * rounds, programmes=2, shift_days=0, apart_days=15, expected=4.0)
     january = tuple(cell for cell in task.cells if cell.month == date(2027, 1, 1))
     return Task(task.problem, task.planning_date, january, task.seed)

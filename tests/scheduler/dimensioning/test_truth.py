@@ -1,4 +1,5 @@
-"""Small problems with few possible years, all of them enumerated: choice, probability and bound are true, or as often so as is said.
+"""Small problems with few possible years, all of them enumerated:
+choice, probability and bound are true, or as often so as is said.
 
 The years' values are counted here a second time, by plain augmenting paths from dates alone.
 """

@@ -1,4 +1,6 @@
-"""Rows and helpers that nobody asks for: a goal comes out the same without them, and what was found is a plan with them too."""
+"""Rows and helpers that nobody asks for: a goal comes out the
+same without them, and what was found is a plan with them too.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""First come, first served, from the model's rows: whoever's deadline is first has the first seat, and no row is broken."""
+"""First come, first served, from the model's rows: whoever's
+deadline is first has the first seat, and no row is broken.
+"""
 
 from __future__ import annotations
 

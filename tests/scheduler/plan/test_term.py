@@ -200,7 +200,8 @@ def test_higher_levels_are_worth_any_price_on_lower_ones() -> None:
     assert (levels(made)[Level.ON_TIME], levels(made)[Level.ROUNDS]) == (0, 1)
 
 
-# --- stability ---------------------------------------------------------------------------------------------------------
+# --- stability
+# ---------------------------------------------------------------------------------------------------------
 
 P = programme("P", deadline_months=1)
 LATE, IN_TIME = round_("R1", "P", "1 09-21"), round_("R2", "P", "1 09-17")

@@ -1,4 +1,6 @@
-"""Branching: the best of all, whatever is branched on and however the relaxations lie; and what it says when it cannot go on."""
+"""Branching: the best of all, whatever is branched on and however
+the relaxations lie; and what it says when it cannot go on.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ GAP = 0.999
 
 
 class Table:
-    """Every choice of some columns with its cost; the relaxation of a choice in part is the least of it, less something.
+    """Every choice of some columns with its cost; the relaxation
+    of a choice in part is the least of it, less something.
 
     As a relaxation would, it claims that a column is half when its two sides cost differently much.
     """

@@ -29,7 +29,9 @@ BY_REQUIREMENT = (Level.ON_TIME, Level.MISSING, Level.CASELOAD, Level.WAITING, L
 
 
 def proven(model: Model) -> list[tuple[Level, int, Values]]:
-    """Every level's value and a plan that has it, by the exact engine, one after the other; none where given bookings conflict."""
+    """Every level's value and a plan that has it, by the exact
+    engine, one after the other; none where given bookings conflict.
+    """
     linear_model = model.variables.linear_model
     engine, best = Engine(linear_model.low, linear_model.high, linear_model.rows, 1), model.start
     values: list[tuple[Level, int, Values]] = []
@@ -88,7 +90,9 @@ def test_a_goal_that_names_nothing_costs_no_bound() -> None:
 
 
 def test_the_largest_of_sums_is_bounded_by_their_average() -> None:
-    """Two administrations, one hire of each and one seat, which is Anna's: the larger share is all, the average half."""
+    """Two administrations, one hire of each and one seat,
+    which is Anna's: the larger share is all, the average half.
+    """
     parts = (programme(), round_("R", "P", "1 09-01", seats=1), booked("anna", "R-1"))
     model = build(problem(*parts, hire("anna", "A"), hire("bo", "B")), EARLY, None)
     merged = merged_model_of(model.variables, list(model.objectives.values()))
@@ -97,7 +101,9 @@ def test_the_largest_of_sums_is_bounded_by_their_average() -> None:
 
 
 def test_one_of_the_sums_alone_may_tell_how_low_the_largest_can_be() -> None:
-    """Four hires of A share four seats with Bo, who is all of B: somebody of A must go without, and one of four in the best plan does."""
+    """Four hires of A share four seats with Bo, who is all of B:
+    somebody of A must go without, and one of four in the best plan does.
+    """
     parts = (programme(), round_("R", "P", "1 09-01", seats=4))
     model = build(problem(*parts, *(hire(f"a{n}", "A") for n in range(4)), hire("bo", "B")), EARLY, None)
     merged = merged_model_of(model.variables, list(model.objectives.values()))

@@ -1,4 +1,6 @@
-"""What hires who are alike have together is dealt out: all of it where rows are those of times, never more than there is."""
+"""What hires who are alike have together is dealt out: all of
+it where rows are those of times, never more than there is.
+"""
 
 from __future__ import annotations
 

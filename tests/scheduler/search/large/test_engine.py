@@ -91,7 +91,9 @@ def _is_sound(now: Case, plan: Plan, previous: Plan | None, where: str) -> None:
 
 
 def _compare(order: tuple[Level, ...], exact: Plan, large: Plan, where: str) -> list[bool]:
-    """As long as the levels above are the same: nothing is better than proven, no bound is above it. Whether each is proven."""
+    """As long as the levels above are the same: nothing is better
+    than proven, no bound is above it. Whether each is proven.
+    """
     best, found = _by_level(exact), _by_level(large)
     assert best.keys() == found.keys() == set(order), where
     proven = []
@@ -109,7 +111,8 @@ def _by_level(plan: Plan) -> dict[Level, LevelResult]:
     return {level.name: level for level in plan.levels}
 
 
-# --- the engine itself: two hires who are alike, and three courses of one seat, any two of which meet at the same time -----
+# --- the engine itself: two hires who are alike, and three courses of one seat, any two of which meet at the same time
+# -----
 
 DAYS = {"P1": ("09-01", "09-02"), "P2": ("09-02", "09-03"), "P3": ("09-03", "09-01")}
 

@@ -80,7 +80,9 @@ def on_time_bound(*parts: Part) -> int:
 def test_who_can_have_one_programme_or_the_other_is_not_bounded_as_having_half_of_both(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """One day a week: each round of Q takes a week of the first and one of the last modules of P, and so all there is of either."""
+    """One day a week: each round of Q takes a week of the first and
+    one of the last modules of P, and so all there is of either.
+    """
     assert on_time_bound(*WEEK) == 1
     monkeypatch.setattr(exclusions, "MOST_WORK", 0)
     assert on_time_bound(*WEEK) == 0

@@ -90,7 +90,9 @@ def test_apart_the_hires_have_columns_of_their_own_and_goals_are_worth_the_same(
 
 
 def test_a_sum_that_cannot_be_dealt_out_names_the_kind() -> None:
-    """Two may go, but to three days of a week that allows one each: the sums of two weeks hide what one week cannot hold."""
+    """Two may go, but to three days of a week that allows one
+    each: the sums of two weeks hide what one week cannot hold.
+    """
     rounds = [round_(f"R{n}", f"P{n}", f"1 09-0{n}", seats=2) for n in (1, 2, 3)]
     needs = [programme(f"P{n}") for n in (1, 2, 3)]
     term = problem(*needs, *rounds, hire("anna"), hire("bo"), weekly_cap=1, weekly_cap_with_cases=1)
