@@ -4,8 +4,9 @@ Ctrl-C, and what memory it takes, with and without given bookings.
     python -m benchmarks.limits                        1,000 and 3,000 hires: some 25 minutes on a quiet machine
     python -m benchmarks.limits 1000 --limits 5 60 --interrupts 3 8
 
-A row a run. ``over`` are the seconds beyond the limit, or those from Ctrl-C to the end;
-the machine must be quiet, for a limit is one on the clock. ``largest`` is the most that
+A row a run. ``over`` are the seconds of the whole command beyond the limit, which is one of
+solving alone: reading, checking and writing come on top; or those from Ctrl-C to the end.
+The machine must be quiet, for a limit is one on the clock. ``largest`` is the most that
 a single process took, ``together`` all of them at one moment, in megabytes. Linux alone.
 """
 
