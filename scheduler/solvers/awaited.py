@@ -11,6 +11,13 @@ LOOK_SECONDS = 0.05
 """Seconds between two looks at whether to go on waiting for a run."""
 LATE = 1.2
 """Factor on a solver's time limit after which its process is ended; it looks at the clock rarely."""
+HANDED_OVER = 1.0
+"""Seconds that it may take beside its limit to hand a task over and its answer back, where much else is at work."""
+
+
+def latest(seconds: float) -> float:
+    """Seconds after which nobody waits any more for a solver with this time limit."""
+    return seconds * LATE + HANDED_OVER
 
 
 class Run(Protocol[Given_co]):

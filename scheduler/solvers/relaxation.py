@@ -17,11 +17,9 @@ import numpy as np
 
 from scheduler.linear.excerpt import Excerpt
 from scheduler.linear.program import Floats, Goal, Program
-from scheduler.solvers.awaited import LATE, Awaited, Run
+from scheduler.solvers.awaited import Awaited, Run, latest
 from scheduler.solvers.clock import Clock
 
-HANDED_OVER = 1.0
-"""Seconds that it may take beside its limit to hand a program over and its answer back, where much else is at work."""
 _SAFE, _SAFE_SHARE = 1e-5, 1e-9
 """What rounding errors may add to a bound: an absolute amount, and a share of the sum of its parts."""
 
@@ -100,7 +98,7 @@ class Relaxer:
 
         ``start`` is one of an excerpt with the same columns and the same first rows.
         """
-        limit = self.clock.limited(seconds * LATE + HANDED_OVER)
+        limit = self.clock.limited(latest(seconds))
         limits, costs = tuple(excerpt.limits_over_columns()), goal.over(excerpt.columns)
         run = self.relaxing(  # nothing is kept here of the copy
             RelaxationTask(excerpt.copied(), limits, costs, accuracy, steps, seconds, _begun(start, excerpt))

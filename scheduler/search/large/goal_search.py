@@ -15,7 +15,7 @@ from scheduler.search.large.bounds import bound_of_largest, is_largest, lower_bo
 from scheduler.search.large.corners import own_corner
 from scheduler.search.large.merged_model import MergedModel
 from scheduler.search.large.restricted import Restricted
-from scheduler.solvers.awaited import LATE
+from scheduler.solvers.awaited import latest
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Watcher
 from scheduler.solvers.mip import AwaitedRun, Mip, MipTask
@@ -151,7 +151,7 @@ class GoalSearch:
 
     def _solved(self, task: MipTask, seconds: float) -> Values | None:
         """The answer to the task; none where the user wants to stop or there is no answer in time."""
-        clock = self.limits.clock.limited(seconds * LATE)
+        clock = self.limits.clock.limited(latest(seconds))
         run = AwaitedRun(self.limits.mip(task), lambda: clock.left > 0 and not self.limits.should_stop())
         return run.end().values
 

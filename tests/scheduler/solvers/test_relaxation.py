@@ -7,8 +7,8 @@ from math import inf
 import numpy as np
 
 from scheduler.linear.program import Goal
-from scheduler.solvers.awaited import LATE
-from scheduler.solvers.relaxation import HANDED_OVER, NOWHERE, Point, RelaxationTask, Relaxed, Relaxer
+from scheduler.solvers.awaited import latest
+from scheduler.solvers.relaxation import NOWHERE, Point, RelaxationTask, Relaxed, Relaxer
 from tests.scheduler.clocks import PaperClock
 from tests.scheduler.search.large.programs import program, whole
 
@@ -47,7 +47,7 @@ def test_one_that_is_late_is_left() -> None:
     slow = Slow(60.0)
     assert_nothing_but_the_bound_of_columns(relaxed(slow))
     assert slow.left
-    assert 10 < slow.clock.spent < 10 * LATE + HANDED_OVER + 1
+    assert 10 < slow.clock.spent < latest(10.0) + 1
 
 
 def test_one_is_left_as_soon_as_the_user_wants_to_stop() -> None:
