@@ -17,7 +17,7 @@ from models.ids import Level
 from scheduler.linear.followed import moved_rows
 from scheduler.linear.incidence import Incidence
 from scheduler.linear.model import Linear, Row, Values, at_least, at_most, total
-from scheduler.linear.part import Part
+from scheduler.linear.part import Asked, Part, asked_by
 from scheduler.model.build import Model
 from scheduler.seats.candidates import Candidate
 from scheduler.situation.requirements import Need
@@ -72,6 +72,7 @@ class Probe:
         self.should_stop = should_stop
         self._worked = 0.0
         self._parts: dict[str, Part] = {}
+        self._asked: dict[Level, Asked] = {}
         self._new = list(values)
         self._sums: dict[int, int] = {}
         self._steps = 0
@@ -132,6 +133,13 @@ class Probe:
                 own[variable] += coef
             costs.append(dict(own))
         return costs
+
+    def asked(self, last: Level) -> Asked:
+        """What the levels down to the ``last`` ask for of the model."""
+        if last not in self._asked:
+            goals = (self.model.objectives[level] for level in self.order[: self.order.index(last) + 1])
+            self._asked[last] = asked_by(self.model.variables.linear_model, goals)
+        return self._asked[last]
 
     # --- questions to the solver ---------------------------------------------------------------------------------
 
