@@ -33,7 +33,7 @@ from scheduler.search.bundles import bundles_of
 from scheduler.search.large.engine import LargeEngine
 from scheduler.search.lexicographic import LevelOutcome, LexicographicSolve, Minimiser, Solution, as_it_is, level_order
 from scheduler.search.progress import Progress
-from scheduler.search.small import MOST_FOR_CP_SAT, SmallModelEngine
+from scheduler.search.small import SmallModelEngine, most_for_cp_sat
 from scheduler.seats.candidates import Place
 from scheduler.solvers.clock import Clock, Stopwatch, TimeIsUpError
 from scheduler.solvers.mip import CountingMip, Mip, no_mip
@@ -308,7 +308,7 @@ def start_of(model: Model, task: GroupTask, watch: Watch) -> tuple[Values, bool]
     first served where the limit is too short for the size of the model.
     """
     size = len(model.variables.candidates)
-    if model.previous is not None and size > MOST_FOR_CP_SAT:
+    if model.previous is not None and size > most_for_cp_sat(replanning=True):
         return warm_start(model), True
     # Completed anew: among other groups the linear model has grown since the start was made.
     promised = model.variables.linear_model.complete(c.variable for c in model.chosen(model.start))
@@ -323,12 +323,11 @@ def engine_for(
     """Who minimises the goals of a model of this size. ``look`` is
     called now and then while it is made ready; what it raises ends that.
     """
-    variables, seed = model.variables, task.options.seed
+    variables, seed, replanning = model.variables, task.options.seed, task.previous is not None
     bundles, rounds = list(bundles_of(levels, model.objectives, SOLVING)), model.objectives[Level.ROUNDS]
     if len(variables.candidates) < FEWEST_FOR_LARGE:
-        return SmallModelEngine(variables, bundles, rounds, seed, clock=clock, mip=task.mip)
+        return SmallModelEngine(variables, bundles, rounds, seed, clock=clock, mip=task.mip, replanning=replanning)
     guides = [model.objectives[level] for level in task.order if SOLVING[level].sum_over_requirements]
-    replanning = task.previous is not None
     return LargeEngine(
         variables,
         bundles,

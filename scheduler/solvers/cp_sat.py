@@ -104,7 +104,7 @@ class Engine:
         poll.start()
         try:
             solver.add_solution_callback(solutions)
-            found: core.CpSolverResponse = solver.solve(self._proto)
+            found: core.CpSolverResponse = solver.solve(self._proto)  # type: ignore[no-untyped-call]
             solver.clear_solution_callback(solutions)
             return found
         finally:

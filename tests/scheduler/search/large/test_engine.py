@@ -47,7 +47,7 @@ def planned(now: Case, previous: Plan | None, stability: Stability) -> Outcome:
 def as_if_large(now: Case, previous: Plan | None, stability: Stability) -> Outcome:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(group, "FEWEST_FOR_LARGE", 1)
-        patch.setattr(group, "MOST_FOR_CP_SAT", 0)
+        patch.setattr(group, "most_for_cp_sat", lambda *, replanning: 0)
         return planned(now, previous, stability)
 
 
