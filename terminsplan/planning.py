@@ -11,7 +11,7 @@ from models.change import PlanDiff
 from models.ids import Level, Stability
 from models.plan import Plan
 from models.problem import TermProblem
-from outputs import plan_json
+from outputs import html, plan_json
 from outputs.events import number_events
 from scheduler.answers.differences import Cause, SeatKey, diff
 from scheduler.mentors.matching import Matching, match_mentors
@@ -190,7 +190,8 @@ def _solve(
                 mip=highs_processes,
                 relaxing=pdlp_processes,
                 now=monotonic,
-            )
+            ),
+            html.make_ready,
         )
     drop_model(len(outcome.plan.requirements) if outcome.plan else 0)
     return outcome
