@@ -3,7 +3,7 @@ proto, once; then one objective after the other is minimised.
 
 One worker with the LP at full strength: searching alone it repeats itself exactly (SPEED.md, points 2 and 7), which a
 portfolio of free-running workers does not (docs/adr/205-small-models.md). OR-Tools' own layer for models written in
-Python (``cp_model``) is left out: it loads pandas, which takes longer than many a solve (docs/adr/215-start.md).
+Python (``cp_model``) is left out: it loads pandas, which takes longer than many a solve (docs/adr/215).
 """
 
 from __future__ import annotations
