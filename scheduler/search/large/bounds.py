@@ -8,18 +8,17 @@ With limits alone PDLP takes long, for hardly anything lies within them; the pri
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 import numpy as np
 
-from scheduler.linear.excerpt import excerpt_of
 from scheduler.linear.model import Linear
 from scheduler.linear.program import Floats, Goal
 from scheduler.search.large.merged_model import MergedModel
-from scheduler.solvers.relaxation import Relaxed, Relaxer
+from scheduler.search.large.relaxed import relaxed
+from scheduler.solvers.relaxation import Relaxer
 
-ACCURACY = 1e-4
 STEPS_PRICED, STEPS_LIMITED = 2_000, 4_000
 MOST_PARTS = 3
 
@@ -131,20 +130,34 @@ def _bound(
     relax: Relaxer,
 ) -> int:
     limits = [(above, value) for above, value in kept if above.costs.any()]
-    excerpt = excerpt_of(merged.program, merged.needed_for([goal, *(above for above, _ in kept)]))
+    columns = merged.needed_for([goal, *(above for above, _ in limits)])
     if not limits:
-        return relax(excerpt, goal, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
+        return relaxed(
+            merged, goal, columns, (), steps=STEPS_LIMITED, seconds=seconds, relax=relax, enough=enough
+        ).bound
     prices = [np.abs(goal.costs).max() / np.abs(above.costs).max() for above, _ in limits]
     costs, constant = goal.costs.copy(), goal.constant
     for (above, value), price in zip(limits, prices, strict=True):
         costs += price * above.costs
         constant += price * (above.constant - value)
-    priced = relax(excerpt, Goal(costs, constant), accuracy=ACCURACY, steps=STEPS_PRICED, seconds=seconds / 3)
+    with_prices = Goal(costs, constant)
+    priced = relaxed(
+        merged, with_prices, columns, (), steps=STEPS_PRICED, seconds=seconds / 3, relax=relax, enough=enough, times=1
+    )
     if enough is not None and priced.bound >= enough:
         return priced.bound
-    start = Relaxed(priced.x, np.append(priced.multipliers, [-price for price in prices]), priced.bound)
-    limited = excerpt.with_limits(limits)
-    found = relax(limited, goal, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds * 2 / 3, start=start)
+    start = replace(priced, multipliers=np.append(priced.multipliers, [-price for price in prices]))
+    found = relaxed(
+        merged,
+        goal,
+        columns,
+        limits,
+        steps=STEPS_LIMITED,
+        seconds=seconds * 2 / 3,
+        relax=relax,
+        start=start,
+        enough=enough,
+    )
     return max(priced.bound, found.bound)
 
 
@@ -152,8 +165,9 @@ def _limited_bound(
     merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], seconds: float, relax: Relaxer
 ) -> int:
     """The bound with the kept goals as limits from the start: quicker for a goal that concerns few hires."""
-    excerpt = merged.excerpt_for([goal], kept)
-    return relax(excerpt, goal, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
+    limits = [(above, value) for above, value in kept if above.costs.any()]
+    columns = merged.needed_for([goal, *(above for above, _ in limits)])
+    return relaxed(merged, goal, columns, limits, steps=STEPS_LIMITED, seconds=seconds, relax=relax).bound
 
 
 def _averaged(merged: MergedModel, goal: Goal) -> Goal:
