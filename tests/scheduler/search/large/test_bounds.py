@@ -17,6 +17,7 @@ from scheduler.model.build import Model, build
 from scheduler.search.large.bounds import bound_of_largest, lower_bound
 from scheduler.search.large.cut_pool import CutPool
 from scheduler.search.large.merged_model import merged_model_of
+from scheduler.search.large.relaxed import relaxed
 from scheduler.solvers.awaited import Run
 from scheduler.solvers.cp_sat import Engine
 from scheduler.solvers.pdlp import here
@@ -138,6 +139,25 @@ def test_a_single_sum_that_proves_the_largest_whatever_is_kept_is_not_bounded_be
     plan = (merged.point(best), goals[Level.EQUITY].value(best))
     assert bound_of_largest(merged, equity, kept, plan, 5.0, relax=relax) == plan[1] == 500
     assert asked == [0]
+
+
+def test_a_relaxation_is_solved_again_with_the_rows_that_it_breaks_and_no_others() -> None:
+    """The first two columns exclude each other, which no row of the program says; nothing is said of the third."""
+    model = build(problem(programme(), round_("R", "P", "1 09-01"), hire("anna")), EARLY, None)
+    room = program([[1, 1, 0], [2, 2, 2]], [-inf, -inf], [2.0, 6.0], [1, 1, 1])
+    exclusions = sparse.csr_array(np.array([[1.0, 1.0, 0.0], [0.0, 0.0, 1.0]]))
+    merged = replace(merged_model_of(model.variables, []), program=room, cuts=CutPool(room, exclusions))
+    asked: list[int] = []
+
+    def counting(task: RelaxationTask) -> Run[Point]:
+        asked.append(len(task.program.row_low))
+        return here(task)
+
+    every, goal, relax = np.ones(3, np.bool_), Goal(np.array([-1.0, -1, -1]), 3), Relaxer(counting, PaperClock())
+    found = relaxed(merged, goal, every, [(Goal(np.ones(3), 0), 3)], steps=4_000, seconds=5.0, relax=relax)
+    assert (found.bound, asked) == (1, [2, 3])
+    assert relaxed(merged, goal, every, (), steps=4_000, seconds=5.0, relax=relax, times=1).bound == 1
+    assert asked == [2, 3, 3]
 
 
 def test_a_helper_worth_having_is_not_bounded_by_what_holds_it_up() -> None:
