@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from math import ceil
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy as np
 from scheduler.linear.model import Linear
 from scheduler.linear.program import Floats, Goal
 from scheduler.search.large.merged_model import MergedModel
-from scheduler.search.large.relaxed import relaxed
+from scheduler.search.large.relaxed import TIMES_FOR_BOUND, relaxed
 from scheduler.solvers.relaxation import Relaxer
 
 STEPS_PRICED, STEPS_LIMITED = 2_000, 4_000
@@ -129,35 +130,21 @@ def _bound(
     *,
     relax: Relaxer,
 ) -> int:
-    limits = [(above, value) for above, value in kept if above.costs.any()]
-    columns = merged.needed_for([goal, *(above for above, _ in limits)])
+    columns, limits = merged.needed_and_limits([goal], kept)
+    solve = partial(relaxed, merged, columns=columns, relax=relax, enough=enough)
     if not limits:
-        return relaxed(
-            merged, goal, columns, (), steps=STEPS_LIMITED, seconds=seconds, relax=relax, enough=enough
-        ).bound
+        return solve(goal=goal, limits=(), steps=STEPS_LIMITED, seconds=seconds, times=TIMES_FOR_BOUND).bound
     prices = [np.abs(goal.costs).max() / np.abs(above.costs).max() for above, _ in limits]
     costs, constant = goal.costs.copy(), goal.constant
     for (above, value), price in zip(limits, prices, strict=True):
         costs += price * above.costs
         constant += price * (above.constant - value)
-    with_prices = Goal(costs, constant)
-    priced = relaxed(
-        merged, with_prices, columns, (), steps=STEPS_PRICED, seconds=seconds / 3, relax=relax, enough=enough, times=1
-    )
+    priced = solve(goal=Goal(costs, constant), limits=(), steps=STEPS_PRICED, seconds=seconds / 3)
     if enough is not None and priced.bound >= enough:
         return priced.bound
     start = replace(priced, multipliers=np.append(priced.multipliers, [-price for price in prices]))
-    found = relaxed(
-        merged,
-        goal,
-        columns,
-        limits,
-        steps=STEPS_LIMITED,
-        seconds=seconds * 2 / 3,
-        relax=relax,
-        start=start,
-        enough=enough,
-    )
+    rest = seconds * 2 / 3
+    found = solve(goal=goal, limits=limits, steps=STEPS_LIMITED, seconds=rest, start=start, times=TIMES_FOR_BOUND)
     return max(priced.bound, found.bound)
 
 
@@ -165,9 +152,9 @@ def _limited_bound(
     merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], seconds: float, relax: Relaxer
 ) -> int:
     """The bound with the kept goals as limits from the start: quicker for a goal that concerns few hires."""
-    limits = [(above, value) for above, value in kept if above.costs.any()]
-    columns = merged.needed_for([goal, *(above for above, _ in limits)])
-    return relaxed(merged, goal, columns, limits, steps=STEPS_LIMITED, seconds=seconds, relax=relax).bound
+    columns, limits = merged.needed_and_limits([goal], kept)
+    times = TIMES_FOR_BOUND
+    return relaxed(merged, goal, columns, limits, steps=STEPS_LIMITED, seconds=seconds, relax=relax, times=times).bound
 
 
 def _averaged(merged: MergedModel, goal: Goal) -> Goal:

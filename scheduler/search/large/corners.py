@@ -102,8 +102,7 @@ def own_corner(
     A corner for a few goals alone may be far better for them than that of all levels (docs/adr/203-large-models.md).
     """
     chance, step = (CHANCE, STEP) if first else (OWN_CHANCE, OWN_STEP)
-    limits = [(above, value) for above, value in kept if above.costs.any()]
-    needed = merged.needed_for([*goals, *(above for above, _ in limits)])
+    needed, limits = merged.needed_and_limits(goals, kept)
     costs = np.zeros(len(needed))
     costs[needed] = chance * np.random.default_rng(seed).random(np.count_nonzero(needed))
     goal = Goal(_stepped(goals, step) + np.where(merged.decides, costs, 0.0), 0)

@@ -106,10 +106,18 @@ class MergedModel:
             found = more
         return found
 
+    def needed_and_limits(
+        self, goals: Iterable[Goal], kept: Iterable[tuple[Goal, int]]
+    ) -> tuple[Mask, list[tuple[Goal, int]]]:
+        """The columns that the goals and those kept need, and of
+        these with their values all that any column counts in.
+        """
+        limits = [(above, value) for above, value in kept if above.costs.any()]
+        return self.needed_for([*goals, *(above for above, _ in limits)]), limits
+
     def excerpt_for(self, goals: Iterable[Goal], kept: Iterable[tuple[Goal, int]]) -> Excerpt:
         """The columns that the goals and those kept need, with each of these at most its value."""
-        limits = [(above, value) for above, value in kept if above.costs.any()]
-        needed = self.needed_for([*goals, *(above for above, _ in limits)])
+        needed, limits = self.needed_and_limits(goals, kept)
         return excerpt_of(self.program, needed).with_limits(limits)
 
     def behind(self, column: int) -> Places:

@@ -13,8 +13,11 @@ from scheduler.search.large.merged_model import MergedModel
 from scheduler.solvers.relaxation import Relaxed, Relaxer
 
 ACCURACY = 1e-4
-MOST_TIMES = 4
-"""Most times that one relaxation is solved, each time with the rows that the one before has broken."""
+"""To which PDLP solves, relative to what is there."""
+TIMES_FOR_BOUND = 4
+"""Most times that a relaxation is solved for its bound, each time with the rows that
+the one before has broken; a corner is as good with what was known before it.
+"""
 
 
 def relaxed(
@@ -28,7 +31,7 @@ def relaxed(
     relax: Relaxer,
     start: Relaxed | None = None,
     enough: int | None = None,
-    times: int = MOST_TIMES,
+    times: int = 1,
 ) -> Relaxed:
     """Minimise the goal over some columns with each goal in ``limits`` at most its value, in at most so many seconds.
 
