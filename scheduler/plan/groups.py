@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+import numpy as np
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
 from models.ids import RoundStatus
 from models.plan import Plan
 from models.problem import TermProblem
@@ -78,18 +82,11 @@ def narrowed_plan(previous: Plan, group: Group) -> Plan:
 
 def _components(nodes: Iterable[_Node], links: Sequence[tuple[_Node, _Node]]) -> Mapping[_Node, int]:
     """The number of the connected component of each node; links may name others."""
-    above: dict[_Node, _Node] = {}
-
-    def top(node: _Node) -> _Node:
-        while (next_ := above.get(node, node)) != node:
-            above[node] = node = above.get(next_, next_)
-        return node
-
-    for one, other in links:
-        above[top(other)] = top(one)
-    numbers: dict[_Node, int] = {}
-    every = dict.fromkeys((*nodes, *chain.from_iterable(links)))
-    return {node: numbers.setdefault(top(node), len(numbers)) for node in every}
+    numbers = {node: number for number, node in enumerate(dict.fromkeys((*nodes, *chain.from_iterable(links))))}
+    ends = np.array([(numbers[one], numbers[other]) for one, other in links], np.intp).reshape(-1, 2).T
+    graph = coo_array((np.ones(len(links)), (ends[0], ends[1])), shape=(len(numbers), len(numbers)))
+    _, components = connected_components(graph, directed=False)
+    return dict(zip(numbers, components.tolist(), strict=True))
 
 
 def _administration(id_: str) -> _Node:
