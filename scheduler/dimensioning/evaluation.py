@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from dateutil.relativedelta import relativedelta
 
 from models.ids import Level
 from models.problem import GivenBooking, TermProblem
-from scheduler.dimensioning.catalogue import Catalogue, Ints
+from scheduler.dimensioning.catalogue import Catalogue
 from scheduler.dimensioning.copied import CopiedYear, Seated, Templates
 from scheduler.dimensioning.flows import Relaxation
+from scheduler.dimensioning.networks import Ints
 from scheduler.dimensioning.planned import Kept, Planned, fullest, planned
 from scheduler.dimensioning.seating import Person, Seating, people_of
 from scheduler.dimensioning.task import decided
@@ -162,7 +164,7 @@ class Evaluation:
         task = self.catalogue.task
         day, last = task.planning_date, task.problem.settings.horizon_end
         while day <= last:
-            following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+            following = day.replace(day=1) + relativedelta(months=1)
             yield day, following
             day = following
 
