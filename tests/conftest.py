@@ -20,6 +20,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Hypothesis would hold each example and each drawing to the wall clock, which says nothing on a busy machine.
+settings.register_profile("no clock", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no clock")
 
 LIST = Path(__file__).with_name("slow.txt")
 SLOW = frozenset(LIST.read_text("utf-8").split())
