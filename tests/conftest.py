@@ -22,7 +22,7 @@ import pytest
 
 LIST = Path(__file__).with_name("slow.txt")
 SLOW = frozenset(LIST.read_text("utf-8").split())
-SLOW_FIXTURES = frozenset({"example_plan", "october", "chain", "zone_plans"})
+SLOW_FIXTURES = frozenset({"example_plan", "october", "replanned_chain", "chain", "zone_plans"})
 RECORDED_SECONDS = 0.1
 """Of computing, its own and that of processes it waited for: a test that takes more is written into the list."""
 ALLOWED_SECONDS = 3.0
