@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from math import ceil
 from typing import Any
@@ -46,8 +47,9 @@ class OtherVersionError(Exception):
     """
 
 
+@cache
 def versions() -> tuple[tuple[str, str], ...]:
-    """Of the packages here; ``-`` where one is not installed as a package."""
+    """Of the packages here, looked up once; ``-`` where one is not installed as a package."""
     found = []
     for package in PACKAGES:
         try:
