@@ -14,6 +14,7 @@ from scheduler.linear.model import Linear, Values, at_most
 from scheduler.seats.variables import Variables
 from scheduler.seats.ways import Way, ways
 from scheduler.situation.requirements import Need
+from scheduler.solvers.clock import TimeIsUpError
 
 MOST_PASSES = 2
 """How often all who wait are gone through: a seat in one programme may be what lets her into the next."""
@@ -32,7 +33,15 @@ def with_free_seats(variables: Variables, values: Values, goals: Sequence[Linear
     if not waiting:
         return values
     limits = [at_most(goal, goal.value(values)) for goal in above]
-    plan = FollowedPlan(variables.linear_model, list(values), limits=limits)
+
+    def look() -> None:
+        if ended():
+            raise TimeIsUpError
+
+    try:
+        plan = FollowedPlan(variables.linear_model, list(values), look, limits)
+    except TimeIsUpError:
+        return values
     for _ in range(MOST_PASSES):
         before = len(waiting)
         waiting = [n for n in waiting if ended() or not any(plan.change(_flips(way)) for way in ways(variables, n))]
