@@ -170,9 +170,11 @@ class LargeEngine:
             search.solve_own_corner(self._seed)
             search.bound_from_below(self._kept_guides, SHARE_AFTER_CORNER)
         else:
-            search.solve_unbooked(self._chance)
+            has_corner = self._has_corner(goal)
+            if not has_corner:
+                search.solve_unbooked(self._chance)
             search.bound_from_below(self._kept_guides)
-            if self._has_corner(goal):
+            if has_corner:
                 search.solve_own_corner(self._seed)
 
     def _is_above(self, goal: Linear) -> bool:
