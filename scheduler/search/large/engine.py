@@ -117,7 +117,8 @@ class LargeEngine:
             return hint
         goals = [one for bundle in self._bundles for one in bundle.goals]
         clock = limits.clock.limited(SHARE_FOR_FREE_SEATS * limits.clock.left)
-        return with_free_seats(self._variables, hint, goals, lambda: clock.left == 0 or limits.should_stop())
+        kept = [above for above, _ in self._kept]
+        return with_free_seats(self._variables, hint, goals, lambda: clock.left == 0 or limits.should_stop(), kept)
 
     def _plans_and_bound(self, search: GoalSearch, goal: Linear) -> Mask:
         """Plans from a corner and from neighbourhoods, and the

@@ -20,19 +20,25 @@ MOST_PASSES = 2
 """How often all who wait are gone through: a seat in one programme may be what lets her into the next."""
 
 
-def with_free_seats(variables: Variables, values: Values, goals: Sequence[Linear], ended: Callable[[], bool]) -> Values:
+def with_free_seats(
+    variables: Variables,
+    values: Values,
+    goals: Sequence[Linear],
+    ended: Callable[[], bool],
+    kept: Sequence[Linear] = (),
+) -> Values:
     """A plan in which more of those are booked whose booking lowers some goal; ``values`` is the plan to begin from.
 
-    Nobody else moves, every row holds, and none of the goals down to the last that a booking lowers gets worse: what
-    comes after it counts what is booked, and must. The weightiest are first, in the order of their ids, each in the
-    earliest place there is. Once it has ``ended`` the plan is as far as it has come.
+    Nobody else moves, every row holds, and none of the goals down to the last that a booking lowers gets worse, nor any
+    that is ``kept``: what else comes after it counts what is booked, and must. The weightiest are first, in the order
+    of their ids, each in the earliest place there is. Once it has ``ended`` the plan is as far as it has come.
     """
     counting = [number for number, goal in enumerate(goals) if any(coef < 0 for coef in goal.coefs)]
     above = goals[: max(counting, default=-1) + 1]
     waiting = list(_waiting(variables, values, above))
     if not waiting:
         return values
-    limits = [at_most(goal, goal.value(values)) for goal in above]
+    limits = [at_most(goal, goal.value(values)) for goal in (*above, *kept)]
 
     def look() -> None:
         if ended():

@@ -219,3 +219,16 @@ def test_of_several_who_wait_for_too_few_seats_as_many_are_booked_as_there_can_b
     values = after_rounds(model, highs_processes)
     assert values is not None
     assert model.objectives[Level.WAITING].value(values) == 0
+
+
+def test_a_free_seat_is_left_where_it_costs_what_is_kept_below() -> None:
+    """One of a unit is away already that day: bo's seat would lower ``waiting``, but ``staffing`` is kept."""
+    one = round_("R1", "P", "1 09-01")
+    hires = (hire(id_, unit="U") for id_ in ("anna", "bo"))
+    model = build(problem(programme(deadline_months=0), one, *hires, max_away_per_unit=1), EARLY, None)
+    anna = next(c.variable for c in model.variables.candidates if c.need.hire.id == "anna")
+    hint, goals = model.variables.linear_model.complete([anna]), model.objectives
+    large = engine(model, no_mip)
+    for level in (Level.ROUNDS, Level.WAITING, Level.STAFFING):
+        large.cap(goals[level], goals[level].value(hint))
+    assert large.minimise(goals[Level.WAITING], hint=hint, seconds=SECONDS).values == hint
