@@ -20,6 +20,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Hypothesis would hold each example and each drawing to the wall clock, which says nothing on a busy machine.
+settings.register_profile("no clock", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no clock")
 
 LIST = Path(__file__).with_name("slow.txt")
 SLOW = frozenset(LIST.read_text("utf-8").split())
@@ -97,7 +102,9 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """A test that is not marked starts no program and does not compute for long."""
     before, interrupts = time.process_time(), _interrupts()
     result = yield
-    assert _interrupts() == interrupts, "it leaves Ctrl-C to others than it found it with: programs started later are deaf"
+    assert _interrupts() == interrupts, (
+        "it leaves Ctrl-C to others than it found it with: programs started later are deaf"
+    )
     if item.get_closest_marker("slow") is None and not item.config.getoption("--record-slow"):
         write = f"write {name_of(item)} into tests/slow.txt"
         assert not _started.since(), f"it starts a program: {write}"

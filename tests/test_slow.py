@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
+
 from tests.conftest import SLOW, SLOW_FIXTURES
 
 HERE = Path(__file__).parent
@@ -23,6 +25,11 @@ def test_every_name_in_the_list_is_a_test_or_a_fixture() -> None:
     defined = {name for path in HERE.rglob("*.py") for name in re.findall(r"def (\w+)\(", path.read_text("utf-8"))}
     assert SLOW - defined == set()
     assert SLOW_FIXTURES - defined == set()
+
+
+def test_no_drawn_example_is_held_to_the_wall_clock() -> None:
+    assert settings().deadline is None
+    assert HealthCheck.too_slow in settings().suppress_health_check
 
 
 def run_there(folder: Path, *options: str) -> str:

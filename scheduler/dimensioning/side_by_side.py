@@ -18,6 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from math import ceil
 from typing import Any
 
+from scheduler.dimensioning.as_known import as_known
 from scheduler.dimensioning.catalogue import Catalogue
 from scheduler.dimensioning.evaluation import Evaluation, Outcome
 from scheduler.dimensioning.planned import Planned
@@ -94,7 +95,7 @@ def _unpacked(parcel: bytes) -> Evaluation:
 
 def _answered(evaluation: Evaluation, lot: Lot, number: int) -> tuple[Outcome, Planned | None]:
     if lot.question is Question.AS_KNOWN:
-        return evaluation.as_known(number, lot.chosen), None
+        return as_known(evaluation, number, lot.chosen), None
     if lot.question is Question.PLANNED:
         return evaluation.planned(number, lot.chosen)
     return evaluation.outcome(number, lot.chosen), None

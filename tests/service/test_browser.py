@@ -179,7 +179,7 @@ def kind_of(address: str) -> str:
 
 
 def every_page(page: Page) -> list[str]:
-    """One page of each kind that can be reached from here by links, not downloads; on each what is amiss."""
+    """One page of each kind that can be reached from here by links, not downloads; on each what is wrong."""
     home = urljoin(page.url, "/")
     waiting, seen, found = [page.url], {kind_of(page.url)}, []
     while waiting:

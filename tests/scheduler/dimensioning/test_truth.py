@@ -19,9 +19,10 @@ from dateutil.relativedelta import relativedelta
 
 from models.dimensioning import Dimensioning
 from models.problem import TermProblem
-from scheduler.dimensioning import run, years
+from scheduler.dimensioning import years
 from scheduler.dimensioning.chance import WHOLE
 from scheduler.dimensioning.forecast import Cell
+from scheduler.dimensioning.options import YearsUsed
 from scheduler.dimensioning.run import dimension
 from scheduler.dimensioning.task import Task
 from tests.scheduler.dimensioning.terms import around, options, term
@@ -32,6 +33,8 @@ NEAR = Fraction(6, 100)
 """A probability so near the one that is wanted may be taken for enough, or not, by so few scenarios."""
 FEWEST_RIGHT = 26
 """Of 30, where 95 of 100 are right: fewer happen once in 300 times."""
+
+FEWER = YearsUsed(to_choose_on=150, to_try_on=150, to_prove_on=200, as_known=5)
 
 Starts = tuple[int, ...]
 
@@ -108,16 +111,9 @@ def solved() -> Iterator[list[tuple[World, Dimensioning, dict[frozenset[str], Fr
 
 
 def _solved(seed: int, patch: pytest.MonkeyPatch) -> tuple[World, Dimensioning, dict[frozenset[str], Fraction]]:
-    for name, number in (
-        ("MOST_TO_CHOOSE_ON", 150),
-        ("MOST_TO_TRY_ON", 150),
-        ("MOST_TO_PROVE_ON", 200),
-        ("YEARS_AS_KNOWN", 5),
-    ):
-        patch.setattr(run, name, number)
     one = world(random.Random(seed))
     patch.setattr(years, "counts", lambda mean, dispersion: thresholds(one.chances[round(mean) - 1]))
-    return one, dimension(one.task, options(200, float(GOAL), float(WANTED)), around()), _probabilities(one)
+    return one, dimension(one.task, options(200, float(GOAL), float(WANTED), FEWER), around()), _probabilities(one)
 
 
 def _probabilities(one: World) -> dict[frozenset[str], Fraction]:

@@ -176,7 +176,7 @@ def test_a_helper_worth_having_is_not_bounded_by_what_holds_it_up() -> None:
 
 
 @given(programs(), programs())
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 def test_a_price_on_what_is_kept_bounds_whatever_keeps_it(
     drawn: tuple[Program, Goal], other: tuple[Program, Goal]
 ) -> None:

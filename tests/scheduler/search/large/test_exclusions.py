@@ -22,7 +22,7 @@ from tests.scheduler.search.large.programs import RELAX, program, programs
 
 
 @given(programs(), st.data())
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 def test_no_assignment_that_takes_one_of_each_block_is_lost(drawn: tuple[Program, Goal], data: st.DataObject) -> None:
     of, _ = drawn
     width = len(of.low)
