@@ -5,10 +5,11 @@ follow each change, and a change that breaks a row is not made.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
-from scheduler.linear.incidence import Incidence
-from scheduler.linear.model import LinearModel, Values, nothing
+from scheduler.linear.incidence import Incidence, incidence_of
+from scheduler.linear.model import LinearModel, Row, Values, nothing
 
 
 def moved_rows(terms: Incidence, before: Mapping[int, int], values: Values) -> Mapping[int, int]:
@@ -22,24 +23,46 @@ def moved_rows(terms: Incidence, before: Mapping[int, int], values: Values) -> M
 
 
 class FollowedPlan:
-    """An assignment whose rows all hold; ``values`` is its whole, helpers included, after every change."""
+    """An assignment whose rows all hold; ``values`` is its whole, helpers included, after every change.
 
-    def __init__(self, linear_model: LinearModel, values: Values, look: Callable[[], None] = nothing) -> None:
+    ``limits`` are rows beside those of the linear model; their places in ``limits`` name them.
+    """
+
+    def __init__(
+        self,
+        linear_model: LinearModel,
+        values: Values,
+        look: Callable[[], None] = nothing,
+        limits: Sequence[Row] = (),
+    ) -> None:
         """``look`` is called now and then while the rows are gone through; what it raises ends that."""
         self.values = values
         self._linear_model = linear_model
-        self._terms = linear_model.terms_of_rows(look)
-        self._sums = [row.activity(values) for row in linear_model.rows]
+        self._rows = [*linear_model.rows, *limits]
+        self._first_limit = len(linear_model.rows)
+        terms = [(row.variables, row.coefs) for row in self._rows]
+        self._terms = incidence_of(terms, len(linear_model.low), look)
+        self._sums = [row.activity(values) for row in self._rows]
 
-    def change(self, flips: Mapping[int, int]) -> bool:
-        """Give these decisions their new values unless some row would break: whether it was done."""
+    def change(self, flips: Mapping[int, int], beyond: Mapping[int, int] = MappingProxyType({})) -> bool:
+        """Give these decisions their new values unless some row would break: whether it was done.
+
+        ``beyond`` tells by how much a limit may be gone beyond meanwhile, by its place.
+        """
         before = self._linear_model.follow(self.values, flips)
         moved = moved_rows(self._terms, before, self.values)
-        rows = self._linear_model.rows
-        if all(rows[place].low <= self._sums[place] + by <= rows[place].high for place, by in moved.items()):
+        if all(self._holds(place, self._sums[place] + by, beyond) for place, by in moved.items()):
             for place, by in moved.items():
                 self._sums[place] += by
             return True
         for variable, value in before.items():
             self.values[variable] = value
         return False
+
+    def is_within(self, limit: int) -> bool:
+        """Whether a limit holds now."""
+        return self._holds(self._first_limit + limit, self._sums[self._first_limit + limit], {})
+
+    def _holds(self, place: int, value: int, beyond: Mapping[int, int]) -> bool:
+        row = self._rows[place]
+        return row.low <= value <= row.high + beyond.get(place - self._first_limit, 0)

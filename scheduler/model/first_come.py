@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from models.problem import Round
 from scheduler.linear.followed import FollowedPlan
 from scheduler.linear.model import Values
 from scheduler.model.build import Model
-from scheduler.seats.candidates import Candidate
-from scheduler.situation.requirements import Block, Need
-
-Way = tuple[Candidate, ...]
-"""One candidate for each block of a requirement."""
+from scheduler.seats.ways import Way, given_blocks, ways
+from scheduler.situation.requirements import Need
 
 
 def first_come(model: Model, start: Values, look: Callable[[], None]) -> Values | None:
@@ -24,11 +21,13 @@ def first_come(model: Model, start: Values, look: Callable[[], None]) -> Values 
     ``look`` is called for each requirement; what it raises ends it, for half a queue served is no plan.
     """
     plan = FollowedPlan(model.variables.linear_model, start, look)
-    given = {need.key for need in model.variables.needs if _given_blocks(model, need)}
+    given = {need.key for need in model.variables.needs if given_blocks(model.variables, need)}
     left: list[Need] = []
     for need in sorted(model.variables.needs, key=lambda need: (need.key not in given, _turn(need))):
         look()
-        if not _is_booked(model, plan, need) and not any(plan.change(_chosen(way)) for way in _ways(model, need)):
+        if not _is_booked(model, plan, need) and not any(
+            plan.change(_chosen(way)) for way in ways(model.variables, need)
+        ):
             left.append(need)
     if not given.isdisjoint(need.key for need in left):
         return None
@@ -45,34 +44,6 @@ def _turn(need: Need) -> tuple[bool, date, int, tuple[str, str]]:
 
 def _is_booked(model: Model, plan: FollowedPlan, need: Need) -> bool:
     return any(plan.values[c.variable] for block in need.blocks for c in model.variables.of_block(need, block))
-
-
-def _ways(model: Model, need: Need) -> Iterator[Way]:
-    """Ways to book it, early ones first: each block as early as
-    can be after the one before it, from each place of the first.
-    """
-    given = _given_blocks(model, need)
-    blocks = [_by_end(given.get(block, model.variables.of_block(need, block))) for block in need.blocks]
-    for first in blocks[0] if blocks else ():
-        way = [first]
-        for candidates in blocks[1:]:
-            later = next((c for c in candidates if c.offer.start >= way[-1].offer.end), None)
-            if later is None:
-                break
-            way.append(later)
-        if len(way) == len(blocks):
-            yield tuple(way)
-
-
-def _given_blocks(model: Model, need: Need) -> dict[Block, list[Candidate]]:
-    """The candidates of the blocks for which a booking is given."""
-    promises, variables = model.variables.promises, model.variables
-    of_blocks = ((b, [c for c in variables.of_block(need, b) if promises.given(need, c)]) for b in need.blocks)
-    return {block: candidates for block, candidates in of_blocks if candidates}
-
-
-def _by_end(candidates: Sequence[Candidate]) -> list[Candidate]:
-    return sorted(candidates, key=lambda c: (c.offer.end, c.offer.round.id))
 
 
 def _chosen(way: Way) -> dict[int, int]:

@@ -49,6 +49,11 @@ class Corners:
         self._found: list[Mask] = []
         self.took = 0.0
 
+    @property
+    def known(self) -> bool:
+        """A first corner is there: asking for it costs no time."""
+        return bool(self._found)
+
     def corner(self, number: int, seconds: float, relax: Relaxer) -> Mask:
         """The decisions, by variable, that the corner of this
         number uses; a new one is looked for no longer than that.

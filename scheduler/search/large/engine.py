@@ -18,6 +18,7 @@ from scheduler.search.bundles import Blended, Bundle, blended, bundle_from
 from scheduler.search.large.alike_hires import AlikeHires
 from scheduler.search.large.bounds import kept_guides
 from scheduler.search.large.corners import Corners
+from scheduler.search.large.free_seats import with_free_seats
 from scheduler.search.large.goal_search import SHARE_AFTER_CORNER, SHARE_OF_FIRST_CORNER, GoalSearch, Limits
 from scheduler.search.large.merged_model import merged_model_of
 from scheduler.search.large.some_hires import WAYS, SomeHires
@@ -31,6 +32,8 @@ from scheduler.solvers.relaxation import Relaxer, Relaxing
 MOST_IDLE = 12
 """Number of neighbourhoods in a row without a better plan after which the search ends."""
 CORNERS = 3
+SHARE_FOR_FREE_SEATS = 0.3
+"""Share of a goal's time for booking whoever waits where a seat is free."""
 SHARE_OF_MAKING_READY = 0.15
 """Share of the time after which what hires cannot have
 together is worked out no further: a region takes some seconds.
@@ -64,6 +67,7 @@ class LargeEngine:
         ready = clock.limited(SHARE_OF_MAKING_READY * clock.left)
         goals = [goal for bundle in bundles for goal in bundle.goals]
         self._merged = merged_model_of(variables, goals, look, lambda: ready.left == 0)
+        self._variables = variables
         self._bundles, self._most, self._mip, self._relaxing = bundles, variables.most, mip, relaxing
         self._corners = Corners(self._merged, guides, seed, clock)
         self._guides = guides
@@ -96,13 +100,25 @@ class LargeEngine:
         several = blended(bundle_from(self._bundles, goal), self._most)
         relax = Relaxer(self._relaxing, self._clock, should_stop)
         limits = Limits(self._clock.limited(seconds), watch, should_stop, self._mip, relax)
-        search = GoalSearch(self._merged, several, self._kept, hint, limits)
+        search = GoalSearch(self._merged, several, self._kept, self._with_free_seats(goal, hint, limits), limits)
         plans = [hint] if search.holds else []
         corner = self._plans_and_bound(search, goal)
         if self._is_above(goal) and not search.is_near_bound:
             search.bound_from_below(self._kept_guides, 1.0)
         plans += self._plans_of(search, corner, hint)
         return self._answer(several, plans, search.bound)
+
+    def _with_free_seats(self, goal: Linear, hint: Values | None, limits: Limits) -> Values | None:
+        """The hint with whoever waits in seats that are free: before ``rounds``, of which fixed ones with too few
+        participants are a part, and before goals that count her once corners are of no use any more.
+        """
+        after_corners = any(goal is guide for guide in self._guides) and not self._has_corner(goal)
+        if hint is None or not self._kept or not (goal is self._rounds or after_corners):
+            return hint
+        goals = [one for bundle in self._bundles for one in bundle.goals]
+        clock = limits.clock.limited(SHARE_FOR_FREE_SEATS * limits.clock.left)
+        kept = [above for above, _ in self._kept]
+        return with_free_seats(self._variables, hint, goals, lambda: clock.left == 0 or limits.should_stop(), kept)
 
     def _plans_and_bound(self, search: GoalSearch, goal: Linear) -> Mask:
         """Plans from a corner and from neighbourhoods, and the
@@ -111,7 +127,7 @@ class LargeEngine:
         if self._replanning and not search.holds:
             search.solve_with(search.in_use | search.in_broken_rows)
         own = (self._replanning or not search.is_first) and search.holds and not search.is_largest
-        corner = self._first_corner(search)
+        corner = self._nowhere if own and not self._corners.known else self._first_corner(search)
         if own:
             self._own_corner_and_bound(search, goal)
         else:
@@ -155,8 +171,11 @@ class LargeEngine:
             search.solve_own_corner(self._seed)
             search.bound_from_below(self._kept_guides, SHARE_AFTER_CORNER)
         else:
+            has_corner = self._has_corner(goal)
+            if not has_corner:
+                search.solve_unbooked(self._chance)
             search.bound_from_below(self._kept_guides)
-            if self._has_corner(goal):
+            if has_corner:
                 search.solve_own_corner(self._seed)
 
     def _is_above(self, goal: Linear) -> bool:
@@ -170,8 +189,12 @@ class LargeEngine:
     def _first_corner(self, search: GoalSearch) -> Mask:
         """The corner of all levels; empty where there is none."""
         if self._replanning:
-            return np.zeros(len(self._merged.columns), np.bool_)
+            return self._nowhere
         return self._corner(0, search.seconds * SHARE_OF_FIRST_CORNER, search)
+
+    @property
+    def _nowhere(self) -> Mask:
+        return np.zeros(len(self._merged.columns), np.bool_)
 
     def _corner(self, number: int, seconds: float, search: GoalSearch) -> Mask:
         return self._merged.by_column(self._corners.corner(number, seconds, search.limits.relax))

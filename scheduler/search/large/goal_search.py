@@ -9,8 +9,10 @@ import numpy as np
 
 from scheduler.linear.excerpt import Mask
 from scheduler.linear.model import Linear, Values
+from scheduler.linear.program import Places
 from scheduler.search.bundles import Blended
 from scheduler.search.large.alike_hires import SHARED, AlikeHires
+from scheduler.search.large.avoidable import avoidable
 from scheduler.search.large.bounds import bound_of_largest, is_largest, lower_bound
 from scheduler.search.large.corners import own_corner
 from scheduler.search.large.merged_model import MergedModel
@@ -103,15 +105,11 @@ class GoalSearch:
         found = owners[self._excerpt.named_by_broken(self._x)]
         return self._merged.decides & np.isin(owners, found[found != SHARED])
 
-    def costly(self, chance: np.random.Generator) -> Iterator[int]:
-        """The hires whom the terms are about that cost something
-        in the best plan, term by term in an order of chance.
+    def costly(self, chance: np.random.Generator) -> Iterator[Places]:
+        """The decisions behind each part of the goal that costs something
+        in the best plan, part by part in an order of chance.
         """
-        merged = self._merged
-        owners = merged.owner_of[merged.columns]
-        for term in chance.permutation(np.flatnonzero(self._goal.costs * self._x > 0)):
-            found = owners[merged.behind(term)]
-            yield from np.unique(found[found != SHARED])
+        return avoidable(self._merged, self._goal, self._x, chance)
 
     @property
     def ended(self) -> bool:
@@ -154,6 +152,24 @@ class GoalSearch:
         clock = self.limits.clock.limited(latest(seconds))
         run = AwaitedRun(self.limits.mip(task), lambda: clock.left > 0 and not self.limits.should_stop())
         return run.end().values
+
+    def solve_unbooked(self, chance: np.random.Generator) -> None:
+        """Solve with all requirements free that cost something because they are not booked, and everything else fixed.
+
+        These are most of those who wait, and the program is soon solved: hardly any of them hang together.
+        """
+        if self.ended:
+            return
+        need_of, decides = self._merged.need_of, self._merged.decides
+        unbooked = np.ones(int(need_of.max(initial=-1)) + 1, np.bool_)
+        unbooked[need_of[self._x[decides] > 0.5]] = False
+        costly = np.zeros(len(unbooked), np.bool_)
+        for columns in self.costly(chance):
+            costly[need_of[columns]] = True
+        free = np.zeros(len(self._x), np.bool_)
+        free[decides] = (unbooked & costly)[need_of]
+        if free.any():
+            self.solve_with(free)
 
     def solve_own_corner(self, seed: int) -> None:
         """Solve what the best plan takes and what a corner for these goals alone uses."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -59,6 +60,21 @@ class MergedModel:
     def nothing(self) -> Values:
         """The assignment that books nothing."""
         return self.variables.linear_model.complete(())
+
+    @cached_property
+    def part_of(self) -> Places:
+        """By column the number of its block, of whose places one is taken; every helper is a part of its own."""
+        blocks = np.asarray(_blocks(self.variables), np.intp)
+        found = int(blocks.max(initial=-1)) + 1 + np.arange(len(self.columns))
+        found[self.decides] = blocks[self.columns[self.decides]]
+        return found
+
+    @cached_property
+    def need_of(self) -> Places:
+        """By decision, which come first among the columns, the number of the requirement that it is for."""
+        numbers: dict[tuple[str, str], int] = {}
+        every = np.array([numbers.setdefault(c.need.key, len(numbers)) for c in self.variables.candidates], np.intp)
+        return every[self.columns[self.decides]]
 
     def goal(self, goal: Linear) -> Goal:
         """A goal over the columns."""

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 
 from scheduler.linear.excerpt import Mask
+from scheduler.linear.program import Places
+from scheduler.search.large.alike_hires import SHARED
 from scheduler.search.large.merged_model import MergedModel
 from scheduler.seats.variables import Variables
 
@@ -18,6 +20,8 @@ SHARE_OF_COSTLY = 0.5
 """Share of a neighbourhood's decisions that belong to hires who cost something."""
 WAYS = 3
 """Number of ways in which hires are chosen, in turn."""
+
+Costly = Callable[[], Iterable[Places]]
 
 
 class SomeHires:
@@ -34,19 +38,26 @@ class SomeHires:
         in_proposals = (variables.in_round(round_.id) for round_ in variables.proposals())
         self._of_proposals = [sorted({numbers[c.need.hire.id] for c in own}) for own in in_proposals]
 
-    def around(self, merged: MergedModel, costly: Callable[[], Iterable[int]]) -> Iterator[Mask]:
-        """Masks of free decisions, one after the other; ``costly``
-        gives the numbers of hires who cost something in the best plan.
+    def around(self, merged: MergedModel, costly: Costly) -> Iterator[Mask]:
+        """Masks of free decisions, one after the other; ``costly`` gives the decisions
+        behind each part of the goal that costs something in the best plan.
         """
         while True:
             yield self._some(merged, (), 0.0)
-            yield self._some(merged, costly(), SHARE_OF_COSTLY)
+            yield self._some(merged, self._owners(merged, costly()), SHARE_OF_COSTLY)
             yield self._some(merged, self._around_proposals(), 1.0)
 
     def _around_proposals(self) -> Iterator[int]:
         """The hires who may sit in one proposal, then those of another."""
         for place in self._chance.permutation(len(self._of_proposals)):
             yield from self._chance.permutation(self._of_proposals[place])
+
+    def _owners(self, merged: MergedModel, parts: Iterable[Places]) -> Iterator[int]:
+        """The hires of some decisions."""
+        owners = merged.owner_of[merged.columns]
+        for columns in parts:
+            found = owners[columns]
+            yield from np.unique(found[found != SHARED])
 
     def _some(self, merged: MergedModel, first: Iterable[int], share: float) -> Mask:
         """All decisions of the first hires, as far as these are no

@@ -22,6 +22,7 @@ from scheduler.search.large.corners import Corners
 from scheduler.search.large.engine import LargeEngine
 from scheduler.search.lexicographic import level_order
 from scheduler.solvers.clock import Clock
+from scheduler.solvers.mip import Mip, no_mip
 from scheduler.verify import check
 from terminsplan.mip_beside import highs_processes
 from tests.scheduler.build import EARLY, booked, hire, problem, programme, round_
@@ -124,17 +125,17 @@ def knot() -> Model:
     return build(problem(*programmes, *rounds, hire("anna"), hire("bo")), EARLY, None)
 
 
-def engine(model: Model) -> LargeEngine:
+def engine(model: Model, mip: Mip = highs_processes) -> LargeEngine:
     goals = model.objectives
     bundles = list(bundles_of(list(goals), goals, SOLVING))
     return LargeEngine(
         model.variables,
         bundles,
-        [goals[Level.ON_TIME]],
+        [goals[Level.ON_TIME], goals[Level.WAITING]],
         rounds=goals[Level.ROUNDS],
         seed=1,
         clock=Clock.start(monotonic),
-        mip=highs_processes,
+        mip=mip,
     )
 
 
@@ -187,3 +188,47 @@ def test_who_is_given_seats_gets_them_though_no_corner_was_found(monkeypatch: py
     assert [(c.need.hire.id, c.offer.round.id) for c in model.chosen(answer.values) if c.need.hire.id == "bo"] == [
         ("bo", "R2")
     ]
+
+
+def after_rounds(model: Model, mip: Mip) -> Values | None:
+    """Level ``waiting`` with ``rounds`` kept, from the plan that books nobody."""
+    large, goals = engine(model, mip), model.objectives
+    large.cap(goals[Level.ROUNDS], 0)
+    return large.minimise(goals[Level.WAITING], hint=model.start, seconds=SECONDS).values
+
+
+def test_who_waits_gets_a_seat_that_is_free_where_no_solver_answers() -> None:
+    """No corner is asked for either: it would be of no use once there is a plan and ``rounds`` is kept."""
+    rounds = [round_(f"R{n}", "P", f"1 09-0{n}", seats=1) for n in (1, 2)]
+    model = build(problem(programme(deadline_months=0), *rounds, hire("anna"), hire("bo")), EARLY, None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delattr(Corners, "corner")
+        values = after_rounds(model, no_mip)
+    assert values is not None
+    assert [(c.need.hire.id, c.offer.round.id) for c in model.chosen(values)] == [("anna", "R1"), ("bo", "R2")]
+
+
+def test_of_several_who_wait_for_too_few_seats_as_many_are_booked_as_there_can_be() -> None:
+    """Anna alone may sit in either round, bo in the first only: the earliest seat for her leaves him without one."""
+    rounds = [
+        round_("R1", "P", "1 09-01", seats=1),
+        round_("R2", "P", "1 09-08", seats=1, organisations=("A",)),
+    ]
+    term = problem(programme(deadline_months=0), *rounds, hire("anna"), hire("bo", "B"))
+    model = build(term, EARLY, None)
+    values = after_rounds(model, highs_processes)
+    assert values is not None
+    assert model.objectives[Level.WAITING].value(values) == 0
+
+
+def test_a_free_seat_is_left_where_it_costs_what_is_kept_below() -> None:
+    """One of a unit is away already that day: bo's seat would lower ``waiting``, but ``staffing`` is kept."""
+    one = round_("R1", "P", "1 09-01")
+    hires = (hire(id_, unit="U") for id_ in ("anna", "bo"))
+    model = build(problem(programme(deadline_months=0), one, *hires, max_away_per_unit=1), EARLY, None)
+    anna = next(c.variable for c in model.variables.candidates if c.need.hire.id == "anna")
+    hint, goals = model.variables.linear_model.complete([anna]), model.objectives
+    large = engine(model, no_mip)
+    for level in (Level.ROUNDS, Level.WAITING, Level.STAFFING):
+        large.cap(goals[level], goals[level].value(hint))
+    assert large.minimise(goals[Level.WAITING], hint=hint, seconds=SECONDS).values == hint
