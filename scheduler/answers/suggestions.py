@@ -23,8 +23,9 @@ from models.ids import Level, State
 from models.plan import Reason, Suggestion
 from scheduler.answers.probe import Probe, flips_for
 from scheduler.answers.trials import Trial, Trials
-from scheduler.linear.model import Linear, Row, Values, at_most, total
+from scheduler.linear.model import Linear, Values, at_most, total
 from scheduler.linear.part import Part
+from scheduler.linear.rows import Row
 from scheduler.model.assignment import state_of
 from scheduler.model.build import Model
 from scheduler.seats.candidates import Candidate

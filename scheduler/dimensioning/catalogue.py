@@ -21,7 +21,7 @@ from models.ids import Level, Rule
 from models.problem import TermProblem
 from scheduler.dimensioning.task import Task, decided
 from scheduler.dimensioning.years import Year, Years
-from scheduler.linear.model import Row
+from scheduler.linear.rows import Row
 from scheduler.model.build import build
 from scheduler.situation.requirements import Block, Need
 

@@ -29,14 +29,14 @@ class FollowedPlan:
         self.values = values
         self._linear_model = linear_model
         self._terms = linear_model.terms_of_rows(look)
-        self._sums = [row.activity(values) for row in linear_model.rows]
+        self._sums: list[int] = linear_model.rows.activities(values).tolist()
 
     def change(self, flips: Mapping[int, int]) -> bool:
         """Give these decisions their new values unless some row would break: whether it was done."""
         before = self._linear_model.follow(self.values, flips)
         moved = moved_rows(self._terms, before, self.values)
         rows = self._linear_model.rows
-        if all(rows[place].low <= self._sums[place] + by <= rows[place].high for place, by in moved.items()):
+        if all(rows.admits(place, self._sums[place] + by) for place, by in moved.items()):
             for place, by in moved.items():
                 self._sums[place] += by
             return True

@@ -54,7 +54,8 @@ def with_exclusions(
         return program
     lengths = [len(one) for one in found]
     entries = np.concatenate(found), np.repeat(np.arange(len(found)), lengths)
-    rows = sparse.coo_array((np.ones(sum(lengths)), entries[::-1]), shape=(len(found), len(program.low))).tocsc()
+    ones = np.ones(sum(lengths), program.matrix.dtype)
+    rows = sparse.coo_array((ones, entries[::-1]), shape=(len(found), len(program.low))).tocsc()
     return replace(
         program,
         matrix=sparse.vstack([program.matrix, rows], format="csc"),
@@ -102,7 +103,7 @@ class _OneHire:
     """
 
     def __init__(self, program: Program, blocks: NDArray[np.intp]) -> None:
-        matrix = program.matrix.toarray()
+        matrix: Floats = program.matrix.toarray().astype(np.float64)
         above, below = np.isfinite(program.row_high), np.isfinite(program.row_low)
         matrix = np.concatenate([matrix[above], -matrix[below]])
         least = np.maximum(matrix, 0) @ program.low + np.minimum(matrix, 0) @ program.high
