@@ -12,6 +12,7 @@ be slower still, and much of what they run is in other processes.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Generator, Iterator
@@ -94,13 +95,20 @@ def _unmeasured(item: pytest.Item) -> Iterator[None]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """A test that is not marked starts no program and does not compute for long."""
-    before = time.process_time()
+    before, interrupts = time.process_time(), _interrupts()
     result = yield
+    assert _interrupts() == interrupts, "it leaves Ctrl-C to others than it found it with: programs started later are deaf"
     if item.get_closest_marker("slow") is None and not item.config.getoption("--record-slow"):
         write = f"write {name_of(item)} into tests/slow.txt"
         assert not _started.since(), f"it starts a program: {write}"
         assert time.process_time() - before < ALLOWED_SECONDS, f"it computes for seconds: {write}"
     return result
+
+
+def _interrupts() -> tuple[object, bool]:
+    """Who hears Ctrl-C, and whether it is held back: whatever a test starts inherits both where nobody does."""
+    held = hasattr(signal, "pthread_sigmask") and signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    return signal.getsignal(signal.SIGINT), held
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -152,9 +152,12 @@ def test_every_command_has_a_file_of_its_own() -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGINT")
 def test_ctrl_c_while_reading_ends_with_130() -> None:
+    # A shell that runs the tests in the background has SIGINT ignored, and whatever is started there inherits that.
     slow = """
-import time
+import signal, time
 from terminsplan import cli, reading
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def read(*_, **__):
     print("reading", flush=True)
