@@ -27,7 +27,8 @@ from models.ids import RoundStatus
 from models.problem import Forecast, Module, Programme, Round, Session, TermProblem
 from scheduler.dimensioning.findings import Goals
 from scheduler.dimensioning.forecast import cells_of
-from scheduler.dimensioning.run import Options, Step, Surroundings, dimension
+from scheduler.dimensioning.options import Options, Step, Surroundings
+from scheduler.dimensioning.run import dimension
 from scheduler.dimensioning.side_by_side import Question, SideBySide
 from scheduler.dimensioning.task import Task
 from scheduler.solvers.clock import Clock

@@ -18,6 +18,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypedDict
 
+from dateutil.relativedelta import relativedelta
+
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))  # also when run as a script
@@ -109,11 +111,10 @@ def term_of(instance: Instance) -> TermProblem:
 
 def _settings(name: str, begins: date, months: int) -> Settings:
     """The horizon ends with the deadline of everybody, so that every requirement counts and nothing is ever late."""
-    year, month = divmod(begins.year * 12 + begins.month - 1 + months, 12)
     return Settings(
         term=name,
         horizon_start=begins,
-        horizon_end=date(year, month + 1, 1),
+        horizon_end=begins.replace(day=1) + relativedelta(months=months),
         notice_days=0,
         weekly_cap=7,
         weekly_cap_with_cases=7,

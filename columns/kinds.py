@@ -123,10 +123,6 @@ class Timezone:
     words: tuple[str, ...] = ("Europe/Stockholm",)
 
 
-Suggested = Weekdays | Country | Timezone | WordsOrText
-"""The kinds whose ``words`` are offered while others may be written."""
-
-
 @dataclass(frozen=True)
 class Reference:
     """The id of a row on another sheet, or with ``several`` a list of such ids."""

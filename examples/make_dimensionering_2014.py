@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
 from make_goteborg_2014 import DISTRICTS, HIRES, SHARES
 from making import (
     FULL_DAY,
@@ -61,8 +62,7 @@ def main() -> None:
 
 
 def _months(number: int) -> list[date]:
-    first = FIRST_MONTH
-    return [date(first.year + n // 12, n % 12 + 1, 1) for n in range(number)]
+    return [FIRST_MONTH + relativedelta(months=n) for n in range(number)]
 
 
 def _id(first: date) -> str:

@@ -12,8 +12,7 @@ from itertools import groupby
 from models.change import Change, ChangeKind, PlanDiff
 from models.plan import Booking, Plan
 from models.problem import TermProblem
-from outputs.figures import swedish_order
-from outputs.words import told_apart
+from outputs.words import swedish_order, told_apart
 
 
 @dataclass(frozen=True)

@@ -26,18 +26,16 @@ class Headline:
 
 def headlines(figures: Figures) -> tuple[Headline, ...]:
     """All of them, in the order in which a manager asks for them."""
-    return tuple(headline for headline in _all(figures) if headline.number or headline.id not in _WHERE_ANY)
+    found = (*_of_requirements(figures), *_of_days_and_rounds(figures))
+    return tuple(headline for headline in found if headline.number or headline.id not in _WHERE_ANY)
 
 
 _WHERE_ANY = ("leaves", "on_own", "unconfirmed")
 """Told only where there is something to tell."""
 
 
-def _all(figures: Figures) -> tuple[Headline, ...]:
+def _of_requirements(figures: Figures) -> tuple[Headline, ...]:
     total, (people, hires) = figures.total, figures.people_on_time
-    unconfirmed, held = figures.held_seats
-    early = sum(e.days for e in figures.early_cases)
-    proposals = len(figures.opened) + len(figures.unopened)
     return (
         _part("requirements_on_time", "Krav som blir klara i tid", total.on_time, total.counted, "krav"),
         _part("people_on_time", "Personer som får allt i tid", people, hires, "personer"),
@@ -59,6 +57,14 @@ def _all(figures: Figures) -> tuple[Headline, ...]:
             ("krav", "krav"),
             f"varav {words.whole(len(figures.on_own_late))} efter fristen; räknas inte i andelarna",
         ),
+    )
+
+
+def _of_days_and_rounds(figures: Figures) -> tuple[Headline, ...]:
+    unconfirmed, held = figures.held_seats
+    early = sum(e.days for e in figures.early_cases)
+    proposals = len(figures.opened) + len(figures.unopened)
+    return (
         _count(
             "unconfirmed",
             "Närvaro ej bekräftad",

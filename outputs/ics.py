@@ -34,7 +34,6 @@ _PRODUCT = "-//terminsplan//terminsplan//SV"
 _REFRESH = "PT12H"
 # CSS3 colour names (RFC 7986 5.9).
 _COLOURS = {PERSON: "steelblue", **{kind.id: kind.colour for kind in KINDS}}
-_PLURALS = {PERSON: "de nyanställda", **{kind.id: kind.plural for kind in KINDS}}
 _END = b"END:VCALENDAR\r\n"
 _TITLES = (b"NAME:", b"X-WR-CALNAME:")
 

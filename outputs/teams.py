@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from models.plan import Booking, Requirement
 from models.problem import Hire
 from outputs import words
-from outputs.figures import Figures, Share, swedish_order
+from outputs.figures import Figures, Share
+from outputs.words import swedish_order
 
 NO_UNIT = "Utan enhet"
 NO_MANAGER = "–"

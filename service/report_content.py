@@ -15,7 +15,6 @@ from outputs.files.report import NAME
 _MAIN = re.compile(r"<main\b[^>]*>(?P<inside>.*)</main>", re.DOTALL)
 _STYLED = re.compile(r'(?P<start><[a-zA-Z][^<>]*?) style="(?P<style>[^"]*)"(?P<rest>[^<>]*)>')
 _CLASS = re.compile(r' class="([^"]*)"')
-_HEADING = re.compile(r"<(/?)h([2-5])\b")
 
 
 @dataclass(frozen=True)

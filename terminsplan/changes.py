@@ -11,7 +11,6 @@ from models.plan import Booking, Plan
 from models.problem import TermProblem
 from outputs.by_hand import ByHand
 from outputs.change_groups import Group, RoundChanges, by_cause, by_person, by_round, in_order_of_names
-from outputs.figures import swedish_order
 from outputs.words import (
     CHANGE_KINDS,
     change_cause,
@@ -21,6 +20,7 @@ from outputs.words import (
     module_name,
     seat,
     short_day,
+    swedish_order,
     told_apart,
 )
 

@@ -20,7 +20,7 @@ from scheduler.search.progress import Progress
 from terminsplan.chain import run_record
 from terminsplan.exits import RefusedError
 from terminsplan.finding import find_hire, find_programme, find_round
-from terminsplan.mip_beside import highs_processes
+from terminsplan.mip_beside import get_highs_ready, highs_processes
 from terminsplan.planning import Made, PlanInput, finished
 from terminsplan.relaxation_beside import pdlp_processes
 from terminsplan.store import Stored
@@ -63,6 +63,7 @@ def try_by_hand(
         wished = with_wishes(stored.problem, stored.plan, wishes)
     except WishError as error:
         raise RefusedError(wish_fault(stored.problem, error)) from error
+    get_highs_ready(wished.problem)
     tried = try_moves(
         wished,
         options=options,

@@ -11,7 +11,7 @@ from models.change import PlanDiff
 from models.ids import Level, Stability
 from models.plan import Plan
 from models.problem import TermProblem
-from outputs import plan_json
+from outputs import html, plan_json
 from outputs.events import number_events
 from scheduler.answers.differences import Cause, SeatKey, diff
 from scheduler.mentors.matching import Matching, match_mentors
@@ -24,17 +24,13 @@ from terminsplan import violations
 from terminsplan.conflicts import refuse_conflicts, sentence
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.memory import drop_model, give_back_large_blocks
-from terminsplan.mip_beside import highs_processes
+from terminsplan.mip_beside import get_highs_ready, highs_processes
 from terminsplan.processes import process_pool
 from terminsplan.relaxation_beside import pdlp_processes
 from terminsplan.stopping import Stop, aside
 from terminsplan.store import Stored
 from terminsplan.terminal import Terminal
 
-FEWEST_FOR_HIGHS = 2_500
-"""Hires times rounds from which HiGHS is surely asked: its
-process starts while the model is built, not when it is asked.
-"""
 SHARE_FOR_MENTORS = 0.4
 """Share of the time limit that pairing hires with mentors may take, before the seats have the rest."""
 
@@ -173,8 +169,7 @@ def _solve(
     """``seconds`` are what is left of the time limit, where something came before."""
     options = plan_input.options if seconds is None else replace(plan_input.options, max_seconds=seconds)
     give_back_large_blocks()
-    if len(plan_input.problem.hires) * len(plan_input.problem.rounds) >= FEWEST_FOR_HIGHS:
-        highs_processes.get_ready()
+    get_highs_ready(plan_input.problem)
     with terminal.progress(label) as on_progress:
         outcome = aside(
             lambda: plan_term(
@@ -190,7 +185,8 @@ def _solve(
                 mip=highs_processes,
                 relaxing=pdlp_processes,
                 now=monotonic,
-            )
+            ),
+            html.make_ready,
         )
     drop_model(len(outcome.plan.requirements) if outcome.plan else 0)
     return outcome

@@ -20,9 +20,9 @@ from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Event
 from typing import Any
 
-from scheduler.plan.group import GroupTask, Watch
 from scheduler.plan.groups import Group
 from scheduler.plan.pool import Arguments, GroupProgress, Result, Stage, TimeShares, Workers
+from scheduler.plan.task import GroupTask, Watch
 from scheduler.search.progress import Progress
 from scheduler.solvers.clock import Clock
 from terminsplan.collecting import collect_seldom

@@ -12,6 +12,7 @@ from terminsplan.interrupts import ensured
 
 _Result = TypeVar("_Result")
 _LOOK_SECONDS = 0.05
+_BEGUN_SECONDS = 0.5
 
 
 class Stop:
@@ -49,8 +50,11 @@ def listening(on_first: Callable[[], None]) -> Iterator[Stop]:
             yield stop
 
 
-def aside(work: Callable[[], _Result]) -> _Result:
-    """Run ``work`` in a thread of its own: Python hears Ctrl-C only while the main thread is not deep in the solver."""
+def aside(work: Callable[[], _Result], meanwhile: Callable[[], None] | None = None) -> _Result:
+    """Run ``work`` in a thread of its own: Python hears Ctrl-C only while the main thread is not deep in the solver.
+
+    ``meanwhile`` is done here once it has been at work for so long that solvers in other processes have their tasks.
+    """
     future: Future[_Result] = Future()
 
     def run() -> None:
@@ -60,6 +64,9 @@ def aside(work: Callable[[], _Result]) -> _Result:
             future.set_exception(error)
 
     threading.Thread(target=run, daemon=True).start()
+    if meanwhile is not None:
+        wait((future,), timeout=_BEGUN_SECONDS)
+        meanwhile()
     while not future.done():
         wait((future,), timeout=_LOOK_SECONDS)
     return future.result()

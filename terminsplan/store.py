@@ -32,7 +32,7 @@ from outputs.files import FOLDERS, owned
 from outputs.files.calendars import FOLDER
 from outputs.files.data import CHANGES, INPUT, PLAN
 from outputs.files.kinds import Content
-from outputs.followup import files as followup_files
+from outputs.followup import names as followup_names
 from outputs.letters import files as letter_files
 from outputs.plan_json import DamagedFileError, read_changes, read_plan, read_problem
 from terminsplan.exits import RefusedError
@@ -187,8 +187,8 @@ LETTERS_FOLDER = FolderKind(
 FOLLOWUP_FOLDER = FolderKind(
     what="en uppföljning",
     of_it="uppföljningen",
-    marks=followup_files.NAMES,
-    owns=lambda path: str(path) in followup_files.NAMES,
+    marks=followup_names.NAMES,
+    owns=lambda path: str(path) in followup_names.NAMES,
     folders=frozenset(),
 )
 DIMENSIONING_FOLDER = FolderKind(

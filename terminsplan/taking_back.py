@@ -12,9 +12,9 @@ from models.ids import Rule
 from models.problem import Attendance, TermProblem
 from outputs import plan_json
 from outputs.words import day, person
-from scheduler.plan.group import GroupTask, Watch
 from scheduler.plan.outcome import Options
 from scheduler.plan.taking_back import Against, take_back
+from scheduler.plan.task import GroupTask, Watch
 from scheduler.search.progress import Progress
 from scheduler.solvers.clock import Clock
 from terminsplan import options as command_options

@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.conftest import SLOW, SLOW_FIXTURES
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.conftest import LONGEST, SLOW, SLOW_FIXTURES
 
 HERE = Path(__file__).parent
 THREE_TESTS = """
@@ -23,6 +26,18 @@ def test_every_name_in_the_list_is_a_test_or_a_fixture() -> None:
     defined = {name for path in HERE.rglob("*.py") for name in re.findall(r"def (\w+)\(", path.read_text("utf-8"))}
     assert SLOW - defined == set()
     assert SLOW_FIXTURES - defined == set()
+
+
+def test_no_drawn_example_is_held_to_the_wall_clock() -> None:
+    assert settings().deadline is None
+    assert HealthCheck.too_slow in settings().suppress_health_check
+
+
+def test_the_longest_files_are_there_and_come_first(request: pytest.FixtureRequest) -> None:
+    assert [name for name in LONGEST if not (HERE / "service" / name).exists()] == []
+    files = [item.path.name for item in request.session.items]
+    long = [number for number, name in enumerate(files) if name in LONGEST]
+    assert long == list(range(len(long)))
 
 
 def run_there(folder: Path, *options: str) -> str:

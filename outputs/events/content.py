@@ -11,11 +11,11 @@ from models.problem import Hire, Organisation, TermProblem
 from outputs.event_text import address, one_line
 from outputs.events.identity import SharedKey
 from outputs.events.kinds import KIND_BY_ID, SharedKind, participant_name
+from outputs.words import swedish_order
 
 CANCELLED_PREFIX = "INSTÄLLT: "
 WITHDRAWN_PREFIX = "AVBOKAT: "
 _NAMES_SHOWN = 200
-_SWEDISH_ORDER = str.maketrans("åäö", "{|}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +137,9 @@ def absence_note(problem: TermProblem, organisation: Organisation | None) -> str
 
 def _participant_list(problem: TermProblem, kind: SharedKind, participants: Iterable[Hire]) -> list[str]:
     names = [participant_name(kind, problem, hire) for hire in participants]
-    shown = [f"- {name}" for name in sorted(names, key=_swedish)[:_NAMES_SHOWN]]
+    shown = [f"- {name}" for name in sorted(names, key=lambda name: (swedish_order(name), name))[:_NAMES_SHOWN]]
     more = [f"… och {len(names) - _NAMES_SHOWN} till"] if len(names) > _NAMES_SHOWN else []
     return [f"Deltagare: {len(names)}", *shown, *more]
-
-
-def _swedish(name: str) -> tuple[str, str]:
-    """Å, ä and ö come after z, in that order."""
-    return name.lower().translate(_SWEDISH_ORDER), name
 
 
 def _listed(*values: str | None) -> str:

@@ -33,7 +33,6 @@ class SharedKind:
     """
 
     id: str
-    plural: str
     colour: str
     titles: Callable[[TermProblem], Mapping[str, str]]
     grouping: Callable[[TermProblem, Plan], Grouping]
@@ -164,7 +163,6 @@ def _round_titles(problem: TermProblem) -> Mapping[str, str]:
 KINDS: tuple[SharedKind, ...] = (
     SharedKind(
         id=ADMINISTRATION,
-        plural="förvaltningarna",
         # CSS3 colour names (RFC 7986 5.9).
         colour="seagreen",
         titles=lambda problem: {o.id: f"Introduktion {o.name}" for o in problem.organisations},
@@ -176,7 +174,6 @@ KINDS: tuple[SharedKind, ...] = (
     ),
     SharedKind(
         id=ROUND,
-        plural="omgångarna",
         colour="darkorange",
         titles=_round_titles,
         grouping=by_session(lambda _problem: lambda session: (session.round,)),
@@ -188,7 +185,6 @@ KINDS: tuple[SharedKind, ...] = (
     ),
     SharedKind(
         id=UNIT,
-        plural="enheterna",
         colour="mediumpurple",
         titles=_units,
         grouping=by_hire(
@@ -202,7 +198,6 @@ KINDS: tuple[SharedKind, ...] = (
     ),
     SharedKind(
         id=MANAGER,
-        plural="cheferna",
         colour="slateblue",
         titles=_managers,
         grouping=by_hire(
@@ -216,7 +211,6 @@ KINDS: tuple[SharedKind, ...] = (
     ),
     SharedKind(
         id=TRAINER,
-        plural="utbildarna",
         colour="chocolate",
         titles=lambda problem: {t.id: f"Utbildare {t.name}" for t in problem.trainers},
         grouping=by_session(_trainers_of),
@@ -228,7 +222,6 @@ KINDS: tuple[SharedKind, ...] = (
     ),
     SharedKind(
         id=MENTOR,
-        plural="mentorerna",
         colour="teal",
         titles=lambda problem: {m.id: f"Introduktion, mentor {m.name}" for m in problem.mentors},
         grouping=by_hire(_mentors_of),

@@ -8,12 +8,11 @@ from datetime import date
 
 import pandas as pd
 
-from outputs.figures import swedish_order
 from outputs.followup.chains import FollowedPlan, latest_of_each_term
 from outputs.followup.hiding import People, hidden, hidden_crossed, hidden_within, too_few, unlisted
 from outputs.followup.interval import Interval, difference, wilson
 from outputs.followup.records import Records, records
-from outputs.words import MONTHS
+from outputs.words import MONTHS, swedish_order
 
 _AUTUMN = 7
 """The month with which autumn terms begin."""

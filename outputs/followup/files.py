@@ -7,9 +7,7 @@ from pathlib import PurePosixPath
 
 from outputs.followup import data, page
 from outputs.followup.figures import FollowUp
-
-REPORT, WORKBOOK, DATA = "rapport.html", "uppfoljning.xlsx", "uppfoljning.json"
-NAMES = frozenset({REPORT, WORKBOOK, DATA})
+from outputs.followup.names import DATA, REPORT, WORKBOOK
 
 
 def files(found: FollowUp) -> Iterator[tuple[PurePosixPath, bytes]]:

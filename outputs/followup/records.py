@@ -15,7 +15,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from models.problem import Hire
-from outputs.figures import Figures, in_time
+from outputs.figures import Figures, counts, in_time
 from outputs.followup.chains import FollowedPlan
 
 Row = dict[str, object]
@@ -104,13 +104,13 @@ def _of_person(hire: Hire) -> Row:
 def _requirements(number: int, followed: FollowedPlan) -> Iterator[Row]:
     figures, hires = Figures(followed.problem, followed.plan), followed.problem.hire_by_id
     for requirement in followed.plan.requirements:
-        counts = figures.counts(requirement)
+        is_counted = counts(figures.problem, figures.plan, requirement)
         yield {
             "plan": number,
             **_of_person(hires[requirement.hire]),
             "programme": requirement.programme,
-            "counts": counts,
-            "on_time": counts and in_time(requirement),
+            "counts": is_counted,
+            "on_time": is_counted and in_time(requirement),
         }
 
 

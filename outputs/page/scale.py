@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 from models.problem import Break, TermProblem
 from outputs import words
 
@@ -105,7 +107,8 @@ class Scale:
 
 
 def _next_month(day: date) -> date:
-    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    following: date = day.replace(day=1) + relativedelta(months=1)
+    return following
 
 
 def _month(day: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.plan import Requirement
 from outputs import words
-from outputs.figures import Figures
+from outputs.figures import Figures, days_to_done
 from outputs.sheets.book import Book, Cell, Column
 from outputs.tasks.company import Company
 
@@ -65,7 +65,7 @@ def _row(figures: Figures, requirement: Requirement) -> list[Cell]:
         words.STATES[requirement.state],
         requirement.deadline,
         completed,
-        figures.days_to_done(requirement),
+        days_to_done(figures.problem, requirement),
         ", ".join(rounds),
         ", ".join(words.short_day(d) for d in days),
         ", ".join(words.short_day(d) for d in dict.fromkeys(s.start.date() for s in seats if s.unconfirmed)),

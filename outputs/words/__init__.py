@@ -31,6 +31,7 @@ from outputs.words.levels import (
 )
 from outputs.words.mentors import NO_MENTOR, mentor_level
 from outputs.words.numbers import count, duration, listed, percent, permille, sentence, whole
+from outputs.words.order import swedish_order
 from outputs.words.reasons import ReasonLines, reason, reasons
 from outputs.words.stability import MOVED_MEANS, STABILITY_MEANINGS, stability_costs, stability_meanings
 from outputs.words.suggestions import more_on_time, proposal, suggestion
@@ -83,6 +84,7 @@ __all__ = [
     "stability_meanings",
     "state_meaning",
     "suggestion",
+    "swedish_order",
     "time_span",
     "told_apart",
     "week",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
@@ -17,12 +18,12 @@ from models.ids import Level
 from scheduler.linear.followed import moved_rows
 from scheduler.linear.incidence import Incidence
 from scheduler.linear.model import Linear, Values, at_least, at_most, total
-from scheduler.linear.part import Part
+from scheduler.linear.part import Asked, Part, asked_by
 from scheduler.linear.rows import Row
 from scheduler.model.build import Model
 from scheduler.seats.candidates import Candidate
 from scheduler.situation.requirements import Need
-from scheduler.solvers.cp_sat import Engine
+from scheduler.solvers.cp_sat import Answer, Engine
 
 WORK_A_QUESTION = 0.2
 WORK_IN_ALL = 0.3
@@ -72,7 +73,9 @@ class Probe:
         self.large = len(model.variables.candidates) > MOST_CANDIDATES
         self.should_stop = should_stop
         self._worked = 0.0
-        self._parts: dict[str, Part] = {}
+        self._parts: dict[tuple[str, int], Part] = {}
+        self._asked: dict[int, Asked] = {}
+        self._last: dict[str, int] = {}
         self._new = list(values)
         self._sums: dict[int, int] = {}
         self._steps = 0
@@ -134,6 +137,17 @@ class Probe:
             costs.append(dict(own))
         return costs
 
+    def asked(self, last: Level) -> Asked:
+        """What the levels down to the ``last`` ask for of the model."""
+        return self._asked_by_first(self.order.index(last) + 1)
+
+    def _asked_by_first(self, number: int) -> Asked:
+        """What so many levels ask for of the model."""
+        if number not in self._asked:
+            goals = (self.model.objectives[level] for level in self.order[:number])
+            self._asked[number] = asked_by(self.model.variables.linear_model, goals)
+        return self._asked[number]
+
     # --- questions to the solver ---------------------------------------------------------------------------------
 
     def first_worse(self, wished: Sequence[Candidate], number: int = 1) -> Level | None:
@@ -152,35 +166,57 @@ class Probe:
         there = {c.need.key for c in self.model.chosen_in(self.values, one.offer.round.id)} | {
             c.need.key for c in wished
         }
-        if self._possible(self._part(lambda c: c.need.key in there), wish, high):
+        if self._possible([(self._part(lambda c: c.need.key in there, high), high)], wish)[0]:
             return self.order[high]
-        part = self._programme(one.need.programme.id)
-        while high - low > 1 and not self.asks_no_solver:
-            middle = (low + high) // 2
-            low, high = (middle, high) if self._possible(part, wish, middle) else (low, middle)
+        programme = one.need.programme.id
+        asked = self._around_last(programme, high)
+        while asked and not self.asks_no_solver:
+            found = self._possible([(self._programme(programme, kept), kept) for kept in asked], wish)
+            low = max([low, *(kept for kept, possible in zip(asked, found, strict=True) if possible)])
+            high = min([high, *(kept for kept, possible in zip(asked, found, strict=True) if not possible)])
+            asked = [(low + high) // 2] if high - low > 1 else []
+        self._last[programme] = low
         return self.order[low] if low >= 0 else None
 
-    def _programme(self, programme: str) -> Part:
-        """The seats of one programme, free."""
-        if programme not in self._parts:
-            self._parts[programme] = self._part(lambda c: c.need.programme.id == programme)
-        return self._parts[programme]
+    def _around_last(self, programme: str, high: int) -> Sequence[int]:
+        """How many levels are kept in the first questions of a programme: about as many as the last time, when its
+        seats were given up for the same level most often.
+        """
+        last = self._last.get(programme, 0)
+        return [kept for kept in (last, last + 1) if 0 <= kept < high]
 
-    def _part(self, free: Callable[[Candidate], bool]) -> Part:
+    def _programme(self, programme: str, kept: int) -> Part:
+        """The seats of one programme, free, for questions that keep the first so many levels."""
+        if (programme, kept) not in self._parts:
+            self._parts[programme, kept] = self._part(lambda c: c.need.programme.id == programme, kept)
+        return self._parts[programme, kept]
+
+    def _part(self, free: Callable[[Candidate], bool], kept: int) -> Part:
         variables = self.model.variables
-        return Part(variables.linear_model, self.values, (c.variable for c in variables.candidates if free(c)))
+        decisions = (c.variable for c in variables.candidates if free(c))
+        return Part(variables.linear_model, self.values, decisions, asked=self._asked_by_first(kept))
 
-    def _possible(self, part: Part, wish: Row, kept: int) -> bool:
-        """Whether some plan has the wish and keeps the first so many levels; undecided within the work counts as no."""
+    def _possible(self, questions: Sequence[tuple[Part, int]], wish: Row) -> Sequence[bool]:
+        """For each part: whether some plan has the wish and keeps the
+        first so many levels; undecided within the work counts as no.
+
+        All are asked side by side: what comes out does not hang on which of them is ready first.
+        """
+        first, *others = questions
+        with ThreadPoolExecutor(max(1, len(others))) as executor:
+            begun = [executor.submit(self._asked_of, *question, wish) for question in others]
+            answers = [self._asked_of(*first, wish), *(future.result() for future in begun)]
+        self._worked += sum(answer.work for answer in answers)
+        return [answer.values is not None for answer in answers]
+
+    def _asked_of(self, part: Part, kept: int, wish: Row) -> Answer:
         goals = (self.model.objectives[level] for level in self.order[:kept])
         caps = (part.row(cap(goal, self.values)) for goal in goals)
         rows = [row for row in (part.row(wish), *caps) if row]
         engine = Engine(part.low, part.high, [*part.rows, *rows], self.seed)
-        answer = engine.minimise(
+        return engine.minimise(
             Linear(), hint=part.hint, seconds=inf, work=WORK_A_QUESTION, should_stop=self.should_stop
         )
-        self._worked += answer.work
-        return answer.values is not None
 
 
 def flips_for(model: Model, values: Values, need: Need, way: Iterable[int]) -> dict[int, int]:

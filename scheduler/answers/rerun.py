@@ -90,6 +90,7 @@ class _Search:
         self._first = max(model.problem.settings.horizon_start, model.history.notice_end)
         self._last = model.problem.settings.horizon_end
         self._open: dict[NeedKey, int] = {}
+        self._moved: dict[str, Sequence[Session]] = {}
         self._seats: dict[str, list[tuple[NeedKey, tuple[int, ...], Session]]] = {}
         for c in model.chosen(values):
             own = self._seats.setdefault(c.need.hire.id, [])
@@ -140,13 +141,19 @@ class _Search:
 
     def _open_days(self, need: Need, meeting: Session) -> int:
         """The days that no rule closes to her, other than the meeting's own place."""
-        anywhere = meeting.model_copy(update={"accessible": True})
         days = 0
-        for away in range((self._last - self._first).days + 1):
-            moved = anywhere.model_copy(update={"day": self._first + timedelta(days=away)})
+        for away, moved in enumerate(self._on_each_day(meeting)):
             if not self._eligibility.impossible(moved, need.hire, need.programme):
                 days |= 1 << away
         return days
+
+    def _on_each_day(self, meeting: Session) -> Sequence[Session]:
+        """The meeting on each day that is open to new bookings, where everybody can come in: the same for all."""
+        if meeting.id not in self._moved:
+            anywhere = meeting.model_copy(update={"accessible": True})
+            days = (self._first + timedelta(days=away) for away in range((self._last - self._first).days + 1))
+            self._moved[meeting.id] = [anywhere.model_copy(update={"day": day}) for day in days]
+        return self._moved[meeting.id]
 
 
 def _tally(masks: Iterator[int]) -> Counter[int]:

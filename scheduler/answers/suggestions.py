@@ -21,6 +21,7 @@ from math import inf
 
 from models.ids import Level, State
 from models.plan import Reason, Suggestion
+from scheduler.answers.beside import worked_beside
 from scheduler.answers.probe import Probe, flips_for
 from scheduler.answers.trials import Trial, Trials
 from scheduler.linear.model import Linear, Values, at_most, total
@@ -30,7 +31,7 @@ from scheduler.model.assignment import state_of
 from scheduler.model.build import Model
 from scheduler.seats.candidates import Candidate
 from scheduler.situation.requirements import Need
-from scheduler.solvers.cp_sat import Engine
+from scheduler.solvers.cp_sat import Answer, Engine
 
 NeedKey = tuple[str, str]
 MOST_PER_REQUIREMENT = 3
@@ -48,6 +49,28 @@ class _Helped:
 
     keys: tuple[NeedKey, ...]
     more: int
+
+
+@dataclass(frozen=True)
+class _Best:
+    """The best plan that was found, and the work that it took."""
+
+    values: Values
+    work: float = 0.0
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """A change tried on one level for some requirements: the best
+    plans without it and with it, and the work that they took.
+    """
+
+    keys: tuple[NeedKey, ...]
+    level: Level
+    free: _Free
+    before: Values
+    after: Values
+    work: float
 
 
 class Suggester:
@@ -69,18 +92,32 @@ class Suggester:
         """By requirement, those with most gain over the whole plan first; none where the probe is quiet."""
         found: dict[NeedKey, list[tuple[int, Suggestion]]] = defaultdict(list)
         if self._reasons and not self._probe.asks_no_solver:
-            for trial in self._trials:
+            for trial, attempts in worked_beside(self._trials, self._attempts):
                 if self._probe.asks_no_solver or self._worked > WORK_IN_ALL:
                     break
                 on_trial()
-                for key, more, suggestion in self._try(trial):
+                self._worked += sum(attempt.work for attempt in attempts)
+                for key, more, suggestion in self._told(trial, attempts):
                     found[key].append((more, suggestion))
         return {
             key: tuple(idea for _, idea in sorted(rows, key=_rank)[:MOST_PER_REQUIREMENT])
             for key, rows in found.items()
         }
 
-    def _try(self, trial: Trial) -> Iterator[tuple[NeedKey, int, Suggestion]]:
+    def _attempts(self, trial: Trial) -> Sequence[_Attempt]:
+        """The solving of a trial, which changes nothing here: it runs beside the making of the next trial."""
+        counting = tuple(key for key in trial.for_whom if self._need(key).counts)
+        waiting = tuple(key for key in trial.for_whom if not self._need(key).counts)
+        both = ((counting, Level.ON_TIME), (waiting, Level.WAITING))
+        return [self._attempt(trial, keys, level) for keys, level in both if keys]
+
+    def _attempt(self, trial: Trial, keys: tuple[NeedKey, ...], level: Level) -> _Attempt:
+        free = _Free(trial, keys, self._movable(trial, level), everybody=self._small)
+        before = _Best(self._values) if level in self._proven else self._best(self._probe, free, level, None)
+        after = self._best(trial.probe, free, level, trial)
+        return _Attempt(keys, level, free, before.values, after.values, before.work + after.work)
+
+    def _told(self, trial: Trial, attempts: Sequence[_Attempt]) -> Iterator[tuple[NeedKey, int, Suggestion]]:
         """The requirements that the change helps: they can sit there
         with everybody else in place, or do in the best plan found.
 
@@ -89,43 +126,41 @@ class Suggester:
         """
         found: list[tuple[NeedKey, int]] = []
         more_on_time = 0
-        counting = tuple(key for key in trial.for_whom if self._need(key).counts)
-        waiting = tuple(key for key in trial.for_whom if not self._need(key).counts)
-        for keys, level in ((counting, Level.ON_TIME), (waiting, Level.WAITING)):
-            if keys and (helped := self._helped(trial, keys, level)):
+        for attempt in attempts:
+            if helped := self._helped(trial, attempt):
                 found += [(key, helped.more) for key in helped.keys]
-                more_on_time = helped.more if level is Level.ON_TIME and helped.keys else more_on_time
+                more_on_time = helped.more if attempt.level is Level.ON_TIME and helped.keys else more_on_time
         for key, more in found:
             yield key, more, trial.suggestion.model_copy(update={"helps": True, "more_on_time": more_on_time})
 
-    def _helped(self, trial: Trial, keys: tuple[NeedKey, ...], level: Level) -> _Helped | None:
+    def _helped(self, trial: Trial, attempt: _Attempt) -> _Helped | None:
         """Whom of these it brings in, on their level; None where it brings in nobody."""
-        free = _Free(trial, keys, self._movable(trial, level), everybody=self._small)
-        before = self._values if level in self._proven else self._best(self._probe, free, level, None)
-        model, after = trial.probe.model, self._best(trial.probe, free, level, trial)
+        model, level, before, after = trial.probe.model, attempt.level, attempt.before, attempt.after
         if model.objectives[level].value(after) >= self._model.objectives[level].value(before):
             return None
 
-        won, had = free.booked(model, after, level), free.booked(self._model, before, level)
-        helped = tuple(key for key in keys if key not in had and (key in won or self._fits(trial, key, level)))
+        won, had = attempt.free.booked(model, after, level), attempt.free.booked(self._model, before, level)
+        helped = tuple(key for key in attempt.keys if key not in had and (key in won or self._fits(trial, key, level)))
         return _Helped(helped, max(len(won) - len(had), 0))
 
-    def _best(self, probe: Probe, free: _Free, level: Level, trial: Trial | None) -> Values:
+    def _best(self, probe: Probe, free: _Free, level: Level, trial: Trial | None) -> _Best:
         """The best plan for one level with these seats free; of the model as it is without a trial."""
         model = probe.model
-        part = Part(model.variables.linear_model, probe.values, free.decisions(model))
+        part = Part(model.variables.linear_model, probe.values, free.decisions(model), asked=probe.asked(level))
         above = probe.order[: probe.order.index(level)]
         goals = [part.shrink(self._goal(model, up, trial)) for up in above]
         rows = part.rows if trial is None else [trial.changed(row) for row in part.rows]
-        kept = (self._model.objectives[up].value(self._values) for up in above)
+        kept = [self._model.objectives[up].value(self._values) for up in above]
         caps = [at_most(goal, value) for goal, value in zip(goals, kept, strict=True)]
+        solve = _Solve(part, [*rows, *caps], self._probe)
         last = part.shrink(model.objectives[level])
-        found = self._solved(part, [*rows, *caps], [last])
+        found = solve.lowest(last, part.hint)
         if trial and above and last.value(found) < last.value(part.hint):
             # A change that lets a level above fall as well serves that one first, and may leave nothing for this one.
-            firm = [goal for goal, up in zip(goals, above, strict=True) if up in self._proven]
-            found = self._solved(part, [*rows, *caps], [*firm, last])
-        return part.expand(found)
+            firm = [n for n, up in enumerate(above) if up in self._proven]
+            if any(goals[n].value(part.hint) < kept[n] for n in firm) or solve.may_fall([goals[n] for n in firm]):
+                found = solve.one_by_one([*(goals[n] for n in firm), last])
+        return _Best(part.followed(found), solve.work)
 
     def _goal(self, model: Model, level: Level, trial: Trial | None) -> Linear:
         """A level under the change: a proposal that is let run is not counted among rounds any more."""
@@ -134,22 +169,6 @@ class Suggester:
             return goal
         runs = model.variables.runs(model.problem.round_by_id[trial.round_id])
         return goal if runs is None else Linear().add(goal).add(total([runs], -1))
-
-    def _solved(self, part: Part, rows: Sequence[Row], goals: Sequence[Linear]) -> Values:
-        """The goals in their order, each as low as it gets within the
-        work, from the plan as it is: a change takes nothing away.
-        """
-        engine = Engine(part.low, part.high, rows, self._probe.seed)
-        best = part.hint
-        for goal in goals:
-            if goal.value(best) > goal.constant + sum(c for c in goal.coefs if c < 0):
-                answer = engine.minimise(
-                    goal, hint=best, seconds=inf, work=WORK_A_TRIAL, should_stop=self._probe.should_stop
-                )
-                self._worked += answer.work
-                best = answer.values or best
-            engine.cap(goal, goal.value(best))
-        return best
 
     def _fits(self, trial: Trial, key: NeedKey, level: Level) -> bool:
         """She can be on time in the round of the trial while
@@ -189,6 +208,45 @@ class Suggester:
 
     def _need(self, key: NeedKey) -> Need:
         return self._model.variables.need_by_key[key]
+
+
+class _Solve:
+    """A part of the model solved for one goal after another, and the work that it took."""
+
+    def __init__(self, part: Part, rows: Sequence[Row], probe: Probe) -> None:
+        self._hint = part.hint
+        self._engine = Engine(part.low, part.high, rows, probe.seed)
+        self._should_stop = probe.should_stop
+        self.work = 0.0
+
+    def lowest(self, goal: Linear, hint: Values) -> Values:
+        """The goal as low as it gets within the work, from the plan as it is: a change takes nothing away."""
+        if goal.value(hint) <= goal.constant + sum(c for c in goal.coefs if c < 0):
+            return hint
+        return self._minimised(goal, hint).values or hint
+
+    def may_fall(self, goals: Sequence[Linear]) -> bool:
+        """Whether one of these goals can be lower than in the plan as
+        it is while none is higher; so when that is not known.
+        """
+        together = Linear()
+        for goal in goals:
+            together.add(goal)
+        answer = self._minimised(together, self._hint)
+        return answer.bound is None or answer.bound < together.value(self._hint)
+
+    def one_by_one(self, goals: Sequence[Linear]) -> Values:
+        """The best plan for the goals in their order."""
+        best = self._hint
+        for goal in goals:
+            best = self.lowest(goal, best)
+            self._engine.cap(goal, goal.value(best))
+        return best
+
+    def _minimised(self, goal: Linear, hint: Values) -> Answer:
+        answer = self._engine.minimise(goal, hint=hint, seconds=inf, work=WORK_A_TRIAL, should_stop=self._should_stop)
+        self.work += answer.work
+        return answer
 
 
 class _Free:

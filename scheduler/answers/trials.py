@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.ids import RoundStatus, Rule
+from models.ids import Level, RoundStatus, Rule
 from models.plan import Reason, Suggestion
 from models.problem import TermProblem
 from scheduler.answers.new_dates import new_dates, with_new_dates
@@ -28,6 +28,8 @@ MOST_DATE_TRIALS = 3
 MOST_RERUN_TRIALS = 5
 MOST_CASELOAD_TRIALS = 2
 EXTRA_ID = "ny omgång"
+LAST_LEVEL = Level.WAITING
+"""The last level that a change is tried on; those below it need not be in the model of a changed input."""
 
 
 @dataclass(frozen=True)
@@ -150,9 +152,10 @@ class Trials:
                 yield Trial(suggestion, round_id, probe, (key,), apart=frozenset(wishes) - {hire})
 
     def _rebuilt(self, problem: TermProblem) -> Probe:
-        model = build_again(self._model, problem)
+        order = self._probe.order[: self._probe.order.index(LAST_LEVEL) + 1]
+        model = build_again(self._model, problem, order)
         values = model.booking(c.place for c in self._model.chosen(self._values))
-        return Probe(model, values, self._probe.order, self._probe.seed, should_stop=self._probe.should_stop)
+        return Probe(model, values, order, self._probe.seed, should_stop=self._probe.should_stop)
 
     def _wanted(self, rule: Rule, most: int) -> list[tuple[str, tuple[NeedKey, ...]]]:
         """Rounds that such a reason names, those that most are waiting for first."""

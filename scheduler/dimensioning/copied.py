@@ -14,7 +14,8 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
-from scheduler.dimensioning.catalogue import Catalogue, Ints
+from scheduler.dimensioning.catalogue import Catalogue
+from scheduler.dimensioning.networks import Ints
 from scheduler.dimensioning.planned import Kept, Planned, fullest, planned
 from scheduler.linear.model import Linear, Values
 from scheduler.linear.rows import Row
@@ -96,7 +97,7 @@ class Templates:
     def _make(self, hire: str) -> Template:
         variables = self.catalogue.model.variables
         own = [c for c in self._candidates.get(hire, ()) if self._matters(c)]
-        rows = self.catalogue.rows_of.get(hire, ())
+        rows = self.catalogue.own_rows.of.get(hire, ())
         seats = {c.variable: (self.catalogue.place(c.offer.round.id), c.block.modules) for c in own}
         helpers = sorted({v for row in rows for v in row.variables if v >= len(variables.candidates)})
         number = {variable: place for place, variable in enumerate((*seats, *helpers))}

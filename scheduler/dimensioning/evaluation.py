@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
 from models.ids import Level
-from models.problem import GivenBooking, TermProblem
-from scheduler.dimensioning.catalogue import Catalogue, Ints
+from models.problem import TermProblem
+from scheduler.dimensioning.catalogue import Catalogue
 from scheduler.dimensioning.copied import CopiedYear, Seated, Templates
 from scheduler.dimensioning.flows import Relaxation
+from scheduler.dimensioning.networks import Ints
 from scheduler.dimensioning.planned import Kept, Planned, fullest, planned
 from scheduler.dimensioning.seating import Person, Seating, people_of
 from scheduler.dimensioning.task import decided
@@ -26,10 +25,6 @@ MOST_WORK = 20.0
 """For CP-SAT's proof of a year, in its deterministic time: the clock must not decide what comes out."""
 MOST_WORK_COPIED = 2.0
 """For the proof of a year made of copies, in the same time: a city's takes about 0.05."""
-MOST_WORK_COPIED_EARLY = 0.02
-"""For early seats in a month planned by copies."""
-MOST_WORK_EARLY = 1.0
-"""Of work for early seats among plans with as many on time, where months are planned one after the other."""
 FOR_EVER = 1e6
 
 
@@ -60,7 +55,7 @@ class Evaluation:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.relaxation = Relaxation(catalogue)
-        self._templates = Templates(catalogue)
+        self.templates = Templates(catalogue)
 
     def open_rounds(self, chosen: Collection[str]) -> Ints:
         """1 for each round that is fixed or chosen."""
@@ -76,7 +71,7 @@ class Evaluation:
         if not catalogue.plain:
             return self._by_whole_model(year, chosen, weight)[0]
         least = self.relaxation.value(self.relaxation.demands(year), open_rounds)
-        if self._exact(year):
+        if self.is_exact(year):
             return Outcome(least, least, weight)
         people, seating = self._seated(year, open_rounds)
         return self._best(year, open_rounds, weight, least, self._of_seating(people, seating))[0]
@@ -93,18 +88,6 @@ class Evaluation:
         least = self.relaxation.value(self.relaxation.demands(year), open_rounds)
         return self._best(year, open_rounds, weight, least, self._of_seating(people, seating))
 
-    def as_known(self, number: int, chosen: Collection[str]) -> Outcome:
-        """Scenario ``number`` planned on the first of each month, with
-        those only who have started by its end, earlier seats kept.
-        """
-        year = self.catalogue.year(number)
-        weight = self.catalogue.weight(year)
-        if not self.catalogue.plain:
-            value = self._model_by_model(year, chosen)
-        else:
-            value = self._month_by_month(year, chosen) if self._exact(year) else self._copies_by_month(year, chosen)
-        return Outcome(value, 0, weight)
-
     def problem_of(self, year: Year, chosen: Collection[str]) -> TermProblem:
         """The year as a problem of its own, with the chosen rounds fixed."""
         catalogue = self.catalogue
@@ -114,7 +97,7 @@ class Evaluation:
         base = decided(catalogue.task.problem, chosen)
         return base.model_copy(update={"hires": tuple(sorted((*base.hires, *hires), key=lambda h: h.id))})
 
-    def _exact(self, year: Year) -> bool:
+    def is_exact(self, year: Year) -> bool:
         """The flows leave nothing out: each hire has one block to book, and nobody else sits where she could."""
         independent = self.catalogue.independent
         return self.relaxation.exact_for_independent and all(independent[profile] for profile, _ in year)
@@ -129,21 +112,17 @@ class Evaluation:
         if found.value == least:
             return Outcome(least, least, weight), found
         people = [Seated(profile) for profile, number in year for _ in range(number)]
-        solved = CopiedYear(self._templates, people, open_rounds).solve(MOST_WORK_COPIED)
+        solved = CopiedYear(self.templates, people, open_rounds).solve(MOST_WORK_COPIED)
         plan = min(solved.plan, found, key=lambda plan: plan.value)
         return Outcome(plan.value, max(least, solved.bound), weight), plan
 
     def _by_whole_model(self, year: Year, chosen: Collection[str], weight: int) -> tuple[Outcome, Model, Values]:
         day = self.catalogue.task.planning_date
         model = build(self.problem_of(year, chosen), day, None, levels=(Level.ON_TIME,))
-        engine, goal = self._engine(model), model.objectives[Level.ON_TIME]
+        engine, goal = engine_of(model, self.catalogue.task.seed), model.objectives[Level.ON_TIME]
         answer = engine.minimise(goal, hint=model.start, seconds=FOR_EVER, work=MOST_WORK)
         values = model.start if answer.values is None else answer.values
         return Outcome(goal.value(values), max(0, answer.bound or 0), weight), model, values
-
-    def _engine(self, model: Model) -> Engine:
-        linear_model = model.variables.linear_model
-        return Engine(linear_model.low, linear_model.high, linear_model.rows, self.catalogue.task.seed)
 
     def _of_seating(self, people: Sequence[Person], seating: Seating) -> Planned:
         catalogue = self.catalogue
@@ -157,69 +136,11 @@ class Evaluation:
             ]
         return planned(requirements, fullest(seats))
 
-    def _months(self) -> Iterator[tuple[date, date]]:
-        """The days on which one plans, each with the first day of the month after it."""
-        task = self.catalogue.task
-        day, last = task.planning_date, task.problem.settings.horizon_end
-        while day <= last:
-            following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-            yield day, following
-            day = following
 
-    def _month_by_month(self, year: Year, chosen: Collection[str]) -> int:
-        catalogue = self.catalogue
-        people, seating = people_of(year), Seating(catalogue, self.open_rounds(chosen))
-        for day, following in self._months():
-            known = [p for p in people if self._is_known(p.profile, following)]
-            seating.seat(known, catalogue.notice_end(day))
-        return seating.value(people)
-
-    def _copies_by_month(self, year: Year, chosen: Collection[str]) -> int:
-        """Who has all that she needs is planned no more: her seats are taken."""
-        open_rounds, taken = self.open_rounds(chosen), Counter[tuple[int, int]]()
-        waiting = [Seated(profile) for profile, number in year for _ in range(number)]
-        for day, following in self._months():
-            known = [one for one in waiting if self._is_known(one.profile, following)]
-            later = [one for one in waiting if not self._is_known(one.profile, following)]
-            model = CopiedYear(self._templates, known, open_rounds, taken, self.catalogue.notice_end(day))
-            seated = model.seat(MOST_WORK_COPIED, MOST_WORK_COPIED_EARLY)
-            taken.update(seat for one in seated if one.ready for seat in self._templates.seats_of(one))
-            waiting = [*(one for one in seated if not one.ready), *later]
-        return sum(self._templates.missing(one) for one in waiting)
-
-    def _is_known(self, profile: int, following: date) -> bool:
-        """She is in the table of those known already, or starts before the next month."""
-        drawn = profile < len(self.catalogue.years.profiles)
-        return not drawn or self.catalogue.profiles[profile].starts < following
-
-    def _model_by_model(self, year: Year, chosen: Collection[str]) -> int:
-        whole = self.problem_of(year, chosen)
-        listed = {hire.id for hire in self.catalogue.task.problem.hires}
-        bookings, on_time, weights = set(whole.bookings), set[tuple[str, str]](), dict[tuple[str, str], int]()
-        for day, following in self._months():
-            known = tuple(h for h in whole.hires if h.id in listed or h.starts < following)
-            seats = tuple(sorted(bookings, key=lambda b: (b.hire, b.session)))
-            problem = whole.model_copy(update={"hires": known, "bookings": seats})
-            model = build(problem, day, None, levels=(Level.ON_TIME, Level.DAYS))
-            values = self._earliest(model)
-            for need in model.variables.needs:
-                if need.counts:
-                    weights.setdefault(need.key, need.weight)
-                    if model.variables.on_time(need).value(values):
-                        on_time.add(need.key)
-            for candidate in model.chosen(values):
-                hire = candidate.need.hire.id
-                bookings |= {GivenBooking(hire=hire, session=session.id) for session in candidate.offer.sessions}
-        return sum(weight for key, weight in weights.items() if key not in on_time)
-
-    def _earliest(self, model: Model) -> Values:
-        """As many on time as can be, and then as early as is found soon."""
-        engine, first, then = self._engine(model), model.objectives[Level.ON_TIME], model.objectives[Level.DAYS]
-        answer = engine.minimise(first, hint=model.start, seconds=FOR_EVER, work=MOST_WORK)
-        values = model.start if answer.values is None else answer.values
-        engine.cap(first, first.value(values))
-        better = engine.minimise(then, hint=values, seconds=FOR_EVER, work=MOST_WORK_EARLY)
-        return values if better.values is None else better.values
+def engine_of(model: Model, seed: int) -> Engine:
+    """CP-SAT with the whole model of a year."""
+    linear_model = model.variables.linear_model
+    return Engine(linear_model.low, linear_model.high, linear_model.rows, seed)
 
 
 def _of_model(model: Model, values: Values) -> Planned:

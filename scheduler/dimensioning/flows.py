@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.graph.python import max_flow, min_cost_flow
 
-from scheduler.dimensioning.catalogue import Catalogue, Ints, Network
+from scheduler.dimensioning.catalogue import Catalogue
+from scheduler.dimensioning.networks import Ints, Network
 from scheduler.dimensioning.years import Year
 
 

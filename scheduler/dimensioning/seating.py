@@ -13,8 +13,10 @@ from datetime import date
 
 import numpy as np
 
-from scheduler.dimensioning.catalogue import Catalogue, Ints, Network, Part, Want
+from scheduler.dimensioning.catalogue import Catalogue
 from scheduler.dimensioning.flows import Flow
+from scheduler.dimensioning.networks import Ints, Network
+from scheduler.dimensioning.wants import Part, Want
 from scheduler.dimensioning.years import Year
 
 

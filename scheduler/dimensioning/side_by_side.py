@@ -14,10 +14,12 @@ from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from math import ceil
 from typing import Any
 
+from scheduler.dimensioning.as_known import as_known
 from scheduler.dimensioning.catalogue import Catalogue
 from scheduler.dimensioning.evaluation import Evaluation, Outcome
 from scheduler.dimensioning.planned import Planned
@@ -45,8 +47,9 @@ class OtherVersionError(Exception):
     """
 
 
+@cache
 def versions() -> tuple[tuple[str, str], ...]:
-    """Of the packages here; ``-`` where one is not installed as a package."""
+    """Of the packages here, looked up once; ``-`` where one is not installed as a package."""
     found = []
     for package in PACKAGES:
         try:
@@ -94,7 +97,7 @@ def _unpacked(parcel: bytes) -> Evaluation:
 
 def _answered(evaluation: Evaluation, lot: Lot, number: int) -> tuple[Outcome, Planned | None]:
     if lot.question is Question.AS_KNOWN:
-        return evaluation.as_known(number, lot.chosen), None
+        return as_known(evaluation, number, lot.chosen), None
     if lot.question is Question.PLANNED:
         return evaluation.planned(number, lot.chosen)
     return evaluation.outcome(number, lot.chosen), None

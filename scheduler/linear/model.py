@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, MutableSequence, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
@@ -224,10 +224,11 @@ class LinearModel:
                 found.add(helper)
         return found
 
-    def rows_with(self, variables: Iterable[int]) -> list[Row]:
-        """The rows that touch any of these variables, in the order of their making."""
+    def rows_with(self, variables: Iterable[int], among: Collection[int] | None = None) -> list[Row]:
+        """The rows that touch any of these variables, in the order of their making; only those ``among`` places."""
         rows_of = self._rows_of()
-        return [self.rows[place] for place in sorted({place for v in variables for place in rows_of.places(v)})]
+        found = {place for v in variables for place in rows_of.places(v)}
+        return [self.rows[place] for place in sorted(found if among is None else found.intersection(among))]
 
     def needed_for(self, asked: Iterable[int]) -> tuple[Sequence[int], Sequence[int]]:
         """The places of the rows and the variables that matter where

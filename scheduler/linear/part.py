@@ -6,27 +6,53 @@ What stays becomes a constant, so that the part is small for the solver too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from scheduler.linear.model import Linear, LinearModel, Values
 from scheduler.linear.rows import Row
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The places of the rows and the variables that matter where nothing but some goals and the rules is asked for."""
+
+    rows: frozenset[int]
+    variables: frozenset[int]
+
+
+def asked_by(linear_model: LinearModel, goals: Iterable[Linear]) -> Asked:
+    """What these goals ask for (``LinearModel.needed_for``)."""
+    rows, variables = linear_model.needed_for(variable for goal in goals for variable in goal.variables)
+    return Asked(frozenset(rows), frozenset(variables))
+
+
 class Part:
     """The rows of a linear model that name free decisions, over these and the helpers that depend on them.
 
-    ``low``, ``high`` and ``rows`` are numbered anew; ``shrink`` and ``expand`` translate.
+    ``low``, ``high`` and ``rows`` are numbered anew; ``shrink``, ``expand`` and ``followed`` translate. With ``asked``,
+    helpers and rows that it does not hold are left out: the solver then sees half as many.
     """
 
     def __init__(
-        self, linear_model: LinearModel, values: Values, free: Iterable[int], extra: Sequence[Row] = ()
+        self,
+        linear_model: LinearModel,
+        values: Values,
+        free: Iterable[int],
+        extra: Sequence[Row] = (),
+        asked: Asked | None = None,
     ) -> None:
+        self._linear_model = linear_model
         self._values = values
-        self._old = sorted(linear_model.closure(free))
+        self._free = frozenset(free)
+        closure = linear_model.closure(self._free)
+        self._old = sorted(closure if asked is None else closure & asked.variables)
         self._new = {old: new for new, old in enumerate(self._old)}
         self.low = [linear_model.low[v] for v in self._old]
         self.high = [linear_model.high[v] for v in self._old]
         self.rows = [
-            small for row in (*linear_model.rows_with(self._old), *extra) if (small := self.row(row)) is not None
+            small
+            for row in (*linear_model.rows_with(self._old, asked.rows if asked else None), *extra)
+            if (small := self.row(row)) is not None
         ]
 
     @property
@@ -65,4 +91,11 @@ class Part:
         values = list(self._values)
         for variable, value in zip(self._old, found, strict=True):
             values[variable] = value
+        return values
+
+    def followed(self, found: Sequence[int]) -> Values:
+        """The whole assignment with these values of the free decisions, and every helper as it is meant."""
+        values = list(self._values)
+        pairs = zip(self._old, found, strict=True)
+        self._linear_model.follow(values, {v: value for v, value in pairs if v in self._free and value != values[v]})
         return values

@@ -86,9 +86,9 @@ def build(
     return Model(problem, history, previous, needs, variables, objectives, start, kept.gave_way)
 
 
-def build_again(model: Model, problem: TermProblem) -> Model:
-    """The model of a changed problem, on the same day and after the same earlier plan."""
-    return build(problem, model.history.planning_date, model.previous)
+def build_again(model: Model, problem: TermProblem, levels: Collection[Level]) -> Model:
+    """The model of a changed problem, on the same day and after the same earlier plan, with these levels."""
+    return build(problem, model.history.planning_date, model.previous, levels=levels)
 
 
 def kept_breaches(model: Model, values: Values) -> tuple[KeptBreach, ...]:

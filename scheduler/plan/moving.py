@@ -22,23 +22,16 @@ from scheduler.levels import SOLVING
 from scheduler.linear.model import Linear, Values
 from scheduler.linear.part import Part
 from scheduler.model.assignment import assignment_of
+from scheduler.plan.engines import FEWEST_FOR_LARGE, engine_for
+from scheduler.plan.finished import finished
 from scheduler.plan.given import Limit, closed_alone, conflicts_in
-from scheduler.plan.group import (
-    BUILD,
-    FEWEST_FOR_LARGE,
-    LEVELS,
-    GroupTask,
-    Watch,
-    completed,
-    engine_for,
-    finished,
-    level_results,
-    phases,
-    start_of,
-)
 from scheduler.plan.moving_known import bounded, former_bounds, least_changes
 from scheduler.plan.moving_told import MovesTold
 from scheduler.plan.outcome import Options, Outcome
+from scheduler.plan.phases import BUILD, LEVELS, phases
+from scheduler.plan.results import completed, level_results
+from scheduler.plan.start import start_of
+from scheduler.plan.task import GroupTask, Watch
 from scheduler.plan.when_asked import WhenAsked
 from scheduler.search.lexicographic import (
     NOTHING_KNOWN,

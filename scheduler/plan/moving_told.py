@@ -14,7 +14,7 @@ from scheduler.answers.probe import Probe, flips_for
 from scheduler.answers.wishes import WishedProblem
 from scheduler.linear.model import Values
 from scheduler.model.build import Model
-from scheduler.plan.group import level_results
+from scheduler.plan.results import level_results
 from scheduler.search.lexicographic import Solution
 from scheduler.solvers.cp_sat import never
 

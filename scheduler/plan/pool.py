@@ -13,9 +13,9 @@ from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from models.ids import Level
-from scheduler.plan.group import GroupTask, Watch
 from scheduler.plan.groups import Group
 from scheduler.plan.outcome import Conflict
+from scheduler.plan.task import GroupTask, Watch
 from scheduler.search.progress import Progress
 from scheduler.solvers.clock import Clock
 

@@ -16,8 +16,11 @@ from models.plan import Plan
 from scheduler.linear.model import Values
 from scheduler.model.assignment import assignment_of
 from scheduler.model.build import Model
-from scheduler.plan.group import BUILD, LEVELS, GroupTask, Watch, finished, level_results, phases
+from scheduler.plan.finished import finished
 from scheduler.plan.outcome import Outcome
+from scheduler.plan.phases import BUILD, LEVELS, phases
+from scheduler.plan.results import level_results
+from scheduler.plan.task import GroupTask, Watch
 from scheduler.search.lexicographic import as_it_is
 from scheduler.situation.settled import SeatKey
 

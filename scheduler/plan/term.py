@@ -9,11 +9,13 @@ from time import monotonic
 from models.plan import Plan
 from models.problem import TermProblem
 from scheduler.levels import SOLVING
+from scheduler.plan.first_levels import FirstLevels, solve_first_levels
 from scheduler.plan.given import conflicts_in
-from scheduler.plan.group import FirstLevels, GroupTask, Watch, plan_group, solve_first_levels
+from scheduler.plan.group import plan_group
 from scheduler.plan.groups import Group, groups_of
 from scheduler.plan.outcome import Conflict, Ending, Options, Outcome
 from scheduler.plan.pool import GroupProgress, TimeShares, WorkerPool, Workers, in_this_process
+from scheduler.plan.task import GroupTask, Watch
 from scheduler.plan.together import together
 from scheduler.search.progress import Progress
 from scheduler.solvers.clock import Clock, Now

@@ -27,6 +27,8 @@ from scheduler.solvers.mip import AwaitedRun, Mip, MipAnswer, MipTask, Way, no_m
 
 MOST_FOR_CP_SAT = 1_500
 """Decisions above which HiGHS alone is quicker: it proves three levels together while CP-SAT proves one."""
+MOST_WHEN_REPLANNING = 800
+"""The same in a re-plan: where little can be gained HiGHS proves a whole bundle at its root (docs/adr/215)."""
 FIRST_WORK = 0.8
 """Work for CP-SAT's proof of a level: all that every level of the Göteborg example needs."""
 MOST_IDLE = 20
@@ -72,6 +74,7 @@ class SmallModelEngine:
         *,
         clock: Clock,
         mip: Mip = no_mip,
+        replanning: bool = False,
     ) -> None:
         self._clock = clock
         self._variables, self._bundles = variables, bundles
@@ -81,7 +84,7 @@ class SmallModelEngine:
         # CP-SAT's turn ends with the first level that it does not prove.
         self._engine = (
             Engine(linear_model.low, linear_model.high, linear_model.rows, seed)
-            if self._decisions <= MOST_FOR_CP_SAT
+            if self._decisions <= most_for_cp_sat(replanning=replanning)
             else None
         )
         self._program = program_of(linear_model)
@@ -262,6 +265,11 @@ class SmallModelEngine:
         if values is None or not self._is_plan(values):
             return Answer(None, None, None, infeasible=False)
         return Answer(values, goal.value(values), None, infeasible=False)
+
+
+def most_for_cp_sat(*, replanning: bool) -> int:
+    """Decisions up to which CP-SAT tries a level first."""
+    return MOST_WHEN_REPLANNING if replanning else MOST_FOR_CP_SAT
 
 
 def _better(best: Answer, answer: Answer) -> Answer:

@@ -163,7 +163,7 @@ class Promises:
 
     def _lost(self, need: Need, seat: PublishedSeat) -> bool:
         """The seat is impossible, or of no use any more; the
-        later meetings of a missed module leave the rest standing.
+        later meetings of a missed module leave the rest as it is.
         """
         if self.impossible(need, seat) or seat.session is None:
             return True

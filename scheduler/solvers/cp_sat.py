@@ -2,7 +2,8 @@
 proto, once; then one objective after the other is minimised.
 
 One worker with the LP at full strength: searching alone it repeats itself exactly (SPEED.md, points 2 and 7), which a
-portfolio of free-running workers does not (docs/adr/205-small-models.md).
+portfolio of free-running workers does not (docs/adr/205-small-models.md). OR-Tools' own layer for models written in
+Python (``cp_model``) is left out: it loads pandas, which takes longer than many a solve (docs/adr/215).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, inf
 
-from ortools.sat.python import cp_model
+from ortools.sat.python import cp_model_helper as core
 
 from scheduler.linear.model import Linear, Values, at_most
 from scheduler.linear.rows import Row
@@ -57,17 +58,13 @@ class Engine:
 
     def __init__(self, low: Sequence[int], high: Sequence[int], rows: Iterable[Row], seed: int) -> None:
         self._seed = seed
-        self._model = cp_model.CpModel()
-        self._proto = self._model.proto
+        self._proto = core.CpModelProto()
+        self._constraints = self._proto.constraints
+        add = self._proto.variables.add
         for bounds in zip(low, high, strict=True):
-            self._proto.variables.add().domain.extend(list(bounds))
+            add().domain.extend(bounds)
         for row in rows:
             self._add(row)
-
-    def __del__(self) -> None:
-        # CpModel (9.15) keeps methods bound to itself, a cycle that gc would undo late: four megabytes a second in
-        # small parts.
-        vars(self._model).clear()
 
     def cap(self, expression: Linear, high: int) -> None:
         """Require from now on that an expression is at most ``high``."""
@@ -92,23 +89,25 @@ class Engine:
         """
         self._set_goal(goal)
         self._set_hint(hint)
-        solver = cp_model.CpSolver()
-        _configure(solver, self._seed, seconds, work)
-        solver.parameters.optimize_with_lb_tree_search = from_below
-        solver.best_bound_callback = lambda bound: watch(None, ceil(bound - 1e-6))
-        status = self._run(solver, goal, watch, should_stop)
-        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            values = list(solver.response_proto.solution)
-            bound = ceil(solver.best_objective_bound - 1e-6) if goal.variables else goal.constant
-            return Answer(values, goal.value(values), bound, infeasible=False, work=solver.deterministic_time)
-        return Answer(None, None, None, infeasible=status == cp_model.INFEASIBLE, work=solver.deterministic_time)
+        solver = core.SolveWrapper()
+        solver.set_parameters(_parameters(self._seed, seconds, work, from_below=from_below))
+        solver.add_best_bound_callback(lambda bound: watch(None, ceil(bound - 1e-6)))
+        found = self._run(solver, watch, should_stop)
+        if found.status in (core.OPTIMAL, core.FEASIBLE):
+            values = list(found.solution)
+            bound = ceil(found.best_objective_bound - 1e-6) if goal.variables else goal.constant
+            return Answer(values, goal.value(values), bound, infeasible=False, work=found.deterministic_time)
+        return Answer(None, None, None, infeasible=found.status == core.INFEASIBLE, work=found.deterministic_time)
 
-    def _run(self, solver: cp_model.CpSolver, goal: Linear, watch: Watcher, should_stop: Callable[[], bool]) -> int:
-        finished = threading.Event()
+    def _run(self, solver: core.SolveWrapper, watch: Watcher, should_stop: Callable[[], bool]) -> core.CpSolverResponse:
+        finished, solutions = threading.Event(), _Watch(watch)
         poll = threading.Thread(target=_stop_when_asked, args=(solver, finished, should_stop), daemon=True)
         poll.start()
         try:
-            return int(solver.solve(self._model, _Watch(watch)))
+            solver.add_solution_callback(solutions)
+            found: core.CpSolverResponse = solver.solve(self._proto)  # type: ignore[no-untyped-call]
+            solver.clear_solution_callback(solutions)
+            return found
         finally:
             finished.set()
             poll.join()
@@ -133,33 +132,35 @@ class Engine:
         if len(set(variables)) < len(variables):
             merged = _merge(variables, coefs)
             variables, coefs = list(merged), list(merged.values())
-        linear = self._proto.constraints.add().linear
+        linear = self._constraints.add().linear
         linear.vars.extend(variables)
         linear.coeffs.extend(coefs)
         linear.domain.extend((row.low, row.high))
 
 
-class _Watch(cp_model.CpSolverSolutionCallback):
+class _Watch(core.SolutionCallback):
     def __init__(self, watch: Watcher) -> None:
         super().__init__()
         self._watch = watch
 
-    def on_solution_callback(self) -> None:
+    def OnSolutionCallback(self) -> None:  # noqa: N802 - OR-Tools' name
         """Tell the value and the bound."""
-        self._watch(round(self.objective_value), ceil(self.best_objective_bound - 1e-6))
+        self._watch(round(self.ObjectiveValue()), ceil(self.BestObjectiveBound() - 1e-6))
 
 
-def _configure(solver: cp_model.CpSolver, seed: int, seconds: float, work: float) -> None:
-    parameters = solver.parameters
+def _parameters(seed: int, seconds: float, work: float, *, from_below: bool) -> core.SatParameters:
+    parameters = core.SatParameters()
     parameters.num_workers = 1
     parameters.catch_sigint_signal = False  # Ctrl-C is the front door's: it asks through should_stop
     parameters.linearization_level = 2
     parameters.random_seed = seed
     parameters.max_time_in_seconds = max(0.01, seconds)
     parameters.max_deterministic_time = work
+    parameters.optimize_with_lb_tree_search = from_below
+    return parameters
 
 
-def _stop_when_asked(solver: cp_model.CpSolver, finished: threading.Event, should_stop: Callable[[], bool]) -> None:
+def _stop_when_asked(solver: core.SolveWrapper, finished: threading.Event, should_stop: Callable[[], bool]) -> None:
     while not finished.wait(_POLL_SECONDS):
         if should_stop():
             solver.stop_search()

@@ -13,9 +13,10 @@ from models.ids import Level
 from models.plan import Plan
 from models.problem import TermProblem
 from scheduler.verify import rows
+from scheduler.verify.keys import Seat
 from scheduler.verify.levels import level_values
 from scheduler.verify.mentors import mentors
-from scheduler.verify.reading import Reading, Seat
+from scheduler.verify.reading import Reading
 from scheduler.verify.report import Report, Violation
 from scheduler.verify.rules import violations
 from scheduler.verify.seating import Seating, seat_everyone

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from models.ids import Rule
 from models.problem import Session
-from scheduler.verify.reading import Seat
+from scheduler.verify.keys import Seat
 from scheduler.verify.report import Violation
 from scheduler.verify.seating import Person
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from models.ids import MentorLevel, MentorReason, MentorUnit
 from models.plan import MentorLevelResult, MentorPair, Plan
 from models.problem import Hire, Mentor, TermProblem
-from scheduler.verify.reading import months_after
+from scheduler.verify.needs import months_after
 from scheduler.verify.report import Violation
 
 

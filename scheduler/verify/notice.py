@@ -13,7 +13,9 @@ from collections.abc import Iterator
 
 from models.ids import Rule
 from models.problem import Session
-from scheduler.verify.reading import Need, Reading, Seat
+from scheduler.verify.keys import Seat
+from scheduler.verify.needs import Need
+from scheduler.verify.reading import Reading
 from scheduler.verify.report import Violation
 from scheduler.verify.seating import Person
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from models.ids import Level, RoundStatus
 from models.plan import Booking, LevelResult, Plan, Requirement
 from models.problem import Session, TermProblem
-from scheduler.verify.reading import Key, Seat
+from scheduler.verify.keys import Key, Seat
 from scheduler.verify.report import Violation
 from scheduler.verify.seating import Outcome, Seating
 

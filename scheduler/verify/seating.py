@@ -10,7 +10,9 @@ from functools import cached_property
 
 from models.ids import State
 from models.problem import Hire, Session
-from scheduler.verify.reading import Key, Need, Reading, Seat
+from scheduler.verify.keys import Key, Seat
+from scheduler.verify.needs import Need
+from scheduler.verify.reading import Reading
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from models.ids import Rule, State
 from models.problem import Programme, Session
-from scheduler.verify.reading import Need
+from scheduler.verify.needs import Need
 from scheduler.verify.report import Violation
 from scheduler.verify.seating import Dated, Outcome, Person
 

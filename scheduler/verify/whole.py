@@ -13,8 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from models.problem import Session
+from scheduler.verify.keys import Seat
+from scheduler.verify.needs import Need
 from scheduler.verify.notice import may_go, modules_lost, pinned_sessions
-from scheduler.verify.reading import Need, Reading, Seat
+from scheduler.verify.reading import Reading
 from scheduler.verify.report import Violation
 from scheduler.verify.seating import Person
 

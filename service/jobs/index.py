@@ -13,9 +13,10 @@ from models.plan import Booking, Requirement
 from models.problem import Hire
 from outputs import words
 from outputs.events import chain
-from outputs.figures import Figures, RoundLoad, swedish_order
+from outputs.figures import Figures, RoundLoad
 from outputs.page.lists import MOODS
 from outputs.tasks.dates import DatedTask, TaskDates
+from outputs.words import swedish_order
 from service.jobs.calendars import KINDS, owners
 from terminsplan.store import Stored
 

@@ -15,8 +15,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from models.ids import State
 from outputs import words
-from outputs.figures import swedish_order
 from outputs.files.administrations import LIST
+from outputs.words import swedish_order
 from service import own_people, reports, subscribing
 from service.access import COORDINATORS, published
 from service.inputs_of_terms import StaleBaseError

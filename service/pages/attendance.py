@@ -13,7 +13,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
-from outputs.figures import swedish_order
+from outputs.words import swedish_order
 from service import attending, inputs_of_terms, session_seats
 from service.access import COORDINATORS, Actor, published
 from service.attending import Attendance, ConflictError

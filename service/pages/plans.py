@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from models.ids import State
 from outputs import words
-from outputs.figures import swedish_order
+from outputs.words import swedish_order
 from service import report_content, ticks
 from service.access import COORDINATORS, published
 from service.models import Plan, PlanPerson, PlanRound

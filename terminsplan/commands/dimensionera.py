@@ -20,7 +20,8 @@ from outputs.dimensioning.words import headlines
 from outputs.files.data import PLAN
 from scheduler.dimensioning.findings import Goals
 from scheduler.dimensioning.forecast import cells_of, from_history, months_to_expect, outside
-from scheduler.dimensioning.run import Options, Surroundings, dimension
+from scheduler.dimensioning.options import Options, Surroundings
+from scheduler.dimensioning.run import dimension
 from scheduler.dimensioning.side_by_side import OtherVersionError
 from scheduler.dimensioning.task import Task, taken, with_fixed
 from scheduler.solvers.clock import Clock

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from outputs.followup import files
+from outputs.followup import files, names
 from outputs.followup.chains import Counted, FollowedPlan, latest_of_each_term
 from outputs.followup.data import as_data
 from outputs.followup.figures import follow_up
@@ -38,7 +38,7 @@ def uppfoljning(terminal: Terminal, folders: tuple[Path, ...], output: Path, for
     found = follow_up(counted.plans)
     terminal.note(*target.write(files.files(found)))
     terminal.show(*(f"{question} {figure}. {sentence}" for question, figure, sentence in headlines(found)))
-    terminal.show("", f"Skrev {output}. Öppna {output / files.REPORT}")
+    terminal.show("", f"Skrev {output}. Öppna {output / names.REPORT}")
     terminal.result(Exit.DONE, {"folder": str(output), "counted": _names(counted), **as_data(found)})
     return Exit.DONE
 

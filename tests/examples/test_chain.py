@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from time import monotonic
 
 import pytest
 
@@ -19,12 +18,10 @@ from models.ids import State
 from models.plan import Plan
 from models.problem import TermProblem
 from scheduler.answers.next_term import carried, carry_over
-from scheduler.mentors.matching import match_mentors
 from scheduler.plan.outcome import Options
 from scheduler.plan.term import plan_term
-from scheduler.solvers.clock import Clock
 from scheduler.verify import check
-from terminsplan.mip_beside import highs_processes
+from terminsplan.store import open_plan
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 AUTUMN = EXAMPLES / "goteborg-ht2026"
@@ -42,17 +39,15 @@ def read(folder: Path) -> TermProblem:
 
 
 @pytest.fixture(scope="module")
-def chain() -> dict[str, Step]:
+def chain(example_plan: Path, replanned_chain: Path) -> dict[str, Step]:
     """Problem, plan and the plan before it, by folder."""
     steps: dict[str, Step] = {}
     previous: Plan | None = None
     for folder, today in STEPS.items():
         problem = read(AUTUMN / folder)
         assert problem.settings.planning_date == today
-        plan = plan_term(problem, today, input_sha256="", previous=previous, options=Options(suggestions=False)).plan
-        assert plan is not None
-        matched = match_mentors(problem, previous, seed=1, clock=Clock.start(monotonic), mip=highs_processes)
-        plan = plan.model_copy(update={"mentors": matched.pairs, "mentor_levels": matched.levels})
+        plan = open_plan(example_plan if folder == "csv" else replanned_chain / folder).plan
+        assert plan.planning_date == today
         steps[folder] = problem, plan, previous
         previous = plan
     return steps

@@ -52,7 +52,7 @@ CODE_PAGES = ("cp1252", "mac_roman", "cp850", "cp437", "cp865")
 swedish = st.text("abdegiklnorstvåäöÅÄÖéü ", min_size=1, max_size=12).filter(lambda text: bool(text.strip()))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.sampled_from(FORMS), st.sampled_from(sorted(example())), st.randoms(use_true_random=False))
 def test_any_form_gives_the_same_problem_or_a_message(
     form: Callable[[Worksheet, int, int], None], table: str, random: Random
@@ -74,7 +74,7 @@ def test_any_form_gives_the_same_problem_or_a_message(
             assert reading.errors or reading.problem == plain.problem
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.sampled_from(CODE_PAGES), st.sampled_from(sorted(example())), st.lists(swedish, min_size=1, max_size=5))
 def test_any_code_page_gives_the_same_problem_or_a_message(code_page: str, table: str, names: list[str]) -> None:
     tables = example()

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from random import Random
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inputs.read import read_problem
@@ -28,7 +28,7 @@ def _read(path: Path) -> TermProblem:
     return reading.problem.model_copy(update={"holidays": known})
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(problems(), randoms)
 def test_a_folder_in_any_spelling_gives_the_problem_back(problem: TermProblem, random: Random) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -36,7 +36,7 @@ def test_a_folder_in_any_spelling_gives_the_problem_back(problem: TermProblem, r
         assert _read(write_awkward_folder(Path(folder) / "in", tables, random)) == problem
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(problems(), randoms)
 def test_a_workbook_in_any_spelling_gives_the_problem_back(problem: TermProblem, random: Random) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -44,7 +44,7 @@ def test_a_workbook_in_any_spelling_gives_the_problem_back(problem: TermProblem,
         assert _read(write_awkward_workbook(Path(folder) / "in.xlsx", tables, random)) == problem
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(TABLES), st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_no_bytes_in_a_csv_file_make_reading_fail(spec: TableSpec, data: bytes) -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -54,7 +54,7 @@ def test_no_bytes_in_a_csv_file_make_reading_fail(spec: TableSpec, data: bytes) 
         assert (reading.problem is None) == bool(reading.errors)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(TABLES), randoms)
 def test_no_cell_out_of_place_makes_reading_fail(spec: TableSpec, random: Random) -> None:
     tables = example()
@@ -68,7 +68,7 @@ def test_no_cell_out_of_place_makes_reading_fail(spec: TableSpec, random: Random
         assert all(str(finding) for finding in reading.errors + reading.warnings)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(randoms)
 def test_no_flipped_bytes_in_a_workbook_make_reading_fail(random: Random) -> None:
     with tempfile.TemporaryDirectory() as folder:

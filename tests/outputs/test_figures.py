@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from models.ids import RoundStatus, Rule, State
 from models.plan import Booking, Plan, Reason, Requirement, RoundUse, Suggestion
 from models.problem import Hire, Module, Organisation, Programme, Round, Session, Settings, TermProblem
-from outputs.figures import Figures, median_days, swedish_order, told_states
+from outputs.figures import Figures, median_days, told_states
 from outputs.headlines import headlines
+from outputs.words import swedish_order
 
 FIRST, LAST = date(2026, 8, 17), date(2027, 1, 15)
 START = date(2026, 8, 17)

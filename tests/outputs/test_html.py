@@ -15,7 +15,7 @@ from models.ids import State
 from models.plan import LevelResult
 from outputs import words
 from outputs.figures import Figures
-from outputs.html import report
+from outputs.html import environment, make_ready, report
 from outputs.page import lists, timeline
 from tests.outputs import sample
 
@@ -219,6 +219,13 @@ def test_hostile_ids_stay_text_too() -> None:
 def test_the_same_plan_gives_the_same_bytes() -> None:
     again = sample.problem()
     assert report(TERM, MADE, changes=DIFF) == report(again, sample.plan(again), changes=DIFF)
+
+
+def test_a_report_whose_pages_were_made_ready_compiles_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    environment.cache_clear()
+    make_ready()
+    monkeypatch.setattr(environment(), "compile", lambda *_, **__: pytest.fail("compiled while it is written"))
+    assert report(TERM, MADE, changes=DIFF)
 
 
 def test_a_perfect_plan_says_yes() -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.plan import Plan
@@ -296,7 +296,7 @@ HOSTILE = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(HOSTILE)
 def test_no_text_starts_a_property_or_a_component(hostile: str) -> None:
     ordinary, problem = chain(nasty_term("Vanlig")), nasty_term(hostile)
@@ -316,7 +316,7 @@ def test_no_line_is_folded_inside_an_escaped_backslash(before: int) -> None:
         checked(data)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(HOSTILE)
 def test_no_address_starts_a_property_or_a_parameter(hostile: str) -> None:
     email = f"a{hostile}@example.se"
@@ -359,7 +359,7 @@ def _examples(strategy: st.SearchStrategy[str], count: int) -> list[str]:
     """Generated texts that are equal in every run."""
     collected: list[str] = []
 
-    @settings(max_examples=count, database=None, derandomize=True, deadline=None)
+    @settings(max_examples=count, database=None, derandomize=True)
     @given(strategy)
     def collect(value: str) -> None:
         collected.append(value)

@@ -17,9 +17,11 @@ from models.ids import Level, RoundStatus, Stability
 from models.plan import Booking, LevelResult, Plan, Previous, Requirement, RoundUse
 from models.problem import Hire, TermProblem
 from scheduler.verify import seats
+from scheduler.verify.keys import Seat
 from scheduler.verify.levels import LEVELS, level_values
+from scheduler.verify.needs import Need
 from scheduler.verify.notice import pinned_sessions
-from scheduler.verify.reading import Need, Reading, Seat
+from scheduler.verify.reading import Reading
 from scheduler.verify.rules import broken_by, broken_together
 from scheduler.verify.seating import Person, Seating
 

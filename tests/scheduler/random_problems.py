@@ -35,7 +35,7 @@ from models.problem import (
     TermProblem,
 )
 from scheduler.verify.doors import Doors
-from scheduler.verify.reading import applies
+from scheduler.verify.needs import applies
 
 FIRST = date(2026, 8, 17)
 LAST = date(2026, 10, 23)

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from models.problem import TermProblem
-from scheduler.verify.reading import applies
+from scheduler.verify.needs import applies
 from tests.scheduler.random_problems import Case, case
 
 TABLES = (

@@ -17,9 +17,11 @@ from models.plan import Plan
 from models.problem import TermProblem
 from scheduler.answers.differences import SeatKey, lost_seats
 from scheduler.plan import term as planning
-from scheduler.plan.group import FirstLevels, GroupTask, Watch, plan_group, solve_first_levels
+from scheduler.plan.first_levels import FirstLevels, solve_first_levels
+from scheduler.plan.group import plan_group
 from scheduler.plan.groups import groups_of
 from scheduler.plan.outcome import Ending, Options, Outcome
+from scheduler.plan.task import GroupTask, Watch
 from scheduler.plan.term import plan_term
 from scheduler.solvers.clock import Clock
 from scheduler.verify import check

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urlsplit
@@ -19,6 +20,14 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
 CLIENT, SECRET = "terminsplan", "en hemlighet & mer"
+_POLL_SECONDS = 0.01
+"""How soon it notices that it is to end."""
+
+
+@cache
+def new_key(owner: str) -> RSAKey:
+    """The key pair of somebody, made once for all tests: it takes a tenth of a second."""
+    return RSAKey.generate_key(2048, {"kid": "1", "use": "sig"})
 
 
 @dataclass
@@ -30,7 +39,7 @@ class Answers:
 
     issuer: str = ""
     claims: dict[str, Any] = field(default_factory=dict)
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "1", "use": "sig"}))
+    key: RSAKey = field(default_factory=lambda: new_key("its own"))
     signed_with: RSAKey | None = None
     kept: dict[str, Mapping[str, str]] = field(default_factory=dict)
     told: dict[str, Any] = field(default_factory=dict)
@@ -190,7 +199,7 @@ def provider() -> Iterator[Answers]:
     answers = Answers()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(answers))
     answers.issuer = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(_POLL_SECONDS,))
     thread.start()
     try:
         yield answers

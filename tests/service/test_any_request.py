@@ -11,7 +11,6 @@ from tests.service.world import World
 
 _SETTINGS = settings(
     max_examples=5,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.generate],

@@ -29,6 +29,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
+from outputs.html import TEMPLATES
 from tests.needed import absent
 from tests.service.running import Running, clean_environment, run, service
 from tests.terminsplan.small import SMALL
@@ -39,6 +40,14 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backgroun
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 390)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+AXE_RUN = """([tags, coloursAlone]) => {
+  const asked = rule => rule.tags.some(tag => tags.includes(tag));
+  const colours = window.axe.getRules(['cat.color']).filter(asked).map(rule => rule.ruleId);
+  const options = {runOnly: coloursAlone ? colours : tags, resultTypes: ['violations'], preload: {assets: ['media']}};
+  return window.axe.run(document, options).then(found => found.violations.map(
+    v => `${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 200)} ${v.nodes[0].failureSummary}`));
+}"""
+"""No rule that is asked for reads style sheets (``css-orientation-lock`` is an experiment): axe fetches none anew."""
 MOST_TABS = 80
 PATIENCE_MILLISECONDS = 120_000
 PASSWORD = "ett långt lösenord"
@@ -106,8 +115,8 @@ def no_trouble(page: Page) -> Iterator[None]:
 
 
 def faults(page: Page, *, whole: bool = False) -> list[str]:
-    """What axe-core finds on the page, and where it is wider than the
-    window: in light and wide, in dark and narrow, or in all four.
+    """What axe-core finds on the page, and where it is wider than the window: in light and wide, in dark and narrow;
+    if ``whole``, in the other scheme of each width too, by the rules about colours, since nothing else differs there.
     """
     found: list[str] = []
     page.evaluate(AXE.read_text("utf-8"))
@@ -115,11 +124,7 @@ def faults(page: Page, *, whole: bool = False) -> list[str]:
         page.set_viewport_size({"width": width, "height": 900})
         for scheme in shown if whole else shown[:1]:
             page.emulate_media(color_scheme=scheme)
-            seen = page.evaluate(
-                "tags => window.axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(r => r.violations.map("
-                "v => `${v.id}: ${v.nodes.length} × ${v.nodes[0].html.slice(0, 200)} ${v.nodes[0].failureSummary}`))",
-                TAGS,
-            )
+            seen = page.evaluate(AXE_RUN, [TAGS, scheme != shown[0]])
             found += [f"{page.url} {scheme} {width} {fault}" for fault in seen]
         if page.evaluate("document.scrollingElement.scrollWidth > innerWidth"):
             found.append(f"{page.url} är bredare än {width}")
@@ -179,7 +184,7 @@ def kind_of(address: str) -> str:
 
 
 def every_page(page: Page) -> list[str]:
-    """One page of each kind that can be reached from here by links, not downloads; on each what is amiss."""
+    """One page of each kind that can be reached from here by links, not downloads; on each what is wrong."""
     home = urljoin(page.url, "/")
     waiting, seen, found = [page.url], {kind_of(page.url)}, []
     while waiting:
@@ -192,6 +197,15 @@ def every_page(page: Page) -> list[str]:
                 waiting.append(link)
     assert len(seen) > 1, "links lead nowhere"
     return found
+
+
+def test_dark_and_light_differ_in_colours_alone() -> None:
+    css = (TEMPLATES / "style.css").read_text("utf-8")
+    (dark,) = re.findall(r"prefers-color-scheme: dark\) \{\n  :root \{\n(.*?)\n  \}\n\}\n", css, re.DOTALL)
+    assert css.count("prefers-color-scheme") == 1
+    declared = [one.partition(":") for one in dark.replace("\n", "").split(";") if one.strip()]
+    assert {value.strip() for name, _, value in declared if not name.strip().startswith("--")} == {"dark"}
+    assert all(re.fullmatch(r"#[0-9a-f]{6}", value.strip()) for name, _, value in declared if "--" in name)
 
 
 def test_a_coordinator_goes_from_a_workbook_to_attendance_and_a_new_plan(

@@ -12,10 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from joserfc.jwk import RSAKey
 
 from service.config import Config, RefusedStartError
-from tests.service.openid_provider import CLIENT, SECRET, Answers, provider
+from tests.service.openid_provider import CLIENT, SECRET, Answers, new_key, provider
 from tests.service.world import HOST, World
 
 ROLES = "Chefer = administrator; Samordnare=samordnare; Nordost=forvaltning:N; Norra=forvaltning:N:Norra"
@@ -97,7 +96,7 @@ def test_a_token_that_is_wrong_in_one_thing_opens_nothing(login: Login, wrong: d
 
 
 def test_a_token_signed_by_another_opens_nothing(login: Login) -> None:
-    login.provider.signed_with = RSAKey.generate_key(2048, {"kid": "1"})
+    login.provider.signed_with = new_key("somebody else")
     assert login.tried()[0] == 403
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from outputs.plan_json import read_plan
 from tests.outputs.rfc5545 import Component, checked
-from tests.terminsplan.conftest import typed
+from tests.terminsplan.typed import typed
 
 CASES = Path(__file__).parents[1] / "data" / "calendars"
 REORDERED = ("in2-samma-rader-annan-ordning", "in6-hallna-kvar-sorterad")

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 from openpyxl import load_workbook
 
 from models.ids import RoundStatus
-from scheduler.dimensioning import run as dimensioning
+from scheduler.dimensioning.options import Options, YearsUsed
 from terminsplan.commands import dimensionera
 from terminsplan.reading import read_input
 from tests.scheduler.dimensioning.terms import Inline
@@ -31,9 +32,8 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
         yield Inline(), 1
 
     monkeypatch.setattr(dimensionera, "workers", inline)
-    for name in ("MOST_TO_CHOOSE_ON", "MOST_TO_TRY_ON", "MOST_TO_PROVE_ON"):
-        monkeypatch.setattr(dimensioning, name, 40)
-    monkeypatch.setattr(dimensioning, "YEARS_AS_KNOWN", 10)
+    few = YearsUsed(to_choose_on=40, to_try_on=40, to_prove_on=40, as_known=10)
+    monkeypatch.setattr(dimensionera, "Options", partial(Options, years=few))
 
 
 def test_the_answer_is_written_with_the_chosen_rounds_ready_for_planera(tmp_path: Path, run: Run) -> None:

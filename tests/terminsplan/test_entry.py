@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -113,7 +114,8 @@ def test_ctrl_c_at_any_moment_ends_in_one_true_sentence(times: int, tables: Path
         )
         assert running.stdout is not None
         assert running.stdout.read(1) == "x"  # the interpreter itself has started
-        time.sleep(0.1 + chance.random() * 2.5)
+        with suppress(subprocess.TimeoutExpired):  # who has ended by then is not waited for any longer
+            running.wait(0.1 + chance.random() * 2.5)
         for _ in range(times):
             running.send_signal(signal.SIGINT)
             time.sleep(0.004)
@@ -166,3 +168,10 @@ def test_sigterm_clears_away_what_was_begun(tables: Path, tmp_path: Path) -> Non
     _, said = running.communicate(timeout=30)
     assert (running.returncode, said) == (130, NOTHING_WRITTEN + "\n")
     assert [path.name for path in tmp_path.iterdir() if not path.name.endswith("-las")] == ["in"]
+
+
+def test_a_command_that_plans_loads_nothing_that_only_a_follow_up_needs() -> None:
+    code = (
+        "import sys, terminsplan.commands.planera; sys.exit('pandas' in sys.modules or 'scipy.linalg' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -220,7 +220,10 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 @pytest.fixture
 def guarded_cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
-    """The same with certificates, which this process uses too, as a user would give them in the environment."""
+    """A cluster without workers yet whose parts know each other by
+    certificates; this process uses them too, as a user would give
+    them in the environment.
+    """
     import dask
 
     authority = trustme.CA()

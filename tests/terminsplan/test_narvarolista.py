@@ -16,8 +16,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.needed import absent
-from tests.terminsplan.conftest import typed
 from tests.terminsplan.small import SMALL, write_tables
+from tests.terminsplan.typed import typed
 
 WIDE = SMALL["omgångar"].replace("CI-1;CI;2", "CI-1;CI;5").replace("CI-2;CI;1", "CI-2;CI;5")
 TWINS = SMALL["nyanställda"].replace("Åsa Lind", "Åsa Öberg")

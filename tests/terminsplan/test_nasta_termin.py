@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from inputs.read import read_problem
+from tests.terminsplan.example_plans import EXAMPLE
 from tests.terminsplan.small import Run, write_tables
 
 SPRING = {
@@ -76,12 +77,10 @@ def test_filled_in_either_form_is_the_same_problem_and_can_be_planned(tmp_path: 
     assert result.exit_code == 0, result.output
 
 
-def test_everything_of_a_hire_comes_back_as_it_was(tmp_path: Path, run: Run) -> None:
-    source = Path(__file__).parents[2] / "examples" / "goteborg-ht2026" / "csv"
-    before = read_problem(source).problem
+def test_everything_of_a_hire_comes_back_as_it_was(example_plan: Path, tmp_path: Path, run: Run) -> None:
+    before = read_problem(EXAMPLE / "csv").problem
     assert before is not None
-    run("planera", source, "-o", tmp_path / "plan", "--tyst")
-    run("nasta-termin", tmp_path / "plan", "-o", tmp_path / "vt")
+    run("nasta-termin", example_plan, "-o", tmp_path / "vt")
     fill_folder(tmp_path / "vt")
     after = read_problem(tmp_path / "vt").problem
     assert after is not None

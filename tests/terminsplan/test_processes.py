@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from scheduler.plan import term as planning
-from scheduler.plan.group import FirstLevels, GroupTask, Watch
+from scheduler.plan.first_levels import FirstLevels
 from scheduler.plan.outcome import Ending, Options, Outcome
 from scheduler.plan.pool import in_this_process
+from scheduler.plan.task import GroupTask, Watch
 from scheduler.plan.term import plan_term
 from scheduler.search.progress import Progress
 from scheduler.verify import check

@@ -18,8 +18,8 @@ from columns.writing import cell_of, written
 from models.problem import TermProblem, Trainer
 from outputs.plan_json import read_plan
 from tests.scheduler.random_problems import Case, case, rebuilt, replan_case
-from tests.terminsplan.conftest import typed
 from tests.terminsplan.small import contents
+from tests.terminsplan.typed import typed
 
 SEEDS = range(6)
 REPLANS = 2

@@ -24,6 +24,11 @@ def test_the_signal_reaches_the_solver_and_the_user_while_work_goes_on_aside() -
     assert heard == ["heard"]
 
 
+def test_something_else_is_done_while_work_goes_on_aside() -> None:
+    done = threading.Event()
+    assert aside(lambda: done.wait(10), done.set)
+
+
 def test_afterwards_ctrl_c_is_what_it_was() -> None:
     before = signal.getsignal(signal.SIGINT)
     with listening(lambda: None):

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.needed import absent
-from tests.terminsplan.conftest import typed
 from tests.terminsplan.small import SMALL, contents, write_tables
+from tests.terminsplan.typed import typed
 
 MORE = SMALL["nyanställda"] + "p5;Eva Sen;N;2026-08-17;eva@example.se;\n"
 

@@ -8,18 +8,18 @@ With limits alone PDLP takes long, for hardly anything lies within them; the pri
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from math import ceil
 
 import numpy as np
 
-from scheduler.linear.excerpt import excerpt_of
 from scheduler.linear.model import Linear
 from scheduler.linear.program import Floats, Goal
 from scheduler.search.large.merged_model import MergedModel
-from scheduler.solvers.relaxation import Relaxed, Relaxer
+from scheduler.search.large.relaxed import TIMES_FOR_BOUND, relaxed
+from scheduler.solvers.relaxation import Relaxer
 
-ACCURACY = 1e-4
 STEPS_PRICED, STEPS_LIMITED = 2_000, 4_000
 MOST_PARTS = 3
 
@@ -130,21 +130,21 @@ def _bound(
     *,
     relax: Relaxer,
 ) -> int:
-    limits = [(above, value) for above, value in kept if above.costs.any()]
-    excerpt = excerpt_of(merged.program, merged.needed_for([goal, *(above for above, _ in kept)]))
+    columns, limits = merged.needed_and_limits([goal], kept)
+    solve = partial(relaxed, merged, columns=columns, relax=relax, enough=enough)
     if not limits:
-        return relax(excerpt, goal, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
+        return solve(goal=goal, limits=(), steps=STEPS_LIMITED, seconds=seconds, times=TIMES_FOR_BOUND).bound
     prices = [np.abs(goal.costs).max() / np.abs(above.costs).max() for above, _ in limits]
     costs, constant = goal.costs.copy(), goal.constant
     for (above, value), price in zip(limits, prices, strict=True):
         costs += price * above.costs
         constant += price * (above.constant - value)
-    priced = relax(excerpt, Goal(costs, constant), accuracy=ACCURACY, steps=STEPS_PRICED, seconds=seconds / 3)
+    priced = solve(goal=Goal(costs, constant), limits=(), steps=STEPS_PRICED, seconds=seconds / 3)
     if enough is not None and priced.bound >= enough:
         return priced.bound
-    start = Relaxed(priced.x, np.append(priced.multipliers, [-price for price in prices]), priced.bound)
-    limited = excerpt.with_limits(limits)
-    found = relax(limited, goal, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds * 2 / 3, start=start)
+    start = replace(priced, multipliers=np.append(priced.multipliers, [-price for price in prices]))
+    rest = seconds * 2 / 3
+    found = solve(goal=goal, limits=limits, steps=STEPS_LIMITED, seconds=rest, start=start, times=TIMES_FOR_BOUND)
     return max(priced.bound, found.bound)
 
 
@@ -152,8 +152,9 @@ def _limited_bound(
     merged: MergedModel, goal: Goal, kept: Sequence[tuple[Goal, int]], seconds: float, relax: Relaxer
 ) -> int:
     """The bound with the kept goals as limits from the start: quicker for a goal that concerns few hires."""
-    excerpt = merged.excerpt_for([goal], kept)
-    return relax(excerpt, goal, accuracy=ACCURACY, steps=STEPS_LIMITED, seconds=seconds).bound
+    columns, limits = merged.needed_and_limits([goal], kept)
+    times = TIMES_FOR_BOUND
+    return relaxed(merged, goal, columns, limits, steps=STEPS_LIMITED, seconds=seconds, relax=relax, times=times).bound
 
 
 def _averaged(merged: MergedModel, goal: Goal) -> Goal:

@@ -12,10 +12,11 @@ from functools import cached_property
 
 import numpy as np
 
-from scheduler.linear.excerpt import Excerpt, Mask
+from scheduler.linear.excerpt import Mask
 from scheduler.linear.model import Linear
 from scheduler.linear.program import Floats, Goal
 from scheduler.search.large.merged_model import MergedModel
+from scheduler.search.large.relaxed import relaxed
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.relaxation import Relaxer
 
@@ -30,7 +31,7 @@ Larger costs make a corner of fewer decisions in less time, smaller ones a bette
 IN_USE = 1e-2
 MOST_TIMES = 2
 """Most decisions of a corner, in times of those that would be taken; one that PDLP had no time to reach has more."""
-ACCURACY, MOST_STEPS = 1e-4, 4_000
+MOST_STEPS = 4_000
 OWN_CHANCE, OWN_STEP = 0.02, 0.1
 """``CHANCE`` and ``STEP`` for a corner of a few goals alone
 once there is something to keep, where those below count less.
@@ -65,10 +66,10 @@ class Corners:
         return number < len(self._found) or 2 * self.took < seconds
 
     def _next(self, seconds: float, relax: Relaxer) -> Mask:
-        excerpt, chance = self._excerpt, np.zeros(len(self._merged.columns))
-        chance[excerpt.columns] = self._chance.random(np.count_nonzero(excerpt.columns))
-        broken = Goal(_stepped(self._goals(), STEP) + CHANCE / (1 + len(self._found)) * chance, 0)
-        x = relax(excerpt, broken, accuracy=ACCURACY, steps=MOST_STEPS, seconds=seconds).x
+        chance = np.zeros(len(self._merged.columns))
+        chance[self._needed] = self._chance.random(np.count_nonzero(self._needed))
+        goal = Goal(_stepped(self._goals(), STEP) + CHANCE / (1 + len(self._found)) * chance, 0)
+        x = relaxed(self._merged, goal, self._needed, (), steps=MOST_STEPS, seconds=seconds, relax=relax).x
         x[~self._merged.decides] = 0
         most = min(len(x), round(MOST_TIMES * np.minimum(x, 1).sum()))
         used = np.zeros(len(x), np.bool_)
@@ -80,26 +81,34 @@ class Corners:
         return [self._merged.goal(guide) for guide in self._guides]
 
     @cached_property
-    def _excerpt(self) -> Excerpt:
+    def _needed(self) -> Mask:
         """The columns that the goals need."""
-        return self._merged.excerpt_for(self._goals(), ())
+        return self._merged.needed_for(self._goals())
 
 
 def own_corner(
-    excerpt: Excerpt, goals: Sequence[Goal], decides: Mask, seed: int, seconds: float, *, relax: Relaxer, first: bool
+    merged: MergedModel,
+    goals: Sequence[Goal],
+    kept: Sequence[tuple[Goal, int]],
+    seed: int,
+    seconds: float,
+    *,
+    relax: Relaxer,
+    first: bool,
 ) -> Mask:
-    """The columns that a corner for these goals alone uses; the excerpt
-    keeps what is kept above them, unless they are the ``first``.
+    """The columns that a corner for these goals alone uses, with
+    those kept above them as limits; ``first`` if there are none.
 
     A corner for a few goals alone may be far better for them than that of all levels (docs/adr/203-large-models.md).
     """
     chance, step = (CHANCE, STEP) if first else (OWN_CHANCE, OWN_STEP)
-    costs = np.zeros(len(decides))
-    costs[excerpt.columns] = chance * np.random.default_rng(seed).random(np.count_nonzero(excerpt.columns))
-    broken = Goal(_stepped(goals, step) + np.where(decides, costs, 0.0), 0)
-    relaxed = relax(excerpt, broken, accuracy=ACCURACY, steps=MOST_STEPS, seconds=seconds)
-    used: Mask = relaxed.x > IN_USE
-    return used & decides
+    needed, limits = merged.needed_and_limits(goals, kept)
+    costs = np.zeros(len(needed))
+    costs[needed] = chance * np.random.default_rng(seed).random(np.count_nonzero(needed))
+    goal = Goal(_stepped(goals, step) + np.where(merged.decides, costs, 0.0), 0)
+    found = relaxed(merged, goal, needed, limits, steps=MOST_STEPS, seconds=seconds, relax=relax)
+    used: Mask = found.x > IN_USE
+    return used & merged.decides
 
 
 def _stepped(goals: Sequence[Goal], step: float) -> Floats:

@@ -1,5 +1,5 @@
 """Which decisions of one hire exclude each other, and rows that say
-it of many at once: without them the relaxation halves her seats.
+it of many at once: without them a relaxation halves her seats.
 
 A relaxation gives half a seat here and half a seat there wherever rows look at one
 moment or one week at a time. A decision of one block excludes whole sets of another's,
@@ -9,7 +9,6 @@ each through some other row; one row over both sets is far tighter (docs/adr/213
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +33,7 @@ MOST_STEPS = 4
 _NOT_EXACT = 1e-6
 
 
-def with_exclusions(
+def exclusion_rows(
     program: Program,
     owners: NDArray[np.int32],
     blocks: Sequence[int],
@@ -42,26 +41,21 @@ def with_exclusions(
     look: Callable[[], None] = nothing,
     *,
     ended: Callable[[], bool] = never,
-) -> Program:
-    """The program with a row for each large set of decisions of one hire of which no assignment takes two.
+) -> sparse.csr_array:
+    """A row for each large set of decisions of one hire of which no
+    assignment takes two: their sum over all columns, at most 1.
 
     The first columns are the decisions, of which ``blocks`` tells the number of their block; at most one of a block is
     taken. Hires whose columns are ``left_out`` get no rows, nor do those who are left once it has ``ended``: every row
     stands for itself. ``look`` is called for each hire; what it raises ends all.
     """
     found = list(_exclusive_sets(program, owners, np.asarray(blocks), left_out, look, ended=ended))
-    if not found:
-        return program
     lengths = [len(one) for one in found]
-    entries = np.concatenate(found), np.repeat(np.arange(len(found)), lengths)
-    ones = np.ones(sum(lengths), program.matrix.dtype)
-    rows = sparse.coo_array((ones, entries[::-1]), shape=(len(found), len(program.low))).tocsc()
-    return replace(
-        program,
-        matrix=sparse.vstack([program.matrix, rows], format="csc"),
-        row_low=np.append(program.row_low, np.full(len(found), -np.inf)),
-        row_high=np.append(program.row_high, np.ones(len(found))),
-    )
+    columns = np.concatenate([np.zeros(0, np.intp), *found])
+    entries = np.repeat(np.arange(len(found)), lengths), columns
+    return sparse.coo_array(
+        (np.ones(len(columns), program.matrix.dtype), entries), shape=(len(found), len(program.low))
+    ).tocsr()
 
 
 def _exclusive_sets(

@@ -160,10 +160,9 @@ class GoalSearch:
         if self.ended:
             return
         goals = [goal for one in self.several.parts if not is_largest(self._merged, goal := self._merged.goal(one))]
-        excerpt = self._merged.excerpt_for(goals, self._sums)
         seconds = self.seconds * (SHARE_OF_FIRST_CORNER if self.is_first else SHARE_OF_CORNER)
-        decides, relax = self._merged.decides, self.limits.relax
-        self.corner = own_corner(excerpt, goals, decides, seed, seconds, relax=relax, first=self.is_first)
+        relax, first = self.limits.relax, self.is_first
+        self.corner = own_corner(self._merged, goals, self._sums, seed, seconds, relax=relax, first=first)
         self.solve_with(self.in_use | self.corner)
 
     def bound_from_below(self, kept: Sequence[tuple[Linear, int]], share: float = SHARE_OF_BOUND) -> None:

@@ -21,8 +21,9 @@ from scheduler.linear.excerpt import Excerpt, Mask, excerpt_of
 from scheduler.linear.model import Linear, LinearModel, Values, nothing
 from scheduler.linear.program import Floats, Goal, Places, Program, goal_of, program_of
 from scheduler.search.large.alike_hires import AlikeHires, alike_hires_of, owners_of
+from scheduler.search.large.cut_pool import CutPool
 from scheduler.search.large.disaggregation import OwnRow, disaggregated
-from scheduler.search.large.exclusions import with_exclusions
+from scheduler.search.large.exclusions import exclusion_rows
 from scheduler.seats.variables import Variables
 from scheduler.solvers.cp_sat import never
 
@@ -34,15 +35,18 @@ FEWEST_MERGED = 0.1
 class MergedModel:
     """A program in which hires who are alike share their columns, and the way to it and back.
 
-    ``whole`` is the program over all variables of the linear model, with rows for what one hire cannot have together;
-    ``program`` the merged one. ``columns`` are the variables that have a column there, ``column_of`` says in which
-    column each variable is counted, ``owner_of`` to which hire it belongs. By column: ``decides`` marks decisions,
-    ``ruled`` what the rows of hard rules name; ``depends[h, v]``: h is made of v.
+    ``whole`` is the program over all variables of the linear model, ``exclusions`` are rows over them for what one hire
+    cannot have together; ``program`` is the merged one, and ``cuts`` holds it with such rows for relaxations.
+    ``columns`` are the variables that have a column there, ``column_of`` says in which column each variable is counted,
+    ``owner_of`` to which hire it belongs. By column: ``decides`` marks decisions, ``ruled`` what the rows of hard rules
+    name; ``depends[h, v]``: h is made of v.
     """
 
     variables: Variables
     whole: Program
+    exclusions: sparse.csr_array
     program: Program
+    cuts: CutPool
     columns: Places
     column_of: Places
     kinds: tuple[AlikeHires, ...]
@@ -82,7 +86,11 @@ class MergedModel:
         """The model with the hires of some kinds in columns of their own."""
         gone = {kind.number for kind in kinds}
         return _merged_model(
-            self.variables, self.whole, self.owner_of, tuple(k for k in self.kinds if k.number not in gone)
+            self.variables,
+            self.whole,
+            self.exclusions,
+            self.owner_of,
+            tuple(k for k in self.kinds if k.number not in gone),
         )
 
     def by_column(self, by_variable: Mask) -> Mask:
@@ -98,13 +106,18 @@ class MergedModel:
             found = more
         return found
 
-    def excerpt_for(self, goals: Iterable[Goal], kept: Iterable[tuple[Goal, int]]) -> Excerpt:
-        """The columns that the goals and those kept need, with each of these at most its value.
-
-        What is kept as the largest of several sums may well be left out for a relaxation: PDLP comes to nothing on it.
+    def needed_and_limits(
+        self, goals: Iterable[Goal], kept: Iterable[tuple[Goal, int]]
+    ) -> tuple[Mask, list[tuple[Goal, int]]]:
+        """The columns that the goals and those kept need, and of
+        these with their values all that any column counts in.
         """
         limits = [(above, value) for above, value in kept if above.costs.any()]
-        needed = self.needed_for([*goals, *(above for above, _ in limits)])
+        return self.needed_for([*goals, *(above for above, _ in limits)]), limits
+
+    def excerpt_for(self, goals: Iterable[Goal], kept: Iterable[tuple[Goal, int]]) -> Excerpt:
+        """The columns that the goals and those kept need, with each of these at most its value."""
+        needed, limits = self.needed_and_limits(goals, kept)
         return excerpt_of(self.program, needed).with_limits(limits)
 
     def behind(self, column: int) -> Places:
@@ -172,8 +185,8 @@ def merged_model_of(
     merged = np.zeros(width, np.bool_)
     for kind in kinds:
         merged[kind.members] = True
-    whole = with_exclusions(whole, owners, _blocks(variables), merged, look, ended=ended)
-    return _merged_model(variables, whole, owners, kinds)
+    exclusions = exclusion_rows(whole, owners, _blocks(variables), merged, look, ended=ended)
+    return _merged_model(variables, whole, exclusions, owners, kinds)
 
 
 def _blocks(variables: Variables) -> Sequence[int]:
@@ -183,14 +196,21 @@ def _blocks(variables: Variables) -> Sequence[int]:
 
 
 def _merged_model(
-    variables: Variables, whole: Program, owners: NDArray[np.int32], kinds: tuple[AlikeHires, ...]
+    variables: Variables,
+    whole: Program,
+    exclusions: sparse.csr_array,
+    owners: NDArray[np.int32],
+    kinds: tuple[AlikeHires, ...],
 ) -> MergedModel:
     columns, column_of = _merged_columns(kinds, len(whole.low))
+    program = _merged(whole, kinds, columns) if kinds else whole
     depends = _depends(variables.linear_model)
     return MergedModel(
         variables,
         whole,
-        _merged(whole, kinds, columns) if kinds else whole,
+        exclusions,
+        program,
+        CutPool(program, exclusions[:, columns] if kinds else exclusions),
         columns,
         column_of,
         kinds,

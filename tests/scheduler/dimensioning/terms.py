@@ -13,7 +13,7 @@ from models.ids import RoundStatus
 from models.problem import Forecast, Hire, Module, Organisation, Programme, Round, Session, Settings, TermProblem
 from scheduler.dimensioning.findings import Goals
 from scheduler.dimensioning.forecast import cells_of
-from scheduler.dimensioning.run import Options, Surroundings
+from scheduler.dimensioning.options import Options, Surroundings, YearsUsed
 from scheduler.dimensioning.task import Task
 from scheduler.solvers.clock import Clock
 
@@ -43,8 +43,10 @@ def goals(share: float = 0.9, probability: float = 0.9) -> Goals:
     return Goals(Fraction(repr(share)), Fraction(repr(probability)))
 
 
-def options(scenarios: int = 100, share: float = 0.9, probability: float = 0.9) -> Options:
-    return Options(goals(share, probability), scenarios)
+def options(
+    scenarios: int = 100, share: float = 0.9, probability: float = 0.9, years: YearsUsed | None = None
+) -> Options:
+    return Options(goals(share, probability), scenarios, years or YearsUsed())
 
 
 def term(

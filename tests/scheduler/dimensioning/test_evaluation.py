@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from models.problem import Hire, Quota
+from scheduler.dimensioning.as_known import as_known, by_copies, by_seating, by_whole_models
 from scheduler.dimensioning.catalogue import Catalogue
 from scheduler.dimensioning.evaluation import Evaluation
 from tests.scheduler.dimensioning.terms import random_task, term
@@ -33,7 +34,7 @@ def test_every_way_to_count_a_year_gives_the_whole_models_value(seed: int) -> No
         assert outcome == quick
         assert plan.value >= quick.value
         assert plan.weight == quick.weight
-        assert evaluation.as_known(number, chosen).value >= quick.value
+        assert as_known(evaluation, number, chosen).value >= quick.value
 
 
 def test_one_programme_in_one_piece_is_told_by_flows_alone() -> None:
@@ -60,7 +61,7 @@ def test_quotas_are_left_to_the_whole_model() -> None:
     assert outcome.proven
     assert plan.organisations["A"][0] == 0
     assert plan.organisations["B"][0] > 0
-    assert evaluation.as_known(1, {"P0-0", "P0-1"}).value >= outcome.value
+    assert as_known(evaluation, 1, {"P0-0", "P0-1"}).value >= outcome.value
 
 
 @pytest.mark.parametrize("cohort", [True, False])
@@ -68,11 +69,10 @@ def test_month_by_month_is_the_whole_models_way_where_one_programme_is_in_one_pi
     evaluation = Evaluation(Catalogue(term(seats=(2, 2, 2), cohort=cohort)))
     for number in range(3):
         year, chosen = evaluation.catalogue.year(number), {"P0-0", "P0-2"}
-        by_flows, by_models = evaluation._month_by_month(year, chosen), evaluation._model_by_model(year, chosen)
-        by_copies = evaluation._copies_by_month(year, chosen)
+        found = {way(evaluation, year, chosen) for way in (by_seating, by_whole_models, by_copies)}
         if cohort:
-            assert by_flows == by_models == by_copies
-        assert min(by_flows, by_models, by_copies) >= evaluation.outcome(number, chosen).value
+            assert len(found) == 1
+        assert min(found) >= evaluation.outcome(number, chosen).value
 
 
 def test_month_by_month_who_is_known_from_the_first_has_her_seats_in_both_programmes() -> None:
@@ -80,7 +80,7 @@ def test_month_by_month_who_is_known_from_the_first_has_her_seats_in_both_progra
     task = term(seats=(1,), programmes=2, shift_days=40, expected=0.0, hires=(first,))
     evaluation = Evaluation(Catalogue(task))
     year = evaluation.catalogue.year(0)
-    assert evaluation._copies_by_month(year, {"P0-0", "P1-0"}) == evaluation.outcome(0, {"P0-0", "P1-0"}).value == 0
+    assert by_copies(evaluation, year, {"P0-0", "P1-0"}) == evaluation.outcome(0, {"P0-0", "P1-0"}).value == 0
 
 
 def test_the_seats_of_a_round_are_counted_in_its_fullest_meeting() -> None:

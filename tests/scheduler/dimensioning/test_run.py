@@ -12,22 +12,18 @@ from typing import Any
 import pytest
 
 from models.dimensioning import Dimensioning
-from scheduler.dimensioning import run
+from scheduler.dimensioning import winner
+from scheduler.dimensioning.options import YearsUsed
 from scheduler.dimensioning.run import dimension
 from scheduler.dimensioning.side_by_side import Lot, Question
 from scheduler.dimensioning.task import Task
 from tests.scheduler.dimensioning.terms import Inline, around, options, term
 
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("MOST_TO_CHOOSE_ON", "MOST_TO_TRY_ON", "MOST_TO_PROVE_ON", "FEWER_BESIDE_EACH_OTHER"):
-        monkeypatch.setattr(run, name, 30)
-    monkeypatch.setattr(run, "YEARS_AS_KNOWN", 5)
+FEW = YearsUsed(to_choose_on=30, to_choose_among_several=30, to_try_on=30, to_prove_on=30, as_known=5)
 
 
 def found(task: Task) -> Dimensioning:
-    return dimension(task, options(30), around())
+    return dimension(task, options(30, years=FEW), around())
 
 
 def same_days(rounds: int) -> Task:
@@ -40,10 +36,10 @@ def same_days(rounds: int) -> Task:
 
 
 def test_rounds_on_the_same_days_are_exchanged_for_others_at_the_same_cost() -> None:
-    winner = found(same_days(4))
-    assert winner.sufficient
-    assert winner.winner.cost == winner.bound == 2
-    first, second = (id_.split("-") for id_ in winner.winner.chosen)
+    answer = found(same_days(4))
+    assert answer.sufficient
+    assert answer.winner.cost == answer.bound == 2
+    first, second = (id_.split("-") for id_ in answer.winner.chosen)
     assert first[0] != second[0]
     assert first[1] != second[1]
 
@@ -51,13 +47,13 @@ def test_rounds_on_the_same_days_are_exchanged_for_others_at_the_same_cost() -> 
 def test_where_no_exchange_helps_a_further_round_is_held() -> None:
     """Of two dates one is too early for some, so that two rounds of one programme are needed beside the other."""
     task = same_days(2)
-    winner = found(task)
-    assert winner.bound == 2
-    assert winner.winner.cost > 2
+    answer = found(task)
+    assert answer.bound == 2
+    assert answer.winner.cost > 2
 
 
 def test_where_nothing_suffices_nothing_more_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run._Dimensioning, "_climbed", lambda *_: pytest.fail("tried"))
+    monkeypatch.setattr(winner, "_climbed", lambda *_: pytest.fail("tried"))
     none = found(term(seats=(1, 1), programmes=2, expected=4.0))
     assert not none.sufficient
     assert none.impossible
@@ -78,7 +74,7 @@ def test_when_time_is_up_only_the_winner_is_asked_for() -> None:
 
     executor = Listening()
     executor.asked = []
-    answer = dimension(term(), options(30), around(executor, seconds=0.0))
+    answer = dimension(term(), options(30, years=FEW), around(executor, seconds=0.0))
     assert not answer.complete
     assert set(executor.asked) == {Question.PLANNED}
     assert answer.winner.figures is not None

@@ -7,7 +7,7 @@ The years' values are counted here a second time, by plain augmenting paths from
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -19,9 +19,10 @@ from dateutil.relativedelta import relativedelta
 
 from models.dimensioning import Dimensioning
 from models.problem import TermProblem
-from scheduler.dimensioning import run, years
+from scheduler.dimensioning import years
 from scheduler.dimensioning.chance import WHOLE
 from scheduler.dimensioning.forecast import Cell
+from scheduler.dimensioning.options import YearsUsed
 from scheduler.dimensioning.run import dimension
 from scheduler.dimensioning.task import Task
 from tests.scheduler.dimensioning.terms import around, options, term
@@ -32,6 +33,8 @@ NEAR = Fraction(6, 100)
 """A probability so near the one that is wanted may be taken for enough, or not, by so few scenarios."""
 FEWEST_RIGHT = 26
 """Of 30, where 95 of 100 are right: fewer happen once in 300 times."""
+
+FEWER = YearsUsed(to_choose_on=150, to_try_on=150, to_prove_on=200, as_known=5)
 
 Starts = tuple[int, ...]
 
@@ -76,17 +79,27 @@ def thresholds(chances: Sequence[Fraction]) -> tuple[int, ...]:
     return tuple(int(sum(chances[: n + 1], Fraction(0)) * WHOLE) for n in range(len(chances) - 1))
 
 
-def value(problem: TermProblem, days: Sequence[date], starts: Starts, chosen: Collection[str]) -> int:
-    """Those who cannot be on time: all less the largest matching of people and seats."""
-    seats = {(id_, n) for id_ in chosen for n in range(problem.round_by_id[id_].seats)}
-    people = [day for day, number in zip(days, starts, strict=True) for _ in range(number)]
-    dates = {id_: [s.day for s in problem.sessions if s.round == id_] for id_ in chosen}
+def in_time(problem: TermProblem, day: date) -> list[tuple[str, int]]:
+    """The seats, by round and number, that are in time for who starts that day."""
+    last = day + relativedelta(months=4)
+    found = []
+    for round_ in problem.rounds:
+        dates = [s.day for s in problem.sessions if s.round == round_.id]
+        if min(dates) >= day and max(dates) <= last:
+            found += [(round_.id, number) for number in range(round_.seats)]
+    return sorted(found)
+
+
+def value(seats_of: Sequence[Sequence[tuple[str, int]]], starts: Starts) -> int:
+    """Those who cannot be on time: all less the largest matching of people and
+    seats; ``seats_of`` are the seats that are in time for each cell's people.
+    """
+    people = [seats for seats, number in zip(seats_of, starts, strict=True) for _ in range(number)]
     taken: dict[tuple[str, int], int] = {}
 
     def seat(person: int, seen: set[tuple[str, int]]) -> bool:
-        first, last = people[person], people[person] + relativedelta(months=4)
-        for place in sorted(seats - seen):
-            if min(dates[place[0]]) >= first and max(dates[place[0]]) <= last:
+        for place in people[person]:
+            if place not in seen:
                 seen.add(place)
                 if place not in taken or seat(taken[place], seen):
                     taken[place] = person
@@ -96,8 +109,8 @@ def value(problem: TermProblem, days: Sequence[date], starts: Starts, chosen: Co
     return sum(not seat(person, set()) for person in range(len(people)))
 
 
-def good(problem: TermProblem, days: Sequence[date], starts: Starts, chosen: Collection[str]) -> bool:
-    return value(problem, days, starts, chosen) <= sum(starts) * (1 - GOAL)
+def good(seats_of: Sequence[Sequence[tuple[str, int]]], starts: Starts) -> bool:
+    return value(seats_of, starts) <= sum(starts) * (1 - GOAL)
 
 
 @pytest.fixture(scope="module")
@@ -108,16 +121,9 @@ def solved() -> Iterator[list[tuple[World, Dimensioning, dict[frozenset[str], Fr
 
 
 def _solved(seed: int, patch: pytest.MonkeyPatch) -> tuple[World, Dimensioning, dict[frozenset[str], Fraction]]:
-    for name, number in (
-        ("MOST_TO_CHOOSE_ON", 150),
-        ("MOST_TO_TRY_ON", 150),
-        ("MOST_TO_PROVE_ON", 200),
-        ("YEARS_AS_KNOWN", 5),
-    ):
-        patch.setattr(run, name, number)
     one = world(random.Random(seed))
     patch.setattr(years, "counts", lambda mean, dispersion: thresholds(one.chances[round(mean) - 1]))
-    return one, dimension(one.task, options(200, float(GOAL), float(WANTED)), around()), _probabilities(one)
+    return one, dimension(one.task, options(200, float(GOAL), float(WANTED), FEWER), around()), _probabilities(one)
 
 
 def _probabilities(one: World) -> dict[frozenset[str], Fraction]:
@@ -125,10 +131,12 @@ def _probabilities(one: World) -> dict[frozenset[str], Fraction]:
     ids = [r.id for r in problem.rounds]
     choices = [frozenset(chosen) for number in range(len(ids) + 1) for chosen in combinations(ids, number)]
     possible = list(one.years())
-    return {
-        chosen: sum((p for p, starts in possible if good(problem, one.days, starts, chosen)), Fraction(0))
-        for chosen in choices
-    }
+    seats_of = [in_time(problem, day) for day in one.days]
+    found = {}
+    for chosen in choices:
+        there = [[seat for seat in seats if seat[0] in chosen] for seats in seats_of]
+        found[chosen] = sum((p for p, starts in possible if good(there, starts)), Fraction(0))
+    return found
 
 
 Solved = list[tuple[World, Dimensioning, dict[frozenset[str], Fraction]]]

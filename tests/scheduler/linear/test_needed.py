@@ -10,6 +10,7 @@ import pytest
 
 from models.ids import Level
 from scheduler.linear.model import LinearModel, total
+from scheduler.linear.part import Part, asked_by
 from scheduler.model.build import build
 from scheduler.solvers.cp_sat import Engine
 from tests.scheduler.random_problems import case
@@ -34,6 +35,26 @@ def test_a_level_has_the_same_best_value_over_what_it_asks_for_alone(seed: int) 
         found = linear_model.complete(v for v in linear_model.numbers if best.values[v])
         assert goal.value(found) == best.value
         assert all(row.low <= row.activity(found) <= row.high for row in linear_model.rows)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_part_of_what_is_asked_for_alone_finds_the_same_and_gives_every_helper_back(seed: int) -> None:
+    now = case(seed)
+    model = build(now.problem, now.planning_date, None)
+    linear_model, goal = model.variables.linear_model, model.objectives[Level.ON_TIME]
+    free = linear_model.numbers[::2]
+    part = Part(linear_model, model.start, free)
+    small = Part(linear_model, model.start, free, asked=asked_by(linear_model, [goal]))
+    assert len(small.low) < len(part.low)
+    whole, best = (
+        Engine(one.low, one.high, one.rows, 1).minimise(one.shrink(goal), hint=one.hint, seconds=inf)
+        for one in (part, small)
+    )
+    assert best.values is not None
+    assert best.value == whole.value
+    found = small.followed(best.values)
+    assert found == linear_model.complete(v for v in linear_model.numbers if found[v])
+    assert goal.value(found) == best.value
 
 
 def test_a_helper_is_left_out_with_its_rows_unless_it_is_asked_for_or_another_needs_it() -> None:

@@ -18,7 +18,7 @@ from scheduler.plan.moving import Answered, try_moves
 from scheduler.plan.outcome import Options
 from scheduler.plan.term import plan_term
 from scheduler.verify import check
-from scheduler.verify.reading import applies
+from scheduler.verify.needs import applies
 from tests.scheduler.brute_force import Best, TooLargeError, best_plan
 from tests.scheduler.random_problems import case, replan_case
 

@@ -6,8 +6,9 @@ import pytest
 
 from models.ids import Level
 from scheduler.plan import pool
-from scheduler.plan.group import FirstLevels, Watch
+from scheduler.plan.first_levels import FirstLevels
 from scheduler.plan.pool import GroupProgress, TimeShares
+from scheduler.plan.task import Watch
 from scheduler.search.progress import Progress
 from tests.scheduler.clocks import PaperClock
 

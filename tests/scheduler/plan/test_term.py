@@ -13,7 +13,7 @@ from models.plan import Plan
 from models.problem import TermProblem
 from scheduler import verify
 from scheduler.model.build import Model, build
-from scheduler.plan import group
+from scheduler.plan import engines, solve_levels, start, task
 from scheduler.plan.outcome import Ending, Options
 from scheduler.plan.term import plan_term
 from scheduler.search import small
@@ -117,8 +117,8 @@ def test_a_stop_while_building_is_heard_at_once() -> None:
 def test_who_is_first_is_served_first_where_the_limit_is_short_for_the_size(
     monkeypatch: pytest.MonkeyPatch, ready: float
 ) -> None:
-    monkeypatch.setattr(group, "MOST_A_SECOND", 1)
-    monkeypatch.setattr(group, "SECONDS_A_CANDIDATE", ready)  # so long a search takes to be made ready
+    monkeypatch.setattr(start, "MOST_A_SECOND", 1)
+    monkeypatch.setattr(solve_levels, "SECONDS_A_CANDIDATE", ready)  # so long a search takes to be made ready
     outcome = plan_term(CROWD, EARLY, input_sha256="x", options=Options(1.0, suggestions=False), now=PaperTime())
     assert outcome.plan is not None
     assert verify.check(CROWD, outcome.plan).violations == ()
@@ -132,8 +132,8 @@ def test_who_is_first_is_served_first_where_the_limit_is_short_for_the_size(
 def test_a_stop_while_a_large_engine_is_made_ready_is_heard_and_leaves_the_plan_there_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(group, "MOST_A_SECOND", 1)
-    monkeypatch.setattr(group, "FEWEST_FOR_LARGE", 1)
+    monkeypatch.setattr(start, "MOST_A_SECOND", 1)
+    monkeypatch.setattr(engines, "FEWEST_FOR_LARGE", 1)
     monkeypatch.setattr(alike_hires, "ENTRIES_AT_A_TIME", 1)
     wishes = Wishes()
     monkeypatch.setattr(merged_model, "alike_hires_of", wishes.first(alike_hires.alike_hires_of))
@@ -283,7 +283,7 @@ def test_the_model_of_a_group_is_built_once_though_it_has_given_bookings(monkeyp
         built.append(tuple(h.id for h in term.hires))
         return build(term, *rest)
 
-    monkeypatch.setattr(group, "build", counted)
+    monkeypatch.setattr(task, "build", counted)
     rounds = [round_(f"R{org}", "P", "1 09-01", organisations=(org,)) for org in ("A", "B")]
     plan(problem(programme(), *rounds, hire("anna", "A"), hire("bo", "B"), booked("anna", "RA-1")))
     assert sorted(built) == [("anna",), ("bo",)]

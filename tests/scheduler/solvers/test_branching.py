@@ -66,7 +66,7 @@ TABLES = st.dictionaries(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(costs=TABLES, slack=st.integers(0, 5), first=st.sets(st.integers(0, COLUMNS - 1)), known=st.booleans())
 def test_the_best_of_all_is_found_and_proven(
     costs: Mapping[tuple[int, ...], int], slack: int, first: set[int], known: bool
@@ -90,7 +90,7 @@ def test_a_good_start_is_proven_by_one_relaxation() -> None:
     assert table.asked == 1
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(costs=TABLES, most=st.integers(0, 6))
 def test_without_time_to_end_no_more_is_claimed_than_holds(costs: Mapping[tuple[int, ...], int], most: int) -> None:
     with pytest.MonkeyPatch.context() as patch:

@@ -22,7 +22,7 @@ def solved(of: Program, goal: Goal, start: Relaxed | None = None) -> Relaxed:
 
 
 @given(programs(), st.lists(ANY, min_size=4, max_size=4))
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 def test_any_multipliers_give_a_bound_that_is_not_above_the_optimum(
     drawn: tuple[Program, Goal], multipliers: list[float]
 ) -> None:
@@ -32,7 +32,7 @@ def test_any_multipliers_give_a_bound_that_is_not_above_the_optimum(
 
 
 @given(programs(), st.sampled_from((1, 64, 5_000)))
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 def test_however_few_the_steps_the_bound_is_not_above_the_optimum(drawn: tuple[Program, Goal], steps: int) -> None:
     best = optimum(*drawn)
     if best is not None:

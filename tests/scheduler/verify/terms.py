@@ -32,7 +32,8 @@ from models.problem import (
     TermProblem,
 )
 from scheduler.verify import check
-from scheduler.verify.reading import Reading, Seat
+from scheduler.verify.keys import Seat
+from scheduler.verify.reading import Reading
 from scheduler.verify.seating import seat_everyone
 from tests.scheduler.brute_force import plan_of
 

@@ -45,7 +45,7 @@ def days_of_hires(draw: st.DrawFn) -> tuple[list[int], list[OwnRow], int]:
 
 
 @given(days_of_hires())
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 def test_what_was_attended_without_overlaps_is_dealt_out_without_any(
     drawn: tuple[list[int], list[OwnRow], int],
 ) -> None:
@@ -57,7 +57,7 @@ def test_what_was_attended_without_overlaps_is_dealt_out_without_any(
 
 
 @given(st.lists(st.integers(0, 3), min_size=4, max_size=4), st.lists(ROW, max_size=3), st.integers(1, 4))
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, derandomize=True)
 def test_whatever_the_rows_nobody_breaks_one_by_taking_and_nothing_is_given_twice(
     totals: list[int], drawn: list[tuple[list[int], float, int]], hires: int
 ) -> None:

@@ -14,7 +14,7 @@ from models.plan import LevelResult, Plan
 from scheduler.levels import SOLVING
 from scheduler.linear.model import Values, total
 from scheduler.model.build import Model, build
-from scheduler.plan import group
+from scheduler.plan import engines, start
 from scheduler.plan.outcome import Ending, Options, Outcome
 from scheduler.plan.term import plan_term
 from scheduler.search.bundles import bundles_of
@@ -46,8 +46,8 @@ def planned(now: Case, previous: Plan | None, stability: Stability) -> Outcome:
 
 def as_if_large(now: Case, previous: Plan | None, stability: Stability) -> Outcome:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(group, "FEWEST_FOR_LARGE", 1)
-        patch.setattr(group, "MOST_FOR_CP_SAT", 0)
+        patch.setattr(engines, "FEWEST_FOR_LARGE", 1)
+        patch.setattr(start, "most_for_cp_sat", lambda *, replanning: 0)
         return planned(now, previous, stability)
 
 

@@ -1,0 +1,44 @@
+"""Who minimises the goals of a model: by its size one engine for small models, or one for large ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from models.ids import Level
+from scheduler.levels import SOLVING
+from scheduler.linear.model import nothing
+from scheduler.model.build import Model
+from scheduler.plan.task import GroupTask
+from scheduler.search.bundles import bundles_of
+from scheduler.search.large.engine import LargeEngine
+from scheduler.search.lexicographic import Minimiser
+from scheduler.search.small import SmallModelEngine
+from scheduler.solvers.clock import Clock
+
+FEWEST_FOR_LARGE = 8_000
+"""Bookings to choose among; below, HiGHS comes to an end on the whole model."""
+
+
+def engine_for(
+    model: Model, task: GroupTask, levels: Sequence[Level], clock: Clock, look: Callable[[], None] = nothing
+) -> Minimiser:
+    """Who minimises the goals of a model of this size. ``look`` is
+    called now and then while it is made ready; what it raises ends that.
+    """
+    variables, seed, replanning = model.variables, task.options.seed, task.previous is not None
+    bundles, rounds = list(bundles_of(levels, model.objectives, SOLVING)), model.objectives[Level.ROUNDS]
+    if len(variables.candidates) < FEWEST_FOR_LARGE:
+        return SmallModelEngine(variables, bundles, rounds, seed, clock=clock, mip=task.mip, replanning=replanning)
+    guides = [model.objectives[level] for level in task.order if SOLVING[level].sum_over_requirements]
+    return LargeEngine(
+        variables,
+        bundles,
+        guides,
+        rounds=rounds,
+        seed=seed,
+        clock=clock,
+        replanning=replanning,
+        mip=task.mip,
+        relaxing=task.relaxing,
+        look=look,
+    )

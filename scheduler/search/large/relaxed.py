@@ -1,0 +1,59 @@
+"""A relaxation of the merged model that is told the rows it breaks, and is solved again from where it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from scheduler.linear.excerpt import Excerpt, Mask, excerpt_of
+from scheduler.linear.program import Goal
+from scheduler.search.large.merged_model import MergedModel
+from scheduler.solvers.relaxation import Relaxed, Relaxer
+
+ACCURACY = 1e-4
+"""To which PDLP solves, relative to what is there."""
+TIMES_FOR_BOUND = 4
+"""Most times that a relaxation is solved for its bound, each time with the rows that
+the one before has broken; a corner is as good with what was known before it.
+"""
+
+
+def relaxed(
+    merged: MergedModel,
+    goal: Goal,
+    columns: Mask,
+    limits: Sequence[tuple[Goal, int]],
+    *,
+    steps: int,
+    seconds: float,
+    relax: Relaxer,
+    start: Relaxed | None = None,
+    enough: int | None = None,
+    times: int = 1,
+) -> Relaxed:
+    """Minimise the goal over some columns with each goal in ``limits`` at most its value, in at most so many seconds.
+
+    ``start`` is one of the same columns and limits. It is solved again until nothing that the pool of cuts knows is
+    broken, its bound is ``enough``, or ``times`` are over; what is broken last is known to the next one.
+    """
+    clock = relax.clock.limited(seconds)
+    best: int | None = None
+    for _ in range(times):
+        excerpt = excerpt_of(merged.cuts.program, columns).with_limits(limits)
+        start = start and _with_new_rows(start, excerpt)
+        start = relax(excerpt, goal, accuracy=ACCURACY, steps=steps, seconds=clock.left, start=start)
+        best = start.bound if best is None else max(best, start.bound)
+        more = merged.cuts.add_broken(start.x)
+        if not more or clock.left == 0 or (enough is not None and best >= enough):
+            break
+    assert start is not None and best is not None
+    return replace(start, bound=best)
+
+
+def _with_new_rows(start: Relaxed, excerpt: Excerpt) -> Relaxed:
+    """With nothing for the rows that have come since: they stand before the limits."""
+    place = len(start.multipliers) - len(excerpt.limits)
+    since = np.zeros(len(excerpt.row_low) - len(start.multipliers))
+    return replace(start, multipliers=np.insert(start.multipliers, place, since))
