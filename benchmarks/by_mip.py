@@ -41,7 +41,7 @@ class LevelsByMip:
 def lexicographic_solve(model: Model, seconds: float) -> LevelsByMip:
     """Level 1 for as long as it needs, level 2 for what is left."""
     linear_model = model.variables.linear_model
-    program = program_of(linear_model, linear_model.rows)
+    program = program_of(linear_model)
     clock = Clock.start(monotonic, seconds)
     best: Values | None = None
     done: list[MipLevel] = []

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from scheduler.solvers.pdlp import solve
+from scheduler.solvers.pdlp import prepared
 from scheduler.solvers.relaxation import Point, RelaxationTask
 from terminsplan.memory import give_back_large_blocks
 from terminsplan.solver_loop import OnLook, solve_tasks
 
 
 def _solved(task: RelaxationTask, on_look: OnLook) -> Point:
-    return solve(task)
+    solve = prepared(task)
+    del task  # its matrix is not kept beside what has been made of it
+    return solve()
 
 
 if __name__ == "__main__":

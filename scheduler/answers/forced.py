@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.ids import Rule
-from scheduler.linear.model import LinearModel, Row, Values
+from scheduler.linear.model import LinearModel, Values
+from scheduler.linear.rows import Row
 
 _SHARED_BY_MANY = frozenset({Rule.SEATS, Rule.QUOTA})
 _RANK = {rule: rank for rank, rule in enumerate(Rule)}

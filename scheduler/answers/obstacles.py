@@ -9,8 +9,9 @@ from math import inf
 
 from models.ids import Level, Rule
 from models.moving import Obstacle
-from scheduler.linear.model import Row, Values
+from scheduler.linear.model import Values
 from scheduler.linear.part import Part
+from scheduler.linear.rows import Row
 from scheduler.model.build import Model
 from scheduler.seats.candidates import Candidate
 from scheduler.solvers.cp_sat import Engine, never
@@ -34,8 +35,7 @@ def broken_beside(model: Model, values: Values, free: Collection[int]) -> Row | 
     """A row that is broken however the ``free`` decisions are: a barred seat was needed there."""
     linear_model = model.variables.linear_model
     closure = linear_model.closure(free)
-    broken = (row for row in linear_model.rows if not row.low <= row.activity(values) <= row.high)
-    return next((row for row in broken if closure.isdisjoint(row.variables)), None)
+    return next((row for row in linear_model.rows.broken(values) if closure.isdisjoint(row.variables)), None)
 
 
 class _Search:

@@ -17,8 +17,9 @@ from math import inf
 from models.ids import Level
 from scheduler.linear.followed import moved_rows
 from scheduler.linear.incidence import Incidence
-from scheduler.linear.model import Linear, Row, Values, at_least, at_most, total
+from scheduler.linear.model import Linear, Values, at_least, at_most, total
 from scheduler.linear.part import Asked, Part, asked_by
+from scheduler.linear.rows import Row
 from scheduler.model.build import Model
 from scheduler.seats.candidates import Candidate
 from scheduler.situation.requirements import Need

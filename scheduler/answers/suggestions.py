@@ -24,8 +24,9 @@ from models.plan import Reason, Suggestion
 from scheduler.answers.beside import worked_beside
 from scheduler.answers.probe import Probe, flips_for
 from scheduler.answers.trials import Trial, Trials
-from scheduler.linear.model import Linear, Row, Values, at_most, total
+from scheduler.linear.model import Linear, Values, at_most, total
 from scheduler.linear.part import Part
+from scheduler.linear.rows import Row
 from scheduler.model.assignment import state_of
 from scheduler.model.build import Model
 from scheduler.seats.candidates import Candidate

@@ -15,7 +15,8 @@ from models.problem import TermProblem
 from scheduler.answers.new_dates import new_dates, with_new_dates
 from scheduler.answers.probe import Probe, as_is
 from scheduler.answers.rerun import Idea, ideas, monday, sessions_of, with_reruns
-from scheduler.linear.model import UNBOUNDED, Row
+from scheduler.linear.model import UNBOUNDED
+from scheduler.linear.rows import Row
 from scheduler.model.build import build_again
 from scheduler.situation.requirements import Need
 

@@ -17,7 +17,8 @@ from types import MappingProxyType
 from scheduler.dimensioning.catalogue import Catalogue
 from scheduler.dimensioning.networks import Ints
 from scheduler.dimensioning.planned import Kept, Planned, fullest, planned
-from scheduler.linear.model import Linear, Row, Values
+from scheduler.linear.model import Linear, Values
+from scheduler.linear.rows import Row
 from scheduler.seats.candidates import Candidate
 from scheduler.situation.requirements import Need
 from scheduler.solvers.cp_sat import Engine

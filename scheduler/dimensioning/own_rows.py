@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from models.ids import Rule
-from scheduler.linear.model import Row
+from scheduler.linear.rows import Row
 from scheduler.model.build import Model
 
 _SHARED = (Rule.SEATS, Rule.QUOTA, Rule.MIN_PARTICIPANTS, Rule.SHARED)

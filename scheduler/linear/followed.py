@@ -8,8 +8,9 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
-from scheduler.linear.incidence import Incidence, incidence_of
-from scheduler.linear.model import LinearModel, Row, Values, nothing
+from scheduler.linear.incidence import Incidence, incidence_of, terms_of
+from scheduler.linear.model import LinearModel, Values, nothing
+from scheduler.linear.rows import Row
 
 
 def moved_rows(terms: Incidence, before: Mapping[int, int], values: Values) -> Mapping[int, int]:
@@ -38,11 +39,12 @@ class FollowedPlan:
         """``look`` is called now and then while the rows are gone through; what it raises ends that."""
         self.values = values
         self._linear_model = linear_model
-        self._rows = [*linear_model.rows, *limits]
-        self._first_limit = len(linear_model.rows)
-        terms = [(row.variables, row.coefs) for row in self._rows]
-        self._terms = incidence_of(terms, len(linear_model.low), look)
-        self._sums = [row.activity(values) for row in self._rows]
+        self._terms = linear_model.terms_of_rows(look)
+        self._sums: list[int] = linear_model.rows.activities(values).tolist()
+        self._limits = tuple(limits)
+        of_limits = terms_of([(limit.variables, limit.coefs) for limit in limits])
+        self._limit_terms = incidence_of(of_limits, len(linear_model.low))
+        self._limit_sums = [limit.activity(values) for limit in limits]
 
     def change(self, flips: Mapping[int, int], beyond: Mapping[int, int] = MappingProxyType({})) -> bool:
         """Give these decisions their new values unless some row would break: whether it was done.
@@ -51,9 +53,15 @@ class FollowedPlan:
         """
         before = self._linear_model.follow(self.values, flips)
         moved = moved_rows(self._terms, before, self.values)
-        if all(self._holds(place, self._sums[place] + by, beyond) for place, by in moved.items()):
+        of_limits = moved_rows(self._limit_terms, before, self.values)
+        rows = self._linear_model.rows
+        if all(rows.admits(place, self._sums[place] + by) for place, by in moved.items()) and all(
+            self._keeps(limit, self._limit_sums[limit] + by, beyond) for limit, by in of_limits.items()
+        ):
             for place, by in moved.items():
                 self._sums[place] += by
+            for limit, by in of_limits.items():
+                self._limit_sums[limit] += by
             return True
         for variable, value in before.items():
             self.values[variable] = value
@@ -61,8 +69,8 @@ class FollowedPlan:
 
     def is_within(self, limit: int) -> bool:
         """Whether a limit holds now."""
-        return self._holds(self._first_limit + limit, self._sums[self._first_limit + limit], {})
+        return self._keeps(limit, self._limit_sums[limit], {})
 
-    def _holds(self, place: int, value: int, beyond: Mapping[int, int]) -> bool:
-        row = self._rows[place]
-        return row.low <= value <= row.high + beyond.get(place - self._first_limit, 0)
+    def _keeps(self, limit: int, value: int, beyond: Mapping[int, int]) -> bool:
+        row = self._limits[limit]
+        return row.low <= value <= row.high + beyond.get(limit, 0)

@@ -1,19 +1,23 @@
 """Which rows or sums each variable stands in, in arrays: a term
-takes twelve bytes, where a tuple in a list of its own takes eighty.
+takes five to twelve bytes, where a tuple in a list of its own takes eighty.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from scheduler.linear.rows import Terms
 
 Sum = tuple[Sequence[int], Sequence[int]]
 """Variables and their coefficients."""
-PLACES_A_LOOK = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +45,26 @@ class Incidence:
         return (self.starts[variable], self.starts[variable + 1]) if variable + 1 < len(self.starts) else (0, 0)
 
 
-def incidence_of(sums: Sequence[Sum], width: int, look: Callable[[], None]) -> Incidence:
-    """The incidence of sums over so many variables.
-
-    ``look`` is called now and then; what it raises ends that.
-    """
-    lengths = np.fromiter((len(variables) for variables, _ in sums), np.intp, len(sums))
-    number = int(lengths.sum())
-    named = np.fromiter(chain.from_iterable(variables for variables, _ in _looked(sums, look)), np.int32, number)
-    starts = np.zeros(width + 1, np.int64)
-    np.cumsum(np.bincount(named, minlength=width), out=starts[1:])
-    order = np.argsort(named, kind="stable")
-    del named
-    at = array("i", np.repeat(np.arange(len(sums), dtype=np.int32), lengths)[order].tobytes())
-    coefs = np.fromiter(chain.from_iterable(coefs for _, coefs in _looked(sums, look)), np.int64, number)
-    return Incidence(array("q", starts.tobytes()), at, array("q", coefs[order].tobytes()))
+def terms_of(sums: Sequence[Sum]) -> Terms:
+    """The terms of some sums, one after the other."""
+    starts = np.fromiter(accumulate((len(variables) for variables, _ in sums), initial=0), np.int32)
+    variables = np.fromiter(chain.from_iterable(variables for variables, _ in sums), np.int32, starts[-1])
+    return Terms(starts, variables, np.fromiter(chain.from_iterable(coefs for _, coefs in sums), np.int64, starts[-1]))
 
 
-def _looked(sums: Iterable[Sum], look: Callable[[], None]) -> Iterator[Sum]:
-    for place, one in enumerate(sums):
-        if place % PLACES_A_LOOK == 0:
-            look()
-        yield one
+def incidence_of(terms: Terms, width: int) -> Incidence:
+    """The incidence of sums over so many variables."""
+    by_sum = sparse.csr_array((terms.coefs, terms.variables, terms.starts), shape=(len(terms.starts) - 1, width))
+    by_variable = by_sum.tocsc()  # keeps every term, in the order of the sums
+    return Incidence(
+        _array("i", by_variable.indptr),
+        _array("i", by_variable.indices),
+        _array(by_variable.data.dtype.char, by_variable.data),
+    )
+
+
+def _array(kind: str, numbers: NDArray[Any]) -> array[int]:
+    """Numbers as an array, of which a part is gone through quicker than one of numpy."""
+    found = array(kind)
+    found.frombytes(numbers.view(np.uint8).data)
+    return found

@@ -8,13 +8,15 @@ activity of any row for a plan that is not yet in the solver (SPEED.md, point 3)
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
 from models.ids import Rule
-from scheduler.linear.incidence import Incidence, incidence_of
+from scheduler.linear.incidence import Incidence, incidence_of, terms_of
+from scheduler.linear.rows import Row, Rows
 
 Values = list[int]
 UNBOUNDED = 1 << 40
@@ -33,8 +35,8 @@ def nothing() -> None:
 class Linear:
     """sum(coefs x variables) + constant."""
 
-    variables: list[int] = field(default_factory=list)
-    coefs: list[int] = field(default_factory=list)
+    variables: MutableSequence[int] = field(default_factory=list)
+    coefs: MutableSequence[int] = field(default_factory=list)
     constant: int = 0
 
     def add(self, other: Linear, factor: int = 1) -> Linear:
@@ -43,6 +45,10 @@ class Linear:
         self.coefs += other.coefs if factor == 1 else [factor * c for c in other.coefs]
         self.constant += factor * other.constant
         return self
+
+    def in_arrays(self) -> Linear:
+        """The same expression in half the memory or less, to be kept: goals have a term for every decision."""
+        return Linear(array("i", self.variables), array("q", self.coefs), self.constant)
 
     def value(self, values: Sequence[int]) -> int:
         """Its value under an assignment."""
@@ -53,22 +59,6 @@ def total(variables: Iterable[int], coef: int = 1, constant: int = 0) -> Linear:
     """The sum of some variables, each with the same coefficient."""
     chosen = list(variables)
     return Linear(chosen, [coef] * len(chosen), constant)
-
-
-@dataclass(slots=True)
-class Row:
-    """low <= sum <= high. ``rule`` and ``round`` say whose row it is; rows without a rule hold by definition."""
-
-    variables: Sequence[int]
-    coefs: Sequence[int]
-    low: int
-    high: int
-    rule: Rule | None = None
-    round: str | None = None
-
-    def activity(self, values: Sequence[int]) -> int:
-        """Its sum under an assignment."""
-        return sum(c * values[v] for v, c in zip(self.variables, self.coefs, strict=True))
 
 
 def at_most(expression: Linear, high: int) -> Row:
@@ -93,15 +83,16 @@ class LinearModel:
         self.numbers: list[int] = []
         self.low: list[int] = []
         self.high: list[int] = []
-        self.rows: list[Row] = []
-        self._coefs: dict[tuple[int, ...], tuple[int, ...]] = {}
-        self._definitions: list[tuple[int, Callable[[Values], int]]] = []
+        self.rows = Rows()
+        # In the order of their making: the helpers, and what each means, None where that is any of its support.
+        self._helpers: list[int] = []
+        self._meanings: list[Callable[[Values], int] | None] = []
         self._support: dict[int, tuple[int, ...]] = {}
         self._by_themselves: set[int] = set()
         self._restricting: set[int] = set()
         self._sums: dict[int, Linear] = {}
-        self._dependants_of: tuple[int, Incidence] = 0, incidence_of((), 0, nothing)
-        self._rows_by_variable: tuple[int, Incidence] = 0, incidence_of((), 0, nothing)
+        self._dependants_of: tuple[int, Incidence] = 0, incidence_of(terms_of(()), 0)
+        self._rows_by_variable: tuple[int, Incidence] = 0, incidence_of(terms_of(()), 0)
 
     def binaries(self, number: int) -> int:
         """Add ``number`` decisions that are 0 or 1, with consecutive numbers; returns the first of these."""
@@ -117,13 +108,14 @@ class LinearModel:
         low: int,
         high: int,
         support: Iterable[int],
-        meaning: Callable[[Values], int],
+        meaning: Callable[[Values], int] | None,
         *,
         restricts: bool = False,
     ) -> int:
         """A new variable that follows from earlier ones: ``meaning``
         computes it, ``support`` names what it is made from.
 
+        Without a meaning it is 1 when any of its support is 1: most helpers are, and share it.
         ``restricts``: the rows without a rule in which it is the last variable restrict earlier ones as well. Those of
         other helpers hold whatever the earlier ones are, once it is what it means.
         """
@@ -133,7 +125,8 @@ class LinearModel:
         index = len(self.low) - 1
         if restricts:
             self._restricting.add(index)
-        self._definitions.append((index, meaning))
+        self._helpers.append(index)
+        self._meanings.append(meaning)
         self._support[index] = tuple(support)
         return index
 
@@ -141,15 +134,15 @@ class LinearModel:
         """A helper with the value of an expression; a change of
         one term costs the same however many terms there are.
         """
-        self._sums[len(self._definitions)] = expression
+        self._sums[len(self._helpers)] = expression
         return self._follower(low, high, expression.variables, expression.value)
 
     def any_of(self, groups: Sequence[Sequence[int]]) -> int:
         """1 when any variable is 1; the variables of one group exclude each other, which makes the rows tight."""
-        members = tuple(v for group in groups for v in group)  # one tuple for what it is made from and what it means
+        members = tuple(v for group in groups for v in group)
         if len(members) == 1:
             return members[0]
-        index = self._follower(0, 1, members, lambda values: int(any(values[v] for v in members)))
+        index = self._follower(0, 1, members, None)
         for group in groups:
             self.at_most(total(group).add(total([index], -1)), 0)
         self.at_most(total([index]).add(total(members, -1)), 0)
@@ -169,7 +162,7 @@ class LinearModel:
         self.at_most(Linear().add(part).add(total([index], -1)), 0)
         return index
 
-    def _follower(self, low: int, high: int, support: Iterable[int], meaning: Callable[[Values], int]) -> int:
+    def _follower(self, low: int, high: int, support: Iterable[int], meaning: Callable[[Values], int] | None) -> int:
         """A helper that is a whole number where its terms are: its rows leave it no other least value."""
         index = self.helper(low, high, support, meaning)
         self._by_themselves.add(index)
@@ -195,11 +188,8 @@ class LinearModel:
     def _add_row(
         self, expression: Linear, low: int, high: int, rule: Rule | None = None, round_: str | None = None
     ) -> None:
-        """Store a row as tuples; rows with equal coefficients share one tuple, which halves the memory."""
         self._grow()
-        coefs = tuple(expression.coefs)
-        shared = self._coefs.setdefault(coefs, coefs)
-        self.rows.append(Row(tuple(expression.variables), shared, low, high, rule, round_))
+        self.rows.add(Row(expression.variables, expression.coefs, low, high, rule, round_))
 
     def _grow(self) -> None:
         self._additions += 1
@@ -215,9 +205,16 @@ class LinearModel:
         values = [0] * len(self.low)
         for variable in chosen:
             values[variable] = 1
-        for index, meaning in self._definitions:
-            values[index] = meaning(values)
+        for place, helper in enumerate(self._helpers):
+            values[helper] = self._meant(place, values)
         return values
+
+    def _meant(self, place: int, values: Values) -> int:
+        """What the helper in this place is under an assignment of what it is made from."""
+        meaning = self._meanings[place]
+        if meaning is None:
+            return int(any(values[variable] for variable in self._support[self._helpers[place]]))
+        return meaning(values)
 
     def closure(self, decisions: Iterable[int]) -> set[int]:
         """Some decisions and every helper that depends on any of them."""
@@ -243,25 +240,26 @@ class LinearModel:
         defining: dict[int, list[int]] = defaultdict(list)
         needed = {*self.numbers, *asked}
         rows: list[int] = []
-        for place, row in enumerate(self.rows):
-            last = max(row.variables, default=-1)
-            if row.rule is None and last in self._support and last not in self._restricting:
+        for place in range(len(self.rows)):
+            variables = self.rows.variables(place)
+            last = max(variables, default=-1)
+            if self.rows.rule(place) is None and last in self._support and last not in self._restricting:
                 defining[last].append(place)
             else:
                 rows.append(place)
-                needed.update(row.variables)
+                needed.update(variables)
         for helper in reversed(self._support):  # in order of making: whoever needs it was made after it
             if helper in needed:
                 rows += defining[helper]
                 for place in defining[helper]:
-                    needed.update(self.rows[place].variables)
+                    needed.update(self.rows.variables(place))
         return sorted(rows), sorted(needed)
 
     def terms_of_rows(self, look: Callable[[], None] = nothing) -> Incidence:
         """Which rows each variable stands in, by their places.
         ``look`` is called now and then; what it raises ends that.
         """
-        return incidence_of([(row.variables, row.coefs) for row in self.rows], len(self.low), look)
+        return incidence_of(self.rows.terms(look), len(self.low))
 
     def follow(self, values: Values, flips: Mapping[int, int]) -> dict[int, int]:
         """Change decisions in an assignment, in place, and every helper
@@ -288,21 +286,20 @@ class LinearModel:
             place = heappop(waiting)
             if place not in steps:
                 continue
-            helper, meaning = self._definitions[place]
-            step = steps.pop(place)
-            value = values[helper] + step if place in self._sums else meaning(values)
+            helper, step = self._helpers[place], steps.pop(place)
+            value = values[helper] + step if place in self._sums else self._meant(place, values)
             if value != values[helper]:
                 before[helper] = values[helper]
                 change(helper, value)
         return before
 
     def _dependants(self) -> Incidence:
-        """By variable the places of the definitions that depend on it,
+        """By variable the places of the helpers that depend on it,
         with its coefficient in sums; anew after helpers were added.
         """
-        if self._dependants_of[0] != len(self._definitions):
-            sums = [self._as_sum(place, helper) for place, (helper, _) in enumerate(self._definitions)]
-            self._dependants_of = len(self._definitions), incidence_of(sums, len(self.low), nothing)
+        if self._dependants_of[0] != len(self._helpers):
+            sums = [self._as_sum(place, helper) for place, helper in enumerate(self._helpers)]
+            self._dependants_of = len(self._helpers), incidence_of(terms_of(sums), len(self.low))
         return self._dependants_of[1]
 
     def _as_sum(self, place: int, helper: int) -> tuple[Sequence[int], Sequence[int]]:

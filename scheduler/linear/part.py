@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scheduler.linear.model import Linear, LinearModel, Row, Values
+from scheduler.linear.model import Linear, LinearModel, Values
+from scheduler.linear.rows import Row
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from scheduler.linear.model import UNBOUNDED, Linear, LinearModel, Row
+from scheduler.linear.model import UNBOUNDED, Linear, LinearModel, nothing
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
@@ -39,7 +38,8 @@ class Goal:
 class Program:
     """row_low <= matrix x <= row_high, low <= x <= high, x whole.
 
-    A column is a variable of the linear model, or stands for several alike.
+    A column is a variable of the linear model, or stands for several alike. The entries of the matrix are whole numbers
+    in the smallest type that holds them, or floating-point numbers where they are huge or a limit has been added.
     """
 
     matrix: sparse.csc_array
@@ -94,19 +94,29 @@ class Program:
         )
 
 
-def program_of(linear_model: LinearModel, rows: Sequence[Row]) -> Program:
-    """The rows over all variables of the linear_model; a variable that a row names twice is one entry there."""
-    lengths = np.fromiter((len(row.variables) for row in rows), np.intp, len(rows))
-    columns = np.fromiter(chain.from_iterable(row.variables for row in rows), np.int32, lengths.sum())
-    coefs = np.fromiter(chain.from_iterable(row.coefs for row in rows), np.float64, lengths.sum())
-    places = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)
+def program_of(linear_model: LinearModel) -> Program:
+    """A linear model as a program; a variable that a row names twice is one entry there."""
+    low, high = linear_model.rows.bounds
     return Program(
-        sparse.coo_array((coefs, (places, columns)), shape=(len(rows), len(linear_model.low))).tocsc(),
-        _bounds([row.low for row in rows]),
-        _bounds([row.high for row in rows]),
+        _matrix(linear_model),
+        _bounds(low),
+        _bounds(high),
         np.array(linear_model.low, np.float64),
         np.array(linear_model.high, np.float64),
     )
+
+
+def _matrix(linear_model: LinearModel) -> sparse.csc_array:
+    terms = linear_model.rows.terms(nothing)
+    shape = len(linear_model.rows), len(linear_model.low)
+    matrix = sparse.csr_array((terms.coefs, terms.variables, terms.starts), shape=shape).tocsc()
+    del terms
+    if not matrix.has_canonical_format:
+        matrix.data = matrix.data.astype(np.float64)  # for the sums
+        matrix.sum_duplicates()
+    if matrix.dtype == np.int64:
+        matrix.data = matrix.data.astype(np.float64)
+    return matrix
 
 
 def goal_of(goal: Linear, width: int) -> Goal:
@@ -115,8 +125,8 @@ def goal_of(goal: Linear, width: int) -> Goal:
     return Goal(np.bincount(places, np.array(goal.coefs, np.float64), width).astype(np.float64), goal.constant)
 
 
-def _bounds(values: Sequence[int]) -> Floats:
-    bounds = np.array(values, np.float64)
-    bounds[bounds >= UNBOUNDED] = inf
-    bounds[bounds <= -UNBOUNDED] = -inf
+def _bounds(values: NDArray[np.int64]) -> Floats:
+    bounds = values.astype(np.float64)
+    bounds[values >= UNBOUNDED] = inf
+    bounds[values <= -UNBOUNDED] = -inf
     return bounds

@@ -53,7 +53,7 @@ class Search:
 
     def __post_init__(self) -> None:
         linear_model = self.model.linear_model
-        self._program = program_of(linear_model, linear_model.rows)
+        self._program = program_of(linear_model)
         small = len(self.model.company.pairs) <= MOST_FOR_CP_SAT
         self._engine = Engine(linear_model.low, linear_model.high, linear_model.rows, self.run.seed) if small else None
 

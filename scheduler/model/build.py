@@ -10,7 +10,8 @@ from models.ids import Level, Rule
 from models.plan import Plan
 from models.problem import TermProblem
 from scheduler.levels import LEVELS
-from scheduler.linear.model import Linear, Row, Values, nothing
+from scheduler.linear.model import Linear, Values, nothing
+from scheduler.linear.rows import Row
 from scheduler.model.kept import keep_promises
 from scheduler.rules import POSTED
 from scheduler.seats.candidates import Candidate, Place
@@ -80,7 +81,7 @@ def build(
     objectives: dict[Level, Linear] = {}
     for level in levels:
         look()
-        objectives[level] = LEVELS[level].objective(variables)
+        objectives[level] = LEVELS[level].objective(variables).in_arrays()
     start = variables.linear_model.complete(kept.promised)
     return Model(problem, history, previous, needs, variables, objectives, start, kept.gave_way)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from models.ids import Rule
-from scheduler.linear.model import Linear, LinearModel, Row, Values, total
+from scheduler.linear.model import Linear, LinearModel, Values, total
+from scheduler.linear.rows import Row
 from scheduler.seats.candidates import Candidate
 from scheduler.seats.variables import Variables
 from scheduler.situation.requirements import Need
@@ -98,20 +99,22 @@ def _rows_give_way(variables: Variables, kept: Kept) -> tuple[Row, ...]:
     promised = linear_model.complete(kept.promised)
     at_most = linear_model.complete(c.variable for stay in kept.stays for c in stay.seats)
     bound, maybe = _rounds_that_run(variables, kept)
-    small = [row for row in linear_model.rows if row.rule is Rule.MIN_PARTICIPANTS and row.round in {*bound, *maybe}]
-    asked = [row for row in linear_model.rows if row.rule not in (None, Rule.GIVEN) and not _is_in(row, small)]
-    broken = [row for row in asked if _most(row, promised, at_most) > row.high]
-    before = tuple(replace(row) for row in (*broken, *small))
-    for row in small:
-        _let_run(linear_model, row, () if row.round in bound else maybe[row.round or ""])
+    small, broken = dict[int, Row](), dict[int, Row]()
+    for place, row in enumerate(linear_model.rows):
+        if row.rule is Rule.MIN_PARTICIPANTS and row.round in {*bound, *maybe}:
+            small[place] = row
+        elif row.rule not in (None, Rule.GIVEN) and _most(row, promised, at_most) > row.high:
+            broken[place] = row
+    for place, row in small.items():
+        _let_run(linear_model, place, () if row.round in bound else maybe[row.round or ""])
     answering = [pair for stay in kept.stays for pair in stay.answering()]
-    for row in broken:
-        _give_way(linear_model, row, (promised, at_most), answering)
+    for place in broken:
+        _give_way(linear_model, place, (promised, at_most), answering)
     for stay in kept.stays:
         for candidate in stay.must:
             if is_pinned(variables, candidate):
                 linear_model.at_most(total([candidate.variable], -1), -1)
-    return before
+    return (*broken.values(), *small.values())
 
 
 def _rounds_that_run(variables: Variables, kept: Kept) -> tuple[Collection[str], Mapping[str, list[int]]]:
@@ -124,19 +127,16 @@ def _rounds_that_run(variables: Variables, kept: Kept) -> tuple[Collection[str],
     return bound, maybe
 
 
-def _let_run(linear_model: LinearModel, row: Row, staying: Collection[int]) -> None:
+def _let_run(linear_model: LinearModel, place: int, staying: Collection[int]) -> None:
     """Who stays in a round makes it run, however few they are
     in the end; without any who may stay it is they who must.
     """
+    row = linear_model.rows[place]
     most = max(row.coefs)
     if staying:
         strict = Linear(list(row.variables), list(row.coefs)).add(total(staying, -most))
         linear_model.at_most(strict, row.high, row.rule, row.round)
-    row.high = most
-
-
-def _is_in(row: Row, rows: Iterable[Row]) -> bool:
-    return any(row is other for other in rows)
+    linear_model.rows.loosen(place, most)
 
 
 def _most(row: Row, promised: Values, at_most: Values) -> int:
@@ -146,9 +146,10 @@ def _most(row: Row, promised: Values, at_most: Values) -> int:
 
 
 def _give_way(
-    linear_model: LinearModel, row: Row, between: tuple[Values, Values], answering: Iterable[tuple[Candidate, Linear]]
+    linear_model: LinearModel, place: int, between: tuple[Values, Values], answering: Iterable[tuple[Candidate, Linear]]
 ) -> None:
     """The row may be broken as far as the promises break it, by them alone: with anybody else it holds as it was."""
+    row = linear_model.rows[place]
     broken_to, (promised, at_most) = _most(row, *between), between
     strict = [total([v]) for v in row.variables if not promised[v] and not at_most[v] and linear_model.high[v] == 1]
     decisions = linear_model.support(row.variables)
@@ -156,4 +157,4 @@ def _give_way(
     for free in strict:
         held = Linear().add(free, broken_to - row.high).add(Linear(list(row.variables), list(row.coefs)))
         linear_model.at_most(held, broken_to, row.rule, row.round)
-    row.high = broken_to
+    linear_model.rows.loosen(place, broken_to)

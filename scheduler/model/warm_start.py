@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from scheduler.linear.model import Row, Values
+from scheduler.linear.model import Values
+from scheduler.linear.rows import Row
 from scheduler.model.build import Model
 
 
@@ -21,7 +22,7 @@ def warm_start(model: Model) -> Values:
     booked = kept | _promised(model)
     while booked != kept:
         values = linear_model.complete(booked)
-        broken = [row for row in linear_model.rows if not row.low <= row.activity(values) <= row.high]
+        broken = linear_model.rows.broken(values)
         if not broken:
             return values
         dropped = _of_those_in(model, broken, booked) - kept

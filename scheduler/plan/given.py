@@ -11,7 +11,8 @@ from math import inf
 from models.ids import Rule
 from models.plan import Plan
 from models.problem import Session, TermProblem
-from scheduler.linear.model import Linear, Row
+from scheduler.linear.model import Linear
+from scheduler.linear.rows import Row
 from scheduler.model.build import Model, build
 from scheduler.plan.groups import groups_of, narrowed, narrowed_plan
 from scheduler.plan.outcome import Conflict
@@ -132,11 +133,10 @@ def _together(model: Model, limit: Limit, named: Set[SeatKey]) -> Iterator[Confl
 
 def _hold_alone(model: Model, limit: Limit, chosen: list[int]) -> bool:
     """These candidates and nothing else satisfy every row, or there is no time to say: then no solver is asked."""
-    values = model.variables.linear_model.complete(chosen)
-    try:
-        return all(row.low <= row.activity(values) <= row.high for row in _asked_rows(model, limit, None))
-    except TimeIsUpError:
+    if limit.reached():
         return True
+    linear_model = model.variables.linear_model
+    return all(row.rule is Rule.GIVEN for row in linear_model.rows.broken(linear_model.complete(chosen)))
 
 
 def _shrunk(model: Model, limit: Limit, culprits: list[int]) -> list[int]:

@@ -7,8 +7,9 @@ from math import inf
 
 from models.ids import Level, Stability
 from scheduler.answers.wishes import WishedProblem
-from scheduler.linear.model import LinearModel, Row, Values
+from scheduler.linear.model import LinearModel, Values
 from scheduler.linear.part import Part
+from scheduler.linear.rows import Row
 from scheduler.model.build import Model
 from scheduler.search.lexicographic import LevelOutcome, Solution
 from scheduler.solvers.cp_sat import Engine

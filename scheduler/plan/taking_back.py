@@ -73,11 +73,10 @@ def _against(model: Model, earlier: Plan, values: Values) -> Iterator[Against]:
     by_rule: dict[Rule | None, set[SeatKey]] = defaultdict(set)
     for seat in missing:
         by_rule[_rule_against(model, seat)].add(seat)
-    for row in model.variables.linear_model.rows:
-        if not row.low <= row.activity(values) <= row.high:
-            taken = [v for v in model.variables.linear_model.support(row.variables) if values[v]]
-            candidates = [model.variables.candidates[v] for v in taken]
-            by_rule[row.rule] |= {(c.need.hire.id, session.id) for c in candidates for session in c.offer.sessions}
+    for row in model.variables.linear_model.rows.broken(values):
+        taken = [v for v in model.variables.linear_model.support(row.variables) if values[v]]
+        candidates = [model.variables.candidates[v] for v in taken]
+        by_rule[row.rule] |= {(c.need.hire.id, session.id) for c in candidates for session in c.offer.sessions}
     yield from (Against(rule, tuple(sorted(seats))) for rule, seats in by_rule.items())
 
 

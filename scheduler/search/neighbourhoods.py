@@ -13,8 +13,9 @@ from itertools import cycle
 from math import inf
 from typing import TypeVar
 
-from scheduler.linear.model import Linear, Row, Values
+from scheduler.linear.model import Linear, Values
 from scheduler.linear.part import Part
+from scheduler.linear.rows import Row
 from scheduler.seats.variables import Variables
 from scheduler.solvers.cp_sat import Engine
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scheduler.linear.model import Linear, Row, Values, at_most
+from scheduler.linear.model import Linear, Values, at_most
 from scheduler.linear.program import goal_of, program_of
+from scheduler.linear.rows import Row
 from scheduler.search.bundles import Blended, Bundle, blended, bundle_from
 from scheduler.search.neighbourhoods import Neighbourhoods
 from scheduler.seats.variables import Variables
@@ -86,7 +87,7 @@ class SmallModelEngine:
             if self._decisions <= most_for_cp_sat(replanning=replanning)
             else None
         )
-        self._program = program_of(linear_model, linear_model.rows)
+        self._program = program_of(linear_model)
         self._neighbourhoods = Neighbourhoods(variables, seed)
         self._kept: list[Row] = []
         self._mip = mip

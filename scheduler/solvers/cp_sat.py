@@ -16,7 +16,8 @@ from math import ceil, inf
 
 from ortools.sat.python import cp_model_helper as core
 
-from scheduler.linear.model import Linear, Row, Values, at_most
+from scheduler.linear.model import Linear, Values, at_most
+from scheduler.linear.rows import Row
 
 Watcher = Callable[[int | None, int | None], None]
 """Told the best value and bound so far while a solve runs."""

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from scheduler.linear.model import Values
 from scheduler.solvers.awaited import Awaited, Run
 
 if TYPE_CHECKING:  # not in the process of HiGHS, which does without scipy and so begins sooner
+    from scheduler.linear.model import Values
     from scheduler.linear.program import Floats, Goal, Program
 
 Columns = NDArray[np.int32]
@@ -119,7 +119,7 @@ def task_of(
     return MipTask(
         matrix.indptr.astype(np.int32),
         matrix.indices.astype(np.int32),
-        matrix.data,
+        matrix.data.astype(np.float64, copy=False),
         program.row_low,
         program.row_high,
         program.low,

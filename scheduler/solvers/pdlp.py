@@ -5,6 +5,7 @@ On a region it takes seconds where the simplex of HiGHS and of CP-SAT takes minu
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,8 +18,11 @@ from scheduler.solvers.relaxation import Point, RelaxationTask
 _CHECKED_EVERY = 64
 
 
-def solve(task: RelaxationTask) -> Point:
-    """Solve the task in this process; it can be interrupted by ending the process only."""
+def prepared(task: RelaxationTask) -> Callable[[], Point]:
+    """What solves the task in this process; it can be interrupted by ending the process only.
+
+    It has copied all that it needs: whoever lets go of the task before solving frees its matrix.
+    """
     problem, start = _problem(task), task.start
     parameters = solvers_pb2.PrimalDualHybridGradientParams(num_threads=1, termination_check_frequency=_CHECKED_EVERY)
     criteria = parameters.termination_criteria
@@ -26,17 +30,18 @@ def solve(task: RelaxationTask) -> Point:
     criteria.time_sec_limit = task.seconds
     criteria.simple_optimality_criteria.eps_optimal_relative = task.accuracy
     criteria.simple_optimality_criteria.eps_optimal_absolute = task.accuracy
-    del task  # its matrix has been copied, and is freed where nobody else has it
-    if start.x is None:
-        result = pdlp.primal_dual_hybrid_gradient(problem, parameters)
-    else:
-        result = pdlp.primal_dual_hybrid_gradient(problem, parameters, _point(start))
-    return Point(np.asarray(result.primal_solution), np.asarray(result.dual_solution))
+    begin = () if start.x is None else (_point(start),)
+
+    def solve() -> Point:
+        result = pdlp.primal_dual_hybrid_gradient(problem, parameters, *begin)
+        return Point(np.asarray(result.primal_solution), np.asarray(result.dual_solution))
+
+    return solve
 
 
 def here(task: RelaxationTask) -> Run[Point]:
     """Solve the task at once, while whoever hands it over waits: where there is no process for it."""
-    return _Done(solve(task))
+    return _Done(prepared(task)())
 
 
 @dataclass(frozen=True)

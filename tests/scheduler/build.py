@@ -36,7 +36,8 @@ from models.problem import (
     TermProblem,
 )
 from scheduler import verify
-from scheduler.linear.model import Linear, Row, Values
+from scheduler.linear.model import Linear, Values
+from scheduler.linear.rows import Row
 from scheduler.plan.outcome import Ending, Options, Outcome
 from scheduler.plan.term import plan_term
 from scheduler.seats.eligibility import Eligibility

@@ -31,7 +31,7 @@ from tests.scheduler.random_problems import case
 def small() -> MipTask:
     now = case(3)
     model = build(now.problem, now.planning_date, None)
-    program = program_of(model.variables.linear_model, model.variables.linear_model.rows)
+    program = program_of(model.variables.linear_model)
     return task_of(program, goal_of(model.objectives[Level.ON_TIME], len(program.low)), None, 60.0)
 
 

@@ -166,7 +166,7 @@ def _averaged(merged: MergedModel, goal: Goal) -> Goal:
     if not is_largest(merged, goal):
         return goal
     columns = np.flatnonzero(goal.costs)
-    coefs = merged.program.matrix[:, columns].toarray().ravel()
+    coefs = merged.program.matrix[:, columns].toarray().ravel().astype(np.float64)
     below = (coefs < 0) & np.isfinite(merged.program.row_high)
     if not below.any():
         return goal

@@ -53,7 +53,9 @@ def exclusion_rows(
     lengths = [len(one) for one in found]
     columns = np.concatenate([np.zeros(0, np.intp), *found])
     entries = np.repeat(np.arange(len(found)), lengths), columns
-    return sparse.coo_array((np.ones(len(columns)), entries), shape=(len(found), len(program.low))).tocsr()
+    return sparse.coo_array(
+        (np.ones(len(columns), program.matrix.dtype), entries), shape=(len(found), len(program.low))
+    ).tocsr()
 
 
 def _exclusive_sets(
@@ -95,7 +97,7 @@ class _OneHire:
     """
 
     def __init__(self, program: Program, blocks: NDArray[np.intp]) -> None:
-        matrix = program.matrix.toarray()
+        matrix: Floats = program.matrix.toarray().astype(np.float64)
         above, below = np.isfinite(program.row_high), np.isfinite(program.row_low)
         matrix = np.concatenate([matrix[above], -matrix[below]])
         least = np.maximum(matrix, 0) @ program.low + np.minimum(matrix, 0) @ program.high

@@ -190,7 +190,7 @@ def merged_model_of(
     hires cannot have together is worked out until it has ``ended``.
     """
     linear_model = variables.linear_model
-    whole = program_of(linear_model, linear_model.rows)
+    whole = program_of(linear_model)
     look()
     width = len(whole.low)
     owners = owners_of(variables, width)
@@ -263,9 +263,7 @@ def _merged(whole: Program, kinds: Sequence[AlikeHires], columns: Places) -> Pro
 
 def _ruled(variables: Variables) -> Mask:
     found = np.zeros(len(variables.linear_model.low), np.bool_)
-    for row in variables.linear_model.rows:
-        if row.rule is not None:
-            found[list(row.variables)] = True
+    found[variables.linear_model.rows.named_by_rules()] = True
     for need in variables.needs:  # a helper of which the rows say that a requirement is booked in full or not at all
         found[variables.booked(need).variables] = True
     return found

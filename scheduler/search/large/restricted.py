@@ -23,7 +23,7 @@ class Restricted:
         program, limits = excerpt.program, [goal for goal, _ in excerpt.limits]
         self._x = x
         self._free = np.flatnonzero(free & excerpt.columns)
-        own = program.matrix[:, self._free].tocsr()[excerpt.rows]
+        own = program.matrix[:, self._free].tocsr()[excerpt.rows].astype(np.float64)
         small = sparse.vstack(
             [own, *(sparse.csr_array(goal.costs[self._free].reshape(1, -1)) for goal in limits)], "csr"
         )

@@ -6,7 +6,7 @@ import pytest
 
 from models.ids import RoundStatus, Rule
 from models.problem import Quota, TermProblem
-from scheduler.linear.model import Row
+from scheduler.linear.rows import Row
 from scheduler.model.build import build
 from scheduler.plan import given
 from scheduler.plan.given import Limit, conflicts, conflicts_in

@@ -1,7 +1,7 @@
 """Rule 8, ``krock``, alone."""
 
 from models.problem import TermProblem
-from scheduler.linear.model import Row
+from scheduler.linear.rows import Row
 from scheduler.rules import clash, order
 from tests.scheduler.build import allows, hire, offered, problem, programme, round_, variables_of
 

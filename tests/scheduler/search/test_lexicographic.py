@@ -10,7 +10,8 @@ import pytest
 
 from models.ids import Level, Stability
 from scheduler.levels import SOLVING
-from scheduler.linear.model import Linear, Row, Values, total
+from scheduler.linear.model import Linear, Values, total
+from scheduler.linear.rows import Row
 from scheduler.search.lexicographic import LexicographicSolve, Solution, level_order
 from scheduler.search.progress import Progress
 from scheduler.solvers.cp_sat import Answer, Engine

@@ -32,7 +32,7 @@ def model_of(now: Case) -> Model:
 
 
 def program(model: Model) -> Program:
-    return program_of(model.variables.linear_model, model.variables.linear_model.rows)
+    return program_of(model.variables.linear_model)
 
 
 @pytest.mark.parametrize("first", [0, 20])
