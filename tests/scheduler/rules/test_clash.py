@@ -1,5 +1,7 @@
 """Rule 8, ``krock``, alone."""
 
+from collections.abc import Sequence
+
 from models.problem import TermProblem
 from scheduler.linear.rows import Row
 from scheduler.rules import clash, order
@@ -8,7 +10,7 @@ from tests.scheduler.build import allows, hire, offered, problem, programme, rou
 P, Q, S = programme("P"), programme("Q"), programme("S")
 
 
-def rows_of(term: TermProblem) -> list[Row]:
+def rows_of(term: TermProblem) -> Sequence[Row]:
     """The rows of this rule."""
     variables = variables_of(term)
     before = len(variables.linear_model.rows)
