@@ -171,7 +171,5 @@ def test_sigterm_clears_away_what_was_begun(tables: Path, tmp_path: Path) -> Non
 
 
 def test_a_command_that_plans_loads_nothing_that_only_a_follow_up_needs() -> None:
-    code = (
-        "import sys, terminsplan.commands.planera; sys.exit('pandas' in sys.modules)"
-    )
+    code = "import sys, terminsplan.commands.planera; sys.exit('pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -17,7 +17,7 @@ import numpy as np
 from scheduler.linear.model import Linear
 from scheduler.linear.program import Floats, Goal
 from scheduler.search.large.merged_model import MergedModel
-from scheduler.search.large.relaxed import TIMES_FOR_BOUND, relaxed
+from scheduler.search.large.relaxed import relaxed
 from scheduler.solvers.relaxation import Relaxer
 
 STEPS_PRICED, STEPS_LIMITED = 2_000, 4_000
@@ -133,7 +133,7 @@ def _bound(
     columns, limits = merged.needed_and_limits([goal], kept)
     solve = partial(relaxed, merged, columns=columns, relax=relax, enough=enough)
     if not limits:
-        return solve(goal=goal, limits=(), steps=STEPS_LIMITED, seconds=seconds, times=TIMES_FOR_BOUND).bound
+        return solve(goal=goal, limits=(), steps=STEPS_LIMITED, seconds=seconds, worth=0).bound
     prices = [np.abs(goal.costs).max() / np.abs(above.costs).max() for above, _ in limits]
     costs, constant = goal.costs.copy(), goal.constant
     for (above, value), price in zip(limits, prices, strict=True):
@@ -144,7 +144,7 @@ def _bound(
         return priced.bound
     start = replace(priced, multipliers=np.append(priced.multipliers, [-price for price in prices]))
     rest = seconds * 2 / 3
-    found = solve(goal=goal, limits=limits, steps=STEPS_LIMITED, seconds=rest, start=start, times=TIMES_FOR_BOUND)
+    found = solve(goal=goal, limits=limits, steps=STEPS_LIMITED, seconds=rest, start=start, worth=0)
     return max(priced.bound, found.bound)
 
 
@@ -153,8 +153,7 @@ def _limited_bound(
 ) -> int:
     """The bound with the kept goals as limits from the start: quicker for a goal that concerns few hires."""
     columns, limits = merged.needed_and_limits([goal], kept)
-    times = TIMES_FOR_BOUND
-    return relaxed(merged, goal, columns, limits, steps=STEPS_LIMITED, seconds=seconds, relax=relax, times=times).bound
+    return relaxed(merged, goal, columns, limits, steps=STEPS_LIMITED, seconds=seconds, relax=relax, worth=0).bound
 
 
 def _averaged(merged: MergedModel, goal: Goal) -> Goal:

@@ -28,12 +28,13 @@ class CutPool:
         self.program = program
         self._waiting = rows
 
-    def add_broken(self, x: Floats) -> bool:
-        """Take up the rows that ``x``, over all columns, breaks; returns whether there are any."""
+    def add_broken(self, x: Floats) -> int:
+        """Take up the rows that ``x``, over all columns, breaks; returns how many."""
         broken = self._waiting @ x > 1 + BROKEN_BY
-        if not broken.any():
-            return False
-        rows, number = self._waiting[broken], np.count_nonzero(broken)
+        number = int(np.count_nonzero(broken))
+        if number == 0:
+            return 0
+        rows = self._waiting[broken]
         self.program = replace(
             self.program,
             matrix=sparse.vstack([self.program.matrix, rows], format="csc"),
@@ -41,4 +42,4 @@ class CutPool:
             row_high=np.append(self.program.row_high, np.ones(number)),
         )
         self._waiting = self._waiting[~broken]
-        return True
+        return number

@@ -14,10 +14,10 @@ from scheduler.solvers.relaxation import Relaxed, Relaxer
 
 ACCURACY = 1e-4
 """To which PDLP solves, relative to what is there."""
-TIMES_FOR_BOUND = 4
-"""Most times that a relaxation is solved for its bound, each time with the rows that
-the one before has broken; a corner is as good with what was known before it.
-"""
+MOST_TIMES = 4
+"""Most times that one relaxation is solved, each time with the rows that the one before has broken."""
+WORTH_A_CORNER = 0.01
+"""Share of the rows that must be broken for a corner to be solved again: by fewer it hardly changes (docs/adr/213)."""
 
 
 def relaxed(
@@ -31,22 +31,22 @@ def relaxed(
     relax: Relaxer,
     start: Relaxed | None = None,
     enough: int | None = None,
-    times: int = 1,
+    worth: float = WORTH_A_CORNER,
 ) -> Relaxed:
     """Minimise the goal over some columns with each goal in ``limits`` at most its value, in at most so many seconds.
 
-    ``start`` is one of the same columns and limits. It is solved again until nothing that the pool of cuts knows is
-    broken, its bound is ``enough``, or ``times`` are over; what is broken last is known to the next one.
+    ``start`` is one of the same columns and limits. It is solved again until of what the pool of cuts knows no more is
+    broken than a share ``worth`` of all rows, or its bound is ``enough``; what is broken last is known to the next one.
     """
     clock = relax.clock.limited(seconds)
     best: int | None = None
-    for _ in range(times):
+    for _ in range(MOST_TIMES):
         excerpt = excerpt_of(merged.cuts.program, columns).with_limits(limits)
         start = start and _with_new_rows(start, excerpt)
         start = relax(excerpt, goal, accuracy=ACCURACY, steps=steps, seconds=clock.left, start=start)
         best = start.bound if best is None else max(best, start.bound)
-        more = merged.cuts.add_broken(start.x)
-        if not more or clock.left == 0 or (enough is not None and best >= enough):
+        broken = merged.cuts.add_broken(start.x)
+        if broken <= worth * len(excerpt.row_low) or clock.left == 0 or (enough is not None and best >= enough):
             break
     assert start is not None and best is not None
     return replace(start, bound=best)

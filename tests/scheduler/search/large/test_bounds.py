@@ -154,9 +154,9 @@ def test_a_relaxation_is_solved_again_with_the_rows_that_it_breaks_and_no_others
         return here(task)
 
     every, goal, relax = np.ones(3, np.bool_), Goal(np.array([-1.0, -1, -1]), 3), Relaxer(counting, PaperClock())
-    found = relaxed(merged, goal, every, [(Goal(np.ones(3), 0), 3)], steps=4_000, seconds=5.0, relax=relax, times=4)
+    found = relaxed(merged, goal, every, [(Goal(np.ones(3), 0), 3)], steps=4_000, seconds=5.0, relax=relax, worth=0)
     assert (found.bound, asked) == (1, [2, 3])
-    assert relaxed(merged, goal, every, (), steps=4_000, seconds=5.0, relax=relax).bound == 1
+    assert relaxed(merged, goal, every, (), steps=4_000, seconds=5.0, relax=relax, worth=1).bound == 1
     assert asked == [2, 3, 3]
 
 
