@@ -58,12 +58,16 @@ class Program:
         """
         if not limits:
             return self
-        rows = [sparse.csc_array(goal.costs.reshape(1, -1)) for goal, _ in limits]
+        rows = sparse.vstack([sparse.csc_array(goal.costs.reshape(1, -1)) for goal, _ in limits])
+        return self.with_rows(rows, np.array([value - goal.constant for goal, value in limits], np.float64))
+
+    def with_rows(self, rows: sparse.sparray, most: Floats) -> Program:
+        """The program with more rows over its columns, each at most what is beside it."""
         return replace(
             self,
-            matrix=sparse.vstack([self.matrix, *rows], format="csc"),
-            row_low=np.append(self.row_low, [-inf] * len(limits)),
-            row_high=np.append(self.row_high, [value - goal.constant for goal, value in limits]),
+            matrix=sparse.vstack([self.matrix, rows], format="csc"),
+            row_low=np.append(self.row_low, np.full(len(most), -inf)),
+            row_high=np.append(self.row_high, most),
         )
 
     def holds(self, x: Floats) -> bool:

@@ -9,7 +9,7 @@ from models.problem import Round
 from scheduler.linear.followed import FollowedPlan
 from scheduler.linear.model import Values
 from scheduler.model.build import Model
-from scheduler.seats.ways import Way, given_blocks, ways
+from scheduler.seats.ways import booked_by, given_blocks, is_booked, ways
 from scheduler.situation.requirements import Need
 
 
@@ -25,8 +25,8 @@ def first_come(model: Model, start: Values, look: Callable[[], None]) -> Values 
     left: list[Need] = []
     for need in sorted(model.variables.needs, key=lambda need: (need.key not in given, _turn(need))):
         look()
-        if not _is_booked(model, plan, need) and not any(
-            plan.change(_chosen(way)) for way in ways(model.variables, need)
+        if not is_booked(model.variables, plan.values, need) and not any(
+            plan.change(booked_by(way)) for way in ways(model.variables, need)
         ):
             left.append(need)
     if not given.isdisjoint(need.key for need in left):
@@ -42,14 +42,6 @@ def _turn(need: Need) -> tuple[bool, date, int, tuple[str, str]]:
     return not need.counts, need.deadline or date.max, -need.weight, need.key
 
 
-def _is_booked(model: Model, plan: FollowedPlan, need: Need) -> bool:
-    return any(plan.values[c.variable] for block in need.blocks for c in model.variables.of_block(need, block))
-
-
-def _chosen(way: Way) -> dict[int, int]:
-    return {candidate.variable: 1 for candidate in way}
-
-
 def _open(model: Model, plan: FollowedPlan, round_: Round, left: Sequence[Need]) -> list[Need]:
     """The requirements that are left without a seat after the proposal has run, if it can."""
     waiting = {need.key: need for need in left if len(need.blocks) == 1}
@@ -57,7 +49,7 @@ def _open(model: Model, plan: FollowedPlan, round_: Round, left: Sequence[Need])
     wishing.sort(key=lambda c: _turn(c.need))
     for number in dict.fromkeys((min(round_.seats, len(wishing)), max(1, round_.min_participants))):
         those = wishing[:number]
-        if those and plan.change(_chosen(tuple(those))):
+        if those and plan.change(booked_by(those)):
             booked = {candidate.need.key for candidate in those}
             return [need for need in left if need.key not in booked]
     return list(left)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from scheduler.linear.model import Values
 from scheduler.seats.candidates import Candidate
 from scheduler.seats.variables import Variables
 from scheduler.situation.requirements import Block, Need
@@ -27,6 +28,16 @@ def ways(variables: Variables, need: Need) -> Iterator[Way]:
             way.append(later)
         if len(way) == len(blocks):
             yield tuple(way)
+
+
+def booked_by(candidates: Iterable[Candidate]) -> dict[int, int]:
+    """Their decisions, each with the value 1."""
+    return {candidate.variable: 1 for candidate in candidates}
+
+
+def is_booked(variables: Variables, values: Values, need: Need) -> bool:
+    """Whether any part of it has a seat in an assignment."""
+    return any(values[c.variable] for block in need.blocks for c in variables.of_block(need, block))
 
 
 def given_blocks(variables: Variables, need: Need) -> dict[Block, list[Candidate]]:

@@ -96,7 +96,7 @@ class Relaxer:
     ) -> Relaxed:
         """The relaxation; where there is no answer nothing is used, and the bound is that of the columns alone.
 
-        ``start`` is one of an excerpt with the same columns and the same first rows.
+        ``start`` is one of an excerpt with the same columns, limits and first rows.
         """
         limit = self.clock.limited(latest(seconds))
         limits, costs = tuple(excerpt.limits_over_columns()), goal.over(excerpt.columns)
@@ -127,8 +127,9 @@ def bound(excerpt: Excerpt, goal: Goal, multipliers: Floats) -> int:
 
 
 def _begun(start: Relaxed | None, excerpt: Excerpt) -> Point:
-    """The point, with nothing for the rows that have come since."""
+    """The point, with nothing for the rows that have come since: they stand before the limits."""
     if start is None:
         return NOWHERE
+    place = len(start.multipliers) - len(excerpt.limits)
     since = np.zeros(len(excerpt.row_low) - len(start.multipliers))
-    return Point(start.x[excerpt.columns], np.append(start.multipliers, since))
+    return Point(start.x[excerpt.columns], np.insert(start.multipliers, place, since))

@@ -7,8 +7,6 @@ few are broken that is all they do (docs/adr/213).
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from scipy import sparse
 
@@ -34,12 +32,6 @@ class CutPool:
         number = int(np.count_nonzero(broken))
         if number == 0:
             return 0
-        rows = self._waiting[broken]
-        self.program = replace(
-            self.program,
-            matrix=sparse.vstack([self.program.matrix, rows], format="csc"),
-            row_low=np.append(self.program.row_low, np.full(number, -np.inf)),
-            row_high=np.append(self.program.row_high, np.ones(number)),
-        )
+        self.program = self.program.with_rows(self._waiting[broken], np.ones(number))
         self._waiting = self._waiting[~broken]
         return number

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from scheduler.linear.followed import FollowedPlan
 from scheduler.linear.model import Linear, Values, at_most
 from scheduler.seats.variables import Variables
-from scheduler.seats.ways import Way, ways
+from scheduler.seats.ways import Way, booked_by, is_booked, ways
 from scheduler.situation.requirements import Need
 from scheduler.solvers.clock import TimeIsUpError
 
@@ -50,7 +50,7 @@ def with_free_seats(
         return values
     for _ in range(MOST_PASSES):
         before = len(waiting)
-        waiting = [n for n in waiting if ended() or not any(plan.change(_flips(way)) for way in ways(variables, n))]
+        waiting = [n for n in waiting if ended() or not any(plan.change(booked_by(way)) for way in ways(variables, n))]
         waiting = _in_empty_rounds(variables, plan, waiting, range(len(limits)), ended)
         if len(waiting) == before:
             break
@@ -61,9 +61,7 @@ def _waiting(variables: Variables, values: Values, goals: Sequence[Linear]) -> I
     lower = {variable for goal in goals for variable, coef in zip(goal.variables, goal.coefs, strict=True) if coef < 0}
     for need in sorted(variables.needs, key=lambda need: (-need.weight, need.key)):
         booked = variables.booked(need)
-        if not lower.isdisjoint(booked.variables) and not any(
-            values[c.variable] for block in need.blocks for c in variables.of_block(need, block)
-        ):
+        if not lower.isdisjoint(booked.variables) and not is_booked(variables, values, need):
             yield need
 
 
@@ -99,7 +97,7 @@ def _begun(plan: FollowedPlan, wishing: Sequence[Way], limits: Collection[int]) 
     beyond = dict.fromkeys(limits, 1)
     booked: list[Way] = []
     for way in wishing:
-        if plan.change(_flips(way), beyond):
+        if plan.change(booked_by(way), beyond):
             booked.append(way)
             if len(booked) == 1:
                 beyond = {limit: 1 for limit in limits if not plan.is_within(limit)}
@@ -108,7 +106,3 @@ def _begun(plan: FollowedPlan, wishing: Sequence[Way], limits: Collection[int]) 
     for way in reversed(booked):
         plan.change({candidate.variable: 0 for candidate in way}, dict.fromkeys(limits, 1))
     return []
-
-
-def _flips(way: Way) -> dict[int, int]:
-    return {candidate.variable: 1 for candidate in way}

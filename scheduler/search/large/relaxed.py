@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from scheduler.linear.excerpt import Excerpt, Mask, excerpt_of
+from scheduler.linear.excerpt import Mask, excerpt_of
 from scheduler.linear.program import Goal
 from scheduler.search.large.merged_model import MergedModel
 from scheduler.solvers.relaxation import Relaxed, Relaxer
@@ -42,7 +40,6 @@ def relaxed(
     best: int | None = None
     for _ in range(MOST_TIMES):
         excerpt = excerpt_of(merged.cuts.program, columns).with_limits(limits)
-        start = start and _with_new_rows(start, excerpt)
         start = relax(excerpt, goal, accuracy=ACCURACY, steps=steps, seconds=clock.left, start=start)
         best = start.bound if best is None else max(best, start.bound)
         broken = merged.cuts.add_broken(start.x)
@@ -50,10 +47,3 @@ def relaxed(
             break
     assert start is not None and best is not None
     return replace(start, bound=best)
-
-
-def _with_new_rows(start: Relaxed, excerpt: Excerpt) -> Relaxed:
-    """With nothing for the rows that have come since: they stand before the limits."""
-    place = len(start.multipliers) - len(excerpt.limits)
-    since = np.zeros(len(excerpt.row_low) - len(start.multipliers))
-    return replace(start, multipliers=np.insert(start.multipliers, place, since))
