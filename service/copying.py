@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from django.apps import apps
 from django.contrib.sessions.models import Session
@@ -199,11 +200,25 @@ def _load(model: type[models.Model], rows: Iterable[bytes]) -> None:
 @contextmanager
 def _snapshot() -> Iterator[None]:
     """All that is read in here is of one moment, and nobody waits for it."""
-    connection.ensure_connection()
-    if connection.vendor == "sqlite":
-        connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]  # SQLite's own
-    with transaction.atomic():
+    with _beside_others(), transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+@contextmanager
+def _beside_others() -> Iterator[None]:
+    """Transactions that begin in here leave the right to write to others. Those after it take that right as they begin
+    again: SQLite refuses it, without a wait, to one that has read before another process wrote.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    settings: Any = connection  # a proxy of Django's, which knows nothing of what SQLite alone has
+    usual, settings.transaction_mode = settings.transaction_mode, "DEFERRED"
+    try:
+        yield
+    finally:
+        settings.transaction_mode = usual

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import stat
 import zipfile
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -112,6 +114,33 @@ def test_own_pages_and_ticks_are_copied_read_back_and_thrown_away(
     assert text_of(anybody().get(hers)) == before
     weeding.weed_again(config)
     assert anybody().get(hers).status_code == 410
+
+
+def test_others_may_write_while_a_copy_is_taken_and_no_longer_between_a_reading_and_its_writing(
+    world: World, config: Config, tmp_path: Path
+) -> None:
+    from django.db import transaction
+
+    from service import copying
+    from service.database import FILE
+    from service.models import Term
+
+    world.term()
+    if config.database is not None:
+        return  # PostgreSQL's transactions wait for each other's rows alone
+    other = sqlite3.connect(config.data / FILE, timeout=0, isolation_level=None)
+    with closing(other), copying._snapshot():
+        assert Term.objects.count() == 1
+        other.execute("UPDATE service_term SET name = 'VT 2027'")
+        assert Term.objects.get().name == "HT 2026"
+    copying.write(config, tmp_path / "kopia")
+    other = sqlite3.connect(config.data / FILE, timeout=0, isolation_level=None)
+    with closing(other), transaction.atomic():
+        assert Term.objects.get().name == "VT 2027"
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("UPDATE service_term SET name = 'HT 2027'")
+        Term.objects.update(name="VT 2028")
+    assert Term.objects.get().name == "VT 2028"
 
 
 def test_a_copy_holds_reports_and_what_was_thrown_away_by_decision(
