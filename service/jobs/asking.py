@@ -91,9 +91,21 @@ def ask_try(plan: Plan, wishes: Mapping[str, Any], by: Actor) -> Job:
     options = {"move": _moves(wishes.get("move") or ()), "bar": _bars(wishes.get("bar") or ())}
     if not options["move"] and not options["bar"]:
         raise RefusedJobError("Ange minst ett önskemål i move eller bar.")
+    _refuse_unknown(plan, [*options["move"], *options["bar"]])
     job = Job.objects.create(term=plan.term, version=plan.version, base=plan, kind=TRY, options=options, by=by.name)
     AuditEntry.objects.create(by=by.name, what="jobb", term=plan.term, details=f"{TRY} {job.id}")
     return job
+
+
+def _refuse_unknown(plan: Plan, wishes: Iterable[Mapping[str, Any]]) -> None:
+    """Raises RefusedJobError where a wish names what the plan does not have."""
+    rows = list(wishes)
+    places = (("hire", plan.people), ("programme", plan.rounds), ("round", plan.rounds))
+    for option, known in places:
+        named = dict.fromkeys(row[option] for row in rows if option in row)
+        there = set(known.filter(**{f"{option}__in": list(named)}).values_list(option, flat=True))
+        if unknown := [one for one in named if one not in there]:
+            raise RefusedJobError(f"”{unknown[0]}” finns inte i planen; skriv ett id som står där.", option=option)
 
 
 def ask_back(publication: Publication, options: Mapping[str, Any], by: Actor) -> Job:
@@ -159,7 +171,7 @@ def _checked(options: Mapping[str, Any]) -> dict[str, Any]:
     if options.get("planning_date") is not None:
         found["planning_date"] = _day(options["planning_date"])
     if options.get("stability") is not None:
-        if options["stability"] not in {stability.value for stability in Stability}:
+        if options["stability"] not in [stability.value for stability in Stability]:
             raise RefusedJobError("ska vara fast, varsam eller fri.", option="stability")
         found["stability"] = options["stability"]
     return found
