@@ -105,11 +105,13 @@ def _shown(request: HttpRequest, term: Term, fault: str = "", status: int = 200)
 
 
 def seconds_left(job: Job) -> int | None:
-    """Of the time that the solver was given; None unless it is at work."""
+    """Of the time that the solver was given, never more, even where
+    the clock was set back; None unless it is at work.
+    """
     if job.state != Job.State.RUNNING or job.begun is None:
         return None
     given = float(job.options.get("max_seconds") or 60)
-    return max(0, round(given - (timezone.now() - job.begun).total_seconds()))
+    return round(min(given, max(0.0, given - (timezone.now() - job.begun).total_seconds())))
 
 
 def _ahead(job: Job) -> int:

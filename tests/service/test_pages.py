@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -217,3 +218,17 @@ def test_the_address_of_a_button_opened_as_a_page_says_what_to_do(world: World, 
     answer = world.browser().get(f"/{page.format(world.published().id)}")
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
     assert "Gå tillbaka, och tryck på den där." in answer.content.decode()
+
+
+@pytest.mark.parametrize(("begun_seconds_ago", "left"), [(-3600, 20), (0, 20), (5, 15), (3600, 0)])
+def test_a_job_has_no_more_seconds_left_than_it_was_given_even_where_the_clock_was_set_back(
+    begun_seconds_ago: int, left: int
+) -> None:
+    from django.utils import timezone
+
+    from service.models import Job
+    from service.pages.planning import seconds_left
+
+    begun = timezone.now() - timedelta(seconds=begun_seconds_ago)
+    job = Job(state=Job.State.RUNNING, begun=begun, options={"max_seconds": 20})
+    assert seconds_left(job) in (left, max(0, left - 1))
