@@ -63,7 +63,7 @@ class Book:
         self.workbook = workbook
         self.footer = footer
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
-        self._plain: dict[str, Format] = {}
+        self._of_cells: dict[tuple[object, ...], Format] = {}
 
     def format(self, **properties: object) -> Format:
         """One format for equal properties; Excel has a limit on how many there may be."""
@@ -74,9 +74,10 @@ class Book:
         return self._formats[key]
 
     def cell_format(self, kind: str, **more: object) -> Format:
-        """The format of a table cell of one kind. Most cells ask for nothing more: theirs are found at once."""
-        if not more and kind in self._plain:
-            return self._plain[kind]
+        """The format of a table cell of one kind; there are many cells with few formats, which are found at once."""
+        key = (kind, *more.items())
+        if key in self._of_cells:
+            return self._of_cells[key]
         line = {"bottom": 1, "bottom_color": RULE_LINE}
         extra: dict[str, dict[str, object]] = {
             "wrap": {"text_wrap": True},
@@ -85,9 +86,7 @@ class Book:
             "int": {"num_format": "#,##0", "align": "center"},
             "percent": {"num_format": "0%", "align": "center"},
         }
-        made = self.format(**(line | extra.get(kind, {}) | more))
-        if not more:
-            self._plain[kind] = made
+        made = self._of_cells[key] = self.format(**(line | extra.get(kind, {}) | more))
         return made
 
     def heading(self, centred: bool = False) -> Format:

@@ -43,6 +43,7 @@ class Variables:
         self.problem = problem
         self.history = history
         self.eligibility = eligibility
+        self._look = look
         self.linear_model = LinearModel(look)
         self.needs = tuple(need for need in needs if need.blocks)
         self.need_by_key = {need.key: need for need in self.needs}
@@ -68,6 +69,13 @@ class Variables:
     def of_block(self, need: Need, block: Block) -> Sequence[Candidate]:
         """Where the block may be booked."""
         return self._blocks.of_block(need, block)
+
+    def given(self) -> Iterator[Candidate]:
+        """The candidates that given bookings ask for."""
+        for key in sorted(self.promises.needs_with_given & self.need_by_key.keys()):
+            need = self.need_by_key[key]
+            for block in need.blocks:
+                yield from (c for c in self.of_block(need, block) if self.promises.given(need, c))
 
     def in_session(self, session_id: str) -> Sequence[Candidate]:
         """Who may sit there: at most one candidate a hire."""
@@ -99,6 +107,7 @@ class Variables:
         """
         alike: dict[tuple[Hashable, ...], list[Need]] = defaultdict(list)
         for need in self.needs:
+            self._look()
             if any(self.of_block(need, block) for block in need.blocks):
                 alone = need.ever_missed or self.promises.rounds_with_seats(need.hire.id)
                 alike[need.key if alone else self._offered.numbers(need)].append(need)
