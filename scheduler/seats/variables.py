@@ -28,8 +28,8 @@ from scheduler.situation.settled import History
 class Variables:
     """All candidates of a problem, and the expressions over them that rules and levels share.
 
-    The decisions come first in ``linear_model``: variable i belongs
-    to ``candidates[i]`` for every i below ``len(candidates)``.
+    The decisions come first in ``linear_model``: variable i belongs to ``candidates[i]`` for every i below
+    ``len(candidates)``. ``look`` is called now and then while the model is built; what it raises ends the building.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Variables:
         self.problem = problem
         self.history = history
         self.eligibility = eligibility
-        self._look = look
+        self.look = look
         self.linear_model = LinearModel(look)
         self.needs = tuple(need for need in needs if need.blocks)
         self.need_by_key = {need.key: need for need in self.needs}
@@ -107,7 +107,7 @@ class Variables:
         """
         alike: dict[tuple[Hashable, ...], list[Need]] = defaultdict(list)
         for need in self.needs:
-            self._look()
+            self.look()
             if any(self.of_block(need, block) for block in need.blocks):
                 alone = need.ever_missed or self.promises.rounds_with_seats(need.hire.id)
                 alike[need.key if alone else self._offered.numbers(need)].append(need)

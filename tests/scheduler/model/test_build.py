@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.model.build import Model, build
+from scheduler.rules import order
 from scheduler.seats.promises import Promises
 from scheduler.seats.variables import Variables
 from scheduler.situation.requirements import Need
@@ -42,13 +43,15 @@ def test_building_ends_at_whichever_look_raises() -> None:
         assert ending.number == last
 
 
-def test_somebody_looks_between_hires_who_are_compared() -> None:
+def test_somebody_looks_between_requirements_that_are_compared_and_those_that_are_put_in_order() -> None:
     model = built(Looks(0))
     look = Looks(0)
     variables = Variables(TERM, model.history, model.needs, model.variables.eligibility, look)
     before = look.number
     assert variables.needs_by_kind
     assert look.number == before + len(variables.needs)
+    order.post(variables)
+    assert look.number == before + len(variables.needs) + len(variables.needs_by_kind)
 
 
 def test_only_requirements_with_given_bookings_are_asked_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
