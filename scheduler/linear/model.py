@@ -260,7 +260,7 @@ class LinearModel:
         return sorted(rows), sorted(needed)
 
     def _rows_that_define(self) -> _Defining:
-        """The rows that hold by the definition of a helper, by that helper, and all others; anew after the model grew."""
+        """The rows by the helpers that they define, and all others; anew after the model grew."""
         grown_to = len(self.rows), len(self.low)
         if self._defining[0] != grown_to:
             defining: dict[int, list[int]] = defaultdict(list)
