@@ -22,8 +22,8 @@ MOST_FOR_TWO = 60_000
 """Hires times rounds up to which it is asked of two ways side by side; larger models are solved in another way."""
 
 
-def get_highs_ready(problem: TermProblem) -> None:
-    """Begin a process, or two, for a term that is surely so large that HiGHS is asked."""
+def get_highs_ready(problem: TermProblem, most: int = 2) -> None:
+    """Begin a process, or two, for a term that is surely so large that HiGHS is asked; ``most`` of them."""
     size = len(problem.hires) * len(problem.rounds)
     if size >= FEWEST_FOR_HIGHS:
-        highs_processes.get_ready(2 if size <= MOST_FOR_TWO else 1)
+        highs_processes.get_ready(min(most, 2 if size <= MOST_FOR_TWO else 1))

@@ -66,7 +66,7 @@ def try_by_hand(
         wished = with_wishes(stored.problem, stored.plan, wishes)
     except WishError as error:
         raise RefusedError(wish_fault(stored.problem, error)) from error
-    get_highs_ready(wished.problem)
+    get_highs_ready(wished.problem, most=1)  # often enough it is not asked at all
     tried = try_moves(
         wished,
         options=options,
