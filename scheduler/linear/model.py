@@ -54,7 +54,8 @@ class Linear:
 
     def value(self, values: Sequence[int]) -> int:
         """Its value under an assignment."""
-        return self.constant + sum(map(mul, self.coefs, map(values.__getitem__, self.variables)))
+        terms: int = sum(map(mul, self.coefs, map(values.__getitem__, self.variables)))
+        return self.constant + terms
 
 
 def total(variables: Iterable[int], coef: int = 1, constant: int = 0) -> Linear:
