@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from time import monotonic
 
 from outputs.by_hand import released
 from outputs.events.identity import series_of
 from outputs.events.shown import unattended
 from outputs.ics import CHANGES, unsendable
+from outputs.names import CALENDARS
 from outputs.pseudonyms import pseudonymise, pseudonymise_plan
 from outputs.words import count, listed, no_address
 from scheduler.plan.outcome import Options
@@ -198,7 +199,7 @@ def _note_unsendable(made: Made, names: Mapping[str, str], terminal: Terminal) -
     if hires:
         people = listed(f"{names.get(hire, hire)} ({hire})" for hire in hires)
         why = no_address(made.plan_input.problem)
-        terminal.note(f"Ändringarna i {store.CALENDARS / CHANGES} finns inte för {people}: {why}.")
+        terminal.note(f"Ändringarna i {PurePosixPath(CALENDARS) / CHANGES} finns inte för {people}: {why}.")
 
 
 def _data(made: Made) -> Mapping[str, object]:

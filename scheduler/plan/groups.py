@@ -16,7 +16,6 @@ from itertools import chain
 
 import numpy as np
 from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from models.ids import RoundStatus
 from models.plan import Plan
@@ -87,6 +86,8 @@ def narrowed_plan(previous: Plan, group: Group) -> Plan:
 
 def _components(nodes: Iterable[_Node], links: Sequence[tuple[_Node, _Node]]) -> Mapping[_Node, int]:
     """The number of the connected component of each node; links may name others."""
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415  # loads scipy's linear algebra: only here
+
     numbers = {node: number for number, node in enumerate(dict.fromkeys((*nodes, *chain.from_iterable(links))))}
     ends = np.array([(numbers[one], numbers[other]) for one, other in links], np.intp).reshape(-1, 2).T
     graph = coo_array((np.ones(len(links)), (ends[0], ends[1])), shape=(len(numbers), len(numbers)))
