@@ -100,7 +100,10 @@ def picture(storeys: Sequence[Sequence[str]], arrows: Mapping[tuple[str, str], i
     places = {box: _place(width, level, floor, x) for level, floor in enumerate(storeys) for x, box in enumerate(floor)}
     drawn = [_arrow(places[source], places[target], width) for source, target in sorted(arrows)]
     drawn += [_box(name, places[name], sizes[name]) for floor in storeys for name in floor]
-    marker = '<marker id="tip" markerWidth="8" markerHeight="8" refX="7" refY="3" orient="auto"><path d="M0,0 L7,3 L0,6"/></marker>'
+    marker = (
+        '<marker id="tip" markerWidth="8" markerHeight="8" refX="7" refY="3" orient="auto">'
+        '<path d="M0,0 L7,3 L0,6"/></marker>'
+    )
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="Import graph">'
     )

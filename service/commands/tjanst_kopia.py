@@ -18,6 +18,7 @@ def run(values: Mapping[str, Any]) -> int:
 
     copying.write(config, Path(values["file"]))
     sys.stderr.write(
-        f"Skrev {values['file']}. Den innehåller personuppgifter, men inga nycklar: spara den hemliga nyckeln och länknyckeln för sig.\n"
+        f"Skrev {values['file']}. Den innehåller personuppgifter, men inga nycklar: spara den hemliga nyckeln och "
+        "länknyckeln för sig.\n"
     )
     return 0
