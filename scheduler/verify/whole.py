@@ -98,3 +98,6 @@ def _may_stay(person: Person, need: Need, session: Session) -> bool:
 
 def _violation(need: Need, session: Session, message: str) -> Violation:
     return Violation(None, need.hire.id, session.round, session.id, message)
+
+
+CHECKS = (unneeded_seats, all_or_nothing)
