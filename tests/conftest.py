@@ -24,7 +24,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.left_behind import changed, house_state, process_state
+from tests.left_behind import changed, django_ready, house_state, process_state
 
 # Hypothesis would hold each example and each drawing to the wall clock, which says nothing on a busy machine.
 settings.register_profile("no clock", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -122,18 +122,19 @@ class _Before:
     """How the process was before a test, and how the modules of the house were before those of its file."""
 
     def __init__(self) -> None:
-        self._process = process_state()
+        self._process, self._django = process_state(), django_ready()
         self._house: Mapping[str, object] | None = None
 
     def begin(self) -> None:
         """A test begins, with its fixtures."""
-        self._process = process_state()
+        self._process, self._django = process_state(), django_ready()
         if self._house is None:
             self._house = house_state()
 
     def left_changed(self, *, last: bool) -> list[str]:
         """What the test that ended left changed; the last of a file answers for all of it."""
-        found, house = changed(self._process, process_state()), self._house
+        found = changed(self._process, process_state()) if self._django is django_ready() else []
+        house = self._house
         if last and house is not None:
             self._house = None
             found += changed(house, house_state())

@@ -39,6 +39,12 @@ def _of_logger(logger: logging.Logger) -> tuple[object, ...]:
     return logger.level, logger.propagate, logger.disabled, logger.manager.disable
 
 
+def django_ready() -> bool:
+    """Whether Django was set up, which the service's first test does: it sets time zone and loggers, once for all."""
+    django = sys.modules.get("django.apps")
+    return django is not None and django.apps.ready
+
+
 def _connections() -> Mapping[str, object]:
     """Of each that is open; nothing where Django was not set up."""
     django = sys.modules.get("django.db")
