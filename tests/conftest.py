@@ -133,7 +133,7 @@ class _Before:
 
     def left_changed(self, *, last: bool) -> list[str]:
         """What the test that ended left changed; the last of a file answers for all of it."""
-        found = changed(self._process, process_state()) if self._django is django_ready() else []
+        found = changed(self._process, process_state()) if self._django == django_ready() else []
         house = self._house
         if last and house is not None:
             self._house = None

@@ -39,10 +39,12 @@ def _of_logger(logger: logging.Logger) -> tuple[object, ...]:
     return logger.level, logger.propagate, logger.disabled, logger.manager.disable
 
 
-def django_ready() -> bool:
-    """Whether Django was set up, which the service's first test does: it sets time zone and loggers, once for all."""
-    django = sys.modules.get("django.apps")
-    return django is not None and django.apps.ready
+def django_ready() -> tuple[bool, bool]:
+    """Whether Django has its settings, and is set up: with the first it sets
+    the time zone, with the second loggers, once for all tests to come.
+    """
+    conf, apps = sys.modules.get("django.conf"), sys.modules.get("django.apps")
+    return conf is not None and conf.settings.configured, apps is not None and apps.apps.ready
 
 
 def _connections() -> Mapping[str, object]:

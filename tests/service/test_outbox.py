@@ -273,7 +273,7 @@ def test_an_answer_that_never_comes_leaves_the_mail_uncertain(world: World, conf
     send_letters(world, world.browser())
     Mail.objects.exclude(id=mails()[0].id).delete()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("service.smtp._SECONDS", 0.5)
+        patch.setattr("service.smtp._SECONDS", 3.0)
         server.hang = True
         send_all(config)
     assert states() == {"osäkert"}

@@ -36,7 +36,7 @@ class Slow:
 
 def relaxed(slow: Slow, stops_after: float = inf) -> Relaxed:
     relax = Relaxer(slow, slow.clock, lambda: slow.clock.spent > stops_after)
-    return relax(whole(COVER), EACH, accuracy=1e-4, steps=1_000, seconds=60.0)
+    return relax(whole(COVER), EACH, accuracy=1e-4, steps=1_000, seconds=10.0)
 
 
 def assert_nothing_but_the_bound_of_columns(found: Relaxed) -> None:
