@@ -72,7 +72,8 @@ def run(request: PlanRequest, terminal: Terminal) -> Exit:
         made = make_plan(plan_input, terminal, stop, stopwatch)
         made = with_costs(made, terminal, stop)
         stopwatch.end("stability")
-        notes = target.write(plan_files(made, stopwatch))
+        with terminal.writing() as told:
+            notes = target.write(told(plan_files(made, stopwatch)))
     terminal.note(*notes)
     return _tell(request, given, made, terminal)
 
@@ -118,7 +119,8 @@ def _side_by_side(
     """One plan for each stability, for the coordinator to choose."""
     with listening(terminal.heard_stop) as stop:
         plans = alternatives.make(plan_input, terminal, stop)
-        notes = target.write(alternatives.files(plans, plan_input.options.stability))
+        with terminal.writing() as told:
+            notes = target.write(told(alternatives.files(plans, plan_input.options.stability)))
     terminal.note(*notes)
     chosen = plans[plan_input.options.stability].made
     assert chosen.changes is not None

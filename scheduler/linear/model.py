@@ -25,6 +25,8 @@ _FAR = 1 << 50
 """A bound that no row reaches: it stands for "no bound"."""
 _A_LOOK = 64
 """Number of additions to a model between two calls of ``look``."""
+_HELPERS_A_LOOK = 1_024
+"""Number of helpers that are given their values between two calls of a ``look``."""
 
 
 def nothing() -> None:
@@ -200,12 +202,17 @@ class LinearModel:
         """Every helper with the variables that it is made from, in the order of their making."""
         return self._support.items()
 
-    def complete(self, chosen: Iterable[int]) -> Values:
-        """The assignment in which just these decisions are 1 and every helper is what it means."""
+    def complete(self, chosen: Iterable[int], look: Callable[[], None] = nothing) -> Values:
+        """The assignment in which just these decisions are 1 and every helper is what it means.
+
+        ``look`` is called now and then; what it raises ends that.
+        """
         values = [0] * len(self.low)
         for variable in chosen:
             values[variable] = 1
         for place, helper in enumerate(self._helpers):
+            if place % _HELPERS_A_LOOK == 0:
+                look()
             values[helper] = self._meant(place, values)
         return values
 
@@ -213,7 +220,7 @@ class LinearModel:
         """What the helper in this place is under an assignment of what it is made from."""
         meaning = self._meanings[place]
         if meaning is None:
-            return int(any(values[variable] for variable in self._support[self._helpers[place]]))
+            return int(any(map(values.__getitem__, self._support[self._helpers[place]])))
         return meaning(values)
 
     def closure(self, decisions: Iterable[int]) -> set[int]:

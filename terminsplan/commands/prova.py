@@ -96,7 +96,10 @@ def prova(
     with listening(terminal.heard_stop) as stop:
         trial = _tried(stored, wishes, solving, make, terminal=terminal, stop=stop)
         stopwatch.end("solve")
-        notes = target.write(plan_files(trial.made, stopwatch)) if target and trial.made else ()
+        notes: tuple[str, ...] = ()
+        if target and trial.made:
+            with terminal.writing() as told:
+                notes = target.write(told(plan_files(trial.made, stopwatch)))
     terminal.note(*notes)
     _tell(trial, terminal)
     written = {}

@@ -146,3 +146,30 @@ def test_a_file_in_the_place_of_the_data_folder_is_told(tmp_path: Path) -> None:
 def test_an_account_without_a_name_is_asked_for_one(tmp_path: Path) -> None:
     told = run("konto", "stang", "--data", str(tmp_path))
     assert told.stderr.strip() == "Fel: Ange ett namn: terminsplan konto stang NAMN"
+
+
+def test_commands_of_the_service_tell_their_results_as_json(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path / "data"), "--json")
+
+    def told(*words: str, given: str = "") -> object:
+        return json.loads(run(*words, *data, given=given).stdout)
+
+    assert told("konto", "skapa", "Åsa", "--roll", "administrator", given="ett långt lösenord\n") == {
+        "exit_code": 0,
+        "name": "Åsa",
+    }
+    person = {"name": "Åsa", "role": "administrator", "forvaltning": None, "enhet": None, "active": True}
+    assert told("konto", "lista") == {"exit_code": 0, "accounts": [person]}
+    assert told("konto", "stang", "Bo") == {"exit_code": 2, "error": "Bo finns inte, eller är redan stängd."}
+    copy = str(tmp_path / "kopia")
+    assert told("tjanst-kopia", copy) == {"exit_code": 0, "file": copy}
+    assert told("gallra", "--fore", "2020-01-01", "--beslut", "§ 7")["terms"] == []  # type: ignore[index]
+    assert told("tjanst-lank")["exit_code"] == 2  # type: ignore[index]
+
+
+def test_a_quiet_command_of_the_service_tells_its_result_alone(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path / "data"), "--tyst")
+    made = run("konto", "skapa", "anna", "--roll", "administrator", *data, given="ett långt lösenord\n")
+    assert (made.returncode, made.stdout, made.stderr) == (0, "", "")
+    key = run("nyckel", "skapa", "system", *data)
+    assert (len(key.stdout.strip()) > 40, key.stderr) == (True, "")
