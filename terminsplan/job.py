@@ -85,8 +85,8 @@ def _note_released(request: PlanRequest, before: Stored, given: Input, today: da
     if gone:
         names = changes.names_in(before.problem, given.problem)
         terminal.note(
-            f"Det här var bestämt för hand i {request.earlier}, men står inte i {request.source}. Lägg till det i tabellerna "
-            "bokningar och spärrar om det fortfarande ska gälla:",
+            f"Det här var bestämt för hand i {request.earlier}, men står inte i {request.source}. Lägg till det i "
+            "tabellerna bokningar och spärrar om det fortfarande ska gälla:",
             *changes.hand_list(gone, (), names, given.problem),
         )
 

@@ -153,7 +153,10 @@ def wish_fault(problem: TermProblem, error: WishError) -> str:
         Fault.NO_MODULE: f"{programme} har inget moment {error.module}.",
         Fault.NOT_HELD_THERE: f"{error.round} har inget av det som {name} ({error.hire}) har kvar av {what}.",
         Fault.ONLY_TOGETHER: (
-            f"{programme} hålls samman: {name} ({error.hire}) går alla moment som är kvar i en omgång. Utelämna momentet."
+            f"{programme} hålls samman: {name} ({error.hire}) går alla moment som är kvar i en omgång. Utelämna "
+            "momentet."
         ),
-        Fault.CONTRADICTED: f"Önskemålen om {name} ({error.hire}) säger emot varandra: {what} i två omgångar, eller spärrad där.",
+        Fault.CONTRADICTED: (
+            f"Önskemålen om {name} ({error.hire}) säger emot varandra: {what} i två omgångar, eller spärrad där."
+        ),
     }[error.fault]

@@ -45,7 +45,10 @@ _OPEN_IN_OFFICE = ("~$", ".~lock.")
 _NAMED = 5
 _SYNC_THREADS = 8
 _OF_OURS = ".terminsplan-"
-_NO_LOCKS = "Disken kan inte låsa filer, så det märks inte om någon annan skriver samma mapp samtidigt. Låt bara en köra åt gången."
+_NO_LOCKS = (
+    "Disken kan inte låsa filer, så det märks inte om någon annan skriver samma mapp samtidigt. Låt bara en köra åt "
+    "gången."
+)
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ class Linear:
         return self
 
     def in_arrays(self) -> Linear:
-        """The same expression in half the memory or less, to be kept: goals have a term for every decision."""
+        """A copy to be kept, in half the memory or less: goals have a term for every decision."""
         return Linear(array("i", self.variables), array("q", self.coefs), self.constant)
 
     def value(self, values: Sequence[int]) -> int:

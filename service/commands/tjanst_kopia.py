@@ -18,7 +18,10 @@ def run(values: Mapping[str, Any]) -> int:
 
     copying.write(config, Path(values["file"]))
     telling_of(values).done(
-        f"Skrev {values['file']}. Den innehåller personuppgifter, men inga nycklar: spara den hemliga nyckeln och länknyckeln för sig.",
+        (
+            f"Skrev {values['file']}. Den innehåller personuppgifter, men inga nycklar: spara den hemliga nyckeln och "
+            "länknyckeln för sig."
+        ),
         file=values["file"],
     )
     return 0

@@ -77,5 +77,8 @@ def broken(request: HttpRequest) -> HttpResponse:
         request,
         500,
         "Något gick fel",
-        "Det är ett fel i Terminsplan. Inget har ändrats. Försök igen, och säg till den som sköter tjänsten om det fortsätter.",
+        (
+            "Det är ett fel i Terminsplan. Inget har ändrats. Försök igen, och säg till den som sköter tjänsten om "
+            "det fortsätter."
+        ),
     )

@@ -46,8 +46,8 @@ _PERCENT = options.Number("PROCENT", float, 0.1, 100)
 
 
 @options.command(
-    "Räkna ut hur många omgångar som behövs, vilka veckor och med hur många platser, när man inte vet vilka som kommer att anställas. "
-    "Förslagen i IN är de omgångar som kan väljas, och prognos säger hur många som väntas."
+    "Räkna ut hur många omgångar som behövs, vilka veckor och med hur många platser, när man inte vet vilka som "
+    "kommer att anställas. Förslagen i IN är de omgångar som kan väljas, och prognos säger hur många som väntas."
 )
 @options.source
 @click.argument("more", metavar="", type=options.PATH, nargs=-1)

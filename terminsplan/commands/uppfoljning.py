@@ -26,8 +26,8 @@ _FOLDER = FolderKind(
 
 
 @options.command(
-    "Följ upp flera terminers planer tillsammans: hur många som blev klara i tid, per förvaltning, enhet, utbildning och starttermin, "
-    "timmar, platser och kostnad. Inga namn på personer."
+    "Följ upp flera terminers planer tillsammans: hur många som blev klara i tid, per förvaltning, enhet, utbildning "
+    "och starttermin, timmar, platser och kostnad. Inga namn på personer."
 )
 @click.argument("folders", metavar="UT...", type=options.PATH, nargs=-1, required=True, help="Mappar med planer.")
 @click.option(

@@ -9,7 +9,6 @@ import pickle
 import signal
 import subprocess
 import sys
-import time
 from concurrent.futures import ProcessPoolExecutor
 from copy import copy
 from dataclasses import replace
@@ -24,6 +23,7 @@ from scheduler.solvers.cp_sat import Engine
 from scheduler.solvers.mip import MipAnswer, MipRun, MipTask, task_of
 from terminsplan.mip_beside import highs_processes
 from terminsplan.solver_processes import Worker
+from tests.awaiting import PATIENCE_SECONDS, until
 from tests.scheduler.market_split import market_split
 from tests.scheduler.random_problems import case
 
@@ -50,7 +50,7 @@ def best() -> int:
     model = build(now.problem, now.planning_date, None)
     linear_model = model.variables.linear_model
     exact = Engine(linear_model.low, linear_model.high, linear_model.rows, 1).minimise(
-        model.objectives[Level.ON_TIME], hint=model.start, seconds=20.0
+        model.objectives[Level.ON_TIME], hint=model.start, seconds=PATIENCE_SECONDS
     )
     assert exact.proven
     assert exact.value is not None
@@ -195,10 +195,7 @@ def test_it_ends_with_its_parent() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     number = int(ended.stdout)
-    until = time.monotonic() + 20
-    while _runs(number):
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    until(lambda: not _runs(number), lambda: "it outlives its parent")
 
 
 def _runs(number: int) -> bool:
