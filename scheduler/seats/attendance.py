@@ -19,7 +19,7 @@ def can_have_enough(variables: Variables, round_: Round) -> bool:
     """Whether some plan may have as many participants there as it asks for; ``False`` is sure, ``True`` is not.
 
     A relaxation does not see it: a quarter of a hire in each of four modules makes a whole participant there, though
-    whoever has a seat in the first round of a programme has the first module there (docs/adr/217).
+    whoever has a seat in the first round of a programme has the first module there (docs/adr/218).
     """
     sessions = {session.id: session for c in variables.in_round(round_.id) for session in c.offer.sessions}
     people = Counter(variables.problem.hire_by_id[hire].organisation for hire in variables.participants(round_))
