@@ -40,7 +40,7 @@ def can_have_enough(variables: Variables, round_: Round) -> bool:
         min(sessions[session].seats, _room(there, most_of)) + everybody - there.total()
         for session, there in attending.items()
     )
-    return min(rooms) >= round_.min_participants
+    return min(rooms, default=0) >= round_.min_participants
 
 
 def _room(people: Number, most_of: Number) -> int:
