@@ -96,6 +96,42 @@ class Kind:
         known: dict[tuple[int, ...], Sequence[Sequence[int]]] = {}
         return {day: known.setdefault(tuple(own), self.groups(own)) for day, own in self.on_day.items()}
 
+    @cached_property
+    def bookable(self) -> int:
+        """The candidates that a plan may book: beside each of them every block of its requirement has a place left.
+
+        A requirement is booked with all of its blocks. Where seats were promised rules may give way to them, and all
+        candidates are among these.
+        """
+        own = {candidate.need.key: 0 for candidate in self.candidates}
+        for place, candidate in enumerate(self.candidates):
+            own[candidate.need.key] |= 1 << place
+        left, before = (1 << len(self.candidates)) - 1, -1
+        while left != before and not self.promised:
+            before = left
+            for place in places(left):
+                others = own[self.candidates[place].need.key] & ~self.blocks[place]
+                free = left & ~self.exclusive[place]
+                if any(not self.blocks[other] & free for other in places(others)):
+                    left &= ~(1 << place)
+        return left
+
+    def deciding(self, own: Sequence[int]) -> Sequence[int]:
+        """Places of which one is booked whenever any of these is: those left out are never booked without another.
+
+        Where all other places of a block are excluded beside a place, the block is booked in the one that is left.
+        """
+        left = [place for place in own if self.bookable >> place & 1]
+        for place in () if self.promised else sorted(left, reverse=True):
+            free = self.bookable & ~self.exclusive[place]
+            others = [other for other in left if self._of_one_requirement(place, other)]
+            if any(self.blocks[other] & free == 1 << other for other in others):
+                left.remove(place)
+        return left
+
+    def _of_one_requirement(self, place: int, other: int) -> bool:
+        return other != place and self.candidates[place].need.key == self.candidates[other].need.key
+
     def groups(self, own: Sequence[int]) -> Sequence[Sequence[int]]:
         """Places, in few groups of which at most one is booked."""
         found: list[tuple[int, list[int]]] = []

@@ -1,9 +1,23 @@
 """Rule 13, ``minst_deltagare``, alone."""
 
 from models.ids import RoundStatus, Stability
+from models.problem import Quota, TermProblem
 from scheduler.plan.outcome import Options
 from scheduler.rules import min_participants
-from tests.scheduler.build import allows, booked, credited, day, hire, plan, problem, programme, round_, seats_of
+from scheduler.seats.attendance import can_have_enough
+from tests.scheduler.build import (
+    allows,
+    booked,
+    credited,
+    day,
+    hire,
+    plan,
+    problem,
+    programme,
+    round_,
+    seats_of,
+    variables_of,
+)
 
 PROPOSED = RoundStatus.PROPOSED
 THREE = (hire("anna"), hire("bo"), hire("cia"))
@@ -69,3 +83,37 @@ def test_who_is_kept_inside_the_window_makes_a_proposal_run_and_others_may_leave
     free = Options(stability=Stability.FREE, suggestions=False)
     after = plan(problem(*parts, round_("R2", "P", "2 10-01"), notice_days=14), "08-25", before, free)
     assert seats_of(after) == "anna R1-1, bo R2-2"
+
+
+def test_a_proposal_whose_quotas_leave_too_few_of_those_who_must_begin_there_never_runs() -> None:
+    """Of both administrations one may be in each module, and nobody comes to a later module there but by the first."""
+    modules = programme("P", modules=2, cohort=False)
+    first = round_("R1", "P", "1 09-01", "2 09-08", status=PROPOSED, min_participants=3)
+    others = (hire("dan", "B"), hire("eva", "B"))
+    quotas = tuple(Quota(round="R1", organisation=one, at_most=1) for one in ("A", "B"))
+    later = round_("R2", "P", "1 09-09", "2 09-16")
+    assert never_run(problem(modules, first, later, *THREE, *others, *quotas)) == {"R1"}
+    # With the first module elsewhere before, a third hire can come in at the second.
+    earlier = round_("R0", "P", "1 09-01", "2 09-16")
+    assert never_run(problem(modules, first, earlier, later, *THREE, *others, *quotas)) == set()
+    # Who began after the first module cannot have it anywhere, and so not the second either.
+    late = hire("gun", starts="09-02")
+    assert never_run(problem(modules, first, later, *THREE, *others, late, *quotas)) == {"R1"}
+    # One who has the first module already comes in at the second.
+    credited_one = hire("fia", credits=credited("P:1"))
+    assert never_run(problem(modules, first, later, *THREE, *others, credited_one, *quotas)) == set()
+
+
+def test_a_proposal_in_which_a_seat_was_promised_is_not_closed() -> None:
+    modules = programme("P", modules=2, cohort=False)
+    first = round_("R1", "P", "1 09-01", "2 09-08", status=PROPOSED, min_participants=2)
+    one = Quota(round="R1", organisation="A", at_most=1)
+    later = round_("R2", "P", "1 09-09", "2 09-16")
+    assert never_run(problem(modules, first, later, *THREE, one)) == {"R1"}
+    assert never_run(problem(modules, first, later, *THREE, one, booked("anna", "R1-1"))) == set()
+
+
+def never_run(term: TermProblem) -> set[str]:
+    """The proposals that cannot have enough participants."""
+    variables = variables_of(term)
+    return {one.id for one in variables.proposals() if not can_have_enough(variables, one)}
