@@ -39,7 +39,7 @@ def listed(names: Iterable[str]) -> str:
 def _unknown(file: str, named: Iterable[_Named]) -> Iterator[str]:
     for kind, ids, known in named:
         if strange := ids - known:
-            yield f"{file} nämner {listed(strange)} som {kind}, men någon sådan finns inte i {INPUT}"
+            yield f"{file} nämner {kind} {listed(strange)}, som inte finns i {INPUT}"
 
 
 def _named_in_plan(plan: Plan, problem: TermProblem) -> Iterator[_Named]:
