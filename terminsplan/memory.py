@@ -8,12 +8,18 @@ import ctypes
 import gc
 import sys
 
-LARGE_BLOCK = 1 << 18
-"""Bytes from which a block is the system's again as soon as it is freed."""
+LARGE_BLOCK = 1 << 22
+"""Bytes from which a block is the system's again as soon as it is freed.
+
+Above what a solver needs for a vector over all columns or rows: it
+makes and frees some in every step, and each would be pages to be cleared anew (docs/adr/211-memory-of-large-terms.md).
+"""
+LARGE_END = 8 * LARGE_BLOCK
+"""Bytes that must be free at the end of the heap before they are the system's again."""
 MANY_REQUIREMENTS = 5_000
 """The model of a plan with so many is worth looking for; in smaller ones the search takes longer than it is worth."""
-_M_MMAP_THRESHOLD = -3
-"""The number of the setting in glibc's malloc.h."""
+_M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -3, -1
+"""The numbers of the settings in glibc's malloc.h."""
 
 
 def give_back_large_blocks() -> None:
@@ -26,6 +32,7 @@ def give_back_large_blocks() -> None:
         mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # musl has none
         if mallopt is not None:
             mallopt(_M_MMAP_THRESHOLD, LARGE_BLOCK)
+            mallopt(_M_TRIM_THRESHOLD, LARGE_END)
 
 
 def drop_model(requirements: int) -> None:

@@ -14,6 +14,9 @@ from scheduler.search.progress import Progress
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Watcher
 
+SHARE_OF_STABILITY = 4
+"""How many times its own share of the time a level has in a re-plan, down to ``changes``."""
+
 
 class Minimiser(Protocol):
     """A model whose goals can be minimised one after the other."""
@@ -112,6 +115,7 @@ class LexicographicSolve:
         self._on_progress = on_progress
         self._should_stop = should_stop
         self._kept: dict[Level, int] = {}
+        self._shares = _shares([level for level, _ in goals], solving)
 
     def run(self, start: Values, after: Solution | None = None) -> Solution:
         """Solve every level in its turn; ``start`` is a hint for
@@ -178,7 +182,7 @@ class LexicographicSolve:
         return known
 
     def _share(self, number: int) -> float:
-        left = [self._solving[level].share for level, _ in self._goals[number - 1 :]]
+        left = self._shares[number - 1 :]
         return self._clock.left * left[0] / sum(left)
 
     def _watcher(self, number: int, level: Level, value: int | None) -> Callable[[int | None, int | None], None]:
@@ -193,6 +197,16 @@ class LexicographicSolve:
 
         watch(None, None)
         return watch
+
+
+def _shares(levels: Sequence[Level], solving: Mapping[Level, Solving]) -> list[int]:
+    """The shares of the levels; in a re-plan those down to ``changes`` have more, for it is asked for few moved people.
+
+    Those after it end where the plan before had them, or near it, however much time they get (docs/adr/217).
+    """
+    shares = [solving[level].share for level in levels]
+    last = levels.index(Level.CHANGES) + 1 if Level.CHANGES in levels else 0
+    return [SHARE_OF_STABILITY * share for share in shares[:last]] + shares[last:]
 
 
 def _floor(goal: Linear) -> int:

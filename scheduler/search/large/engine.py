@@ -19,7 +19,13 @@ from scheduler.search.large.alike_hires import AlikeHires
 from scheduler.search.large.bounds import kept_guides
 from scheduler.search.large.corners import Corners
 from scheduler.search.large.free_seats import with_free_seats
-from scheduler.search.large.goal_search import SHARE_AFTER_CORNER, SHARE_OF_FIRST_CORNER, GoalSearch, Limits
+from scheduler.search.large.goal_search import (
+    SHARE_OF_BOUND,
+    SHARE_OF_FIRST_CORNER,
+    SHARES_IN_REPLAN,
+    GoalSearch,
+    Limits,
+)
 from scheduler.search.large.merged_model import merged_model_of
 from scheduler.search.large.some_hires import WAYS, SomeHires
 from scheduler.seats.variables import Variables
@@ -167,14 +173,15 @@ class LargeEngine:
         """The plan first where all that follows is bound to it;
         later on the bound, which may prove the plan there is.
         """
+        share = SHARES_IN_REPLAN[1] if self._replanning else SHARE_OF_BOUND
         if search.is_first:
             search.solve_own_corner(self._seed)
-            search.bound_from_below(self._kept_guides, SHARE_AFTER_CORNER)
+            search.bound_from_below(self._kept_guides, share)
         else:
             has_corner = self._has_corner(goal)
             if not has_corner:
                 search.solve_unbooked(self._chance)
-            search.bound_from_below(self._kept_guides)
+            search.bound_from_below(self._kept_guides, share)
             if has_corner:
                 search.solve_own_corner(self._seed)
 

@@ -32,10 +32,11 @@ more is looked for: levels and groups share the time (SPEED.md).
 """
 SHARE_OF_BOUND, SHARE_OF_CORNER, SHARE_OF_TRY = 0.3, 0.5, 0.7
 """Shares of what is left of a goal's time: for the bound, for a corner of its own, and for one restricted program."""
-SHARE_OF_FIRST_CORNER, SHARE_AFTER_CORNER = 0.7, 0.7
-"""Shares for the corner of the first goal, to which all others are bound, and for the bound where it comes after that.
-
-A first corner that is ended too soon is far from any good plan.
+SHARE_OF_FIRST_CORNER = 0.7
+"""For the corner of the first goal, to which all others are bound: ended too soon it is far from any good plan."""
+SHARES_IN_REPLAN = (0.4, 0.7)
+"""For a corner of a re-plan's first goal, and for its bounds: there is a plan that is mostly as good as any, so that
+its proof is worth more (docs/adr/217).
 """
 SHARE_OF_LARGEST = 0.8
 """For the bound of the largest of several sums: there is no corner of its own to look for."""
@@ -133,19 +134,25 @@ class GoalSearch:
         restricted = Restricted(self._excerpt, self._x, free)
         seconds = self.seconds * SHARE_OF_TRY
         found = self._solved(restricted.task(self._aim, seconds=seconds, gap=self.several.gap), seconds)
-        before = self._blended_value
+        before = self._aim.value(self._x) if self.holds else None
         if found is not None:
             x = restricted.whole(found)
             if self._excerpt.holds(x) and (before is None or self._aim.value(x) <= before):
                 self._x = x
                 self.holds = True
-        self.without_gain = self.without_gain + 1 if self._blended_value == before else 0
+        self.without_gain = self.without_gain + 1 if self._in_goals(before) == self._in_goals_now else 0
         self.limits.watch(self.value, self.bound)
 
     @property
-    def _blended_value(self) -> int | None:
+    def _in_goals_now(self) -> int | None:
         """The best plan so far in all goals that are looked at."""
-        return self._aim.value(self._x) if self.holds else None
+        return self._in_goals(self._aim.value(self._x)) if self.holds else None
+
+    def _in_goals(self, blended: int | None) -> int | None:
+        """A blended value without what breaks its ties: less of
+        that alone is no gain, for it is a level of its own later on.
+        """
+        return None if blended is None else blended // self.several.unit
 
     def _solved(self, task: MipTask, seconds: float) -> Values | None:
         """The answer to the task; none where the user wants to stop or there is no answer in time."""
@@ -176,7 +183,7 @@ class GoalSearch:
         if self.ended:
             return
         goals = [goal for one in self.several.parts if not is_largest(self._merged, goal := self._merged.goal(one))]
-        seconds = self.seconds * (SHARE_OF_FIRST_CORNER if self.is_first else SHARE_OF_CORNER)
+        seconds = self.seconds * (SHARES_IN_REPLAN[0] if self.is_first else SHARE_OF_CORNER)
         relax, first = self.limits.relax, self.is_first
         self.corner = own_corner(self._merged, goals, self._sums, seed, seconds, relax=relax, first=first)
         self.solve_with(self.in_use | self.corner)

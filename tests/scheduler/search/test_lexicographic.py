@@ -146,6 +146,15 @@ def test_what_a_level_leaves_over_goes_to_the_next_ones() -> None:
     assert [seconds for _, seconds in engine.asked] == [120, 105, 210]
 
 
+def test_in_a_replan_the_levels_down_to_changes_have_the_most_of_the_time() -> None:
+    goals = [(level, total([0], 1, 1)) for level in (Level.ON_TIME, Level.MISSING, Level.CHANGES, Level.EQUITY)]
+    engine = PaperEngine(PaperClock(102.0), [(found([3, 4, 5], 4, 4), 0), *[(NOTHING_FOUND, 0)] * 3])
+    lexicographic_solve(engine, goals)
+    shares = [4 * SOLVING[level].share for level, _ in goals[:3]] + [SOLVING[Level.EQUITY].share]
+    assert [seconds for _, seconds in engine.asked] == [102 * s / sum(shares[n:]) for n, s in enumerate(shares)]
+    assert shares[2] > 2 * shares[3]
+
+
 def test_an_answer_worse_than_what_is_known_is_left() -> None:
     clock = PaperClock(60.0)
     engine = PaperEngine(clock, [(found([3, 4, 0], 3, 3), 1), (found([3, 6, 0], 6, 2), 1)])

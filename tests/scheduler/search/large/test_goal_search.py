@@ -1,0 +1,55 @@
+"""What a search around the best plan counts as a gain."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from models.ids import Level
+from scheduler.levels import SOLVING
+from scheduler.model.build import build
+from scheduler.search.bundles import blended, bundle_from, bundles_of
+from scheduler.search.large.goal_search import GoalSearch, Limits
+from scheduler.search.large.merged_model import merged_model_of
+from scheduler.solvers.clock import Clock
+from scheduler.solvers.cp_sat import never, unwatched
+from scheduler.solvers.pdlp import here
+from scheduler.solvers.relaxation import Relaxer
+from terminsplan.mip_beside import highs_processes
+from tests.scheduler.build import EARLY, hire, problem, programme, round_
+
+
+def search_of_one_hire(booked_in: str | None) -> GoalSearch:
+    """Level ``waiting`` of Anna, who may be booked into R1 or, a week later, into R2."""
+    rounds = [round_(f"R{n}", "P", f"1 09-0{7 * n - 6}") for n in (1, 2)]
+    model = build(problem(programme(deadline_months=0), *rounds, hire("anna")), EARLY, None)
+    variables, goals = model.variables, model.objectives
+    chosen = [c.variable for c in variables.candidates if c.offer.round.id == booked_in]
+    goal, clock = goals[Level.WAITING], Clock.start(monotonic)
+    several = blended(bundle_from(bundles_of(list(goals), goals, SOLVING), goal), variables.most)
+    limits = Limits(clock.limited(20), unwatched, never, highs_processes, Relaxer(here, clock, never))
+    return GoalSearch(
+        merged_model_of(variables, list(goals.values()), never, never),
+        several,
+        [],
+        variables.linear_model.complete(chosen),
+        limits,
+    )
+
+
+def solved(search: GoalSearch) -> GoalSearch:
+    """With everything free."""
+    search.solve_with(search._merged.decides)
+    return search
+
+
+def test_a_seat_for_one_who_waits_is_a_gain() -> None:
+    search = solved(search_of_one_hire(None))
+    assert (search.value, search.without_gain) == (0, 0)
+
+
+def test_an_earlier_round_is_taken_and_is_no_gain_for_it_breaks_ties_alone() -> None:
+    search = search_of_one_hire("R2")
+    before = search._aim.value(search._x)
+    solved(search)
+    assert search._aim.value(search._x) < before
+    assert (search.value, search.without_gain) == (0, 1)
