@@ -40,10 +40,13 @@ GOALS = Goals(Fraction(95, 100), Fraction(95, 100))
 EXPERIENCED = 0.3
 CENTRAL_SEATS, SCHOOL_SEATS = 24, 28
 CENTRAL = (
-    "2024-09-03 2024-10-01 2024-11-05 2024-12-03 2025-01-21 2025-02-18 2025-03-18 2025-04-15 2025-05-13 2025-09-02 2025-10-07 "
-    "2025-11-04 2025-12-02"
+    "2024-09-03 2024-10-01 2024-11-05 2024-12-03 2025-01-21 2025-02-18 2025-03-18 2025-04-15 2025-05-13 2025-09-02 "
+    "2025-10-07 2025-11-04 2025-12-02"
 )
-SCHOOL = "2024-09-11 2024-10-09 2024-11-06 2025-01-15 2025-02-19 2025-03-12 2025-04-09 2025-05-07 2025-09-10 2025-10-08 2025-11-05"
+SCHOOL = (
+    "2024-09-11 2024-10-09 2024-11-06 2025-01-15 2025-02-19 2025-03-12 2025-04-09 2025-05-07 2025-09-10 2025-10-08 "
+    "2025-11-05"
+)
 """First days of the candidates."""
 
 
@@ -151,8 +154,8 @@ def _three() -> None:
         around = Surroundings(executor, number, Clock.start(time.monotonic, 1800), _told(begun), lambda: False)
         found = dimension(three_programmes(), Options(GOALS), around)
     print(
-        f"whole run, three programmes: {time.monotonic() - begun:.0f} s on {number} processes, complete: {found.complete}, "
-        f"{len(found.winner.chosen)} rounds, at least {found.bound}, sufficient: {found.sufficient}, "
+        f"whole run, three programmes: {time.monotonic() - begun:.0f} s on {number} processes, complete: "
+        f"{found.complete}, {len(found.winner.chosen)} rounds, at least {found.bound}, sufficient: {found.sufficient}, "
         f"not proven: {found.winner.figures.unproven if found.winner.figures else 0} years"
     )
 
@@ -177,7 +180,8 @@ def _cluster() -> None:
         _asked(task, executor, number, range(50))
         there = _asked(task, executor, number, numbers)
     print(
-        f"{len(numbers)} years: {here:.1f} s in {number} processes, {there:.1f} s with as many Dask workers: {here / there:.2f}"
+        f"{len(numbers)} years: {here:.1f} s in {number} processes, {there:.1f} s with as many Dask workers: "
+        f"{here / there:.2f}"
     )
 
 

@@ -25,7 +25,7 @@ from scheduler.model.build import build
 from scheduler.plan.outcome import Options
 from scheduler.plan.term import plan_term
 from scheduler.verify import check
-from terminsplan.mip_beside import highs_processes
+from terminsplan.mip_beside import get_highs_ready, highs_processes
 from terminsplan.processes import process_pool
 from terminsplan.relaxation_beside import pdlp_processes
 
@@ -143,8 +143,9 @@ def _term(folder: str) -> tuple[TermProblem, date]:
 def _planned(
     problem: TermProblem, today: date, seconds: str, previous: Plan | None = None
 ) -> tuple[Plan | None, Result]:
-    """The plan, how long it took, and how it ended."""
+    """The plan, how long it took, and how it ended; HiGHS begins as it does in the commands."""
     began = perf_counter()
+    get_highs_ready(problem)
     outcome = plan_term(
         problem,
         today,

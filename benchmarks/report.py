@@ -39,10 +39,10 @@ def markdown(results: Result) -> str:
 
 def _machine(machine: Result) -> str:
     return (
-        f"{machine['cores']} cores ({machine['processor']}, {machine['system']}), {machine['memory_gb']} GB, "
-        f"Python {machine['python']}, OR-Tools {machine['ortools']}. Load when the bench began: {machine['load_before']}"
-        " (anything above 0.5 means that other work made the wall-clock times longer; processor seconds are less hurt)."
-        " Everything is invented but the ITC-2019 data.\n"
+        f"{machine['cores']} cores ({machine['processor']}, {machine['system']}), {machine['memory_gb']} GB, Python "
+        f"{machine['python']}, OR-Tools {machine['ortools']}. Load when the bench began: {machine['load_before']} "
+        "(anything above 0.5 means that other work made the wall-clock times longer; processor seconds are less "
+        "hurt). Everything is invented but the ITC-2019 data.\n"
     )
 
 

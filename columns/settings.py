@@ -159,7 +159,10 @@ SETTINGS = (
     Setting(
         "kalenderserie",
         Text(),
-        "Skiljer planens kalenderhändelser från andra planers. Lämna tom, om inte två planer för en termin måste hållas isär.",
+        (
+            "Skiljer planens kalenderhändelser från andra planers. Lämna tom, om inte två planer för en termin måste "
+            "hållas isär."
+        ),
         "ekby-ht2026",
         field="calendar_series",
         blank="görs av avsändare, förvaltningar och termin",

@@ -123,7 +123,10 @@ PROGRAMMES = Table(
         Column(
             "sammanhållen",
             YesNo(),
-            "ja: man följer samma omgång från första till sista dagen. nej: varje moment kan tas i vilken omgång som helst.",
+            (
+                "ja: man följer samma omgång från första till sista dagen. nej: varje moment kan tas i vilken omgång "
+                "som helst."
+            ),
             "nej",
             "ja",
             width=17,
@@ -366,7 +369,10 @@ ROUNDS = Table(
         Column(
             "kostnad",
             Whole(0, 1_000_000_000),
-            "Vad omgången kostar att ge, i hela kronor. Används i uppföljning och dimensionering, aldrig i terminens plan.",
+            (
+                "Vad omgången kostar att ge, i hela kronor. Används i uppföljning och dimensionering, aldrig i "
+                "terminens plan."
+            ),
             18000,
             "okänd",
             width=11,
@@ -507,7 +513,10 @@ SESSIONS = Table(
         Column(
             "id",
             Id(),
-            "Tillfällets egen beteckning. Fyll i den om du vill kunna välja tillfället i listan på bladen bokningar och närvaro.",
+            (
+                "Tillfällets egen beteckning. Fyll i den om du vill kunna välja tillfället i listan på bladen "
+                "bokningar och närvaro."
+            ),
             None,
             "omgång och moment, till exempel CI-1-1",
             width=14,

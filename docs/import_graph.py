@@ -1,15 +1,15 @@
 """The picture of the import graph in docs/architecture.md, drawn from the code: a box a package, floor by floor.
 
-``python docs/import_graph.py [FILE]`` writes ``docs/imports.svg``. The same code gives the same bytes. Imports inside
-functions and for type checkers alone count, for a reader has to know them too.
+``python docs/import_graph.py [FILE]`` writes ``docs/imports.svg``. The same code gives the same bytes, and a
+module more in a package gives them too as long as it knows no other package. Imports inside functions and for type
+checkers alone count, for a reader has to know them too.
 """
 
 from __future__ import annotations
 
 import ast
 import sys
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -36,7 +36,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 """From top to bottom; a package that is in none of them is drawn on a floor of its own above all of scheduler's."""
 BOX_WIDTH, BOX_HEIGHT, GAP, FLOOR_HEIGHT, MARGIN = 190, 34, 50, 96, 30
 STYLE = (
-    "text{font:14px sans-serif;fill:#1b1b1b;text-anchor:middle}.count{font-size:11px;fill:#555}"
+    "text{font:14px sans-serif;fill:#1b1b1b;text-anchor:middle}"
     "rect{fill:#eef3f8;stroke:#345}path{fill:none;stroke:#789;stroke-width:1.2}path.up{stroke:#c22;stroke-width:2}"
 )
 
@@ -70,14 +70,10 @@ def imports(path: Path) -> Iterator[str]:
                 yield node.module
 
 
-def edges(known: Mapping[str, Path]) -> Counter[tuple[str, str]]:
-    """How many modules of one box import something of another."""
-    found: Counter[tuple[str, str]] = Counter()
-    for module, path in known.items():
-        own = room(module, known)
-        others = {room(name, known) for name in _named(path, known)}
-        found.update((own, other) for other in sorted(others - {own}))
-    return found
+def edges(known: Mapping[str, Path]) -> set[tuple[str, str]]:
+    """Pairs of boxes: some module of the first imports something of the second."""
+    pairs = {(room(module, known), room(name, known)) for module, path in known.items() for name in _named(path, known)}
+    return {(own, other) for own, other in pairs if own != other}
 
 
 def _named(path: Path, known: Mapping[str, Path]) -> set[str]:
@@ -93,14 +89,17 @@ def floors(boxes: set[str]) -> list[list[str]]:
     return [floor for floor in (placed[0], other, *placed[1:]) if floor]
 
 
-def picture(storeys: Sequence[Sequence[str]], arrows: Mapping[tuple[str, str], int], sizes: Mapping[str, int]) -> str:
+def picture(storeys: Sequence[Sequence[str]], arrows: Collection[tuple[str, str]]) -> str:
     """The drawing as svg."""
     width = max(len(floor) for floor in storeys) * (BOX_WIDTH + GAP) + 8 * MARGIN
     height = len(storeys) * FLOOR_HEIGHT + MARGIN
     places = {box: _place(width, level, floor, x) for level, floor in enumerate(storeys) for x, box in enumerate(floor)}
     drawn = [_arrow(places[source], places[target], width) for source, target in sorted(arrows)]
-    drawn += [_box(name, places[name], sizes[name]) for floor in storeys for name in floor]
-    marker = '<marker id="tip" markerWidth="8" markerHeight="8" refX="7" refY="3" orient="auto"><path d="M0,0 L7,3 L0,6"/></marker>'
+    drawn += [_box(name, places[name]) for floor in storeys for name in floor]
+    marker = (
+        '<marker id="tip" markerWidth="8" markerHeight="8" refX="7" refY="3" orient="auto">'
+        '<path d="M0,0 L7,3 L0,6"/></marker>'
+    )
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="Import graph">'
     )
@@ -113,13 +112,12 @@ def _place(width: int, level: int, floor: Sequence[str], number: int) -> tuple[i
     return (width - span) // 2 + number * (BOX_WIDTH + GAP), MARGIN + level * FLOOR_HEIGHT
 
 
-def _box(name: str, at: tuple[int, int], size: int) -> str:
+def _box(name: str, at: tuple[int, int]) -> str:
     x, y = at
     middle = x + BOX_WIDTH // 2
     return (
         f'<rect x="{x}" y="{y}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" rx="5"/>'
-        f'<text x="{middle}" y="{y + 16}">{escape(name)}</text>'
-        f'<text class="count" x="{middle}" y="{y + 29}">{size} modules</text>'
+        f'<text x="{middle}" y="{y + 22}">{escape(name)}</text>'
     )
 
 
@@ -144,8 +142,7 @@ def _arrow(source: tuple[int, int], target: tuple[int, int], width: int) -> str:
 def drawing(root: Path = ROOT) -> str:
     """The picture of the code as it lies there."""
     known = modules(root)
-    sizes = Counter(room(module, known) for module in known)
-    return picture(floors(set(sizes)), edges(known), sizes)
+    return picture(floors({room(module, known) for module in known}), edges(known))
 
 
 def main() -> None:

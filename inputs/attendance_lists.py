@@ -276,6 +276,7 @@ def _by_name(form: _Form, line: _Line, name: str | None, people: _People, findin
         message = f"heter flera ({', '.join(sorted(bearers))}); skriv rätt id i kolumnen {ID}"
         form.error(findings, "flera_med_namnet", line, NAME, message)
     else:
-        message = f"finns inte i nyanställda{did_you_mean(name, people.names.values()) or '; lägg till personen, eller rätta namnet'}"
+        meant = did_you_mean(name, people.names.values())
+        message = f"finns inte i nyanställda{meant or '; lägg till personen, eller rätta namnet'}"
         form.error(findings, "okänd_nyanställd", line, NAME, message)
     return None

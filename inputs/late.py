@@ -51,7 +51,10 @@ def late_tables(base: TermProblem, sheets: Iterable[Sheet], findings: Findings) 
     if not findings.errors and not lists and not any(table.rows for table in tables.values()):
         findings.error(
             "inget_sent",
-            f"inga rader att läsa; fyll i någon av tabellerna {', '.join(TABLES)}, med tabellens namn på filen eller bladet",
+            (
+                f"inga rader att läsa; fyll i någon av tabellerna {', '.join(TABLES)}, med tabellens namn på filen "
+                "eller bladet"
+            ),
         )
     if HIRES.name in tables:
         known_or_new = _without_strangers(tables[HIRES.name], base.hire_by_id, findings)
@@ -99,7 +102,8 @@ def _without_strangers(table: Table, known: Mapping[str, Hire], findings: Findin
         if id_ is None or id_ in known or not changes_only or row.told or row.shifted:
             kept.append(row)
             continue
-        message = f"finns inte i planen{did_you_mean(id_, known) or '; rätta id:t, eller fyll i namn, förvaltning och anställd_från'}"
+        meant = did_you_mean(id_, known) or "; rätta id:t, eller fyll i namn, förvaltning och anställd_från"
+        message = f"finns inte i planen{meant}"
         findings.error("okänd_nyanställd", message, table=HIRES.name, row=row.number, column="id", value=id_)
     return replace(table, rows=kept)
 

@@ -10,6 +10,7 @@ import os
 import sys
 
 from service.config import RefusedStartError
+from service.telling import telling_of
 from terminsplan import system_errors
 from terminsplan.bug_report import lines
 
@@ -31,11 +32,11 @@ def main() -> int:
     try:
         return int(command.run(values))
     except RefusedStartError as refusal:
-        sys.stderr.write(f"Fel: {refusal}\n")
+        telling_of(values).refused(_REFUSED, str(refusal))
         return _REFUSED
     except Exception as error:
         if told := _obstacle(error):
-            sys.stderr.write(f"Fel: {told}\n")
+            telling_of(values).refused(_REFUSED, told)
             return _REFUSED
         sys.stderr.write(f"Fel: något oväntat hände ({type(error).__name__}). Det är ett fel i terminsplan.\n")
         sys.stderr.writelines(f"{line}\n" for line in lines(error))

@@ -43,7 +43,8 @@ def opening_file(config: Config, link: str) -> Path:
     place = config.data / _FILE
     write_closed(
         place,
-        f'<!doctype html><html lang="sv"><meta charset="utf-8"><meta http-equiv="refresh" content="0;url={escape(link)}">'
+        '<!doctype html><html lang="sv"><meta charset="utf-8">'
+        f'<meta http-equiv="refresh" content="0;url={escape(link)}">'
         f'<title>Terminsplan</title><p><a href="{escape(link)}">Öppna Terminsplan</a>',
     )
     return place

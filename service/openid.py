@@ -105,7 +105,8 @@ def provider_of(config: Config) -> Provider | None:
         raise RefusedStartError("TERMINSPLAN_OIDC_UTGIVARE ska vara en adress som börjar med https://.")
     if parts.hostname == _ENTRA and (not parts.path.endswith("/v2.0") or _MANY_TENANTS & set(parts.path.split("/"))):
         raise RefusedStartError(
-            f"TERMINSPLAN_OIDC_UTGIVARE ska vara https://{_ENTRA}/KATALOGENS-ID/v2.0, med den egna katalogens id (Tenant ID)."
+            f"TERMINSPLAN_OIDC_UTGIVARE ska vara https://{_ENTRA}/KATALOGENS-ID/v2.0, med den egna katalogens id "
+            "(Tenant ID)."
         )
     wanted = {name: config.setting(name) for name in ("OIDC_KLIENT", "OIDC_HEMLIGHET", "OIDC_ROLLER")}
     if missing := [f"TERMINSPLAN_{name}" for name, value in wanted.items() if not value]:
@@ -153,7 +154,10 @@ def come_back(provider: Provider, request: HttpRequest) -> Person:
     if given is None and provider.claim in (claims.get("_claim_names") or ()):
         raise RefusedLoginError(
             f"för många grupper för {provider.claim}: skicka approller, eller bara grupper som tilldelats programmet",
-            "Du är med i så många grupper att inloggningstjänsten inte räknar upp dem. Säg till den som sköter behörigheter.",
+            (
+                "Du är med i så många grupper att inloggningstjänsten inte räknar upp dem. Säg till den som sköter "
+                "behörigheter."
+            ),
         )
     if given is None:
         sys.stderr.write(f"I id-token saknas {provider.claim}. Där finns {', '.join(sorted(claims))}.\n")

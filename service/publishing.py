@@ -11,10 +11,11 @@ from pathlib import Path
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from outputs.events.identity import PERSON
 from service import notices
 from service.access import Actor, published
 from service.config import Config
-from service.models import AuditEntry, Frozen, Plan, Publication
+from service.models import AuditEntry, Frozen, Plan, PlanPerson, Publication, Subscription
 
 CALENDARS = "kalendrar"
 
@@ -63,11 +64,25 @@ def publish(config: Config, plan: Plan, by: Actor, *, seen: int | None = None) -
                 ),
                 batch_size=100,
             )
+            _follow_people(plan)
             notices.published(config, made, organisations, by.name)
             AuditEntry.objects.create(by=by.name, what="publicering", term_id=plan.term_id, details=f"plan {plan.id}")
             return made
     except IntegrityError as error:  # somebody else published in the same moment
         raise NotASuccessorError from error
+
+
+def _follow_people(plan: Plan) -> None:
+    """A person's subscriptions are those of the administration and the unit that she belongs to now."""
+    rows = PlanPerson.objects.filter(plan=plan).values_list("hire", "organisation", "unit")
+    belongs = {hire: (organisation, unit) for hire, organisation, unit in rows}
+    moved = []
+    for link in Subscription.objects.filter(term_id=plan.term_id, kind=PERSON).defer("empty"):
+        place = belongs.get(link.owner)
+        if place is not None and place != (link.organisation, link.unit):
+            link.organisation, link.unit = place
+            moved.append(link)
+    Subscription.objects.bulk_update(moved, ["organisation", "unit"], batch_size=100)
 
 
 def _after(last: Publication | None) -> datetime:

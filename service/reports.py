@@ -12,8 +12,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from columns.kinds import FIRST_YEAR, LAST_YEAR
 from inputs import identity_numbers
 from models.problem import Hire
+from outputs.letters.mail import mailable
 from service import inputs_of_terms, notices, row_edits
 from service.access import Actor, published
 from service.clock import today
@@ -178,8 +180,18 @@ def _checked(name: str, title: str, text: str) -> str:
     if kind == identity_numbers.CERTAIN or (kind and name == "namn"):
         raise RefusedReportError(f"{title}: skriv inget personnummer, det ska inte stå här.")
     if text and name in DAYS:
-        try:
-            return date.fromisoformat(text).isoformat()
-        except ValueError:
-            raise RefusedReportError(f"{title}: skriv ett datum som 2026-09-01.") from None
+        return _day(title, text)
+    if text and name == "e-post" and mailable(text) is None:
+        raise RefusedReportError(f"{title}: skriv en adress som anna@example.se, eller lämna fältet tomt.")
     return text
+
+
+def _day(title: str, text: str) -> str:
+    """A date that the input can have, so that no report waits which nobody can take in."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        raise RefusedReportError(f"{title}: skriv ett datum som 2026-09-01.") from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise RefusedReportError(f"{title}: skriv ett år mellan {FIRST_YEAR} och {LAST_YEAR}.")
+    return found.isoformat()

@@ -20,17 +20,26 @@ _LONGEST, _LONGEST_ADDRESS = 150, 254
 _BY = "kommando"
 
 
-def checked(kind: type[Account] | type[ApiKey], name: str, values: Mapping[str, Any]) -> dict[str, str]:
-    """The fields of a new account or key; raises RefusedStartError."""
+OF_THE_COMMAND: Mapping[str, str] = {"role": "--roll", "organisation": "--forvaltning ID", "unit": "--enhet"}
+"""What the commands call the rights of an account or a key."""
+
+
+def checked(
+    kind: type[Account] | type[ApiKey],
+    name: str,
+    values: Mapping[str, Any],
+    called: Mapping[str, str] = OF_THE_COMMAND,
+) -> dict[str, str]:
+    """The fields of a new account or key; raises RefusedStartError, in words that its reader knows the fields by."""
     role, organisation, unit = (str(values.get(key) or "") for key in ("role", "organisation", "unit"))
     if not name.strip() or len(name) > _LONGEST or not name.isprintable():
         raise RefusedStartError(f"Ange ett namn på högst {_LONGEST} tecken.")
     if role not in set(Role):
-        raise RefusedStartError(f"Ange en roll med --roll: {', '.join(Role)}.")
+        raise RefusedStartError(f"Ange {called['role']}: {', '.join(Role)}.")
     if role == Role.ORGANISATION and not organisation:
-        raise RefusedStartError("Rollen forvaltning behöver --forvaltning ID.")
+        raise RefusedStartError(f"Rollen forvaltning behöver {called['organisation']}.")
     if role != Role.ORGANISATION and (organisation or unit):
-        raise RefusedStartError("--forvaltning och --enhet hör till rollen forvaltning.")
+        raise RefusedStartError(f"{called['organisation']} och {called['unit']} anges bara för rollen forvaltning.")
     if kind.objects.filter(name=name).exists():
         raise RefusedStartError(f"{name} finns redan.")
     found = {"name": name, "role": role, "organisation": organisation, "unit": unit}
@@ -81,6 +90,20 @@ def listed(kind: type[Account] | type[ApiKey]) -> Iterator[str]:
     for one in kind.objects.order_by("name"):
         whose = " ".join(filter(None, (one.organisation, one.unit)))
         yield "\t".join((one.name, one.role, whose, "öppen" if one.active else "stängd"))
+
+
+def described(kind: type[Account] | type[ApiKey]) -> list[dict[str, object]]:
+    """The same, for programs; ``forvaltning`` and ``enhet`` are null where all people are hers."""
+    return [
+        {
+            "name": one.name,
+            "role": one.role,
+            "forvaltning": one.organisation or None,
+            "enhet": one.unit or None,
+            "active": one.active,
+        }
+        for one in kind.objects.order_by("name")
+    ]
 
 
 def _end_sessions(account: int) -> None:

@@ -23,7 +23,10 @@ def make(config: Config) -> Path:
     else:
         home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
         place = home / "applications" / "terminsplan.desktop"
-        text = f"[Desktop Entry]\nType=Application\nName={_NAME}\nExec={shlex.join(command)}\nTerminal=true\nCategories=Office;\n"
+        text = (
+            f"[Desktop Entry]\nType=Application\nName={_NAME}\nExec={shlex.join(command)}\n"
+            "Terminal=true\nCategories=Office;\n"
+        )
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(text, "utf-8")
     place.chmod(0o700)

@@ -95,7 +95,8 @@ def server_of(config: Config) -> Server | None:
         raise RefusedStartError("Användaren och lösenordet till e-postservern får bara ha tecknen i ASCII.")
     if made.user and made.security is Security.NONE:
         raise RefusedStartError(
-            "Lösenordet till e-postservern skickas inte utan kryptering: sätt TERMINSPLAN_SMTP_SAKERHET till starttls eller tls."
+            "Lösenordet till e-postservern skickas inte utan kryptering: sätt TERMINSPLAN_SMTP_SAKERHET till "
+            "starttls eller tls."
         )
     return made
 

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from outputs.files.data import PLAN
+from outputs.names import PLAN
 from terminsplan.exits import RefusedError
 from terminsplan.store import RUN, Stored, alternatives_in, open_plan, read_regular, resolved
 

@@ -86,7 +86,10 @@ def _cluster(address: str) -> Iterator[tuple[Executor, int]]:
     except ModuleNotFoundError as error:
         raise RefusedError(
             f"En dator i klustret saknar {error.name}.",
-            'Installera samma version på alla: pip install "terminsplan[kluster]". Se handboken, När datorn inte räcker.',
+            (
+                'Installera samma version på alla: pip install "terminsplan[kluster]". Se handboken, När datorn inte '
+                "räcker."
+            ),
         ) from error
     finally:
         client.close()

@@ -12,8 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePosixPath
 
 from outputs.files import OUTPUTS
-from outputs.files.data import PLAN
 from outputs.files.kinds import Content, Planned
+from outputs.names import PLAN
 from scheduler.solvers.clock import Stopwatch
 from terminsplan.conflicts import as_data
 from terminsplan.planning import Made

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from time import monotonic
 
 from outputs.by_hand import released
 from outputs.events.identity import series_of
 from outputs.events.shown import unattended
 from outputs.ics import CHANGES, unsendable
+from outputs.names import CALENDARS
 from outputs.pseudonyms import pseudonymise, pseudonymise_plan
 from outputs.words import count, listed, no_address
 from scheduler.plan.outcome import Options
@@ -72,7 +73,8 @@ def run(request: PlanRequest, terminal: Terminal) -> Exit:
         made = make_plan(plan_input, terminal, stop, stopwatch)
         made = with_costs(made, terminal, stop)
         stopwatch.end("stability")
-        notes = target.write(plan_files(made, stopwatch))
+        with terminal.writing() as told:
+            notes = target.write(told(plan_files(made, stopwatch)))
     terminal.note(*notes)
     return _tell(request, given, made, terminal)
 
@@ -83,8 +85,8 @@ def _note_released(request: PlanRequest, before: Stored, given: Input, today: da
     if gone:
         names = changes.names_in(before.problem, given.problem)
         terminal.note(
-            f"Det här var bestämt för hand i {request.earlier}, men står inte i {request.source}. Lägg till det i tabellerna "
-            "bokningar och spärrar om det fortfarande ska gälla:",
+            f"Det här var bestämt för hand i {request.earlier}, men står inte i {request.source}. Lägg till det i "
+            "tabellerna bokningar och spärrar om det fortfarande ska gälla:",
             *changes.hand_list(gone, (), names, given.problem),
         )
 
@@ -118,7 +120,8 @@ def _side_by_side(
     """One plan for each stability, for the coordinator to choose."""
     with listening(terminal.heard_stop) as stop:
         plans = alternatives.make(plan_input, terminal, stop)
-        notes = target.write(alternatives.files(plans, plan_input.options.stability))
+        with terminal.writing() as told:
+            notes = target.write(told(alternatives.files(plans, plan_input.options.stability)))
     terminal.note(*notes)
     chosen = plans[plan_input.options.stability].made
     assert chosen.changes is not None
@@ -196,7 +199,7 @@ def _note_unsendable(made: Made, names: Mapping[str, str], terminal: Terminal) -
     if hires:
         people = listed(f"{names.get(hire, hire)} ({hire})" for hire in hires)
         why = no_address(made.plan_input.problem)
-        terminal.note(f"Ändringarna i {store.CALENDARS / CHANGES} finns inte för {people}: {why}.")
+        terminal.note(f"Ändringarna i {PurePosixPath(CALENDARS) / CHANGES} finns inte för {people}: {why}.")
 
 
 def _data(made: Made) -> Mapping[str, object]:

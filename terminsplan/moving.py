@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from models.ids import Stability
 from models.moving import BarWish, MoveWish, Wishes
@@ -21,9 +22,11 @@ from terminsplan.chain import run_record
 from terminsplan.exits import RefusedError
 from terminsplan.finding import find_hire, find_programme, find_round
 from terminsplan.mip_beside import get_highs_ready, highs_processes
-from terminsplan.planning import Made, PlanInput, finished
 from terminsplan.relaxation_beside import pdlp_processes
 from terminsplan.store import Stored
+
+if TYPE_CHECKING:  # as in _made
+    from terminsplan.planning import Made
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ def try_by_hand(
         wished = with_wishes(stored.problem, stored.plan, wishes)
     except WishError as error:
         raise RefusedError(wish_fault(stored.problem, error)) from error
-    get_highs_ready(wished.problem)
+    get_highs_ready(wished.problem, most=1)  # often enough it is not asked at all
     tried = try_moves(
         wished,
         options=options,
@@ -84,6 +87,9 @@ def _made(stored: Stored, wished: WishedProblem, tried: Tried, options: Options)
     outcome = tried.outcome
     if outcome is None or outcome.plan is None:
         return None
+    # Numbering and checking a plan load much: only where one is made.
+    from terminsplan.planning import Made, PlanInput, finished  # noqa: PLC0415
+
     plan_input = PlanInput(wished.problem, wished.plan.planning_date, options, stored, stored.plan.series)
     made = finished(plan_input, outcome.plan, outcome)
     return Made(made.plan_input, made.plan, made.outcome, made.levels, made.changes, by_hand=True)
@@ -147,7 +153,10 @@ def wish_fault(problem: TermProblem, error: WishError) -> str:
         Fault.NO_MODULE: f"{programme} har inget moment {error.module}.",
         Fault.NOT_HELD_THERE: f"{error.round} har inget av det som {name} ({error.hire}) har kvar av {what}.",
         Fault.ONLY_TOGETHER: (
-            f"{programme} hålls samman: {name} ({error.hire}) går alla moment som är kvar i en omgång. Utelämna momentet."
+            f"{programme} hålls samman: {name} ({error.hire}) går alla moment som är kvar i en omgång. Utelämna "
+            "momentet."
         ),
-        Fault.CONTRADICTED: f"Önskemålen om {name} ({error.hire}) säger emot varandra: {what} i två omgångar, eller spärrad där.",
+        Fault.CONTRADICTED: (
+            f"Önskemålen om {name} ({error.hire}) säger emot varandra: {what} i två omgångar, eller spärrad där."
+        ),
     }[error.fault]

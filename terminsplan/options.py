@@ -159,9 +159,10 @@ database = click.option(
 )
 
 
-def service_values(folder: Path | None, url: str | None) -> dict[str, object]:
+def service_values(terminal: Terminal, folder: Path | None, url: str | None) -> dict[str, object]:
     """What every command of the service is told."""
-    return {"data": str(folder) if folder else None, "database": url}
+    spoken = {"quiet": terminal.quiet, "as_json": terminal.as_json}
+    return {"data": str(folder) if folder else None, "database": url, **spoken}
 
 
 def what(function: Command) -> Command:

@@ -92,7 +92,8 @@ def make_plan(plan_input: PlanInput, terminal: Terminal, stop: Stop, stopwatch: 
         terminal.note("Redan meddelade platser nära planeringsdagen behålls fast de bryter mot en regel:", *lines)
     if outcome.unexplained:
         terminal.note(
-            f"Tiden tog slut innan skälen för {outcome.unexplained} krav var framme; ge mer tid med --max-tid för att få dem."
+            f"Tiden tog slut innan skälen för {outcome.unexplained} krav var framme; ge mer tid med --max-tid för "
+            "att få dem."
         )
     return made
 

@@ -12,7 +12,7 @@ from operator import attrgetter
 from models.change import PlanDiff
 from models.plan import Booking, Plan
 from models.problem import TermProblem
-from outputs.files.data import CHANGES, INPUT, PLAN
+from outputs.names import CHANGES, INPUT, PLAN
 
 _NAMED = 5
 _ROUNDS = attrgetter("round", "locked")

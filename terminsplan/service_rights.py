@@ -18,8 +18,8 @@ def rights_command(name: str, help_: str, *more: Callable[[options.Command], opt
 
     @options.data
     @options.database
-    def run(_terminal: Terminal, *, data: Path | None, database: str | None, **values: str | None) -> Exit:
-        return start(name, {**options.service_values(data, database), **values})
+    def run(terminal: Terminal, *, data: Path | None, database: str | None, **values: str | None) -> Exit:
+        return start(name, {**options.service_values(terminal, data, database), **values})
 
     run.__name__ = name
     told: options.Command = run

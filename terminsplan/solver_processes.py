@@ -61,20 +61,33 @@ class SolverProcesses(Generic[Task, Answer]):
     log: logging.Logger
     failed: Callable[[str], Answer]
     _idle: list[Worker[Task, Answer]] = field(default_factory=list, init=False)
+    _one_was_left: bool = field(default=False, init=False)
 
     def __call__(self, task: Task) -> Worker[Task, Answer]:
-        """Give the task to a process that is idle, or to a new one; whoever begins a task waits for it or leaves it."""
+        """Give the task to a process that is idle, or to a new one; whoever begins a task waits for it or leaves it.
+
+        Where a process was ended with its task, another one starts while this task is at work: as many may be
+        wanted at once again.
+        """
         worker = self._next_idle() or Worker(self)
         worker.give(task)
+        if self._one_was_left:
+            self._one_was_left = False
+            self.get_ready()
         return worker
 
-    def get_ready(self) -> None:
-        """Begin a process where none is idle: the next task need not wait until it has started."""
-        self._idle.append(self._next_idle() or Worker(self))
+    def get_ready(self, number: int = 1) -> None:
+        """Begin processes until so many are idle: the next tasks need not wait until they have started."""
+        self._idle = [worker for worker in self._idle if worker.alive]
+        self._idle += [Worker(self) for _ in range(number - len(self._idle))]
 
     def is_idle(self, worker: Worker[Task, Answer]) -> None:
         """Its answer has been taken."""
         self._idle.append(worker)
+
+    def one_is_left(self) -> None:
+        """A process is ended, most often before it has solved its task."""
+        self._one_was_left = True
 
     def _next_idle(self) -> Worker[Task, Answer] | None:
         while self._idle:
@@ -84,7 +97,7 @@ class SolverProcesses(Generic[Task, Answer]):
         return None
 
     def __getstate__(self) -> dict[str, Any]:
-        return vars(self) | {"_idle": []}
+        return vars(self) | {"_idle": [], "_one_was_left": False}
 
 
 class Worker(Generic[Task, Answer]):
@@ -137,6 +150,7 @@ class Worker(Generic[Task, Answer]):
 
     def leave(self) -> None:
         """End the process."""
+        self._pool.one_is_left()
         atexit.unregister(self.leave)
         self.process.kill()
         self.process.wait()

@@ -12,28 +12,22 @@ import os
 import secrets
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from errno import ELOOP
 from pathlib import Path, PurePath, PurePosixPath
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from inputs.public_holidays import is_known
 from models.change import PlanDiff
 from models.ids import Stability
 from models.plan import Plan
 from models.problem import TermProblem
-from outputs.dimensioning import files as dimensioning_files
 from outputs.events.identity import PERSON, SharedKey
 from outputs.events.shown import gatherings
-from outputs.files import FOLDERS, owned
-from outputs.files.calendars import FOLDER
-from outputs.files.data import CHANGES, INPUT, PLAN
-from outputs.files.kinds import Content
-from outputs.followup import names as followup_names
-from outputs.letters import files as letter_files
+from outputs.names import CHANGES, INPUT, PLAN
 from outputs.plan_json import DamagedFileError, read_changes, read_plan, read_problem
 from terminsplan import references
 from terminsplan.exits import RefusedError
@@ -42,15 +36,20 @@ from terminsplan.locks import Lock, TakenError
 from terminsplan.rights import Rights, give, is_shared, rights_of
 from terminsplan.system_errors import told
 
+if TYPE_CHECKING:  # the writers are slow to load, and who reads a plan does without
+    from outputs.files.kinds import Content
+
 RUN = "korning.json"
 COMPARISON = "jamforelse.xlsx"
-CALENDARS = PurePosixPath(FOLDER)
 _LEFT_BY_FILE_MANAGERS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _OPEN_IN_OFFICE = ("~$", ".~lock.")
 _EDITED = "Någon av filerna är ändrad eller utbytt; planera om."
 _SYNC_THREADS = 8
 _OF_OURS = ".terminsplan-"
-_NO_LOCKS = "Disken kan inte låsa filer, så det märks inte om någon annan skriver samma mapp samtidigt. Låt bara en köra åt gången."
+_NO_LOCKS = (
+    "Disken kan inte låsa filer, så det märks inte om någon annan skriver samma mapp samtidigt. Låt bara en köra åt "
+    "gången."
+)
 
 
 @dataclass(frozen=True)
@@ -160,38 +159,29 @@ class FolderKind:
     of_it: str
     marks: frozenset[str]
     owns: Callable[[PurePath], bool]
-    folders: frozenset[str]
+    folders: Callable[[], Collection[str]]
     chosen: bool = False
+
+
+def _is_of_a_plan(path: PurePath) -> bool:
+    from outputs.files import owned  # noqa: PLC0415  # the writers are slow to load: only where there is a folder
+
+    return owned(path) or str(path) == RUN
+
+
+def _folders_of_a_plan() -> Collection[str]:
+    from outputs.files import FOLDERS  # noqa: PLC0415  # as above
+
+    return FOLDERS
 
 
 PLAN_FOLDER = FolderKind(
     what="en plan",
     of_it="planen",
     marks=frozenset({PLAN, INPUT}),
-    owns=lambda path: owned(path) or str(path) == RUN,
-    folders=FOLDERS,
+    owns=_is_of_a_plan,
+    folders=_folders_of_a_plan,
     chosen=True,
-)
-LETTERS_FOLDER = FolderKind(
-    what="ett utskick",
-    of_it="utskicket",
-    marks=frozenset({letter_files.TABLE}),
-    owns=letter_files.owned,
-    folders=letter_files.FOLDERS,
-)
-FOLLOWUP_FOLDER = FolderKind(
-    what="en uppföljning",
-    of_it="uppföljningen",
-    marks=followup_names.NAMES,
-    owns=lambda path: str(path) in followup_names.NAMES,
-    folders=frozenset(),
-)
-DIMENSIONING_FOLDER = FolderKind(
-    what="en dimensionering",
-    of_it="dimensioneringen",
-    marks=frozenset({dimensioning_files.DATA}),
-    owns=lambda path: str(path) in dimensioning_files.NAMES,
-    folders=frozenset(),
 )
 
 
@@ -398,7 +388,7 @@ def _foreign(folder: Path, kind: FolderKind) -> Iterator[str]:
     for path in folder.rglob("*"):
         relative = path.relative_to(folder)
         if path.name in _LEFT_BY_FILE_MANAGERS or (
-            path.is_dir() and not path.is_symlink() and relative.parts[0] in kind.folders
+            path.is_dir() and not path.is_symlink() and relative.parts[0] in kind.folders()
         ):
             continue
         if path.is_symlink() or not kind.owns(relative):
@@ -460,7 +450,8 @@ def _of_files(folder: Rights) -> Rights:
 
 
 def _closed_to_the_group(paths: Iterable[Path]) -> str:
-    return f"Gruppen som hade rätt till {references.listed(map(str, paths))} gick inte att behålla, så det är stängt för grupper."
+    places = references.listed(map(str, paths))
+    return f"Gruppen som hade rätt till {places} gick inte att behålla, så det är stängt för grupper."
 
 
 def _sync(path: Path) -> None:

@@ -68,7 +68,10 @@ def _told(problem: TermProblem, against: Iterable[Against]) -> Iterator[str]:
     """Every seat by name, under what stands against it."""
     for one in against:
         if one.rule is Rule.NOTICE:
-            yield "Inom varseltiden får ingen plats tas bort och ingen ny ges. Därför kan de här platserna inte bli som de var:"
+            yield (
+                "Inom varseltiden får ingen plats tas bort och ingen ny ges. Därför kan de här platserna inte bli som "
+                "de var:"
+            )
         elif one.rule is None:
             yield "De här platserna ger inte längre hela utbildningen:"
         else:

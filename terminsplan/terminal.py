@@ -9,20 +9,21 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from rich.console import Console
 from rich.text import Text
 
 from scheduler.search.progress import Progress
 from terminsplan.exits import Exit, RefusedError
-from terminsplan.progress import shown
+from terminsplan.progress import counted, shown
 
 PLAIN_WIDTH = 200
 _HIDDEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_File = TypeVar("_File")
 
 
 class Terminal:
@@ -33,6 +34,7 @@ class Terminal:
         self.as_json = as_json
         self.err = _console(sys.stderr)
         self.out = self.err if as_json else _console(sys.stdout)
+        self._when_stopped = "Avbryter och sparar det bästa hittills."
 
     def show(self, *parts: object) -> None:
         """The summary: rich tables, or text. Nothing with ``--tyst``."""
@@ -50,12 +52,27 @@ class Terminal:
         return shown(self.err, quiet=self.quiet, label=label)
 
     def heard_stop(self) -> None:
-        """The first Ctrl-C of a solve; shown whatever the options, since the user is waiting for it."""
-        said = "Avbryter och sparar det bästa hittills. Ctrl-C en gång till avslutar utan att spara."
+        """The first Ctrl-C while a plan is made and written; shown whatever the options: the user is waiting for it."""
+        said = f"{self._when_stopped} Ctrl-C en gång till avslutar utan att spara."
         try:
             self._lines("yellow", (said,))
         except RuntimeError:  # the signal came in the midst of a line on the same stream
             os.write(2, f"\n{said}\n".encode())
+
+    @contextmanager
+    def writing(self) -> Iterator[Callable[[Iterable[_File]], Iterator[_File]]]:
+        """While what was found is written, which takes a minute for a
+        large term: gives files on, and tells how many there are so far.
+        """
+        self._when_stopped = "Det som är funnet skrivs just nu."
+        with counted(self.err, quiet=self.quiet) as tell:
+
+            def told(files: Iterable[_File]) -> Iterator[_File]:
+                for number, file in enumerate(files):
+                    tell("Skriver filerna", number, 0)
+                    yield file
+
+            yield told
 
     def complain(self, *lines: str) -> None:
         """What went wrong; shown whatever the options."""

@@ -5,6 +5,9 @@ program, and one that shares a plan which takes seconds to make. The first kind 
 ``slow.txt``, which ``pytest --record-slow`` (all tests, no ``-n``) writes anew. A test that is not
 marked fails where it starts another program or computes for seconds, so that the list stays true.
 
+All tests of a process stand on what the ones before them left: a test fails that leaves it otherwise than it found it
+(left_behind.py).
+
 Coverage (``--cov``) is of the fast tests alone: the slow ones would
 be slower still, and much of what they run is in other processes.
 """
@@ -12,15 +15,16 @@ be slower still, and much of what they run is in other processes.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.left_behind import changed, django_ready, house_state, process_state
 
 # Hypothesis would hold each example and each drawing to the wall clock, which says nothing on a busy machine.
 settings.register_profile("no clock", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -105,11 +109,8 @@ def _unmeasured(item: pytest.Item) -> Iterator[None]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """A test that is not marked starts no program and does not compute for long."""
-    before, interrupts = time.process_time(), _interrupts()
+    before = time.process_time()
     result = yield
-    assert _interrupts() == interrupts, (
-        "it leaves Ctrl-C to others than it found it with: programs started later are deaf"
-    )
     if item.get_closest_marker("slow") is None and not item.config.getoption("--record-slow"):
         write = f"write {name_of(item)} into tests/slow.txt"
         assert not _started.since(), f"it starts a program: {write}"
@@ -117,10 +118,46 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     return result
 
 
-def _interrupts() -> tuple[object, bool]:
-    """Who hears Ctrl-C, and whether it is held back: whatever a test starts inherits both where nobody does."""
-    held = hasattr(signal, "pthread_sigmask") and signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
-    return signal.getsignal(signal.SIGINT), held
+class _Before:
+    """How the process was before a test, and how the modules of the house were before those of its file."""
+
+    def __init__(self) -> None:
+        self._process, self._django = process_state(), django_ready()
+        self._house: Mapping[str, object] | None = None
+
+    def begin(self) -> None:
+        """A test begins, with its fixtures."""
+        self._process, self._django = process_state(), django_ready()
+        if self._house is None:
+            self._house = house_state()
+
+    def left_changed(self, *, last: bool) -> list[str]:
+        """What the test that ended left changed; the last of a file answers for all of it."""
+        found = changed(self._process, process_state()) if self._django == django_ready() else []
+        house = self._house
+        if last and house is not None:
+            self._house = None
+            found += changed(house, house_state())
+        return found
+
+
+_before = _Before()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_setup() -> Generator[None, object, object]:
+    """What the tests after it stand on, as it is before the test's first fixture."""
+    _before.begin()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, object, object]:
+    """After the test's last fixture: a test, or its file, that leaves changed what others stand on fails."""
+    result = yield
+    left = _before.left_changed(last=nextitem is None or nextitem.path != item.path)
+    assert not left, f"it, or a test of its file, leaves to others what it found otherwise: {', '.join(left)}"
+    return result
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -34,7 +34,10 @@ def check(term: TermTables, findings: Findings) -> None:
     if not candidates and ROUNDS.name not in term.broken_tables:
         findings.error(
             "inga_förslag",
-            "ingen omgång har status förslag, så det finns inget att välja bland; ge de omgångar som kan väljas den statusen",
+            (
+                "ingen omgång har status förslag, så det finns inget att välja bland; ge de omgångar som kan väljas "
+                "den statusen"
+            ),
             table=ROUNDS.name,
         )
     priced = [entry for entry in candidates if entry.item.cost is not None and entry.sound("kostnad")]

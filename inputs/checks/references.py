@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -11,9 +11,11 @@ from inputs.entries import Entry
 from inputs.findings import SHOWN_OF_A_KIND, Findings
 from inputs.names import did_you_mean, fold
 from inputs.term_tables import Index, TermTables
-from models.problem import Organisation, Programme
 
 T = TypeVar("T")
+
+# Ids that a message gives to choose among, where several rows have the name.
+_MOST_TO_CHOOSE = 4
 
 
 @dataclass(frozen=True)
@@ -25,22 +27,45 @@ class _Use(Generic[T]):
     id: str
 
 
+@dataclass(frozen=True)
+class _Pointed(Generic[T]):
+    """A table that ids point to: what its row is, its name, its rows, and which
+    ids are meant where something else than an id was written (and what that is).
+    """
+
+    what: str
+    table: str
+    index: Index[T]
+    meant: Mapping[str, Sequence[str]]
+    instead: str = "namnet"
+
+
 def check(term: TermTables, findings: Findings) -> None:
     """Report every mention of an id that no row has, sessions apart."""
-    _known("utbildning", "utbildningar", term.programme_index(), list(_programme_uses(term)), findings)
-    _known("omgång", "omgångar", term.round_index(), list(_round_uses(term)), findings)
-    _known("förvaltning", "förvaltningar", term.organisation_index(), list(_organisation_uses(term)), findings)
-    _known("nyanställd", "nyanställda", term.hire_index(), list(_hire_uses(term)), findings)
+    programmes, rounds, organisations = term.programme_index(), term.round_index(), term.organisation_index()
+    hires = term.hire_index()
+    by_programme, by_organisation = _ids_by(programmes, lambda p: p.name), _ids_by(organisations, lambda o: o.name)
+    _known(_Pointed("utbildning", "utbildningar", programmes, by_programme), list(_programme_uses(term)), findings)
+    _known(_Pointed("omgång", "omgångar", rounds, {}), list(_round_uses(term)), findings)
+    _known(
+        _Pointed("förvaltning", "förvaltningar", organisations, by_organisation),
+        list(_organisation_uses(term)),
+        findings,
+    )
+    by_hire = _ids_by(hires, lambda row: row.hire.name)
+    _known(_Pointed("nyanställd", "nyanställda", hires, by_hire), list(_hire_uses(term)), findings)
 
 
 def check_sessions(term: TermTables, findings: Findings) -> None:
     """Report every mention of a session that there is not; after all else is known of the sessions themselves."""
     term.mistrust_made_ids()
-    _known("tillfälle", "tillfällen", term.session_index(), list(_session_uses(term)), findings)
+    sessions = term.session_index()
+    by_round = _ids_by(sessions, lambda row: row.round)
+    _known(_Pointed("tillfälle", "tillfällen", sessions, by_round, "omgången"), list(_session_uses(term)), findings)
 
 
-def _known(what: str, table: str, index: Index[Any], uses: Sequence[_Use[Any]], findings: Findings) -> None:
-    ids_by_name = _ids_by_name(index)
+def _known(pointed: _Pointed[Any], uses: Sequence[_Use[Any]], findings: Findings) -> None:
+    index = pointed.index
     unexplained = index.unexplained(use.id for use in uses)
     hints: dict[str, str] = {}
     for use in uses:
@@ -53,18 +78,25 @@ def _known(what: str, table: str, index: Index[Any], uses: Sequence[_Use[Any]], 
         if use.id not in hints:
             # The search takes its time among thousands of ids, and beyond the first findings nobody sees its results.
             guess = did_you_mean(use.id, index.by_id) if len(hints) < SHOWN_OF_A_KIND else ""
-            if fold(use.id) in ids_by_name:
-                guess = f"; det är namnet, skriv id:t {ids_by_name[fold(use.id)]}"
+            if meant := pointed.meant.get(fold(use.id)):
+                guess = f"; det är {pointed.instead}, skriv id:t {_one_of(meant)}"
             hints[use.id] = guess or "; lägg till en rad där, eller rätta id:t"
-        use.entry.error(findings, f"okänd_{what}", use.column, f"finns inte i tabellen {table}{hints[use.id]}", use.id)
+        message = f"finns inte i tabellen {pointed.table}{hints[use.id]}"
+        use.entry.error(findings, f"okänd_{pointed.what}", use.column, message, use.id)
 
 
-def _ids_by_name(index: Index[Any]) -> dict[str, str]:
-    """Ids of administrations and programmes by their names."""
-    named = (
-        (entry.item, id_) for id_, entry in index.by_id.items() if isinstance(entry.item, Organisation | Programme)
-    )
-    return {fold(item.name): id_ for item, id_ in named}
+def _ids_by(index: Index[T], other_of: Callable[[T], str]) -> Mapping[str, Sequence[str]]:
+    """Ids of a table's rows by something else that the row says, folded."""
+    found: dict[str, list[str]] = {}
+    for id_, entry in index.by_id.items():
+        found.setdefault(fold(other_of(entry.item)), []).append(id_)
+    return found
+
+
+def _one_of(ids: Sequence[str]) -> str:
+    """The id, or the first few to choose among."""
+    more = ["något annat av dem"] if len(ids) > _MOST_TO_CHOOSE else []
+    return " eller ".join([*ids[:_MOST_TO_CHOOSE], *more])
 
 
 def _uses(entries: Iterable[Entry[T]], column: str, ids: Callable[[T], Iterable[str]]) -> Iterator[_Use[T]]:

@@ -61,8 +61,9 @@ def _rounds(problem: TermProblem, found: Dimensioning) -> tuple[str, str]:
         return number, f"Beräkningen hann inte klart: det här är det bästa som är känt, för målet {goal}.{price}"
     if found.sufficient and found.as_known is not None and not _reaches(found, found.as_known):
         return number, (
-            f"Så många av förslagen räcker för målet om alla vore kända från början: {goal}.{price} När de anställda blir kända månad för "
-            f"månad nås målet bara i {good_years(found.as_known)}: håll platser fria, eller ta fler omgångar."
+            f"Så många av förslagen räcker för målet om alla vore kända från början: {goal}.{price} När de anställda "
+            f"blir kända månad för månad nås målet bara i {good_years(found.as_known)}: håll platser fria, eller ta "
+            "fler omgångar."
         )
     if found.sufficient:
         return number, f"Så många av förslagen räcker för målet: {goal}.{price}"
@@ -96,7 +97,8 @@ def _on_time(found: Dimensioning) -> tuple[str, str]:
     why = " Det första är räknat på färre år, och de råkade vara lite bättre." if fewer else ""
     return percent(figures.share), (
         f"I medeltal. När de anställda blir kända månad för månad blir {percent(found.as_known.share)} klara i tid "
-        f"({good_years(found.as_known)} når målet); vore alla kända från början {percent(won.share)} ({good_years(won)}).{why}"
+        f"({good_years(found.as_known)} når målet); vore alla kända från början {percent(won.share)} "
+        f"({good_years(won)}).{why}"
     )
 
 
@@ -117,7 +119,8 @@ def _proof(found: Dimensioning) -> tuple[str, str]:
     if found.sufficient and found.bound >= found.winner.cost:
         return "Nej", f"Med 95 procents säkerhet räcker inget som är billigare än {least}. {on}"
     return "Kanske", (
-        f"Med 95 procents säkerhet behövs minst {least}; mellan det och {cost(found, found.winner.cost)} är inte avgjort. {on}"
+        f"Med 95 procents säkerhet behövs minst {least}; mellan det och {cost(found, found.winner.cost)} är inte "
+        f"avgjort. {on}"
     )
 
 
@@ -162,8 +165,8 @@ def _sure(found: Dimensioning) -> tuple[str, str]:
 def _outside(found: Dimensioning) -> tuple[str, str]:
     number = round(found.outside)
     return words.count(number, "person", "personer"), (
-        "väntas börja så sent att en frist går ut efter terminsslut, och det kravet räknas därför inte. Sätt terminsslut senare och lägg "
-        "till omgångar dit om de ska vara med."
+        "väntas börja så sent att en frist går ut efter terminsslut, och det kravet räknas därför inte. Sätt "
+        "terminsslut senare och lägg till omgångar dit om de ska vara med."
     )
 
 
@@ -213,7 +216,10 @@ def tightest(found: Dimensioning) -> str:
     if not late:
         return ""
     worst = min(late, key=lambda one: (one.on_time / one.counted, one.month))
-    return f"Trängst är det för dem som börjar i {month(worst)}: {percent(worst.on_time / worst.counted)} av deras krav blir klara i tid."
+    return (
+        f"Trängst är det för dem som börjar i {month(worst)}: {percent(worst.on_time / worst.counted)} av deras krav "
+        "blir klara i tid."
+    )
 
 
 def month(one: MonthShare) -> str:
@@ -229,24 +235,28 @@ def notes(found: Dimensioning) -> Iterator[str]:
         "Varje år planeras för sig, och så räknas hur många som blir klara i tid."
     )
     yield (
-        "Ett krav är en utbildning som en person ska gå. Andelen i tid är vikten av de krav som blir klara i tid, av alla krav vars "
-        "frist går ut under tiden. "
-        f"Ett år är bra när andelen når {percent(found.goal)}, och ett val räcker när minst {percent(found.wanted)} av åren är bra."
+        "Ett krav är en utbildning som en person ska gå. Andelen i tid är vikten av de krav som blir klara i tid, av "
+        f"alla krav vars frist går ut under tiden. Ett år är bra när andelen når {percent(found.goal)}, och ett val "
+        f"räcker när minst {percent(found.wanted)} av åren är bra."
     )
     yield (
-        "Valet görs på en uppsättning år, de bästa valen prövas på en annan, och siffrorna ovan kommer från en tredje, "
-        f"som ingenting valdes efter: {words.whole(found.chosen_on)}, {words.whole(found.tried_on)} och "
-        f"{words.whole(found.winner.figures.scenarios if found.winner.figures else 0)} år. Samma år används för alla val som jämförs."
+        "Valet görs på en uppsättning år, de bästa valen prövas på en annan, och siffrorna ovan kommer från en "
+        f"tredje, som ingenting valdes efter: {words.whole(found.chosen_on)}, {words.whole(found.tried_on)} och "
+        f"{words.whole(found.winner.figures.scenarios if found.winner.figures else 0)} år. Samma år används för alla "
+        "val som jämförs."
     )
     yield (
-        "Osäkerheten (95 procent) säger mellan vilka gränser en siffra ligger: räknar man så varje gång hamnar den rätta "
-        "innanför 19 gånger av 20. Den gäller lottningen. Är prognosen fel hjälper ingen lottning: pröva hellre med en högre och en lägre."
+        "Osäkerheten (95 procent) säger mellan vilka gränser en siffra ligger: räknar man så varje gång hamnar den "
+        "rätta innanför 19 gånger av 20. Den gäller lottningen. Är prognosen fel hjälper ingen lottning: pröva hellre "
+        "med en högre och en lägre."
     )
     yield (
         "Som det blir känt: planen görs om den första i varje månad, med dem som börjar den månaden eller har börjat; "
-        f"den som har fått plats behåller den. Räknat på {words.whole(found.as_known.scenarios if found.as_known else 0)} av åren."
+        "den som har fått plats behåller den. Räknat på "
+        f"{words.whole(found.as_known.scenarios if found.as_known else 0)} av åren."
     )
     yield (
-        "Att färre inte räcker visas på ytterligare en uppsättning år, där fler får vara dåliga än målet säger: så många att ett val som "
-        "verkligen räcker ryms där 95 gånger av 100. Räcker inget billigare ens då är det bevisat, med den säkerheten."
+        "Att färre inte räcker visas på ytterligare en uppsättning år, där fler får vara dåliga än målet säger: så "
+        "många att ett val som verkligen räcker ryms där 95 gånger av 100. Räcker inget billigare ens då är det "
+        "bevisat, med den säkerheten."
     )

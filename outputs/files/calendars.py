@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from outputs import ics
 from outputs.files.kinds import Export, Files, Output, Planned
-
-FOLDER = "kalendrar"
+from outputs.names import CALENDARS
 
 
 def make(planned: Planned) -> Files:
@@ -18,7 +17,7 @@ def make(planned: Planned) -> Files:
 OUTPUT = Output(
     phase="calendars",
     make=make,
-    folder=FOLDER,
+    folder=CALENDARS,
     ending=".ics",
     export=Export("ics", "-kalendrar"),
     told=(

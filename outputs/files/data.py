@@ -6,8 +6,7 @@ from pathlib import PurePosixPath
 
 from outputs import plan_json
 from outputs.files.kinds import Files, Output, Planned
-
-PLAN, INPUT, CHANGES = "plan.json", "indata.json", "andringar.json"
+from outputs.names import CHANGES, INPUT, PLAN
 
 
 def make(planned: Planned) -> Files:

@@ -23,7 +23,10 @@ OUTPUT = Output(
     told=(
         (
             f"`{NAME}`",
-            "öppna i webbläsaren; går att skriva ut på A4. Sök efter ett namn överst; klicka på en kolumns rubrik för att sortera",
+            (
+                "öppna i webbläsaren; går att skriva ut på A4. Sök efter ett namn överst; klicka på en kolumns rubrik "
+                "för att sortera"
+            ),
         ),
     ),
 )

@@ -23,7 +23,10 @@ OUTPUT = Output(
     told=(
         (
             f"`{NAME}`",
-            "bladen Översikt, Personer, Omgångar, Ej i tid, Beläggning, Inställningar, och Ändringar efter en omplanering",
+            (
+                "bladen Översikt, Personer, Omgångar, Ej i tid, Beläggning, Inställningar, och Ändringar efter en "
+                "omplanering"
+            ),
         ),
     ),
 )

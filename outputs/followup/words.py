@@ -11,21 +11,21 @@ from outputs.followup.interval import Interval
 
 HIDDEN = "visas inte"
 SHARE_MEANS = (
-    "Ett krav är en utbildning som en person ska gå. Andelen räknas på krav vars frist har gått ut under de terminer som är med. "
-    "Den som finns i flera terminer räknas en gång, och det senaste som är känt om henne gäller."
+    "Ett krav är en utbildning som en person ska gå. Andelen räknas på krav vars frist har gått ut under de terminer "
+    "som är med. Den som finns i flera terminer räknas en gång, och det senaste som är känt om henne gäller."
 )
 CONFIRMED_MEANS = (
-    "Klara i tid räknar den som haft plats som närvarande om inget annat har sagts. Bekräftade är de krav där närvaron är antecknad "
-    "(tabellen närvaro) för varje träff."
+    "Klara i tid räknar den som haft plats som närvarande om inget annat har sagts. Bekräftade är de krav där "
+    "närvaron är antecknad (tabellen närvaro) för varje träff."
 )
 SURE_MEANS = (
-    "Med få personer kan en andel bli hög eller låg av en slump. Osäkerheten visar mellan vilka gränser den verkliga andelen ligger: "
-    "räknar man så här varje år hamnar den innanför 19 gånger av 20. Skiljer sig två andelar mindre än så säger skillnaden ingenting. "
-    "Varje person räknas en gång, eftersom hennes krav hänger ihop."
+    "Med få personer kan en andel bli hög eller låg av en slump. Osäkerheten visar mellan vilka gränser den verkliga "
+    "andelen ligger: räknar man så här varje år hamnar den innanför 19 gånger av 20. Skiljer sig två andelar mindre "
+    "än så säger skillnaden ingenting. Varje person räknas en gång, eftersom hennes krav hänger ihop."
 )
 CROSSED_MEANS = (
-    "Andel klara i tid av dem som började den terminen, och hur många de är. Är de få kan andelen bli hög eller låg av en slump. "
-    "”Visas inte”: för få personer, eller så att en sådan siffra inte går att räkna fram ur de andra."
+    "Andel klara i tid av dem som började den terminen, och hur många de är. Är de få kan andelen bli hög eller låg "
+    "av en slump. ”Visas inte”: för få personer, eller så att en sådan siffra inte går att räkna fram ur de andra."
 )
 HOURS_MEAN = (
     "Timmar är kurstid på träffar som har hållits, för dem som hade plats och inte har antecknats som frånvarande."
@@ -146,8 +146,8 @@ def _confirmed(share: Share) -> str:
     if not unsure:
         return "All närvaro bakom siffran är antecknad."
     return (
-        f"{of(share.confirmed, share.counted, 'krav')} är bekräftat klara i tid. För {words.count(unsure, 'krav', 'krav')} "
-        "finns plats i tid, men all närvaro är inte antecknad."
+        f"{of(share.confirmed, share.counted, 'krav')} är bekräftat klara i tid. För "
+        f"{words.count(unsure, 'krav', 'krav')} finns plats i tid, men all närvaro är inte antecknad."
     )
 
 
@@ -216,7 +216,8 @@ def notes(found: FollowUp) -> Iterator[str]:
     if found.planned:
         seats = words.count(found.planned, "plats", "platser")
         yield (
-            f"{seats} ligger efter dagen då den senaste planen gjordes. De räknas som bokade i tid, men inte som bekräftade och inte i "
-            "timmarna; de krav som hänger på dem står under ”Krav som återstår”. En termin där minst hälften återstår jämförs inte med "
-            "de andra. Planera om med närvaro när terminen är slut, så kommer de med."
+            f"{seats} ligger efter dagen då den senaste planen gjordes. De räknas som bokade i tid, men inte som "
+            "bekräftade och inte i timmarna; de krav som hänger på dem står under ”Krav som återstår”. En termin där "
+            "minst hälften återstår jämförs inte med de andra. Planera om med närvaro när terminen är slut, så kommer "
+            "de med."
         )

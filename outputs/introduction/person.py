@@ -244,7 +244,10 @@ def why_undated(problem: TermProblem, dated: DatedTask) -> str:
     """Why a task has no date, in words."""
     match dated.undated:
         case Undated.NOT_BOOKED if dated.after is not None:
-            return f"kommer efter {words.module_name(problem, dated.after.programme, dated.after.module)}, som inte är bokad"
+            return (
+                f"kommer efter {words.module_name(problem, dated.after.programme, dated.after.module)}, som inte är "
+                "bokad"
+            )
         case Undated.HAS_LEFT:
             return "anställningen slutar dessförinnan"
         case _:

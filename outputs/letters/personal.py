@@ -24,7 +24,9 @@ _NOT_BOOKED = {
 }
 _ALONE = {
     State.ON_OWN: "Gör den när det passar dig, och säg till den som står nedan när den är klar.",
-    State.ON_OWN_LATE: "Tiden för den har gått ut. Gör den så snart du kan, och säg till den som står nedan när den är klar.",
+    State.ON_OWN_LATE: (
+        "Tiden för den har gått ut. Gör den så snart du kan, och säg till den som står nedan när den är klar."
+    ),
 }
 
 
@@ -91,8 +93,9 @@ def _opening(sending: Sending, hire: Hire) -> Iterator[str]:
     if _is_first(sending, hire):
         if number:
             yield (
-                f"Här är tiderna för din introduktion. Du har plats vid {words.count(number, 'tillfälle', 'tillfällen')} "
-                f"från och med {words.day(sending.plan.planning_date)}."
+                "Här är tiderna för din introduktion. Du har plats vid "
+                f"{words.count(number, 'tillfälle', 'tillfällen')} från och med "
+                f"{words.day(sending.plan.planning_date)}."
             )
         else:
             yield "Du har inga bokade tillfällen framför dig just nu."
@@ -131,8 +134,8 @@ def _closing(sending: Sending, hire: Hire, organisation: Organisation, *, link: 
     attached = sending.calendar(PERSON, hire.id)
     if attached and link is None:
         yield (
-            f"Alla tider finns också i kalenderfilen {attached[0].name}, som är bifogad. Öppna den, eller importera den i en "
-            "egen, tom kalender. Kommer det ett nytt brev: ta bort den kalendern och importera den nya filen."
+            f"Alla tider finns också i kalenderfilen {attached[0].name}, som är bifogad. Öppna den, eller importera "
+            "den i en egen, tom kalender. Kommer det ett nytt brev: ta bort den kalendern och importera den nya filen."
         )
     yield f"{absence_note(sending.problem, organisation)}{_manager(hire)}."
     if mentor := sending.mentors.get(hire.id):

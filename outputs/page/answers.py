@@ -143,5 +143,8 @@ def _proof(figures: Figures) -> Answer:
     if proven == len(levels):
         return Answer(question, "Nej", "Varje nivå är bevisat bästa möjliga med tabellerna som de är.", target, "good")
     first = next(words.level_name(r.name) for r in levels if not r.proven)
-    sentence = f"{proven} av {words.count(len(levels), 'nivå', 'nivåer')} är bevisat bästa möjliga. Först obevisad är ”{first}”."
+    sentence = (
+        f"{proven} av {words.count(len(levels), 'nivå', 'nivåer')} är bevisat bästa möjliga. Först obevisad är "
+        f"”{first}”."
+    )
     return Answer(question, "Kanske", sentence, target, "plain")

@@ -63,7 +63,7 @@ class Book:
         self.workbook = workbook
         self.footer = footer
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
-        self._plain: dict[str, Format] = {}
+        self._of_cells: dict[tuple[object, ...], Format] = {}
 
     def format(self, **properties: object) -> Format:
         """One format for equal properties; Excel has a limit on how many there may be."""
@@ -74,9 +74,10 @@ class Book:
         return self._formats[key]
 
     def cell_format(self, kind: str, **more: object) -> Format:
-        """The format of a table cell of one kind. Most cells ask for nothing more: theirs are found at once."""
-        if not more and kind in self._plain:
-            return self._plain[kind]
+        """The format of a table cell of one kind; there are many cells with few formats, which are found at once."""
+        key = (kind, *more.items())
+        if key in self._of_cells:
+            return self._of_cells[key]
         line = {"bottom": 1, "bottom_color": RULE_LINE}
         extra: dict[str, dict[str, object]] = {
             "wrap": {"text_wrap": True},
@@ -85,9 +86,7 @@ class Book:
             "int": {"num_format": "#,##0", "align": "center"},
             "percent": {"num_format": "0%", "align": "center"},
         }
-        made = self.format(**(line | extra.get(kind, {}) | more))
-        if not more:
-            self._plain[kind] = made
+        made = self._of_cells[key] = self.format(**(line | extra.get(kind, {}) | more))
         return made
 
     def heading(self, centred: bool = False) -> Format:
@@ -115,17 +114,7 @@ class Book:
 
     def write(self, sheet: Worksheet, row: int, column: int, value: Cell, kind: str = "text", **more: object) -> None:
         """One cell. Text goes in as text, whatever it begins with."""
-        style = self.cell_format(kind, **more)
-        if value is None or value == "":
-            sheet.write_blank(row, column, None, style)
-        elif isinstance(value, str):
-            sheet.write_string(row, column, value, style)
-        elif isinstance(value, date) and value.year < 1900:
-            sheet.write_string(row, column, value.isoformat(), style)  # before the first day that Excel knows
-        elif isinstance(value, (date, time)):
-            sheet.write_datetime(row, column, value, style)
-        else:
-            sheet.write_number(row, column, value, style)
+        write_cell(sheet, row, column, value, self.cell_format(kind, **more))
 
     def widths(self, sheet: Worksheet, columns: Sequence[Column]) -> None:
         """Set the width of every column."""
@@ -146,9 +135,10 @@ class Book:
         if not rows:
             sheet.write_string(top, 0, empty, self.format(italic=True))
             return
+        styles = [self.cell_format(column.kind) for column in columns]
         for number, row in enumerate(rows, top + 1):
-            for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-                self.write(sheet, number, place, value, column.kind)
+            for place, (style, value) in enumerate(zip(styles, row, strict=True)):
+                write_cell(sheet, number, place, value, style)
             sheet.set_row(number, row_height(columns, row))
         last = top + len(rows)
         sheet.set_row(top, 32)
@@ -187,6 +177,20 @@ class Book:
             style = self.workbook.add_format({"bg_color": background, "font_color": ink})
             rule = {"type": "cell", "criteria": "==", "value": f'"{wording}"', "format": style}
             sheet.conditional_format(first_row, first_column, last_row, last_column, rule)
+
+
+def write_cell(sheet: Worksheet, row: int, column: int, value: Cell, style: Format) -> None:
+    """One cell in a format that is at hand."""
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, style)
+    elif isinstance(value, date) and value.year < 1900:
+        sheet.write_string(row, column, value.isoformat(), style)  # before the first day that Excel knows
+    elif isinstance(value, (date, time)):
+        sheet.write_datetime(row, column, value, style)
+    else:
+        sheet.write_number(row, column, value, style)
 
 
 def row_height(columns: Sequence[Column], row: Sequence[Cell]) -> float:

@@ -38,7 +38,7 @@ def week(value: date) -> str:
 
 def time_span(start: datetime, end: datetime) -> str:
     """``09:00–16:00``."""
-    return f"{start:%H:%M}–{end:%H:%M}"
+    return f"{start.hour:02}:{start.minute:02}–{end.hour:02}:{end.minute:02}"
 
 
 def weekday_list(numbers: Iterable[int]) -> str:

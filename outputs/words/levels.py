@@ -7,8 +7,8 @@ from models.plan import LevelResult
 from outputs.words.numbers import count, permille
 
 WEIGHT_MEANS = (
-    "Vikten av ett krav är utbildningens vikt gånger personens prioritet, som de står i tabellerna; har ingen fått någon "
-    "är den 1, och ett poäng är ett krav."
+    "Vikten av ett krav är utbildningens vikt gånger personens prioritet, som de står i tabellerna; har ingen fått "
+    "någon är den 1, och ett poäng är ett krav."
 )
 BOUND_MEANS = (
     "Lägsta möjliga är det värde som ingen plan kan komma under utan att en viktigare nivå blir sämre. "

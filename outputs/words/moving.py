@@ -29,7 +29,9 @@ class MoveWords:
     def wished(self) -> Iterator[str]:
         """What is wished, a line each."""
         for wish in self._wishes.moves:
-            yield f"{self._names[wish.hire]} till {wish.round}: {module_name(self._problem, wish.programme, wish.module)}"
+            yield (
+                f"{self._names[wish.hire]} till {wish.round}: {module_name(self._problem, wish.programme, wish.module)}"
+            )
         for bar in self._wishes.bars:
             yield f"{self._names[bar.hire]} inte i {bar.round}"
 
@@ -79,7 +81,10 @@ class MoveWords:
             moved = "utom de flyttade platserna är " if outcome.own or outcome.others else ""
             return f"Det går, och kostar inget: {moved}allt {'' if moved else 'är '}som förut."
         first = next(level for level in outcome.levels if level.after != level.before and level.name != Level.CHANGES)
-        change = f"{level_name(first.name)}, {level_value(first.name, first.before)} → {level_value(first.name, first.after)}"
+        change = (
+            f"{level_name(first.name)}, {level_value(first.name, first.before)} → "
+            f"{level_value(first.name, first.after)}"
+        )
         if first.after > first.before:
             return f"Det går, men det kostar. Viktigast: {change}."
         return f"Det går, och planen blir bättre. Viktigast: {change}."

@@ -16,6 +16,7 @@ def objective(variables: Variables) -> Linear:
     """Waiting time of everybody, weighted."""
     cost = Linear()
     for need in variables.needs:
+        variables.look()
         cost.add(variables.completion(need, partial(waited, need.hire.starts, need.weight), 0))
     return cost
 

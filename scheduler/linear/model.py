@@ -13,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
+from operator import mul
+from typing import NamedTuple
 
 from models.ids import Rule
 from scheduler.linear.incidence import Incidence, incidence_of, terms_of
@@ -25,6 +27,8 @@ _FAR = 1 << 50
 """A bound that no row reaches: it stands for "no bound"."""
 _A_LOOK = 64
 """Number of additions to a model between two calls of ``look``."""
+_HELPERS_A_LOOK = 1_024
+"""Number of helpers that are given their values between two calls of a ``look``."""
 
 
 def nothing() -> None:
@@ -47,12 +51,13 @@ class Linear:
         return self
 
     def in_arrays(self) -> Linear:
-        """The same expression in half the memory or less, to be kept: goals have a term for every decision."""
+        """A copy to be kept, in half the memory or less: goals have a term for every decision."""
         return Linear(array("i", self.variables), array("q", self.coefs), self.constant)
 
     def value(self, values: Sequence[int]) -> int:
         """Its value under an assignment."""
-        return self.constant + sum(c * values[v] for v, c in zip(self.variables, self.coefs, strict=True))
+        terms: int = sum(map(mul, self.coefs, map(values.__getitem__, self.variables)))
+        return self.constant + terms
 
 
 def total(variables: Iterable[int], coef: int = 1, constant: int = 0) -> Linear:
@@ -69,6 +74,16 @@ def at_most(expression: Linear, high: int) -> Row:
 def at_least(expression: Linear, low: int) -> Row:
     """expression >= low, as a row of its own."""
     return Row(expression.variables, expression.coefs, low - expression.constant, _FAR)
+
+
+class _Defining(NamedTuple):
+    """Which rows hold by the definition of a helper, by that helper; the places
+    of all others, and the decisions with the variables that these others name.
+    """
+
+    by_helper: Mapping[int, Sequence[int]]
+    others: Sequence[int]
+    always: Collection[int]
 
 
 class LinearModel:
@@ -91,6 +106,7 @@ class LinearModel:
         self._by_themselves: set[int] = set()
         self._restricting: set[int] = set()
         self._sums: dict[int, Linear] = {}
+        self._defining: tuple[tuple[int, int], _Defining] = (0, 0), _Defining({}, (), frozenset())
         self._dependants_of: tuple[int, Incidence] = 0, incidence_of(terms_of(()), 0)
         self._rows_by_variable: tuple[int, Incidence] = 0, incidence_of(terms_of(()), 0)
 
@@ -200,12 +216,17 @@ class LinearModel:
         """Every helper with the variables that it is made from, in the order of their making."""
         return self._support.items()
 
-    def complete(self, chosen: Iterable[int]) -> Values:
-        """The assignment in which just these decisions are 1 and every helper is what it means."""
+    def complete(self, chosen: Iterable[int], look: Callable[[], None] = nothing) -> Values:
+        """The assignment in which just these decisions are 1 and every helper is what it means.
+
+        ``look`` is called now and then; what it raises ends that.
+        """
         values = [0] * len(self.low)
         for variable in chosen:
             values[variable] = 1
         for place, helper in enumerate(self._helpers):
+            if place % _HELPERS_A_LOOK == 0:
+                look()
             values[helper] = self._meant(place, values)
         return values
 
@@ -213,7 +234,7 @@ class LinearModel:
         """What the helper in this place is under an assignment of what it is made from."""
         meaning = self._meanings[place]
         if meaning is None:
-            return int(any(values[variable] for variable in self._support[self._helpers[place]]))
+            return int(any(map(values.__getitem__, self._support[self._helpers[place]])))
         return meaning(values)
 
     def closure(self, decisions: Iterable[int]) -> set[int]:
@@ -237,23 +258,32 @@ class LinearModel:
         All decisions are among them. A helper that nobody asks for is left out with the rows that hold by its
         definition: whatever the others are, it can be what it means.
         """
-        defining: dict[int, list[int]] = defaultdict(list)
-        needed = {*self.numbers, *asked}
-        rows: list[int] = []
-        for place in range(len(self.rows)):
-            variables = self.rows.variables(place)
-            last = max(variables, default=-1)
-            if self.rows.rule(place) is None and last in self._support and last not in self._restricting:
-                defining[last].append(place)
-            else:
-                rows.append(place)
-                needed.update(variables)
+        defining, others, always = self._rows_that_define()
+        needed, rows = {*always, *asked}, list(others)
         for helper in reversed(self._support):  # in order of making: whoever needs it was made after it
-            if helper in needed:
+            if helper in needed and helper in defining:
                 rows += defining[helper]
                 for place in defining[helper]:
                     needed.update(self.rows.variables(place))
         return sorted(rows), sorted(needed)
+
+    def _rows_that_define(self) -> _Defining:
+        """The rows by the helpers that they define, and all others; anew after the model grew."""
+        grown_to = len(self.rows), len(self.low)
+        if self._defining[0] != grown_to:
+            defining: dict[int, list[int]] = defaultdict(list)
+            others: list[int] = []
+            needed = set(self.numbers)
+            for place in range(len(self.rows)):
+                variables = self.rows.variables(place)
+                last = max(variables, default=-1)
+                if self.rows.rule(place) is None and last in self._support and last not in self._restricting:
+                    defining[last].append(place)
+                else:
+                    others.append(place)
+                    needed.update(variables)
+            self._defining = grown_to, _Defining(defining, others, needed)
+        return self._defining[1]
 
     def terms_of_rows(self, look: Callable[[], None] = nothing) -> Incidence:
         """Which rows each variable stands in, by their places.

@@ -75,14 +75,15 @@ def build(
     needs = needs_of(problem, history, look)
     variables = Variables(problem, history, needs, Eligibility(problem, history), look)
     for _, post in POSTED:
+        look()
         post(variables)
     look()
-    kept = keep_promises(variables)
+    kept = keep_promises(variables, look)
     objectives: dict[Level, Linear] = {}
     for level in levels:
         look()
         objectives[level] = LEVELS[level].objective(variables).in_arrays()
-    start = variables.linear_model.complete(kept.promised)
+    start = variables.linear_model.complete(kept.promised, look)
     return Model(problem, history, previous, needs, variables, objectives, start, kept.gave_way)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from models.ids import Rule
-from scheduler.linear.model import Linear, LinearModel, Values, total
-from scheduler.linear.rows import Row
+from scheduler.linear.model import Linear, LinearModel, Values, nothing, total
+from scheduler.linear.rows import ROWS_A_LOOK, Row
 from scheduler.seats.candidates import Candidate
 from scheduler.seats.variables import Variables
 from scheduler.situation.requirements import Need
@@ -54,15 +54,16 @@ class Kept:
         return [c.variable for stay in self.stays for c in stay.must]
 
 
-def keep_promises(variables: Variables) -> Kept:
+def keep_promises(variables: Variables, look: Callable[[], None] = nothing) -> Kept:
     """Pin what stands inside the notice window; where it and the rest
     of its requirements break a rule, let the rule give way to them.
 
     The assignment of promised seats and nothing else satisfies every row afterwards, so that a re-plan always exists.
+    ``look`` is called now and then; what it raises ends that.
     """
     kept = Kept([stay for need in variables.needs if (stay := _stay(variables, need))])
     if kept.stays:
-        kept.gave_way = _rows_give_way(variables, kept)
+        kept.gave_way = _rows_give_way(variables, kept, look)
     return kept
 
 
@@ -93,14 +94,16 @@ def is_pinned(variables: Variables, candidate: Candidate) -> bool:
     return candidate.offer.round.id in variables.promises.pinned(candidate.need, candidate.block)
 
 
-def _rows_give_way(variables: Variables, kept: Kept) -> tuple[Row, ...]:
+def _rows_give_way(variables: Variables, kept: Kept, look: Callable[[], None]) -> tuple[Row, ...]:
     """Loosen the rows that promises break, and pin what must stay; returns those rows as they were."""
     linear_model = variables.linear_model
-    promised = linear_model.complete(kept.promised)
-    at_most = linear_model.complete(c.variable for stay in kept.stays for c in stay.seats)
+    promised = linear_model.complete(kept.promised, look)
+    at_most = linear_model.complete((c.variable for stay in kept.stays for c in stay.seats), look)
     bound, maybe = _rounds_that_run(variables, kept)
     small, broken = dict[int, Row](), dict[int, Row]()
     for place, row in enumerate(linear_model.rows):
+        if place % ROWS_A_LOOK == 0:
+            look()
         if row.rule is Rule.MIN_PARTICIPANTS and row.round in {*bound, *maybe}:
             small[place] = row
         elif row.rule not in (None, Rule.GIVEN) and _most(row, promised, at_most) > row.high:

@@ -12,7 +12,7 @@ from models.ids import Rule
 from models.plan import Plan
 from models.problem import Session, TermProblem
 from scheduler.linear.model import Linear
-from scheduler.linear.rows import Row
+from scheduler.linear.rows import ROWS_A_LOOK, Row
 from scheduler.model.build import Model, build
 from scheduler.plan.groups import groups_of, narrowed, narrowed_plan
 from scheduler.plan.outcome import Conflict
@@ -23,7 +23,6 @@ from scheduler.situation.settled import SeatKey
 from scheduler.solvers.clock import Clock, TimeIsUpError
 from scheduler.solvers.cp_sat import Engine, never
 
-ROWS_A_LOOK = 4_096
 CHECK_SECONDS = 20.0
 """For each question to CP-SAT whether some bookings can stand together."""
 
@@ -42,6 +41,11 @@ class Limit:
     def reached(self) -> bool:
         """No time is left, or the user wants to stop."""
         return self.clock_left() == 0 or self.should_stop()
+
+    def look(self) -> None:
+        """Raises ``TimeIsUpError`` once the limit is reached."""
+        if self.reached():
+            raise TimeIsUpError
 
 
 UNLIMITED = Limit()
@@ -118,8 +122,7 @@ def _together(model: Model, limit: Limit, named: Set[SeatKey]) -> Iterator[Confl
     """
     rounds = model.problem.round_by_id
     known = {(hire, rounds[model.problem.session_by_id[session].round].programme) for hire, session in named}
-    promises = model.variables.promises
-    given = {c.variable: c for c in model.variables.candidates if c.need.key not in known and promises.given(c.need, c)}
+    given = {c.variable: c for c in model.variables.given() if c.need.key not in known}
     left = sorted(given)
     if _hold_alone(model, limit, left):
         return
@@ -133,10 +136,12 @@ def _together(model: Model, limit: Limit, named: Set[SeatKey]) -> Iterator[Confl
 
 def _hold_alone(model: Model, limit: Limit, chosen: list[int]) -> bool:
     """These candidates and nothing else satisfy every row, or there is no time to say: then no solver is asked."""
-    if limit.reached():
-        return True
     linear_model = model.variables.linear_model
-    return all(row.rule is Rule.GIVEN for row in linear_model.rows.broken(linear_model.complete(chosen)))
+    try:
+        values = linear_model.complete(chosen, limit.look)
+    except TimeIsUpError:
+        return True
+    return all(row.rule is Rule.GIVEN for row in linear_model.rows.broken(values))
 
 
 def _shrunk(model: Model, limit: Limit, culprits: list[int]) -> list[int]:
@@ -188,7 +193,7 @@ def _asked_rows(model: Model, limit: Limit, without: Rule | None) -> Iterator[Ro
     if asked; raises ``TimeIsUpError`` once the limit is reached.
     """
     for place, row in enumerate(model.variables.linear_model.rows):
-        if place % ROWS_A_LOOK == 0 and limit.reached():
-            raise TimeIsUpError
+        if place % ROWS_A_LOOK == 0:
+            limit.look()
         if row.rule is None or row.rule not in {Rule.GIVEN, without}:
             yield row

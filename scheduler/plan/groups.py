@@ -9,18 +9,18 @@ left but level ``equity``, the largest share of all administrations.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
 import numpy as np
 from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from models.ids import RoundStatus
 from models.plan import Plan
 from models.problem import TermProblem
+from scheduler.linear.model import nothing
 from scheduler.seat_rules import closed, shared
 from scheduler.situation.requirements import Need, needs_of
 from scheduler.situation.settled import History, read_history
@@ -40,12 +40,16 @@ class Group:
     size: int
 
 
-def groups_of(problem: TermProblem, planning_date: date, previous: Plan | None) -> tuple[Group, ...]:
+def groups_of(
+    problem: TermProblem, planning_date: date, previous: Plan | None, look: Callable[[], None] = nothing
+) -> tuple[Group, ...]:
     """All hires in as many groups as there can be, by their first
     hire; those with nothing to choose are put to the first group.
+
+    ``look`` is called now and then; what it raises ends that.
     """
     history = read_history(problem, planning_date, previous)
-    needs = [need for need in needs_of(problem, history) if need.blocks]
+    needs = [need for need in needs_of(problem, history, look) if need.blocks]
     links = (*_open(problem, needs), *_seated(problem, history), *_proposals_that_share(problem))
     component_of = _components((_administration(hire.organisation) for hire in problem.hires), links)
     members: dict[int, list[str]] = defaultdict(list)
@@ -82,6 +86,8 @@ def narrowed_plan(previous: Plan, group: Group) -> Plan:
 
 def _components(nodes: Iterable[_Node], links: Sequence[tuple[_Node, _Node]]) -> Mapping[_Node, int]:
     """The number of the connected component of each node; links may name others."""
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415  # loads scipy's linear algebra: only here
+
     numbers = {node: number for number, node in enumerate(dict.fromkeys((*nodes, *chain.from_iterable(links))))}
     ends = np.array([(numbers[one], numbers[other]) for one, other in links], np.intp).reshape(-1, 2).T
     graph = coo_array((np.ones(len(links)), (ends[0], ends[1])), shape=(len(numbers), len(numbers)))

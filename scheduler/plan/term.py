@@ -18,7 +18,7 @@ from scheduler.plan.pool import GroupProgress, TimeShares, WorkerPool, Workers, 
 from scheduler.plan.task import GroupTask, Watch
 from scheduler.plan.together import together
 from scheduler.search.progress import Progress
-from scheduler.solvers.clock import Clock, Now
+from scheduler.solvers.clock import Clock, Now, TimeIsUpError
 from scheduler.solvers.mip import Mip, no_mip
 from scheduler.solvers.pdlp import here
 from scheduler.solvers.relaxation import Relaxing
@@ -54,7 +54,10 @@ def plan_term(
         previous = previous.model_copy(update={"requirements": ()})
     task = GroupTask(problem, planning_date, input_sha256, options, previous, previous_sha256, mip, relaxing)
     watch = Watch(clock, on_progress, should_stop)
-    groups = groups_of(problem, planning_date, previous)
+    try:
+        groups = groups_of(problem, planning_date, previous, watch.look)
+    except TimeIsUpError:
+        return Outcome(Ending.STOPPED if should_stop() else Ending.NOTHING, None)
     if len(groups) == 1:
         return plan_group(task, watch)
     large = sum(group.size for group in groups) >= FEWEST_FOR_POOL

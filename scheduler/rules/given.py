@@ -11,8 +11,5 @@ def post(variables: Variables) -> None:
     """Each candidate that a given booking asks for is chosen
     (that it exists is checked by ``scheduler.plan.given``).
     """
-    for key in sorted(variables.promises.needs_with_given & variables.need_by_key.keys()):
-        need = variables.need_by_key[key]
-        for candidate in (c for block in need.blocks for c in variables.of_block(need, block)):
-            if variables.promises.given(need, candidate):
-                variables.linear_model.at_most(total([candidate.variable], -1), -1, Rule.GIVEN)
+    for candidate in variables.given():
+        variables.linear_model.at_most(total([candidate.variable], -1), -1, Rule.GIVEN)

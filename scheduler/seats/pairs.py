@@ -23,6 +23,7 @@ def post_alike(variables: Variables, needs: Sequence[Need], rows: Iterable[AtMos
     """Rows of the first requirement for all that are like it
     (``Variables.needs_by_kind``): the same, so many variables further on.
     """
+    variables.look()
     first, numbers = variables.first_of(needs[0]), variables.linear_model.numbers
     shifts = [variables.first_of(need) - first for need in needs]
     for terms, high in rows:

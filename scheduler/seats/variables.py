@@ -9,6 +9,9 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, S
 from datetime import date
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from models.problem import Hire, Round, Session, TermProblem
 from scheduler.linear.model import Linear, LinearModel, nothing
 from scheduler.seats.blocks import Blocks
@@ -28,8 +31,8 @@ from scheduler.situation.settled import History
 class Variables:
     """All candidates of a problem, and the expressions over them that rules and levels share.
 
-    The decisions come first in ``linear_model``: variable i belongs
-    to ``candidates[i]`` for every i below ``len(candidates)``.
+    The decisions come first in ``linear_model``: variable i belongs to ``candidates[i]`` for every i below
+    ``len(candidates)``. ``look`` is called now and then while the model is built; what it raises ends the building.
     """
 
     def __init__(
@@ -43,6 +46,7 @@ class Variables:
         self.problem = problem
         self.history = history
         self.eligibility = eligibility
+        self.look = look
         self.linear_model = LinearModel(look)
         self.needs = tuple(need for need in needs if need.blocks)
         self.need_by_key = {need.key: need for need in self.needs}
@@ -68,6 +72,19 @@ class Variables:
     def of_block(self, need: Need, block: Block) -> Sequence[Candidate]:
         """Where the block may be booked."""
         return self._blocks.of_block(need, block)
+
+    def given(self) -> Iterator[Candidate]:
+        """The candidates that given bookings ask for."""
+        for key in sorted(self.promises.needs_with_given & self.need_by_key.keys()):
+            need = self.need_by_key[key]
+            for block in need.blocks:
+                yield from (c for c in self.of_block(need, block) if self.promises.given(need, c))
+
+    @cached_property
+    def block_numbers(self) -> NDArray[np.int32]:
+        """By decision the number of the block that it books: those of one block follow each other."""
+        sizes = [len(own) for need in self.needs for block in need.blocks if (own := self.of_block(need, block))]
+        return np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
 
     def in_session(self, session_id: str) -> Sequence[Candidate]:
         """Who may sit there: at most one candidate a hire."""
@@ -99,6 +116,7 @@ class Variables:
         """
         alike: dict[tuple[Hashable, ...], list[Need]] = defaultdict(list)
         for need in self.needs:
+            self.look()
             if any(self.of_block(need, block) for block in need.blocks):
                 alone = need.ever_missed or self.promises.rounds_with_seats(need.hire.id)
                 alike[need.key if alone else self._offered.numbers(need)].append(need)
@@ -122,18 +140,14 @@ class Variables:
 
     def most(self, goal: Linear) -> int:
         """No plan makes more of a goal than this: each block is booked in one of its places, or in none."""
-        coefs: dict[int, int] = defaultdict(int)
-        for variable, coef in zip(goal.variables, goal.coefs, strict=True):
-            coefs[variable] += coef
-        found, of_blocks = goal.constant, dict[tuple[tuple[str, str], tuple[int, ...]], int]()
-        for variable, coef in coefs.items():
-            if variable < len(self.candidates):
-                candidate = self.candidates[variable]
-                block = candidate.need.key, candidate.block.modules
-                of_blocks[block] = max(of_blocks.get(block, 0), coef)
-            else:
-                found += max(coef * self.linear_model.low[variable], coef * self.linear_model.high[variable])
-        return found + sum(of_blocks.values())
+        low, high, decisions = self.linear_model.low, self.linear_model.high, len(self.candidates)
+        coefs = np.zeros(len(low), np.int64)
+        np.add.at(coefs, np.array(goal.variables, np.intp), np.array(goal.coefs, np.int64))
+        of_blocks = np.zeros(decisions, np.int64)
+        np.maximum.at(of_blocks, self.block_numbers, coefs[:decisions])
+        helpers = (np.flatnonzero(coefs[decisions:]) + decisions).tolist()
+        of_helpers = (max(int(coefs[v]) * low[v], int(coefs[v]) * high[v]) for v in helpers)
+        return goal.constant + sum(of_blocks.tolist()) + sum(of_helpers)
 
     # --- days and rounds ------------------------------------------------------------------------------------------
 

@@ -42,6 +42,8 @@ def is_booked(variables: Variables, values: Values, need: Need) -> bool:
 
 def given_blocks(variables: Variables, need: Need) -> dict[Block, list[Candidate]]:
     """The candidates of the blocks for which a booking is given."""
+    if need.key not in variables.promises.needs_with_given:
+        return {}
     of_blocks = (
         (b, [c for c in variables.of_block(need, b) if variables.promises.given(need, c)]) for b in need.blocks
     )

@@ -19,3 +19,6 @@ def closed_seats(person: Person) -> Iterator[Violation]:
         if rule is not None:
             message = f"{person.hire.id} är bokad på {session.id} den {session.day}, men {WHY[rule]}."
             yield Violation(rule, person.hire.id, session.round, session.id, message)
+
+
+CHECKS = (closed_seats,)

@@ -39,3 +39,6 @@ def facts(person: Person) -> Iterator[Violation]:
 
 def _violation(person: Person, session: Session, message: str) -> Violation:
     return Violation(Rule.GIVEN, person.hire.id, session.round, session.id, message)
+
+
+CHECKS = (given_bookings, facts)

@@ -73,3 +73,6 @@ def modules_lost(reading: Reading, need: Need) -> frozenset[int]:
         if is_stranded or reading.is_impossible(seat):
             lost.add(session.module)
     return frozenset(lost)
+
+
+CHECKS = (booked_too_late, removed_too_late)

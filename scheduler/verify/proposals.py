@@ -70,3 +70,6 @@ def _rounds_that_collide(problem: TermProblem) -> set[tuple[str, str]]:
         for one, other in combinations(sessions, 2)
         if one.round != other.round and one.starts_at < other.ends_at and other.starts_at < one.ends_at
     }
+
+
+CHECKS = (small_proposals, shared_resources)

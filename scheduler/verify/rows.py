@@ -14,12 +14,15 @@ from scheduler.verify.keys import Key, Seat
 from scheduler.verify.report import Violation
 from scheduler.verify.seating import Outcome, Seating
 
+# What a seat says of its session: an id or a text, a number, a moment in UTC, the trainers' names.
+_Value = str | int | datetime | tuple[str, ...] | None
+
 
 def heading(problem: TermProblem, plan: Plan, previous: Plan | None) -> Iterator[Violation]:
     """Term and horizon are those of the input; a re-plan is checked with the plan it began from."""
     settings = problem.settings
     if plan.term != settings.term:
-        yield _row(f"Planen gäller terminen {plan.term!r}, indata {settings.term!r}.")
+        yield _row(f"Planen gäller terminen ”{plan.term}”, indata ”{settings.term}”.")
     if plan.horizon != (settings.horizon_start, settings.horizon_end):
         yield _row(f"Planen gäller {plan.horizon[0]} till {plan.horizon[1]}, indata en annan tid.")
     if plan.previous is not None and previous is None:
@@ -46,8 +49,10 @@ def bookings(problem: TermProblem, plan: Plan) -> Iterator[Violation]:
         elif session is None:
             yield _wrong(booking, f"{booking.hire} är bokad på {booking.session}, som inte finns i indata.")
         else:
-            for what, told, is_ in _differences(problem, booking, session):
-                yield _wrong(booking, f"{booking.hire} på {booking.session}: {what} är {told}, men ska vara {is_}.")
+            zone = ZoneInfo(problem.settings.timezone)
+            for what, told, is_ in _differences(booking, session, problem.round_by_id[session.round].programme, zone):
+                message = f"{what} är {_read(told, zone)}, men ska vara {_read(is_, zone)}."
+                yield _wrong(booking, f"{booking.hire} på {booking.session}: {message}")
     for seat, number in sorted(Counter(Seat(b.hire, b.session) for b in plan.bookings).items()):
         if number > 1:
             message = f"{seat.hire} är bokad {number} gånger på {seat.session}."
@@ -109,10 +114,11 @@ def _bound(row: LevelResult) -> Iterator[Violation]:
         yield _row(f"Nivån {row.name} sägs vara bevisad, men gränsen är {row.bound} och värdet {row.value}.")
 
 
-def _differences(problem: TermProblem, booking: Booking, session: Session) -> Iterator[tuple[str, object, object]]:
-    zone = ZoneInfo(problem.settings.timezone)
-    pairs: tuple[tuple[str, object, object], ...] = (
-        ("utbildningen", booking.programme, problem.round_by_id[session.round].programme),
+def _differences(
+    booking: Booking, session: Session, programme: str, zone: ZoneInfo
+) -> Iterator[tuple[str, _Value, _Value]]:
+    pairs: tuple[tuple[str, _Value, _Value], ...] = (
+        ("utbildningen", booking.programme, programme),
         ("momentet", booking.module, session.module),
         ("mötet", booking.meeting, session.meeting),
         ("omgången", booking.round, session.round),
@@ -123,6 +129,15 @@ def _differences(problem: TermProblem, booking: Booking, session: Session) -> It
         ("utbildarna", booking.trainers, session.trainers),
     )
     return ((what, told, is_) for what, told, is_ in pairs if told != is_)
+
+
+def _read(value: _Value, zone: ZoneInfo) -> str:
+    """The value as a person reads it: a moment by the clock of the term's time zone, a blank one as a word."""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
+    if isinstance(value, tuple):
+        return ", ".join(value) or "tomt"
+    return "tomt" if value is None or value == "" else str(value)
 
 
 def _instant(moment: datetime) -> datetime | None:

@@ -1,4 +1,7 @@
-"""The register of everything hard: what is asked of each person alone, and what of all together."""
+"""The register of everything hard: what is asked of each person alone, and what of all together.
+
+Each module lists its own in ``CHECKS``.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +12,15 @@ from scheduler.verify.report import Violation
 from scheduler.verify.seating import Person, Seating
 
 PERSON_RULES: tuple[Callable[[Person], Iterator[Violation]], ...] = (
-    closed.closed_seats,
-    notice.booked_too_late,
-    notice.removed_too_late,
-    timetable.clashes,
-    timetable.crowded_weeks,
-    sequence.order_and_distances,
-    sequence.predecessors,
-    given.given_bookings,
-    given.facts,
-    whole.unneeded_seats,
-    whole.all_or_nothing,
+    *closed.CHECKS,
+    *notice.CHECKS,
+    *timetable.CHECKS,
+    *sequence.CHECKS,
+    *given.CHECKS,
+    *whole.CHECKS,
 )
 
-SEATING_RULES: tuple[Callable[[Seating], Iterator[Violation]], ...] = (
-    seats.full_sessions,
-    seats.quotas,
-    proposals.small_proposals,
-    proposals.shared_resources,
-)
+SEATING_RULES: tuple[Callable[[Seating], Iterator[Violation]], ...] = (*seats.CHECKS, *proposals.CHECKS)
 
 
 def broken_by(person: Person) -> Iterator[Violation]:

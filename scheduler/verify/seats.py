@@ -60,3 +60,6 @@ def _why_not(organisation: str, session: Session, count: Mapping[str, int], quot
     if kept_for_others and sum(count.values()) + kept_for_others > session.seats:
         return f"så att {kept_for_others} platser som hålls för andra inte räcker"
     return None
+
+
+CHECKS = (full_sessions, quotas)

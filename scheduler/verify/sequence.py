@@ -101,3 +101,6 @@ def _unfinished(person: Person, earlier_id: str, session: Session) -> bool:
 def _after(person: Person, session: Session, why: str) -> Violation:
     message = f"{person.hire.id} är bokad på {session.id} den {session.day}, men {why}."
     return Violation(Rule.AFTER, person.hire.id, session.round, session.id, message)
+
+
+CHECKS = (order_and_distances, predecessors)

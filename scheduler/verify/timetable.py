@@ -53,3 +53,6 @@ def _halves_by_day(sessions: Iterable[Session], half_day: int | None) -> dict[da
         lasting[session.day] += session.ends_at - session.starts_at
     whole = timedelta(minutes=-1 if half_day is None else half_day)
     return {day: 2 if time > whole else 1 for day, time in lasting.items()}
+
+
+CHECKS = (clashes, crowded_weeks)

@@ -81,7 +81,10 @@ def _plain_rest(person: Person, need: Need, seats: list[Session]) -> Iterator[Vi
         return
     for session in person.reading.published_of.get(need.key, ()):
         if session.module in need.together and not person.sits_at(session):
-            message = f"{need.hire.id} förlorar {session.id}, som skulle stå kvar när resten av {need.programme.id} inte bokas."
+            message = (
+                f"{need.hire.id} förlorar {session.id}, som skulle stå kvar när resten av {need.programme.id} inte "
+                "bokas."
+            )
             yield _violation(need, session, message)
 
 
@@ -95,3 +98,6 @@ def _may_stay(person: Person, need: Need, session: Session) -> bool:
 
 def _violation(need: Need, session: Session, message: str) -> Violation:
     return Violation(None, need.hire.id, session.round, session.id, message)
+
+
+CHECKS = (unneeded_seats, all_or_nothing)

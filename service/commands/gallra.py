@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from service.config import RefusedStartError
 from service.start import configured, set_up
+from service.telling import telling_of
 
 
 def run(values: Mapping[str, Any]) -> int:
@@ -21,5 +22,5 @@ def run(values: Mapping[str, Any]) -> int:
     from service import weeding  # noqa: PLC0415  # Django is set up just now
 
     record = weeding.weed(config, date.fromisoformat(values["before"]), decision)
-    sys.stdout.writelines(f"{line}\n" for line in record.lines())
+    telling_of(values).result(record.lines(), **asdict(record))
     return 0

@@ -9,6 +9,7 @@ from typing import Any
 
 from service.config import RefusedStartError
 from service.start import configured, set_up
+from service.telling import telling_of
 
 _SHORTEST = 12
 
@@ -19,18 +20,18 @@ def run(values: Mapping[str, Any]) -> int:
     from service import rights  # noqa: PLC0415  # Django is set up just now
     from service.models import Account  # noqa: PLC0415
 
-    what, name = values["what"], values.get("name") or ""
+    what, name, telling = values["what"], values.get("name") or "", telling_of(values)
     if what != "lista" and not name.strip():
         raise RefusedStartError(f"Ange ett namn: terminsplan konto {what} NAMN")
     if what == "lista":
-        sys.stdout.writelines(f"{line}\n" for line in rights.listed(Account))
+        telling.result(rights.listed(Account), accounts=rights.described(Account))
     elif what == "skapa":
         checked = rights.checked(Account, name, values)
         rights.make_account(checked, _password())
-        sys.stderr.write(f"Kontot {name} finns nu.\n")
+        telling.done(f"Kontot {name} finns nu.", name=name)
     else:
         rights.close(Account, name)
-        sys.stderr.write(f"Kontot {name} är stängt, och den som var inloggad är utloggad.\n")
+        telling.done(f"Kontot {name} är stängt, och den som var inloggad är utloggad.", name=name)
     return 0
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from typing import Any
 
 from service.config import RefusedStartError
 from service.start import configured, set_up
+from service.telling import telling_of
 
 
 def run(values: Mapping[str, Any]) -> int:
@@ -16,15 +16,16 @@ def run(values: Mapping[str, Any]) -> int:
     from service import rights  # noqa: PLC0415  # Django is set up just now
     from service.models import ApiKey, Role  # noqa: PLC0415
 
-    what, name = values["what"], values.get("name") or ""
+    what, name, telling = values["what"], values.get("name") or "", telling_of(values)
     if what != "lista" and not name.strip():
         raise RefusedStartError(f"Ange ett namn: terminsplan nyckel {what} NAMN")
     if what == "lista":
-        sys.stdout.writelines(f"{line}\n" for line in rights.listed(ApiKey))
+        telling.result(rights.listed(ApiKey), keys=rights.described(ApiKey))
     elif what == "skapa":
         role = values.get("role") or Role.COORDINATOR.value
-        sys.stdout.write(f"{rights.make_key(rights.checked(ApiKey, name, {**values, 'role': role}))}\n")
+        key = rights.make_key(rights.checked(ApiKey, name, {**values, "role": role}))
+        telling.result([key], name=name, key=key)
     else:
         rights.close(ApiKey, name)
-        sys.stderr.write(f"Nyckeln {name} är stängd.\n")
+        telling.done(f"Nyckeln {name} är stängd.", name=name)
     return 0

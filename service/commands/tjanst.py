@@ -19,6 +19,7 @@ from typing import Any
 from service import shortcut
 from service.config import Config, RefusedStartError, write_closed
 from service.start import ADDRESS_FILE, configured, set_up, when_parent_ends
+from service.telling import Telling, telling_of
 from terminsplan.locks import Lock, TakenError
 
 _END_SECONDS = 4.0
@@ -49,7 +50,7 @@ def run(values: Mapping[str, Any]) -> int:
     if values.get("watched"):
         when_parent_ends(lambda: events.put("slut"))
     try:
-        return _Children(config, events, open_browser=not values.get("no_browser")).run()
+        return _Children(config, events, telling_of(values), open_browser=not values.get("no_browser")).run()
     finally:
         (config.data / ADDRESS_FILE).unlink(missing_ok=True)
         lock.free()
@@ -106,8 +107,9 @@ class _Child:
 class _Children:
     """All processes of the service."""
 
-    def __init__(self, config: Config, events: queue.Queue[str], *, open_browser: bool) -> None:
+    def __init__(self, config: Config, events: queue.Queue[str], telling: Telling, *, open_browser: bool) -> None:
         self._config = config
+        self._telling = telling
         self._events = events
         self._open_browser = open_browser
         self._answered = False
@@ -149,18 +151,19 @@ class _Children:
         config = Config(self._config.data, self._config.host, port, self._config.database, self._config.shared)
         os.environ.update(config.environment())
         write_closed(config.data / ADDRESS_FILE, f"{config.host}:{config.port}")
-        sys.stdout.write(f"Terminsplan svarar på {config.public_address}\n")
-        if not config.shared:
-            self._tell_link(config)
-        sys.stdout.flush()
+        link = None if config.shared else self._link_to_tell(config)
+        told = [f"Terminsplan svarar på {config.public_address}"]
+        if link:
+            told.append(f"Öppna den här länken i webbläsaren (gäller en gång, i fem minuter): {link}")
+        self._telling.result(told, address=config.public_address, link=link)
 
-    def _tell_link(self, config: Config) -> None:
+    def _link_to_tell(self, config: Config) -> str | None:
+        """A link that opens the service; None where the browser was opened with it."""
         from service import doors  # noqa: PLC0415  # Django is set up
 
         link = doors.new_link(config)
-        if self._open_browser and webbrowser.open(doors.opening_file(config, link).as_uri()):
-            return
-        sys.stdout.write(f"Öppna den här länken i webbläsaren (gäller en gång, i fem minuter): {link}\n")
+        opened = self._open_browser and webbrowser.open(doors.opening_file(config, link).as_uri())
+        return None if opened else link
 
 
 def _code_of_failed_start(code: int) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from service.config import RefusedStartError
 from service.start import configured, set_up
+from service.telling import telling_of
 from terminsplan.locks import Lock, TakenError
 
 
@@ -27,11 +28,12 @@ def run(values: Mapping[str, Any]) -> int:
         again = weeding.weed_again(config)
     finally:
         lock.free()
-    sys.stderr.write("Kopian är återläst. Alla som var inloggade är utloggade; öppna tjänsten på nytt.\n")
-    if again is not None:
-        sys.stderr.write("Det här var gallrat sedan tidigare, och har gallrats igen:\n")
-        sys.stderr.writelines(f"{line}\n" for line in again.lines())
-    sys.stderr.write(
-        "Brev skickas inte förrän någon har släppt dem på sidan Utskick: de kan ha skickats efter att kopian togs.\n"
+    weeded = [] if again is None else ["Det här var gallrat sedan tidigare, och har gallrats igen:", *again.lines()]
+    telling_of(values).done(
+        "Kopian är återläst. Alla som var inloggade är utloggade; öppna tjänsten på nytt.",
+        *weeded,
+        "Brev skickas inte förrän någon har släppt dem på sidan Utskick: de kan ha skickats efter att kopian togs.",
+        file=values["file"],
+        weeded_again=None if again is None else asdict(again),
     )
     return 0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import socket
-import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from service.config import RefusedStartError, split_address
 from service.start import ADDRESS_FILE, configured, set_up
+from service.telling import telling_of
 
 _PATIENCE_SECONDS = 5
 
@@ -26,5 +26,6 @@ def run(values: Mapping[str, Any]) -> int:
     set_up(config)
     from service import doors  # noqa: PLC0415  # Django is set up just now
 
-    sys.stdout.write(f"{doors.new_link(replace(config, host=host, port=port))}\n")
+    link = doors.new_link(replace(config, host=host, port=port))
+    telling_of(values).result([link], link=link)
     return 0

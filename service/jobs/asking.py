@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from columns.kinds import FIRST_YEAR, LAST_YEAR
 from models.ids import Stability
 from service import planning_days
 from service.access import Actor, published
@@ -22,11 +23,16 @@ _MOST_WISHES = 100
 
 
 class RefusedJobError(Exception):
-    """The job cannot be done: why, in Swedish; ``conflict`` if what there is stands against it, not what was asked."""
+    """The job cannot be done: why, in Swedish; ``conflict`` if what there is stands against it, not what was asked.
 
-    def __init__(self, message: str, *, conflict: bool = False) -> None:
-        super().__init__(message)
+    ``option`` is the one that is wrong, with which the message begins; a page calls it by the name of its field.
+    """
+
+    def __init__(self, message: str, *, conflict: bool = False, option: str = "") -> None:
+        super().__init__(f"{option} {message}" if option else message)
         self.conflict = conflict
+        self.option = option
+        self.message = message
 
 
 def ask(term: Term, options: Mapping[str, Any], by: Actor, *, group: str | None = None) -> Job:
@@ -36,7 +42,7 @@ def ask(term: Term, options: Mapping[str, Any], by: Actor, *, group: str | None 
     """
     kind = options.get("kind")
     if kind not in (PLAN, REPLAN):
-        raise RefusedJobError("kind ska vara plan eller replan.")
+        raise RefusedJobError("ska vara plan eller replan.", option="kind")
     checked = _checked(options)
     version = newest(term)
     if version is None:
@@ -85,9 +91,21 @@ def ask_try(plan: Plan, wishes: Mapping[str, Any], by: Actor) -> Job:
     options = {"move": _moves(wishes.get("move") or ()), "bar": _bars(wishes.get("bar") or ())}
     if not options["move"] and not options["bar"]:
         raise RefusedJobError("Ange minst ett önskemål i move eller bar.")
+    _refuse_unknown(plan, [*options["move"], *options["bar"]])
     job = Job.objects.create(term=plan.term, version=plan.version, base=plan, kind=TRY, options=options, by=by.name)
     AuditEntry.objects.create(by=by.name, what="jobb", term=plan.term, details=f"{TRY} {job.id}")
     return job
+
+
+def _refuse_unknown(plan: Plan, wishes: Iterable[Mapping[str, Any]]) -> None:
+    """Raises RefusedJobError where a wish names what the plan does not have."""
+    rows = list(wishes)
+    places = (("hire", plan.people), ("programme", plan.rounds), ("round", plan.rounds))
+    for option, known in places:
+        named = dict.fromkeys(row[option] for row in rows if option in row)
+        there = set(known.filter(**{f"{option}__in": list(named)}).values_list(option, flat=True))
+        if unknown := [one for one in named if one not in there]:
+            raise RefusedJobError(f"”{unknown[0]}” finns inte i planen; skriv ett id som står där.", option=option)
 
 
 def ask_back(publication: Publication, options: Mapping[str, Any], by: Actor) -> Job:
@@ -110,7 +128,7 @@ def _moves(rows: object) -> list[dict[str, Any]]:
     for row in _rows(rows, "move"):
         module = row.get("module")
         if module is not None and (not isinstance(module, int) or isinstance(module, bool) or not 0 < module < 1000):
-            raise RefusedJobError("module ska vara ett momentnummer.")
+            raise RefusedJobError("ska vara ett momentnummer.", option="module")
         wish = {name: _text(row, name) for name in ("hire", "programme")}
         found.append({**wish, "module": module, "round": _text(row, "round")})
     return found
@@ -126,14 +144,14 @@ def _rows(rows: object, name: str) -> list[Mapping[str, Any]]:
         or len(rows) > _MOST_WISHES
         or not all(isinstance(row, dict) for row in rows)
     ):
-        raise RefusedJobError(f"{name} ska vara en lista med högst {_MOST_WISHES} önskemål.")
+        raise RefusedJobError(f"ska vara en lista med högst {_MOST_WISHES} önskemål.", option=name)
     return list(rows)
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:
     found = row.get(name)
     if not isinstance(found, str) or not 0 < len(found) <= 100:
-        raise RefusedJobError(f"{name} ska vara ett id.")
+        raise RefusedJobError("ska vara ett id.", option=name)
     return found
 
 
@@ -153,8 +171,8 @@ def _checked(options: Mapping[str, Any]) -> dict[str, Any]:
     if options.get("planning_date") is not None:
         found["planning_date"] = _day(options["planning_date"])
     if options.get("stability") is not None:
-        if options["stability"] not in {stability.value for stability in Stability}:
-            raise RefusedJobError("stability ska vara fast, varsam eller fri.")
+        if options["stability"] not in [stability.value for stability in Stability]:
+            raise RefusedJobError("ska vara fast, varsam eller fri.", option="stability")
         found["stability"] = options["stability"]
     return found
 
@@ -163,7 +181,7 @@ def _number(value: object, name: str, least: float, most: float, *, whole: bool)
     fits = isinstance(value, int if whole else (int, float)) and not isinstance(value, bool)
     if not fits or not least <= value <= most:  # type: ignore[operator]  # a number, as was just found
         raise RefusedJobError(
-            f"{name} ska vara ett {'heltal' if whole else 'tal'} från {_written(least)} till {_written(most)}."
+            f"ska vara ett {'heltal' if whole else 'tal'} från {_written(least)} till {_written(most)}.", option=name
         )
     return float(value)  # type: ignore[arg-type]
 
@@ -177,8 +195,8 @@ def _day(value: object) -> str:
         found = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
     except ValueError:
         found = None
-    if found is None or not 1900 <= found.year <= 2099:
-        raise RefusedJobError("planning_date ska vara ett datum som 2026-08-03.")
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise RefusedJobError("ska vara ett datum som 2026-08-03.", option="planning_date")
     return found.isoformat()
 
 

@@ -171,7 +171,9 @@ def _work(task: Mapping[str, Any], terminal: JobTerminal) -> Mapping[str, Any]:
         sys.stderr.writelines(f"{line}\n" for line in lines(error))
         return {
             "code": int(Exit.BUG),
-            "message": f"Något oväntat hände ({type(error).__name__}). Det är ett fel i terminsplan, inte i underlaget.",
+            "message": (
+                f"Något oväntat hände ({type(error).__name__}). Det är ett fel i terminsplan, inte i underlaget."
+            ),
             "result": None,
         }
     return {"code": int(code), "message": "\n".join(terminal.said), "result": terminal.outcome}

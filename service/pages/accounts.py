@@ -16,6 +16,8 @@ from service.pages.page import actor, config, page, shown
 
 _A_PAGE = 50
 _KINDS: Mapping[str, type[Account] | type[ApiKey]] = {"konto": Account, "nyckel": ApiKey}
+_CALLED = {"role": "Roll", "organisation": "Förvaltningens id", "unit": "Enhet"}
+"""The fields of the form, as it names them."""
 
 
 @page(ADMINISTRATORS, "GET", "POST")
@@ -32,7 +34,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     }
     name = request.POST.get("namn", "").strip()
     try:
-        fields = rights.checked(kind, name, values)
+        fields = rights.checked(kind, name, values, _CALLED)
     except RefusedStartError as refusal:
         return _shown(request, str(refusal), status=422)
     if kind is ApiKey:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 
 from service.pages import errors
 from service.words import ASSETS
@@ -25,7 +25,7 @@ def known() -> dict[str, Path]:
 def asset(request: HttpRequest, digest: str, name: str) -> HttpResponse:
     """A file; its address changes with its bytes, so it may be kept."""
     if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
+        return errors.wrong_method(request, ["GET", "HEAD"])
     path = known().get(name)
     if path is None:
         return errors.not_found(request)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from django.contrib.auth.hashers import check_password, make_password
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -24,7 +24,7 @@ from service.session_keys import ACCOUNT, BEGUN, GENERATION, LOCAL
 def come_in(request: HttpRequest, token: str) -> HttpResponse:
     """The one user of this computer."""
     if request.method != "GET":
-        return HttpResponseNotAllowed(["GET"])
+        return errors.wrong_method(request, ["GET"])
     if config().shared or not doors.use(token):
         return errors.closed(request)
     request.session.cycle_key()
@@ -35,7 +35,7 @@ def come_in(request: HttpRequest, token: str) -> HttpResponse:
 def log_in(request: HttpRequest) -> HttpResponse:
     """Name and password; the same answer whatever was wrong."""
     if request.method not in ("GET", "HEAD", "POST"):
-        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+        return errors.wrong_method(request, ["GET", "HEAD", "POST"])
     if not config().shared:
         return errors.closed(request)
     onward = onward_of(request.POST.get("vidare") or request.GET.get("vidare") or "/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +30,18 @@ def unreadable(request: HttpRequest, exception: Exception | None = None) -> Http
     return _shown(
         request, 400, "Det gick inte att läsa", "Ladda om sidan du kom från, och försök igen. Inget har ändrats."
     )
+
+
+def wrong_method(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
+    """An address asked for in another way than it takes, as that of a button typed into the address bar."""
+    answer = _shown(
+        request,
+        405,
+        "Så går det inte att öppna sidan",
+        "Adressen hör till en knapp. Gå tillbaka, och tryck på den där.",
+    )
+    answer.headers["Allow"] = ", ".join(allowed)
+    return answer
 
 
 def gone(request: HttpRequest, line: str = "Be samordnaren om en ny.") -> HttpResponse:
@@ -64,5 +77,8 @@ def broken(request: HttpRequest) -> HttpResponse:
         request,
         500,
         "Något gick fel",
-        "Det är ett fel i Terminsplan. Inget har ändrats. Försök igen, och säg till den som sköter tjänsten om det fortsätter.",
+        (
+            "Det är ett fel i Terminsplan. Inget har ändrats. Försök igen, och säg till den som sköter tjänsten om "
+            "det fortsätter."
+        ),
     )

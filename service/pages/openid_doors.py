@@ -6,7 +6,7 @@ import sys
 from dataclasses import asdict
 
 from django.contrib.sessions.models import Session
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from service import openid
@@ -56,7 +56,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
 def _provider(request: HttpRequest) -> Provider | HttpResponse:
     """The provider, or the answer where there is none to ask, or nothing to ask it: who is logged in stays so."""
     if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
+        return errors.wrong_method(request, ["GET", "HEAD"])
     if not config().shared:
         return errors.closed(request)
     provider = openid.provider_of(config())

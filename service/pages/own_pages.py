@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from models.ids import Responsible
@@ -41,7 +41,7 @@ def door(kinds: Collection[str], *methods: str) -> Callable[[OwnView], View]:
         @wraps(view)
         def guarded(request: HttpRequest, secret: str) -> HttpResponse:
             if request.method not in allowed:
-                return HttpResponseNotAllowed(allowed)
+                return errors.wrong_method(request, allowed)
             found = own_pages.find(secret)
             if found is None or (found.page is not None and found.page.kind not in kinds):
                 return errors.not_found(request)

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from service.access import Actor
@@ -32,7 +32,7 @@ def page(roles: Collection[str], *methods: str) -> Callable[[View], View]:
             if actor(request).role not in roles:
                 return errors.not_found(request)
             if request.method not in allowed:
-                return HttpResponseNotAllowed(allowed)
+                return errors.wrong_method(request, allowed)
             return view(request, **values)
 
         setattr(guarded, ROLES, frozenset(roles))

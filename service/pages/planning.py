@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,6 +20,13 @@ from service.pages.page import actor, page, shown
 
 _JOBS_SHOWN = 10
 _PLANS_A_PAGE = 20
+_FIELDS: Mapping[str, str] = {
+    "kind": "Vad som ska göras",
+    "max_seconds": "Längsta tid att söka, i sekunder,",
+    "planning_date": "Planeringsdagen",
+    "stability": "Stabiliteten",
+}
+"""What the pages call the options of a job."""
 
 
 @page(COORDINATORS, "GET", "POST")
@@ -29,7 +38,7 @@ def planning(request: HttpRequest, term: int) -> HttpResponse:
     try:
         job = asking.ask(found, options_of(request), actor(request))
     except RefusedJobError as refusal:
-        return _shown(request, found, str(refusal), 409 if refusal.conflict else 422)
+        return _shown(request, found, told(refusal), 409 if refusal.conflict else 422)
     return HttpResponseRedirect(f"/jobb/{job.id}")
 
 
@@ -56,6 +65,11 @@ def stop(request: HttpRequest, number: int) -> HttpResponse:
     if request.POST.get("till") == "planera-om":
         return HttpResponseRedirect(f"/terminer/{found.term_id}/planera-om#alternativ")
     return HttpResponseRedirect(f"/jobb/{found.id}")
+
+
+def told(refusal: RefusedJobError) -> str:
+    """Why not, in the words of the page."""
+    return f"{_FIELDS[refusal.option]} {refusal.message}" if refusal.option in _FIELDS else str(refusal)
 
 
 def options_of(request: HttpRequest) -> dict[str, object]:
@@ -91,11 +105,13 @@ def _shown(request: HttpRequest, term: Term, fault: str = "", status: int = 200)
 
 
 def seconds_left(job: Job) -> int | None:
-    """Of the time that the solver was given; None unless it is at work."""
+    """Of the time that the solver was given, never more, even where
+    the clock was set back; None unless it is at work.
+    """
     if job.state != Job.State.RUNNING or job.begun is None:
         return None
     given = float(job.options.get("max_seconds") or 60)
-    return max(0, round(given - (timezone.now() - job.begun).total_seconds()))
+    return round(min(given, max(0.0, given - (timezone.now() - job.begun).total_seconds())))
 
 
 def _ahead(job: Job) -> int:

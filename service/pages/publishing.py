@@ -22,6 +22,7 @@ from service.jobs.asking import RefusedJobError
 from service.models import Plan, Publication
 from service.pages.found import plan_of, term_of
 from service.pages.page import actor, config, page, shown
+from service.pages.planning import told
 from service.publishing import ChangedMeanwhileError, NotASuccessorError
 
 _ROWS_A_PAGE = 100
@@ -63,7 +64,7 @@ def take_back(request: HttpRequest, term: int) -> HttpResponse:
     try:
         job = asking.ask_back(earlier, {"planning_date": day} if day else {}, actor(request))
     except RefusedJobError as refusal:
-        return _shown(request, now.plan, str(refusal), 409 if refusal.conflict else 422)
+        return _shown(request, now.plan, told(refusal), 409 if refusal.conflict else 422)
     return HttpResponseRedirect(f"/jobb/{job.id}")
 
 

@@ -21,7 +21,7 @@ from service.jobs.asking import RefusedJobError
 from service.models import InputVersion, Job, Plan, Publication, Term
 from service.pages.found import term_of
 from service.pages.page import actor, config, note, page, shown
-from service.pages.planning import options_of, seconds_left
+from service.pages.planning import options_of, seconds_left, told
 from terminsplan.store import open_plan
 
 _GOING = (Job.State.QUEUED, Job.State.RUNNING)
@@ -57,7 +57,7 @@ def _begun(request: HttpRequest, term: Term) -> HttpResponse:
     try:
         asking.ask_side_by_side(term, options_of(request), actor(request))
     except RefusedJobError as refusal:
-        return _shown(request, term, str(refusal), 409 if refusal.conflict else 422)
+        return _shown(request, term, told(refusal), 409 if refusal.conflict else 422)
     return HttpResponseRedirect(f"/terminer/{term.id}/planera-om#alternativ")
 
 

@@ -56,7 +56,10 @@ def _saved(request: HttpRequest, term: Term, table: Table, number: int | None, g
         return _shown(request, term, base, table, number, cells=given, faults=faults, status=422)
     except StaleBaseError as error:
         newest = error.newest or base
-        said = f"{newest.by} sparade version {newest.number} medan du skrev. Så här såg din rad ut; spara igen om den ska gälla."
+        said = (
+            f"{newest.by} sparade version {newest.number} medan du skrev. Så här såg din rad ut; spara igen om den ska "
+            "gälla."
+        )
         theirs = row_edits.row_at(config(), newest, table.name, number) if number is not None else None
         return _shown(request, term, newest, table, number, cells=given, faults=[said], theirs=theirs or {}, status=409)
     return HttpResponseRedirect(f"/terminer/{term.id}/underlag?{urlencode({'tabell': table.name})}#tabeller")

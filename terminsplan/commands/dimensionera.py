@@ -17,7 +17,7 @@ from models.problem import TermProblem
 from outputs.dimensioning import files
 from outputs.dimensioning.data import as_data
 from outputs.dimensioning.words import headlines
-from outputs.files.data import PLAN
+from outputs.names import PLAN
 from scheduler.dimensioning.findings import Goals
 from scheduler.dimensioning.forecast import cells_of, from_history, months_to_expect, outside
 from scheduler.dimensioning.options import Options, Surroundings
@@ -32,15 +32,22 @@ from terminsplan.progress import counted
 from terminsplan.reading import as_data as findings_as_data
 from terminsplan.reading import read_input, show_warnings
 from terminsplan.stopping import aside, listening
-from terminsplan.store import open_plan
+from terminsplan.store import FolderKind, open_plan
 from terminsplan.terminal import Terminal
 
+_FOLDER = FolderKind(
+    what="en dimensionering",
+    of_it="dimensioneringen",
+    marks=frozenset({files.DATA}),
+    owns=lambda path: str(path) in files.NAMES,
+    folders=frozenset,
+)
 _PERCENT = options.Number("PROCENT", float, 0.1, 100)
 
 
 @options.command(
-    "Räkna ut hur många omgångar som behövs, vilka veckor och med hur många platser, när man inte vet vilka som kommer att anställas. "
-    "Förslagen i IN är de omgångar som kan väljas, och prognos säger hur många som väntas."
+    "Räkna ut hur många omgångar som behövs, vilka veckor och med hur många platser, när man inte vet vilka som "
+    "kommer att anställas. Förslagen i IN är de omgångar som kan väljas, och prognos säger hur många som väntas."
 )
 @options.source
 @click.argument("more", metavar="", type=options.PATH, nargs=-1)
@@ -126,7 +133,7 @@ def dimensionera(
         raise click.UsageError(f"{more[0]}: ange ett enda IN.")
     source, more = _input_first((source, *more))
     earlier = (*history, *more)
-    target = store.target(output, force=force, sources=(source, *earlier), kind=store.DIMENSIONING_FOLDER)
+    target = store.target(output, force=force, sources=(source, *earlier), kind=_FOLDER)
     terminal.note(*target.notes)
     given = read_input(source, planning_day, today=datetime.now().astimezone().date(), dimensioning=True)
     show_warnings(given, source, terminal)

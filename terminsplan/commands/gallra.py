@@ -30,4 +30,4 @@ from terminsplan.terminal import Terminal
 def gallra(terminal: Terminal, *, before: date, decision: str, data: Path | None, database: str | None) -> Exit:
     """Works while the service runs, and while it stands still."""
     values = {"before": before.isoformat(), "decision": decision}
-    return start("gallra", {**options.service_values(data, database), **values})
+    return start("gallra", {**options.service_values(terminal, data, database), **values})

@@ -58,9 +58,12 @@ def _before(stored: Stored, source: Path, earlier: Path | None) -> Stored | None
     found = predecessor(stored)
     if found is None:
         raise RefusedError(
-            f"{stored.folder} är en omplanering av plan {stored.plan.previous.plan_number}, som inte ligger bredvid den.",
-            "Den behövs för att granska varsel och flyttade platser. Skriv: "
-            f"terminsplan granska {source} {stored.folder} --tidigare MAPPEN-MED-PLAN-{stored.plan.previous.plan_number}",
+            (
+                f"{stored.folder} är en omplanering av plan {stored.plan.previous.plan_number}, som inte ligger "
+                "bredvid den."
+            ),
+            f"Den behövs för att granska varsel och flyttade platser. Skriv: terminsplan granska {source} "
+            f"{stored.folder} --tidigare MAPPEN-MED-PLAN-{stored.plan.previous.plan_number}",
         )
     return open_plan(found)
 

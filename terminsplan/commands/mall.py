@@ -29,7 +29,7 @@ WORKBOOK = ".xlsx"
 )
 def mall(terminal: Terminal, output: Path, as_csv: bool, example: str | None) -> Exit:
     """What is there already is never replaced: it may be filled in."""
-    place = output if as_csv else workbook_path(output)
+    place = output if as_csv else workbook_path(output, "Vill du ha CSV-filer i en mapp, lägg till --csv.")
     refuse_existing(place)
     if as_csv:
         files = examples.csv_files(example) if example else template.csv_files(checklist=examples.checklist())
@@ -43,14 +43,17 @@ def mall(terminal: Terminal, output: Path, as_csv: bool, example: str | None) ->
     return Exit.DONE
 
 
-def workbook_path(output: Path) -> Path:
-    """The path with the ending that Excel wants, which one may leave out."""
+def workbook_path(output: Path, *otherwise: str) -> Path:
+    """The path with the ending that Excel wants, which one may leave out.
+
+    ``otherwise`` ends the refusal of another ending: what the command can write besides.
+    """
     if output.suffix.casefold() == WORKBOOK:
         return output
     if output.suffix:
         raise RefusedError(
             f"{output} slutar inte på {WORKBOOK}. Arbetsboken behöver ett namn som ht2026.xlsx.",
-            "Vill du ha CSV-filer i en mapp, lägg till --csv.",
+            *otherwise,
         )
     return output.with_suffix(WORKBOOK)
 

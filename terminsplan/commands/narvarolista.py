@@ -43,6 +43,6 @@ def _refuse_unknown(stored: Stored, rounds: tuple[str, ...]) -> None:
     unknown = sorted(set(rounds) - stored.problem.round_by_id.keys())
     if unknown:
         raise RefusedError(
-            f"{listed(unknown)} är ingen omgång i planen.",
+            f"{listed(unknown)} är {'ingen omgång' if len(unknown) == 1 else 'inga omgångar'} i planen.",
             f"Omgångarna är {listed(sorted(stored.problem.round_by_id))}.",
         )

@@ -24,7 +24,8 @@ _OTHER_FILES = (".csv", ".xls", ".xlsm", ".ods")
 
 
 @options.command(
-    "Skriv nästa termins underlag från planen i UT: de som väntar eller saknar plats, med det de har gjort tillgodoräknat."
+    "Skriv nästa termins underlag från planen i UT: de som väntar eller saknar plats, med det de har gjort "
+    "tillgodoräknat."
 )
 @options.folder
 @click.option(

@@ -36,8 +36,10 @@ from terminsplan.terminal import Terminal
     "late",
     metavar="FIL",
     type=options.PATH,
-    help="Bara det nya i stället för IN: nyanställda, frånvaro eller närvaro ovanpå tabellerna i UT1. CSV-fil, mapp eller "
-    "Excelbok. En rad med känt id ändrar det som är ifyllt.",
+    help=(
+        "Bara det nya i stället för IN: nyanställda, frånvaro eller närvaro ovanpå tabellerna i UT1. CSV-fil, mapp "
+        "eller Excelbok. En rad med känt id ändrar det som är ifyllt."
+    ),
 )
 @click.option(
     "--stabilitet",
@@ -45,8 +47,11 @@ from terminsplan.terminal import Terminal
     type=click.Choice([s.value for s in Stability]),
     default=Stability.CAREFUL.value,
     show_default=True,
-    help="Hur gärna redan meddelade platser får bytas. fast: ingen flyttas som kan sitta kvar, även om någon då blir sen. "
-    "varsam: någon flyttas bara om fler då blir klara i tid, eller färre blir utan plats. fri: alla får flyttas.",
+    help=(
+        "Hur gärna redan meddelade platser får bytas. fast: ingen flyttas som kan sitta kvar, även om någon då blir "
+        "sen. varsam: någon flyttas bara om fler då blir klara i tid, eller färre blir utan plats. fri: alla får "
+        "flyttas."
+    ),
 )
 @click.option(
     "--alternativ",

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
@@ -20,11 +21,13 @@ from scheduler.plan.outcome import Options
 from scheduler.solvers.clock import Clock, Stopwatch
 from terminsplan import chain, options, progress, store, summary
 from terminsplan.exits import Exit, RefusedError
-from terminsplan.files import plan_files
 from terminsplan.moving import Trial, read_wishes, try_by_hand
 from terminsplan.stopping import Stop, aside, listening
-from terminsplan.store import Stored, open_plan
+from terminsplan.store import Stored, Target, open_plan
 from terminsplan.terminal import Terminal, printable
+
+if TYPE_CHECKING:  # loaded where a plan is written
+    from terminsplan.planning import Made
 
 _MOST_SECONDS = 10
 
@@ -96,7 +99,7 @@ def prova(
     with listening(terminal.heard_stop) as stop:
         trial = _tried(stored, wishes, solving, make, terminal=terminal, stop=stop)
         stopwatch.end("solve")
-        notes = target.write(plan_files(trial.made, stopwatch)) if target and trial.made else ()
+        notes = _written(target, trial.made, stopwatch, terminal) if target and trial.made else ()
     terminal.note(*notes)
     _tell(trial, terminal)
     written = {}
@@ -104,6 +107,14 @@ def prova(
         written = _tell_place(trial, output, terminal)
     terminal.result(Exit.DONE, {**as_data(trial.tried.price), **written})
     return Exit.DONE
+
+
+def _written(target: Target, made: Made, stopwatch: Stopwatch, terminal: Terminal) -> tuple[str, ...]:
+    """Write the plan; what is worth a warning."""
+    from terminsplan.files import plan_files  # noqa: PLC0415  # the writers are slow to load: only with -o
+
+    with terminal.writing() as told:
+        return target.write(told(plan_files(made, stopwatch)))
 
 
 def _tried(

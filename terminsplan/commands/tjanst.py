@@ -40,4 +40,4 @@ def tjanst(
 ) -> Exit:
     """Until it is ended."""
     values = {"address": address, "shared": shared, "no_browser": no_browser, "shortcut": shortcut}
-    return start("tjanst", {**options.service_values(data, database), **values}, watched=True)
+    return start("tjanst", {**options.service_values(terminal, data, database), **values}, watched=True)

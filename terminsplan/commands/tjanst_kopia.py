@@ -20,4 +20,4 @@ from terminsplan.terminal import Terminal
 @options.database
 def tjanst_kopia(terminal: Terminal, *, file: Path, data: Path | None, database: str | None) -> Exit:
     """Works while the service runs, and while it stands still."""
-    return start("tjanst-kopia", {**options.service_values(data, database), "file": str(file.absolute())})
+    return start("tjanst-kopia", {**options.service_values(terminal, data, database), "file": str(file.absolute())})

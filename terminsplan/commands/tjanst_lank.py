@@ -15,4 +15,4 @@ from terminsplan.terminal import Terminal
 @options.database
 def tjanst_lank(terminal: Terminal, data: Path | None, database: str | None) -> Exit:
     """The link alone on standard output."""
-    return start("tjanst-lank", options.service_values(data, database))
+    return start("tjanst-lank", options.service_values(terminal, data, database))

@@ -13,13 +13,21 @@ from outputs.followup.figures import follow_up
 from outputs.followup.words import headlines
 from terminsplan import options, store
 from terminsplan.exits import Exit
-from terminsplan.store import open_plan
+from terminsplan.store import FolderKind, open_plan
 from terminsplan.terminal import Terminal
+
+_FOLDER = FolderKind(
+    what="en uppföljning",
+    of_it="uppföljningen",
+    marks=names.NAMES,
+    owns=lambda path: str(path) in names.NAMES,
+    folders=frozenset,
+)
 
 
 @options.command(
-    "Följ upp flera terminers planer tillsammans: hur många som blev klara i tid, per förvaltning, enhet, utbildning och starttermin, "
-    "timmar, platser och kostnad. Inga namn på personer."
+    "Följ upp flera terminers planer tillsammans: hur många som blev klara i tid, per förvaltning, enhet, utbildning "
+    "och starttermin, timmar, platser och kostnad. Inga namn på personer."
 )
 @click.argument("folders", metavar="UT...", type=options.PATH, nargs=-1, required=True, help="Mappar med planer.")
 @click.option(
@@ -28,7 +36,7 @@ from terminsplan.terminal import Terminal
 @click.option("--tvinga", "force", is_flag=True, help="Ersätt en uppföljning som redan finns där.")
 def uppfoljning(terminal: Terminal, folders: tuple[Path, ...], output: Path, force: bool) -> Exit:
     """Of several plans of one term the latest counts."""
-    target = store.target(output, force=force, sources=folders, kind=store.FOLLOWUP_FOLDER)
+    target = store.target(output, force=force, sources=folders, kind=_FOLDER)
     terminal.note(*target.notes)
     plans = [_opened(folder) for folder in folders]
     counted = latest_of_each_term(plans)

@@ -12,16 +12,23 @@ import click
 
 from outputs.events.identity import PERSON
 from outputs.ics import unsendable
-from outputs.letters.files import TABLE, files, letters, without_sender
+from outputs.letters.files import FOLDERS, TABLE, files, letters, owned, without_sender
 from outputs.letters.sending import Letter, Sending
 from outputs.words import count, listed, no_address
 from terminsplan import chain, options, store
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.letters import sending_of
-from terminsplan.store import Stored, open_plan
+from terminsplan.store import FolderKind, Stored, open_plan
 from terminsplan.terminal import Terminal
 
 _NAMED = 5
+_FOLDER = FolderKind(
+    what="ett utskick",
+    of_it="utskicket",
+    marks=frozenset({TABLE}),
+    owns=owned,
+    folders=lambda: FOLDERS,
+)
 
 
 @options.command(
@@ -52,7 +59,7 @@ def utskick(
 ) -> Exit:
     """Everything that can be refused is refused before anything is written."""
     sources = [folder, *([since] if since else [])]
-    target = store.target(output, force=force, sources=sources, kind=store.LETTERS_FOLDER)
+    target = store.target(output, force=force, sources=sources, kind=_FOLDER)
     terminal.note(*target.notes)
     stored = open_plan(folder)
     store.refuse_stray_events(stored)

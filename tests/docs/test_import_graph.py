@@ -25,3 +25,14 @@ def test_an_import_that_leads_upwards_is_drawn_in_red(tmp_path: Path) -> None:
     drawn = drawing(tmp_path)
     assert drawn.count('<path class="up"') == 1
     assert drawn == drawing(tmp_path)
+
+
+def test_a_module_more_in_its_own_package_leaves_the_picture_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "a.py").write_text("", "utf-8")
+    alone = drawing(tmp_path)
+    (tmp_path / "models" / "b.py").write_text("from models import a\n", "utf-8")
+    assert drawing(tmp_path) == alone
+    (tmp_path / "columns").mkdir()
+    (tmp_path / "columns" / "c.py").write_text("from models import a\n", "utf-8")
+    assert drawing(tmp_path) != alone

@@ -278,6 +278,20 @@ CROSS_CHECKS: list[tuple[Break, str]] = [
         'tillfällen, rad 7, kolumn slut: "02:30" finns två gånger, klockan ställs tillbaka den 2026-10-25; '
         "välj en annan tid",
     ),
+    (
+        lambda t: put(t, "frånvaro", 2, "nyanställd", "anna  ek"),
+        'frånvaro, rad 2, kolumn nyanställd: "anna ek" finns inte i tabellen nyanställda; det är namnet, skriv id:t p1',
+    ),
+    (
+        lambda t: (put(t, "nyanställda", 4, "namn", "Bo Dahl"), put(t, "spärrar", 2, "nyanställd", "Bo Dahl")),
+        'spärrar, rad 2, kolumn nyanställd: "Bo Dahl" finns inte i tabellen nyanställda; '
+        "det är namnet, skriv id:t p2 eller p3",
+    ),
+    (
+        lambda t: put(t, "bokningar", 3, "tillfälle", "CI-1"),
+        'bokningar, rad 3, kolumn tillfälle: "CI-1" finns inte i tabellen tillfällen; '
+        "det är omgången, skriv id:t CI-1-1 eller CI-1-2",
+    ),
 ]
 
 TABLES: list[tuple[Break, str]] = [

@@ -110,8 +110,8 @@ def test_what_cannot_be_read_as_it_is_seen_is_an_error(case: str, lines: list[st
         (
             "min-unreachable/in",
             [
-                'omgångar, rad 3: "HS-1" kan få högst 3 deltagare, men min_deltagare är 4: förslaget kan aldrig bli av; '
-                "sänk min_deltagare, eller öppna omgången för fler"
+                'omgångar, rad 3: "HS-1" kan få högst 3 deltagare, men min_deltagare är 4: förslaget kan aldrig bli av'
+                "; sänk min_deltagare, eller öppna omgången för fler"
             ],
         ),
         (

@@ -281,8 +281,14 @@ def test_an_absence_is_one_persons_and_a_trainer_of_it_is_known(tmp_path: Path) 
     for row, (hire, trainer) in enumerate((("", ""), ("p1", "B"), ("", "Bärg")), start=3):
         put(add(tables, "frånvaro", f"{hire};2026-12-01;2026-12-02"), "frånvaro", row, "utbildare", trainer)
     assert errors(tmp_path, tables) == [
-        "frånvaro, rad 3, kolumn nyanställd: värde saknas; fyll i nyanställd, eller utbildare om det är en utbildare som är borta",
-        'frånvaro, rad 4, kolumn utbildare: "B" står på samma rad som en nyanställd; skriv en rad för var och en av dem',
+        (
+            "frånvaro, rad 3, kolumn nyanställd: värde saknas; fyll i nyanställd, eller utbildare om det är en "
+            "utbildare som är borta"
+        ),
+        (
+            'frånvaro, rad 4, kolumn utbildare: "B" står på samma rad som en nyanställd; skriv en rad för var och en '
+            "av dem"
+        ),
         'frånvaro, rad 5, kolumn utbildare: "Bärg" finns inte i tabellen utbildare; menade du "Berg"?',
     ]
 

@@ -195,6 +195,14 @@ def test_an_unknown_sheet_is_a_warning_and_the_reading_guide_is_none(tmp_path: P
     assert [str(f) for f in _book(tmp_path, tables).warnings] == ["privat: tabellen är okänd och läses inte"]
 
 
+def test_a_sheet_of_notes_is_not_taken_for_a_mistyped_table(tmp_path: Path) -> None:
+    tables = {**example(), "Anteckningar": [["ring Bo"]], "Okningar": [["ring Bo"]]}
+    assert [str(f) for f in _book(tmp_path, tables).warnings] == [
+        "Anteckningar: tabellen är okänd och läses inte",
+        'Okningar: tabellen är okänd och läses inte; menade du "bokningar"?',
+    ]
+
+
 def test_carriage_returns_as_excel_escapes_them_are_line_breaks(tmp_path: Path) -> None:
     tables = put(example(), "nyanställda", 2, "namn", "Anna\r\nEk")
     problem = _book(tmp_path, tables).problem

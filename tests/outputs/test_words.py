@@ -126,7 +126,10 @@ def test_many_rounds_with_one_reason_are_counted_not_listed() -> None:
         ),
         (
             Suggestion(kind="ny_omgång", module=2, week=date(2026, 11, 16), helps=True, more_on_time=1),
-            "en omgång till av Yrkesresan Ny, moment 2 Steg 2, v. 47 (16–20 nov): 1 krav till i tid (82 av 87), nämligen det här",
+            (
+                "en omgång till av Yrkesresan Ny, moment 2 Steg 2, v. 47 (16–20 nov): 1 krav till i tid (82 av 87), "
+                "nämligen det här"
+            ),
         ),
         (
             Suggestion(kind="ny_omgång", round="HS-NO-1", week=date(2026, 11, 30), helps=False, more_on_time=5),
@@ -140,7 +143,10 @@ def test_many_rounds_with_one_reason_are_counted_not_listed() -> None:
         (Suggestion(kind="plats", round="A", helps=False, more_on_time=0), "en plats till i A: inget krav till i tid"),
         (
             Suggestion(kind="kvot", round="CI-HT26-1", helps=True, more_on_time=3),
-            "sänk kvotens minst i CI-HT26-1 för Socialförvaltningen Nordost: 3 fler krav i tid (84 av 87), däribland det här",
+            (
+                "sänk kvotens minst i CI-HT26-1 för Socialförvaltningen Nordost: 3 fler krav i tid (84 av 87), "
+                "däribland det här"
+            ),
         ),
     ],
 )
@@ -219,7 +225,8 @@ def test_every_kind_of_change_has_a_name(kind: ChangeKind) -> None:
 
 def test_a_change_says_why_or_nothing() -> None:
     def cause(rule: Rule | None, level: Level | None) -> str:
-        change = Change(kind=ChangeKind.MOVED, hire="p001", programme="YR", module=1, meeting=1, before=None, after=None,
+        change = Change(kind=ChangeKind.MOVED, hire="p001", programme="YR", module=1, meeting=1,
+                        before=None, after=None,
                         forced_by=rule, given_up_for=level)  # fmt: skip
         return words.change_cause(change)
 

@@ -265,7 +265,7 @@ def _solve(variables: Variables, values: Values, goal: Linear) -> int | None:
     pins = [Row([c.variable], [1], values[c.variable], values[c.variable]) for c in variables.candidates]
     linear_model = variables.linear_model
     engine = Engine(linear_model.low, linear_model.high, [*linear_model.rows, *pins], seed=1)
-    answer = engine.minimise(goal, hint=None, seconds=10.0, watch=lambda value, bound: None, should_stop=lambda: False)
+    answer = engine.minimise(goal, hint=None, seconds=60.0, watch=lambda value, bound: None, should_stop=lambda: False)
     assert answer.proven or answer.infeasible
     return answer.value
 

@@ -9,13 +9,13 @@ import shutil
 import socket
 import ssl
 import subprocess
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.service.running import HOUSE, PATIENCE_SECONDS
+from tests.awaiting import PATIENCE_SECONDS, until
+from tests.service.running import HOUSE
 
 CONFIGURATION = HOUSE / "docs" / "drift" / "nginx.conf"
 NAME = "plan.kommunen.se"
@@ -132,12 +132,12 @@ def free_port() -> int:
 
 
 def _await(port: int, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while True:
+    def answers() -> bool:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
         except OSError:
             assert process.poll() is None, "nginx refuses the configuration"
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+            return False
+        return True
+
+    until(answers)

@@ -8,14 +8,14 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.awaiting import until
+
 _PLACES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
-_PATIENCE_SECONDS = 30
 _OF_A_CLUSTER = ("-A", "trust", "-U", "terminsplan", "-E", "UTF8", "--locale=C.UTF-8", "-N")
 
 
@@ -42,10 +42,7 @@ class Cluster:
 
     def start(self) -> None:
         """Until it answers; processes of one that was killed may be going yet."""
-        deadline = time.monotonic() + _PATIENCE_SECONDS
-        while not self._started():
-            assert time.monotonic() < deadline, (self.folder / "log").read_text("utf-8")[-2000:]
-            time.sleep(0.1)
+        until(self._started, lambda: (self.folder / "log").read_text("utf-8")[-2000:])
 
     def _started(self) -> bool:
         settings = f"-k {self.folder} -c listen_addresses= -c fsync=off -c max_connections=60"
@@ -62,10 +59,10 @@ class Cluster:
         for pid in (first, *map(int, children)):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        deadline = time.monotonic() + _PATIENCE_SECONDS
-        while any(Path(f"/proc/{pid}/exe").exists() for pid in (first, *children)):
-            assert time.monotonic() < deadline, "PostgreSQL outlives kill -9"
-            time.sleep(0.02)
+        until(
+            lambda: not any(Path(f"/proc/{pid}/exe").exists() for pid in (first, *children)),
+            lambda: "PostgreSQL outlives kill -9",
+        )
 
     @property
     def _data(self) -> Path:

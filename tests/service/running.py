@@ -13,8 +13,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.awaiting import PATIENCE_SECONDS
+
 HOUSE = Path(__file__).parents[2]
-PATIENCE_SECONDS = 60
 _NO_BROWSER = ("--ingen-webblasare",)
 
 

@@ -204,3 +204,23 @@ def test_an_absence_that_ends_before_it_begins_is_refused_at_once(world: World) 
     answer = somebody("N").post(f"/terminer/{plan.term_id}/forvaltning", given)
     assert answer.status_code == 422
     assert "före från och med" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("anställd_från", "0026-09-01", "Första dag: skriv ett år mellan 1900 och 2099."),
+        ("e-post", "åsa snabel-a öberg", "E-post: skriv en adress som anna@example.se"),
+    ],
+)
+def test_what_nobody_could_take_in_is_refused_where_it_is_reported(
+    world: World, field: str, text: str, said: str
+) -> None:
+    from service.models import Report
+
+    place = f"/terminer/{world.published().term_id}/forvaltning"
+    given = {"slag": "nyanställd", "namn": "Åsa Ny", "anställd_från": "2026-09-01", "e-post": "asa@exämple.se"}
+    answer = somebody("N").post(place, {**given, field: text})
+    assert (answer.status_code, said in text_of(answer)) == (422, True)
+    assert not Report.objects.exists()
+    assert somebody("N").post(place, given).status_code == 302

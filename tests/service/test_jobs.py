@@ -72,6 +72,32 @@ def test_moving_somebody_by_hand_is_priced(world: World, config: Config) -> None
     assert world.api("POST", f"/plans/{plan.id}/try", {}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("kind", "wish", "said"),
+    [
+        ("move", {"hire": "p9", "programme": "CI", "round": "CI-1"}, "hire ”p9” finns inte i planen"),
+        ("move", {"hire": "p1", "programme": "XX", "round": "CI-1"}, "programme ”XX” finns inte i planen"),
+        ("move", {"hire": "p1", "programme": "CI", "round": "CI-9"}, "round ”CI-9” finns inte i planen"),
+        ("bar", {"hire": "p1", "round": "CI-9"}, "round ”CI-9” finns inte i planen"),
+    ],
+)
+def test_a_wish_for_what_the_plan_does_not_have_is_refused_at_once(
+    world: World, kind: str, wish: dict[str, str], said: str
+) -> None:
+    plan = world.plan(world.term())
+    known = {"move": [{"hire": "p1", "programme": "CI", "round": "CI-2"}]}
+    answer = world.api("POST", f"/plans/{plan.id}/try", {**known, kind: [wish]})
+    assert (answer.status_code, said in answer.json()["detail"]) == (422, True)
+    assert world.api("POST", f"/plans/{plan.id}/try", known).status_code == 202
+
+
+@pytest.mark.parametrize("option", ["kind", "stability", "max_seconds", "seed", "planning_date"])
+@pytest.mark.parametrize("value", [["fri"], {"fri": 1}, True])
+def test_an_option_of_a_job_that_is_no_plain_value_is_refused(world: World, option: str, value: object) -> None:
+    answer = world.api("POST", f"/terms/{world.term().id}/jobs", {"kind": "plan", option: value})
+    assert (answer.status_code, answer.json()["detail"].split()[0]) == (422, option)
+
+
 def test_what_a_job_says_names_the_version_and_the_plan_that_it_is_about(world: World, config: Config) -> None:
     from service import inputs_of_terms, row_edits
     from service.access import ALONE

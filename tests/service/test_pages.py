@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
+import pytest
 from openpyxl import load_workbook
 
 from service.config import Config
@@ -181,3 +183,52 @@ def test_a_term_without_input_offers_the_workbook_that_the_command_writes(world:
     assert 'href="/arbetsbok"' in browser.get(f"/terminer/{term.id}/underlag").content.decode()
     assert 'href="/arbetsbok"' in browser.get("/").content.decode()
     assert browser.get("/arbetsbok").content == template.workbook(checklist=examples.checklist())
+
+
+@pytest.mark.parametrize(
+    ("page", "given", "said"),
+    [
+        ("terminer/{}/planera", {"max_tid": "0"}, "Längsta tid att söka, i sekunder, ska vara ett tal från 0,001"),
+        ("terminer/{}/planera", {"planeringsdag": "2126-01-01"}, "Planeringsdagen ska vara ett datum som 2026-08-03."),
+        ("terminer/{}/planera", {"stabilitet": "lös"}, "Stabiliteten ska vara fast, varsam eller fri."),
+        ("terminer/{}/planera-om", {"max_tid": "0"}, "Längsta tid att söka, i sekunder, ska vara ett tal från 0,001"),
+        ("terminer/{}/aterta", {"publicering": "1", "planeringsdag": "igår"}, "Planeringsdagen ska vara ett datum"),
+        ("konton", {"namn": "Bo", "roll": "forvaltning"}, "Rollen forvaltning behöver Förvaltningens id."),
+        ("konton", {"namn": "Bo", "roll": "chef"}, "Ange Roll: administrator, samordnare, forvaltning."),
+        ("konton", {"namn": "Bo", "roll": "samordnare", "enhet": "Norra"}, "Förvaltningens id och Enhet anges bara"),
+    ],
+)
+def test_a_page_names_a_faulty_field_as_the_page_itself_does(
+    world: World, page: str, given: dict[str, str], said: str
+) -> None:
+    first = world.published()
+    if "aterta" in page:
+        from service import publishing
+        from service.access import ALONE
+
+        publishing.publish(world.config, world.plan(first.term, predecessor=first), ALONE)
+    answer = world.browser().post(f"/{page.format(first.term_id)}", given)
+    told = answer.content.decode()
+    assert (answer.status_code, said in told) == (422, True), told
+    assert not re.search(r"max_seconds|planning_date|stability|--(roll|forvaltning|enhet)", told)
+
+
+@pytest.mark.parametrize("page", ["logga-ut", "avsluta", "planer/{}/prova", "konton/konto/1/stang"])
+def test_the_address_of_a_button_opened_as_a_page_says_what_to_do(world: World, page: str) -> None:
+    answer = world.browser().get(f"/{page.format(world.published().id)}")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "Gå tillbaka, och tryck på den där." in answer.content.decode()
+
+
+@pytest.mark.parametrize(("begun_seconds_ago", "left"), [(-3600, 20), (0, 20), (5, 15), (3600, 0)])
+def test_a_job_has_no_more_seconds_left_than_it_was_given_even_where_the_clock_was_set_back(
+    begun_seconds_ago: int, left: int
+) -> None:
+    from django.utils import timezone
+
+    from service.models import Job
+    from service.pages.planning import seconds_left
+
+    begun = timezone.now() - timedelta(seconds=begun_seconds_ago)
+    job = Job(state=Job.State.RUNNING, begun=begun, options={"max_seconds": 20})
+    assert seconds_left(job) in (left, max(0, left - 1))

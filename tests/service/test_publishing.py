@@ -124,3 +124,22 @@ def test_what_the_notice_window_keeps_from_being_taken_back_is_named_on_the_page
     page = browser.get(f"/jobb/{job.id}").content.decode()
     assert "Inom varseltiden" in page
     assert f"({hire}): CI-1-1, tis 1 sep 2026" in page
+
+
+def test_an_administration_a_person_has_left_cannot_close_her_calendar_and_her_new_one_can(world: World) -> None:
+    from service import publishing
+    from service.access import ALONE
+    from service.models import PlanPerson
+
+    first = world.published()
+    north, centre = (world.key("forvaltning", organisation) for organisation in ("N", "C"))
+    asked = {"kind": "person", "id": "p1"}
+    made = world.api("POST", f"/terms/{first.term_id}/subscriptions", asked, key=north).json()["id"]
+    other = world.api("POST", f"/terms/{first.term_id}/subscriptions", {**asked, "id": "p4"}, key=north).json()["id"]
+    second = world.plan(first.term, first)
+    PlanPerson.objects.filter(plan=second, hire="p1").update(organisation="C", unit="")
+    assert world.api("DELETE", f"/subscriptions/{made}", key=centre).status_code == 404
+    publishing.publish(world.config, second, ALONE)
+    assert world.api("DELETE", f"/subscriptions/{made}", key=north).status_code == 404
+    assert world.api("DELETE", f"/subscriptions/{made}", key=centre).status_code == 204
+    assert world.api("DELETE", f"/subscriptions/{other}", key=north).status_code == 204

@@ -7,13 +7,13 @@ import json
 import os
 import signal
 import stat
-import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.service.running import PATIENCE_SECONDS, Running, run, service
+from tests.awaiting import PATIENCE_SECONDS, until
+from tests.service.running import Running, run, service
 
 
 def get(running: Running, path: str, **headers: str) -> tuple[int, bytes]:
@@ -70,24 +70,21 @@ def test_it_answers_closes_itself_off_and_ends_in_order(tmp_path: Path) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
 
 
+def _plans(running: Running) -> bool:
+    try:
+        return bool(json.loads(get(running, "/api/v1/health")[1])["planner"] == "running")
+    except OSError:
+        return False
+
+
 def test_a_process_that_dies_is_started_again_and_all_end_with_their_parent(tmp_path: Path) -> None:
     with service(tmp_path / "data") as running:
         for pid in children(running.process.pid)[1:]:
             os.kill(pid, signal.SIGKILL)
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
-            try:
-                if json.loads(get(running, "/api/v1/health")[1])["planner"] == "running":
-                    break
-            except OSError:
-                pass
-        else:
-            raise AssertionError("it never answered again")
+        until(lambda: _plans(running), lambda: "it never answered again")
         left = children(running.process.pid)
         running.process.kill()
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while any(map(alive, left)):
-            assert time.monotonic() < deadline, "children outlive their parent"
+        until(lambda: not any(map(alive, left)), lambda: "children outlive their parent")
 
 
 def test_a_shared_service_says_all_that_is_missing(tmp_path: Path) -> None:
@@ -131,10 +128,11 @@ def test_a_service_that_was_killed_tells_no_link_and_starts_again(tmp_path: Path
     with service(tmp_path) as running:
         running.process.kill()
         running.process.wait(PATIENCE_SECONDS)
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while (told := run("tjanst-lank", "--data", str(tmp_path))).returncode == 0:
-            assert time.monotonic() < deadline, "the web server outlives its parent"
-        assert "inte i gång" in told.stderr
+        until(
+            lambda: run("tjanst-lank", "--data", str(tmp_path)).returncode != 0,
+            lambda: "the web server outlives its parent",
+        )
+        assert "inte i gång" in run("tjanst-lank", "--data", str(tmp_path)).stderr
     with service(tmp_path) as running:
         assert run("tjanst-lank", "--data", str(tmp_path)).stdout.startswith(running.address)
 
@@ -148,3 +146,30 @@ def test_a_file_in_the_place_of_the_data_folder_is_told(tmp_path: Path) -> None:
 def test_an_account_without_a_name_is_asked_for_one(tmp_path: Path) -> None:
     told = run("konto", "stang", "--data", str(tmp_path))
     assert told.stderr.strip() == "Fel: Ange ett namn: terminsplan konto stang NAMN"
+
+
+def test_commands_of_the_service_tell_their_results_as_json(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path / "data"), "--json")
+
+    def told(*words: str, given: str = "") -> object:
+        return json.loads(run(*words, *data, given=given).stdout)
+
+    assert told("konto", "skapa", "Åsa", "--roll", "administrator", given="ett långt lösenord\n") == {
+        "exit_code": 0,
+        "name": "Åsa",
+    }
+    person = {"name": "Åsa", "role": "administrator", "forvaltning": None, "enhet": None, "active": True}
+    assert told("konto", "lista") == {"exit_code": 0, "accounts": [person]}
+    assert told("konto", "stang", "Bo") == {"exit_code": 2, "error": "Bo finns inte, eller är redan stängd."}
+    copy = str(tmp_path / "kopia")
+    assert told("tjanst-kopia", copy) == {"exit_code": 0, "file": copy}
+    assert told("gallra", "--fore", "2020-01-01", "--beslut", "§ 7")["terms"] == []  # type: ignore[index]
+    assert told("tjanst-lank")["exit_code"] == 2  # type: ignore[index]
+
+
+def test_a_quiet_command_of_the_service_tells_its_result_alone(tmp_path: Path) -> None:
+    data = ("--data", str(tmp_path / "data"), "--tyst")
+    made = run("konto", "skapa", "anna", "--roll", "administrator", *data, given="ett långt lösenord\n")
+    assert (made.returncode, made.stdout, made.stderr) == (0, "", "")
+    key = run("nyckel", "skapa", "system", *data)
+    assert (len(key.stdout.strip()) > 40, key.stderr) == (True, "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import sqlite3
-import time
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -12,8 +11,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.awaiting import until
 from tests.service.running import run, service
-from tests.torture.service_load import PATIENCE_SECONDS, Client, Load
+from tests.torture.service_load import Client, Load
 
 SAMPLES = Path(__file__).parents[1] / "data"
 LINK = "/k/RAjjbtnCIPpiDlOLnrmpUFdTX5ViMFiNIfCbugHd7Gw.ics"
@@ -78,9 +78,7 @@ def test_a_copy_taken_under_load_restores_to_a_service_that_goes_on(tmp_path: Pa
         load = Load(Client(running.address))
         load.begin(data)
         load.start()
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while len(load.hires) < 2 and time.monotonic() < deadline:
-            time.sleep(0.05)
+        until(lambda: len(load.hires) >= 2)
         known = sorted(load.hires)
         taken = run("tjanst-kopia", str(copy), "--data", str(data))
         load.stop()

@@ -7,13 +7,13 @@ import http.client
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.awaiting import PATIENCE_SECONDS, until
+
 HOST = "127.0.0.1"
-PATIENCE_SECONDS = 60
 
 
 class Collection:
@@ -73,11 +73,9 @@ def _free_port() -> int:
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
+    def answers() -> bool:
         assert server.poll() is None, "the server ended"
         with socket.socket() as knock:
-            if knock.connect_ex((HOST, port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError("the server never answered")
+            return knock.connect_ex((HOST, port)) == 0
+
+    until(answers, lambda: "the server never answered")

@@ -6,20 +6,20 @@ They are fixtures of every ``conftest.py`` that names them. No test may change w
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from terminsplan import store
+from tests.awaiting import until
 from tests.terminsplan.october import PLANNING_DATE, write_october
 from tests.terminsplan.typed import typed
 
 EXAMPLE = Path(store.__file__).parents[1] / "examples" / "goteborg-ht2026"
 STEPS = ("oktober", "december")
 """Folders of the example beside its first tables: what is known then."""
-PATIENCE_SECONDS = 300
+_OF_A_PLAN_SECONDS = 300.0
 
 
 @pytest.fixture(scope="session")
@@ -70,10 +70,7 @@ def _shared(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], N
     try:
         place.mkdir()
     except FileExistsError:
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while not done.exists():
-            assert time.monotonic() < deadline, f"{place} was never made"
-            time.sleep(0.1)
+        until(done.exists, lambda: f"{place} was never made", _OF_A_PLAN_SECONDS)
         return place
     try:
         make(place)

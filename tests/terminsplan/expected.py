@@ -5,9 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 EXPECTED = {
-    "inställningar": "nyckel;värde\ntermin;VT 2027\nplaneringsdag;2026-12-01\nterminsstart;2027-01-07\nterminsslut;2027-08-31\n",
+    "inställningar": (
+        "nyckel;värde\ntermin;VT 2027\nplaneringsdag;2026-12-01\nterminsstart;2027-01-07\nterminsslut;2027-08-31\n"
+    ),
     "utbildningar": "id;namn\nCI;Central introduktion\n",
-    "omgångar": "id;utbildning;platser;status\nCI-1;CI;4;förslag\nCI-2;CI;4;förslag\nCI-3;CI;4;förslag\nCI-4;CI;4;fast\n",
+    "omgångar": (
+        "id;utbildning;platser;status\nCI-1;CI;4;förslag\nCI-2;CI;4;förslag\nCI-3;CI;4;förslag\nCI-4;CI;4;fast\n"
+    ),
     "tillfällen": (
         "omgång;moment;datum;start;slut\n"
         "CI-1;1;2027-02-02;09:00;16:00\nCI-2;1;2027-03-09;09:00;16:00\n"

@@ -14,7 +14,8 @@ q03;Linn Åkerlund;linn.akerlund@centrum.example;CE;Vuxen Linné;2026-10-19;2027
 q04;Oskar Bergvall;oskar.bergvall@centrum.example;CE;Ekonomiskt bistånd Centrum;2026-11-02;2027-01-25;ekonomiskt bistånd
 q05;Selma Nordin;selma.nordin@sydvast.example;SV;Vuxen Sydväst;2026-10-19;2027-01-11;vuxna
 q06;Hugo Friberg;hugo.friberg@sydvast.example;SV;Barn och unga Frölunda;2026-11-02;2027-01-25;barn och unga
-q07;Maryam Hosseini;maryam.hosseini@hisingen.example;HI;Ekonomiskt bistånd Hisingen;2026-10-19;2027-01-11;ekonomiskt bistånd
+q07;Maryam Hosseini;maryam.hosseini@hisingen.example;HI;Ekonomiskt bistånd Hisingen;2026-10-19;2027-01-11;\
+ekonomiskt bistånd
 q08;Tove Malmsten;tove.malmsten@funktionsstod.example;FS;Myndighet vuxna norr;2026-10-26;2027-01-18;funktionsnedsättning
 q09;Elis Rydell;elis.rydell@aldrevardomsorg.example;AV;Bistånd väster;2026-10-26;2027-01-18;äldre
 q10;Nadja Österman;nadja.osterman@aldrevardomsorg.example;AV;Bistånd öster;2026-11-02;2027-01-25;äldre

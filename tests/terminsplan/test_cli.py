@@ -15,6 +15,7 @@ import pytest
 from terminsplan import cli as front_door
 from terminsplan.cli import COMMANDS, main
 from terminsplan.terminal import Terminal, printable, spare_the_code_page
+from tests.awaiting import PATIENCE_SECONDS
 from tests.terminsplan.small import Run
 
 ROOT = Path(front_door.__file__).parents[1]
@@ -161,7 +162,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def read(*_, **__):
     print("reading", flush=True)
-    time.sleep(30)
+    time.sleep(600)
 
 reading.read_problem = read
 cli.main(["kontrollera", "in"])
@@ -171,7 +172,7 @@ cli.main(["kontrollera", "in"])
     assert running.stdout is not None
     assert running.stdout.readline()
     running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=20)
+    _, said = running.communicate(timeout=PATIENCE_SECONDS)
     assert running.returncode == 130
     assert "Avbrutet" in said
 

@@ -15,6 +15,7 @@ import pytest
 
 from terminsplan import entry
 from terminsplan.interrupts import NOTHING_WRITTEN
+from tests.awaiting import PATIENCE_SECONDS
 
 ROOT = Path(entry.__file__).parents[1]
 COMMAND = [
@@ -153,7 +154,7 @@ def test_sigterm_clears_away_what_was_begun(tables: Path, tmp_path: Path) -> Non
         "plain = files.plan_files\n"
         "def slow(*given):\n"
         "    for number, file in enumerate(plain(*given)):\n"
-        "        if number == 2: print('writing', flush=True); time.sleep(60)\n"
+        "        if number == 2: print('writing', flush=True); time.sleep(600)\n"
         "        yield file\n"
         "job.plan_files = slow\n"
         "main()\n"
@@ -165,7 +166,7 @@ def test_sigterm_clears_away_what_was_begun(tables: Path, tmp_path: Path) -> Non
     assert running.stdout is not None
     assert running.stdout.readline() == "writing\n"
     running.send_signal(signal.SIGTERM)
-    _, said = running.communicate(timeout=30)
+    _, said = running.communicate(timeout=PATIENCE_SECONDS)
     assert (running.returncode, said) == (130, NOTHING_WRITTEN + "\n")
     assert [path.name for path in tmp_path.iterdir() if not path.name.endswith("-las")] == ["in"]
 

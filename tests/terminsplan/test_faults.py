@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CODE = "from tests.torture import faults; print([(kind, failed) for kind, tried, failed in faults.rows(9) if failed or tried < 3])"
+CODE = (
+    "from tests.torture import faults; "
+    "print([(kind, failed) for kind, tried, failed in faults.rows(9) if failed or tried < 3])"
+)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="forks")

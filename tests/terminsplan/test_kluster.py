@@ -9,7 +9,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
@@ -29,12 +28,12 @@ from scheduler.dimensioning.task import Task
 from scheduler.solvers.clock import Clock
 from terminsplan.executors import workers
 from terminsplan.exits import Exit, RefusedError
+from tests.awaiting import PATIENCE_SECONDS, until
 from tests.scheduler.dimensioning.terms import FIRST, Inline, around, options, term
 from tests.terminsplan.expected import tables
 from tests.terminsplan.small import Run
 
 HOUSE = Path(__file__).parents[2]
-PATIENCE_SECONDS = 240
 
 
 def unwatched(done: int, of: int) -> None:
@@ -155,7 +154,7 @@ class Cluster:
         """Start the scheduler, and wait until it is there."""
         scheme = "tls" if self.files else "tcp"
         self._run("scheduler", "--host", f"{scheme}://127.0.0.1", "--port", "0", "--scheduler-file", str(self._file))
-        _await(lambda: self._file.exists() and self._file.read_text().endswith("}"))
+        until(lambda: self._file.exists() and self._file.read_text().endswith("}"))
 
     def add_worker(self, python_path: Path = HOUSE) -> subprocess.Popen[bytes]:
         """Start a worker with one thread."""
@@ -165,7 +164,7 @@ class Cluster:
 
     def await_workers(self, number: int) -> None:
         """Wait until so many have come."""
-        _await(lambda: _workers_at(self.address) == number)
+        until(lambda: _workers_at(self.address) == number)
 
     @property
     def address(self) -> str:
@@ -191,13 +190,6 @@ class Cluster:
         )  # fmt: skip
         self.processes.append(process)
         return process
-
-
-def _await(there: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not there():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 def _workers_at(address: str) -> int:

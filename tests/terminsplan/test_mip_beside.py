@@ -9,7 +9,6 @@ import pickle
 import signal
 import subprocess
 import sys
-import time
 from concurrent.futures import ProcessPoolExecutor
 from copy import copy
 from dataclasses import replace
@@ -24,6 +23,7 @@ from scheduler.solvers.cp_sat import Engine
 from scheduler.solvers.mip import MipAnswer, MipRun, MipTask, task_of
 from terminsplan.mip_beside import highs_processes
 from terminsplan.solver_processes import Worker
+from tests.awaiting import PATIENCE_SECONDS, until
 from tests.scheduler.market_split import market_split
 from tests.scheduler.random_problems import case
 
@@ -50,7 +50,7 @@ def best() -> int:
     model = build(now.problem, now.planning_date, None)
     linear_model = model.variables.linear_model
     exact = Engine(linear_model.low, linear_model.high, linear_model.rows, 1).minimise(
-        model.objectives[Level.ON_TIME], hint=model.start, seconds=20.0
+        model.objectives[Level.ON_TIME], hint=model.start, seconds=PATIENCE_SECONDS
     )
     assert exact.proven
     assert exact.value is not None
@@ -120,6 +120,33 @@ def test_a_process_that_was_made_ready_takes_the_next_task() -> None:
     run.leave()
 
 
+def test_as_many_processes_are_made_ready_as_are_wanted() -> None:
+    processes = copy(highs_processes)
+    processes._idle = []
+    processes.get_ready(2)
+    first, second = processes._idle
+    processes.get_ready(2)
+    assert processes._idle == [first, second]
+    for worker in (first, second):
+        worker.leave()
+
+
+def test_for_a_process_that_was_left_another_begins_with_the_next_task() -> None:
+    processes = copy(highs_processes)
+    processes._idle = []
+    assert_solved(answer_of(processes(small())))
+    assert len(processes._idle) == 1
+    processes(long()).leave()
+    assert processes._idle == []
+    run = processes(small())
+    (successor,) = processes._idle
+    assert successor is not run
+    assert_solved(answer_of(run))
+    assert len(processes._idle) == 2
+    for worker in tuple(processes._idle):
+        worker.leave()
+
+
 def test_the_process_of_highs_loads_what_it_needs_alone() -> None:
     code = "import sys, terminsplan.mip_process; sys.exit('scipy' in sys.modules or 'ortools' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
@@ -168,10 +195,7 @@ def test_it_ends_with_its_parent() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     number = int(ended.stdout)
-    until = time.monotonic() + 20
-    while _runs(number):
-        assert time.monotonic() < until
-        time.sleep(0.05)
+    until(lambda: not _runs(number), lambda: "it outlives its parent")
 
 
 def _runs(number: int) -> bool:

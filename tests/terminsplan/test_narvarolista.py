@@ -115,7 +115,16 @@ def test_only_the_rounds_that_are_named_are_written_and_an_unknown_one_is_refuse
     assert "Ingen har plats" in empty.stderr
     assert "CI-9 är ingen omgång i planen" in unknown.stderr
     assert "Omgångarna är CI-1 och CI-2" in unknown.stderr
+    several = typed("narvarolista", plan, "CI-8", "CI-9", "-o", tmp_path / "b.xlsx")
+    assert "CI-8 och CI-9 är inga omgångar i planen" in several.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_another_ending_is_refused_without_naming_an_option_that_the_command_lacks(plan: Path, tmp_path: Path) -> None:
+    lists_, template = (typed(*command, tmp_path / "a.csv") for command in (("narvarolista", plan, "-o"), ("mall",)))
+    assert (lists_.exit_code, template.exit_code) == (2, 2)
+    assert "slutar inte på .xlsx" in lists_.stderr
+    assert ("--csv" in lists_.stderr, "--csv" in template.stderr) == (False, True)
 
 
 def test_the_same_plan_gives_the_same_bytes_and_a_filled_in_list_is_not_replaced_unasked(

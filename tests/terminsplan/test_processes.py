@@ -24,6 +24,7 @@ from scheduler.verify import check
 from terminsplan import processes
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.stopping import aside, listening
+from tests.awaiting import PATIENCE_SECONDS
 from tests.scheduler.regions import several
 
 NOW = several(7)
@@ -134,7 +135,7 @@ def test_ctrl_c_reaches_the_whole_group_and_only_the_parent_hears_it(processes_a
     running = begun()
     await_work(running, processes_at_work)
     os.killpg(running.pid, signal.SIGINT)
-    said = running.communicate(timeout=60)[0].splitlines()
+    said = running.communicate(timeout=PATIENCE_SECONDS)[0].splitlines()
     assert [line for line in said if line != "at work"] == ["heard", "stopped"]
 
 
@@ -143,4 +144,4 @@ def test_no_process_outlives_its_parent() -> None:
     running = begun()
     await_work(running, 2)
     running.kill()
-    running.communicate(timeout=20)  # ends when nobody holds the pipe any more
+    running.communicate(timeout=PATIENCE_SECONDS)  # ends when nobody holds the pipe any more

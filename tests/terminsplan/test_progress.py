@@ -8,6 +8,7 @@ from rich.console import Console
 from models.ids import Level
 from scheduler.search.progress import Progress
 from terminsplan.progress import in_words, shown
+from terminsplan.terminal import Terminal
 
 
 @pytest.mark.parametrize(
@@ -45,4 +46,27 @@ def test_otherwise_nothing_is_drawn(terminal: bool, quiet: bool) -> None:
     screen = io.StringIO()
     with shown(Console(file=screen, force_terminal=terminal, width=80), quiet=quiet) as tell:
         tell(Progress(Level.ON_TIME, 1, 9, 30, 20, 0.1))
+    assert screen.getvalue() == ""
+
+
+def test_while_files_are_written_their_number_is_drawn_and_a_stop_is_told_that_they_are() -> None:
+    screen, terminal = io.StringIO(), Terminal()
+    terminal.err = Console(file=screen, force_terminal=True, width=100)
+    terminal.heard_stop()
+    assert "Avbryter och sparar det bästa hittills. Ctrl-C en gång till avslutar utan att spara." in screen.getvalue()
+    with terminal.writing() as told:
+        files = told(iter(("one", "two", "three")))
+        assert [next(files), next(files)] == ["one", "two"]
+        terminal.heard_stop()
+        assert list(files) == ["three"]
+    assert "Det som är funnet skrivs just nu. Ctrl-C en gång till avslutar utan att spara." in screen.getvalue()
+    assert "2/?" in screen.getvalue()
+    assert "Skriver filerna" in screen.getvalue()
+
+
+def test_beside_a_pipe_nothing_is_drawn_of_the_files() -> None:
+    screen, terminal = io.StringIO(), Terminal()
+    terminal.err = Console(file=screen, width=100)
+    with terminal.writing() as told:
+        assert list(told(iter(("one", "two")))) == ["one", "two"]
     assert screen.getvalue() == ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -169,3 +171,9 @@ def test_a_bar_takes_the_seat_and_is_kept(planned: Path, run: Run, tmp_path: Pat
     assert lifted.exit_code == 0, lifted.output
     assert open_plan(tmp_path / "igen").problem.barred == ()
     assert rounds_of(tmp_path / "igen")[hire, 1] == "CI-2"
+
+
+def test_who_only_asks_waits_for_no_writer_to_be_loaded() -> None:
+    loaded = "{'icalendar', 'jinja2', 'xlsxwriter', 'scipy.linalg'} & sys.modules.keys()"
+    code = f"import sys, terminsplan.commands.prova; sys.exit(bool({loaded}))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -2,11 +2,11 @@
 
 import signal
 import threading
-import time
 
 import pytest
 
 from terminsplan.stopping import aside, listening
+from tests.awaiting import PATIENCE_SECONDS, until
 
 
 def test_the_signal_reaches_the_solver_and_the_user_while_work_goes_on_aside() -> None:
@@ -14,9 +14,7 @@ def test_the_signal_reaches_the_solver_and_the_user_while_work_goes_on_aside() -
 
     def work() -> str:
         threading.Timer(0.1, signal.raise_signal, [signal.SIGINT]).start()
-        deadline = time.monotonic() + 10
-        while not stop.asked() and time.monotonic() < deadline:
-            time.sleep(0.01)
+        until(stop.asked)
         return "best so far"
 
     with listening(lambda: heard.append("heard")) as stop:
@@ -26,7 +24,7 @@ def test_the_signal_reaches_the_solver_and_the_user_while_work_goes_on_aside() -
 
 def test_something_else_is_done_while_work_goes_on_aside() -> None:
     done = threading.Event()
-    assert aside(lambda: done.wait(10), done.set)
+    assert aside(lambda: done.wait(PATIENCE_SECONDS), done.set)
 
 
 def test_afterwards_ctrl_c_is_what_it_was() -> None:
@@ -41,12 +39,12 @@ def test_the_second_ends_work_that_does_not_listen() -> None:
 
     def twice() -> None:
         signal.raise_signal(signal.SIGINT)
-        heard.wait(10)
+        heard.wait(PATIENCE_SECONDS)
         signal.raise_signal(signal.SIGINT)
 
     def deaf() -> None:
         threading.Thread(target=twice).start()
-        never.wait(10)
+        never.wait(PATIENCE_SECONDS)
 
     with pytest.raises(KeyboardInterrupt), listening(heard.set):
         aside(deaf)

@@ -48,7 +48,7 @@ def planned(source: Path, output: Path, earlier: Path | None = None, day: date =
         source=source,
         output=output,
         planning_day=day,
-        solving=Options(max_seconds=20),
+        solving=Options(max_seconds=600),
         strict=False,
         force=False,
         pseudonyms=False,
@@ -70,7 +70,7 @@ def back(
     chain: tuple[Stored, Stored], folder: Path, day: date = TODAY, attendance: Iterable[Attendance] = ()
 ) -> Stored:
     first, second = chain
-    made = taken_back(second, first, attendance, day, Options(max_seconds=20))
+    made = taken_back(second, first, attendance, day, Options(max_seconds=600))
     target(folder, force=False, sources=[]).write(plan_files(made, Stopwatch(Clock.start(lambda: 0.0))))
     return open_plan(folder)
 

@@ -29,9 +29,9 @@ DISK_KILOBYTES = (0, 16, 64, 128, 256, 512, 1024, 4096)
 """How much room there is on the small disk, beside the plan that lies there."""
 _INTRODUCTION = """# Torture
 
-What `make torture` tries and how often it failed. Faults come at every step of writing that Python reports (tests/torture/faults.py) and, \
-where strace may trace, at every system call of it (tests/torture/system_calls.py); signals at random moments too. A disk is really full \
-where one may be mounted.
+What `make torture` tries and how often it failed. Faults come at every step of writing that Python reports \
+(tests/torture/faults.py) and, where strace may trace, at every system call of it (tests/torture/system_calls.py); \
+signals at random moments too. A disk is really full where one may be mounted.
 """
 
 

@@ -24,12 +24,12 @@ _VICTIMS = {
 }
 _INTRODUCTION = """# Torture of the service
 
-What `make torture-tjanst` tries and how often it failed. Half of the kills are on SQLite, half on a PostgreSQL of Debian's, each at a
-random moment (from a seed) while people fetch calendars, add hires, plan, re-plan and publish, and administrations are sent word of it
-through a slow mail server. On SQLite “the database” is all processes that have it open, at once. A failure is any wrong byte of a
-calendar, a version or a hire that was acknowledged and is lost, a job or a mail without an end, a mail sent twice, one told as sent that
-was not, half a publication, a process that is left, an answer that calls it a bug, or a copy that serves something else when it is read
-back.
+What `make torture-tjanst` tries and how often it failed. Half of the kills are on SQLite, half on a PostgreSQL of
+Debian's, each at a random moment (from a seed) while people fetch calendars, add hires, plan, re-plan and publish,
+and administrations are sent word of it through a slow mail server. On SQLite “the database” is all processes that
+have it open, at once. A failure is any wrong byte of a calendar, a version or a hire that was acknowledged and is
+lost, a job or a mail without an end, a mail sent twice, one told as sent that was not, half a publication, a
+process that is left, an answer that calls it a bug, or a copy that serves something else when it is read back.
 """
 
 

@@ -64,7 +64,7 @@ class MergedModel:
     @cached_property
     def part_of(self) -> Places:
         """By column the number of its block, of whose places one is taken; every helper is a part of its own."""
-        blocks = np.asarray(_blocks(self.variables), np.intp)
+        blocks = self.variables.block_numbers.astype(np.intp)
         found = int(blocks.max(initial=-1)) + 1 + np.arange(len(self.columns))
         found[self.decides] = blocks[self.columns[self.decides]]
         return found
@@ -201,14 +201,8 @@ def merged_model_of(
     merged = np.zeros(width, np.bool_)
     for kind in kinds:
         merged[kind.members] = True
-    exclusions = exclusion_rows(whole, owners, _blocks(variables), merged, look, ended=ended)
+    exclusions = exclusion_rows(whole, owners, variables.block_numbers.tolist(), merged, look, ended=ended)
     return _merged_model(variables, whole, exclusions, owners, kinds)
-
-
-def _blocks(variables: Variables) -> Sequence[int]:
-    """By decision the number of the block that it books."""
-    numbers: dict[tuple[tuple[str, str], tuple[int, ...]], int] = {}
-    return [numbers.setdefault((c.need.key, c.block.modules), len(numbers)) for c in variables.candidates]
 
 
 def _merged_model(

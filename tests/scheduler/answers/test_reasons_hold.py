@@ -209,7 +209,7 @@ def _can_be_had(told: Told, term: TermProblem, block: Block) -> bool:
         return False
     rows = [*linear_model.rows, at_least(total(there), 1)]
     engine = Engine(linear_model.low, linear_model.high, rows, seed=1)
-    return engine.minimise(Linear(), hint=None, seconds=10.0).values is not None
+    return engine.minimise(Linear(), hint=None, seconds=60.0).values is not None
 
 
 def test_what_every_reason_names_can_be_taken_away() -> None:

@@ -76,3 +76,16 @@ def test_a_helper_that_restricts_is_never_left_out() -> None:
     for variable in (first, first + 1):
         linear_model.equal(total([variable]).add(total([both], -1)), 0)
     assert linear_model.needed_for([]) == ([0, 1], [first, first + 1, both])
+
+
+def test_what_is_added_later_is_asked_for_as_well() -> None:
+    linear_model = LinearModel()
+    first = linear_model.binaries(2)
+    early = linear_model.any_of([[first], [first + 1]])
+    assert set(linear_model.needed_for([])[1]) == {first, first + 1}
+    third = linear_model.binaries(1)
+    late = linear_model.any_of([[first], [third]])
+    rows, needed = linear_model.needed_for([late])
+    assert set(needed) == {first, first + 1, third, late}
+    assert all(early not in linear_model.rows[place].variables for place in rows)
+    assert len(rows) == 3

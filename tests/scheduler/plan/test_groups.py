@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from models.ids import RoundStatus
 from models.plan import Plan
 from models.problem import Quota, TermProblem
 from scheduler.plan.groups import Group, groups_of, narrowed, narrowed_plan
+from scheduler.solvers.clock import TimeIsUpError
 from tests.scheduler.build import EARLY, absent, at, away, booked, credited, hire, plan, problem, programme, round_
 
 P = programme("P")
@@ -104,3 +107,17 @@ def test_a_group_knows_its_own_seats_of_the_earlier_plan() -> None:
     own = narrowed_plan(previous, Group(("bo",), 1))
     assert [row.hire for row in own.bookings] == ["bo"]
     assert (own.plan_number, own.planning_date) == (previous.plan_number, EARLY)
+
+
+def test_a_term_is_divided_only_as_long_as_nobody_ends_it() -> None:
+    looks = 0
+
+    def look() -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 2:
+            raise TimeIsUpError
+
+    with pytest.raises(TimeIsUpError):
+        groups_of(problem(P, *ROUNDS, ANNA, BO), EARLY, None, look)
+    assert looks == 2  # one for each hire

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -95,6 +96,29 @@ def test_only_the_first_levels_of_a_group_of_hires_have_no_days_to_break_ties() 
     objectives = {level: total([number]) for number, level in enumerate(Level)}
     top = [Level.ON_TIME, Level.MISSING, Level.EQUITY]
     assert [len(bundle.goals) for bundle in bundles_of(top, objectives, SOLVING)] == [3]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_most_of_a_goal_has_the_best_place_of_each_block_or_none_and_each_helper_at_its_best(seed: int) -> None:
+    now, chance = case(seed), Random(seed)
+    variables = build(now.problem, now.planning_date, None).variables
+    low, high = variables.linear_model.low, variables.linear_model.high
+    terms = [(chance.randrange(len(low)), chance.randrange(-9, 10)) for _ in range(2 * len(low))]
+    goal = Linear([variable for variable, _ in terms], [coef for _, coef in terms], 7)
+    coefs = [sum(coef for variable, coef in terms if variable == own) for own in range(len(low))]
+    decisions = len(variables.candidates)
+    best = [
+        max(0, *(coefs[c.variable] for c in own))
+        for need in variables.needs
+        for block in need.blocks
+        if (own := variables.of_block(need, block))
+    ]
+    helpers = [max(coefs[v] * low[v], coefs[v] * high[v]) for v in range(decisions, len(low))]
+    assert variables.most(goal) == 7 + sum(best) + sum(helpers)
+    blocks = [(c.need.key, c.block.modules) for c in variables.candidates]
+    assert [blocks.index(block) for block in blocks] == [
+        variables.block_numbers.tolist().index(number) for number in variables.block_numbers
+    ]
 
 
 @pytest.mark.parametrize("seed", range(12))

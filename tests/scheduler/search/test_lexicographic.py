@@ -217,26 +217,26 @@ def engine_of(*rows: Row) -> Engine:
 
 def test_the_engine_proves_a_minimum_and_says_its_bound() -> None:
     at_least_four = Row([0, 1], [1, 2], 4, 100)
-    answer = engine_of(at_least_four).minimise(total([0, 1], constant=10), hint=None, seconds=10.0)
+    answer = engine_of(at_least_four).minimise(total([0, 1], constant=10), hint=None, seconds=60.0)
     assert (answer.value, answer.bound, answer.proven, answer.infeasible) == (12, 12, True, False)
 
 
 def test_the_engine_keeps_what_was_capped() -> None:
     engine = engine_of(Row([0, 1], [1, 1], 4, 100))
     engine.cap(total([0], constant=3), 4)
-    assert engine.minimise(total([1]), hint=None, seconds=10.0).value == 3
+    assert engine.minimise(total([1]), hint=None, seconds=60.0).value == 3
 
 
 def test_the_engine_adds_up_coefficients_of_one_variable() -> None:
     twice = Row([0, 0], [1, 1], 4, 4)
-    assert engine_of(twice).minimise(Linear([0, 0], [1, 1]), hint=None, seconds=10.0).value == 4
+    assert engine_of(twice).minimise(Linear([0, 0], [1, 1]), hint=None, seconds=60.0).value == 4
 
 
 def test_the_engine_says_when_nothing_can_be_found() -> None:
-    answer = engine_of(Row([0], [1], 6, 100)).minimise(Linear(), hint=None, seconds=10.0)
+    answer = engine_of(Row([0], [1], 6, 100)).minimise(Linear(), hint=None, seconds=60.0)
     assert (answer.values, answer.infeasible, answer.proven) == (None, True, False)
 
 
 def test_the_engine_needs_no_goal() -> None:
-    answer = engine_of(Row([0], [1], 2, 2)).minimise(Linear(constant=7), hint=None, seconds=10.0)
+    answer = engine_of(Row([0], [1], 2, 2)).minimise(Linear(constant=7), hint=None, seconds=60.0)
     assert (answer.value, answer.bound) == (7, 7)

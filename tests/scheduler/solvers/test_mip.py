@@ -49,7 +49,7 @@ def _proven_alike(model: Model, where: str) -> int:
     linear_model, rows = model.variables.linear_model, program(model)
     engine, best = Engine(linear_model.low, linear_model.high, linear_model.rows, 1), model.start
     for level, goal in model.objectives.items():
-        exact = engine.minimise(goal, hint=best, seconds=20.0)
+        exact = engine.minimise(goal, hint=best, seconds=60.0)
         aim = goal_of(goal, len(rows.low))
         found = solve(task_of(rows, aim, _plan(rows, best), 20.0))
         if exact.infeasible:
@@ -130,7 +130,7 @@ def _proven_together(model: Model, way: Way, where: str) -> int:
 
 
 def _exact(engine: Engine, goal: Linear, best: Values) -> int | None:
-    answer = engine.minimise(goal, hint=best, seconds=20.0)
+    answer = engine.minimise(goal, hint=best, seconds=60.0)
     if answer.infeasible:
         return None
     assert answer.proven

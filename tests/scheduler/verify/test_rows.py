@@ -64,6 +64,24 @@ def test_a_booking_says_what_its_session_says(fields: dict[str, object]) -> None
     assert set(found(PROBLEM, made)) == {(None, "h1", "R-1")}
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (
+            {"start": (BOOKING.start + HOUR).astimezone(UTC)},
+            "starten är 2026-09-08 10:00, men ska vara 2026-09-08 09:00.",
+        ),
+        ({"place": None}, "platsen är tomt, men ska vara Stadshuset."),
+        ({"trainers": ()}, "utbildarna är tomt, men ska vara Eva, Ivar."),
+        ({"module": 0}, "momentet är 0, men ska vara 1."),
+    ],
+    ids=["start", "place", "trainers", "module"],
+)
+def test_what_is_wrong_with_a_seat_is_told_as_a_person_reads_it(wrong: dict[str, object], told: str) -> None:
+    made = spoilt(plan(PROBLEM, *SEATS), "bookings", lambda b: b.session == "R-1", **wrong)
+    assert f"h1 på R-1: {told}" in [violation.message for violation in check(PROBLEM, made).violations]
+
+
 @pytest.mark.parametrize("fields", [{"hire": "a0"}, {"session": "R-0"}], ids=["hire", "session"])
 def test_a_booking_of_somebody_or_something_unknown_seats_nobody(fields: dict[str, object]) -> None:
     made = plan(PROBLEM, *SEATS)

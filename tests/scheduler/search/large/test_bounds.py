@@ -39,7 +39,7 @@ def proven(model: Model) -> list[tuple[Level, int, Values]]:
     engine, best = Engine(linear_model.low, linear_model.high, linear_model.rows, 1), model.start
     values: list[tuple[Level, int, Values]] = []
     for level, goal in model.objectives.items():
-        answer = engine.minimise(goal, hint=best, seconds=20.0)
+        answer = engine.minimise(goal, hint=best, seconds=60.0)
         if answer.infeasible:
             return []
         assert answer.proven
@@ -154,9 +154,9 @@ def test_a_relaxation_is_solved_again_with_the_rows_that_it_breaks_and_no_others
         return here(task)
 
     every, goal, relax = np.ones(3, np.bool_), Goal(np.array([-1.0, -1, -1]), 3), Relaxer(counting, PaperClock())
-    found = relaxed(merged, goal, every, [(Goal(np.ones(3), 0), 3)], steps=4_000, seconds=5.0, relax=relax, worth=0)
+    found = relaxed(merged, goal, every, [(Goal(np.ones(3), 0), 3)], steps=4_000, seconds=60.0, relax=relax, worth=0)
     assert (found.bound, asked) == (1, [2, 3])
-    assert relaxed(merged, goal, every, (), steps=4_000, seconds=5.0, relax=relax, worth=1).bound == 1
+    assert relaxed(merged, goal, every, (), steps=4_000, seconds=60.0, relax=relax, worth=1).bound == 1
     assert asked == [2, 3, 3]
 
 
@@ -187,4 +187,4 @@ def test_a_price_on_what_is_kept_bounds_whatever_keeps_it(
         best = optimum(one.capped(above, value), goal)
         priced = Goal(goal.costs + 2 * above.costs, goal.constant + 2 * (above.constant - value))
         assert best is not None
-        assert RELAX(whole(one), priced, accuracy=1e-4, steps=500, seconds=5.0).bound <= best
+        assert RELAX(whole(one), priced, accuracy=1e-4, steps=500, seconds=60.0).bound <= best

@@ -28,7 +28,7 @@ def search_of_one_hire(booked_in: str | None) -> GoalSearch:
     several = blended(bundle_from(bundles_of(list(goals), goals, SOLVING), goal), variables.most)
     limits = Limits(clock.limited(20), unwatched, never, highs_processes, Relaxer(here, clock, never))
     return GoalSearch(
-        merged_model_of(variables, list(goals.values()), never, never),
+        merged_model_of(variables, list(goals.values())),
         several,
         [],
         variables.linear_model.complete(chosen),
