@@ -12,6 +12,14 @@ from enum import Enum, auto
 
 Cell = str | int | float | date | time | None
 
+MAX_COUNT = 100_000
+"""The most that a count or a number of days may be which has no upper
+bound of its own: it keeps date arithmetic inside the calendar.
+"""
+
+FIRST_YEAR, LAST_YEAR = 1900, 2099
+"""The years of all days that may be written."""
+
 
 @dataclass(frozen=True)
 class Text:

@@ -13,16 +13,14 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from typing import TypeVar
 
+from columns.kinds import FIRST_YEAR, LAST_YEAR, MAX_COUNT
 from inputs.names import did_you_mean, fold, tidy
 
 T = TypeVar("T")
 
 MAX_CELL_CHARACTERS = 32_767
 MAX_ID_CHARACTERS = 100
-# Counts and days have no upper bound of their own; this one keeps date arithmetic inside the calendar.
-MAX_COUNT = 100_000
 MAX_MONTHS = 1_200
-FIRST_YEAR, LAST_YEAR = 1900, 2099
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 import holidays
 
 from columns.kinds import (
+    MAX_COUNT,
     Clock,
     Column,
     Country,
@@ -34,7 +35,6 @@ from columns.kinds import (
     YesNo,
 )
 from inputs.cells import (
-    MAX_COUNT,
     BadCellError,
     CellValue,
     Parser,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from models.base import LATER, Frozen
 from models.ids import Level, Rule, Stability
-from models.plan import Booking
+from models.plan import Booking, Count
 
 
 class ChangeKind(StrEnum):
@@ -40,8 +40,8 @@ class Change(Frozen):
     kind: ChangeKind
     hire: str
     programme: str
-    module: int
-    meeting: int
+    module: Count
+    meeting: Count
     before: Booking | None
     after: Booking | None
     forced_by: Rule | None = None
@@ -59,11 +59,11 @@ class StabilityOutcome(Frozen):
 
     stability: Stability
     chosen: bool
-    on_time: int
-    counting: int
-    hires_on_time: int
-    hires: int
-    moved: int
+    on_time: Count
+    counting: Count
+    hires_on_time: Count
+    hires: Count
+    moved: Count
     proven: bool
 
 
@@ -83,6 +83,6 @@ class PlanDiff(Frozen):
     """
 
     changes: tuple[Change, ...]
-    unchanged: int
+    unchanged: Count
     former: tuple[Former, ...] = ()
     stability: tuple[StabilityOutcome, ...] = ()

@@ -20,6 +20,12 @@ EventSequence = Annotated[int, Field(ge=0, le=1_000_000_000)]
 the largest INTEGER of 3.3.8 to be raised by every later plan.
 """
 
+PlanNumber = Annotated[int, Field(ge=0, le=1_000_000)]
+"""A plan's place in its chain: the stamps of calendar events count it in seconds."""
+
+Count = Annotated[int, Field(ge=0, le=1_000_000_000)]
+"""A number of people, seats, parts or meetings."""
+
 
 class Booking(Frozen):
     """One hire's seat at one session, as published. Times are aware;
@@ -31,8 +37,8 @@ class Booking(Frozen):
 
     hire: str
     programme: str
-    module: int
-    meeting: int
+    module: Count
+    meeting: Count
     round: str
     session: str
     start: datetime
@@ -42,7 +48,7 @@ class Booking(Frozen):
     trainers: tuple[str, ...]
     sequence: EventSequence = 0
     changed_on: date
-    changed_in: int | None = None
+    changed_in: PlanNumber | None = None
     unconfirmed: Annotated[bool, LATER] = False
 
     def taken_by(self, hire: str) -> Booking:
@@ -89,7 +95,7 @@ class Suggestion(Frozen):
 
     kind: str
     round: str | None = None
-    module: int | None = None
+    module: Count | None = None
     week: date | None = None
     helps: bool
     more_on_time: int
@@ -112,8 +118,8 @@ class RoundUse(Frozen):
 
     round: str
     runs: bool
-    participants: int
-    seats: int
+    participants: Count
+    seats: Count
 
 
 class LevelResult(Frozen):
@@ -146,7 +152,7 @@ class MentorLevelResult(Frozen):
 class Previous(Frozen):
     """The plan that a re-plan began from: its number and the hash of its plan.json."""
 
-    plan_number: int
+    plan_number: PlanNumber
     sha256: str
 
 
@@ -154,8 +160,8 @@ class Occasion(Frozen):
     """A dated meeting as it was shown, kept for when its session has left the input."""
 
     programme: str
-    module: int
-    meeting: int
+    module: Count
+    meeting: Count
     round: str
     start: datetime
     end: datetime
@@ -179,7 +185,7 @@ class SharedEvent(Frozen):
     session: str
     sequence: EventSequence = 0
     changed_on: date
-    changed_in: int | None = None
+    changed_in: PlanNumber | None = None
     last: Occasion | None = None
     lost: bool = False
 
@@ -191,10 +197,10 @@ class NumberedTask(Frozen):
 
     hire: str
     task: str
-    number: int
+    number: Count
     sequence: EventSequence = 0
     changed_on: date
-    changed_in: int
+    changed_in: PlanNumber
 
 
 class UsedSession(Frozen):
@@ -202,8 +208,8 @@ class UsedSession(Frozen):
 
     session: str
     round: str
-    module: int
-    meeting: int
+    module: Count
+    meeting: Count
 
 
 class Plan(Frozen):
@@ -215,7 +221,7 @@ class Plan(Frozen):
     """
 
     schema_: int = Field(default=SCHEMA, alias="schema")
-    plan_number: int = 1
+    plan_number: PlanNumber = 1
     planning_date: date
     term: str
     horizon: tuple[date, date]

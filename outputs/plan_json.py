@@ -14,16 +14,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from operator import attrgetter
-from typing import Any, TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any, TypeVar, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from models.base import Frozen, later_fields
 from models.change import PlanDiff
 from models.ids import Level, MentorLevel
 from models.plan import SCHEMA, Booking, LevelResult, MentorPair, Occasion, Plan, Reason, Requirement
 from models.problem import Forecast, Hire, Mentor, Part, Programme, Round, Settings, Task, TermProblem
+from outputs import sound_input
+from outputs.years import faraway
 
 INPUT_SCHEMA = 1
 CHANGES_SCHEMA = 1
@@ -32,8 +33,33 @@ _LEVEL_ORDER = {level: number for number, level in enumerate(Level)}
 _MENTOR_LEVELS = {level: number for number, level in enumerate(MentorLevel)}
 _SHOWN_FAULTS = 3
 _MOST_DIGITS = 12
-FIRST_YEAR, LAST_YEAR = 1900, 2099
-"""As for the tables (INPUT.md)."""
+_MOST = 10**_MOST_DIGITS
+
+
+def _held_in(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """The kind itself, and all that its fields hold."""
+    yield kind
+    for field in kind.model_fields.values():
+        for part in _parts(field.annotation):
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                yield from _held_in(part)
+
+
+def _parts(annotation: object) -> Iterator[object]:
+    """The types that an annotation is made of."""
+    yield annotation
+    for part in get_args(annotation):
+        yield from _parts(part)
+
+
+DAYS = frozenset(
+    name
+    for stored in (Plan, TermProblem, PlanDiff)
+    for kind in _held_in(stored)
+    for name, field in kind.model_fields.items()
+    if {date, datetime, time}.intersection(_parts(field.annotation))
+)
+"""Keys of the stored files that hold days and times, which are written as text."""
 
 _Ordered = TypeVar("_Ordered", int, str)
 _Model = TypeVar("_Model", Plan, TermProblem, PlanDiff)
@@ -108,9 +134,8 @@ def read_plan(data: bytes) -> Plan:
 
 def _refuse_years(name: str, days: Iterable[date | None]) -> None:
     """Years so far away that no calendar can count with them."""
-    for day in days:
-        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise DamagedFileError(f"{name} är skadad: året {day.year} ligger inte mellan {FIRST_YEAR} och {LAST_YEAR}")
+    for fault in faraway(days):
+        raise DamagedFileError(f"{name} är skadad: {fault}")
 
 
 def _refuse_naive(session: str, dated: Booking | Occasion) -> None:
@@ -128,23 +153,9 @@ def read_problem(data: bytes) -> TermProblem:
     found = _object("indata.json", data, range(1, INPUT_SCHEMA + 1))
     del found["schema"]
     problem = _validated("indata.json", TermProblem, found)
-    _refuse_odd(problem)
+    for fault in sound_input.faults(problem):
+        raise DamagedFileError(f"indata.json är skadad: {fault}")
     return problem
-
-
-def _refuse_odd(problem: TermProblem) -> None:
-    """What fits its type and yet nobody can plan with: far years, clock times with an offset, an unknown time zone."""
-    dated = (problem.holidays, problem.breaks, problem.sessions, problem.hires, problem.absences)
-    for row in ((problem.settings,), *dated, problem.mentors, problem.forecast):
-        for item in row:
-            _refuse_years("indata.json", (value for value in item.__dict__.values() if isinstance(value, date)))
-    for session in problem.sessions:
-        if (session.start and session.start.tzinfo) or (session.end and session.end.tzinfo):
-            raise DamagedFileError(f"indata.json är skadad: tillfället {session.id} har en tid med tidszon")
-    try:
-        ZoneInfo(problem.settings.timezone)
-    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
-        raise DamagedFileError("indata.json är skadad: tidszonen är okänd") from error
 
 
 def problem_sha256(problem: TermProblem) -> str:
@@ -372,6 +383,8 @@ def _object(
             data,
             object_pairs_hook=lambda pairs: _once(name, pairs, of_each),
             parse_int=lambda digits: _whole(name, digits),
+            parse_float=lambda written: _decimal(name, written),
+            parse_constant=lambda written: _no_number(name, written),
         )
     except DamagedFileError:
         raise
@@ -401,7 +414,23 @@ def _once(name: str, pairs: list[tuple[str, Any]], of_each: Callable[[dict[str, 
     if len(found) != len(pairs):
         twice = next(key for number, (key, _) in enumerate(pairs) if any(key == k for k, _ in pairs[:number]))
         raise DamagedFileError(f"{name} är skadad: nyckeln {twice} står två gånger i samma objekt")
+    for key in DAYS.intersection(found):
+        if _is_number(found[key]):
+            first, value = pairs[0]
+            raise DamagedFileError(
+                f"{name} är skadad: {key} i raden med {first} {value} är ett tal; dagar och tider skrivs som text, "
+                'till exempel "2026-09-15"'
+            )
     return found if of_each is None else of_each(found)
+
+
+def _is_number(value: object) -> bool:
+    """A number, or one in a list or in quotes, of which a count of
+    seconds since 1970 would be made where a day or a time is meant.
+    """
+    if isinstance(value, list):
+        return any(map(_is_number, value))
+    return value.isdigit() if isinstance(value, str) else isinstance(value, int | float)
 
 
 def _whole(name: str, digits: str) -> int:
@@ -409,6 +438,17 @@ def _whole(name: str, digits: str) -> int:
     if len(digits) > _MOST_DIGITS:
         raise DamagedFileError(f"{name} är skadad: ett tal har fler än {_MOST_DIGITS} siffror")
     return int(digits)
+
+
+def _decimal(name: str, written: str) -> float:
+    found = float(written)
+    if not -_MOST < found < _MOST:
+        raise DamagedFileError(f"{name} är skadad: ett tal har fler än {_MOST_DIGITS} siffror")
+    return found
+
+
+def _no_number(name: str, written: str) -> float:
+    raise DamagedFileError(f"{name} är skadad: {written} är inget tal")
 
 
 def _is_text(found: object) -> bool:

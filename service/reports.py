@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from columns.kinds import FIRST_YEAR, LAST_YEAR
 from inputs import identity_numbers
-from inputs.cells import FIRST_YEAR, LAST_YEAR
 from models.problem import Hire
 from outputs.letters.mail import mailable
 from service import inputs_of_terms, notices, row_edits

@@ -18,6 +18,7 @@ from outputs.names import PLAN
 from terminsplan.exits import RefusedError
 from terminsplan.store import RUN, Stored, alternatives_in, open_plan, read_regular, resolved
 
+_TEXTS = {"plan_sha256", "previous_sha256", "series"}
 _FORCE = "Ange --tvinga om du ändå vill utgå från den."
 
 
@@ -82,12 +83,17 @@ def same_series(series: str | None, target: Path) -> str | None:
 
 
 def run_record(folder: Path) -> dict[str, Any] | None:
-    """korning.json of a plan folder; None when it is missing or no longer JSON."""
+    """korning.json of a plan folder; None when it is missing or no longer JSON.
+
+    A hash or a series that is no text is left out.
+    """
     try:
         found = json.loads(read_regular(folder / RUN))
     except (OSError, ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    if not isinstance(found, dict):
+        return None
+    return {key: value for key, value in found.items() if key not in _TEXTS or isinstance(value, str)}
 
 
 def _continued_in(previous: Stored, target: Path) -> Iterator[str]:

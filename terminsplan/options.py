@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from inputs.cells import FIRST_YEAR, LAST_YEAR
+from columns.kinds import FIRST_YEAR, LAST_YEAR
 from models.problem import Settings
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.terminal import Terminal

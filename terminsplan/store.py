@@ -29,6 +29,7 @@ from outputs.events.identity import PERSON, SharedKey
 from outputs.events.shown import gatherings
 from outputs.names import CHANGES, INPUT, PLAN
 from outputs.plan_json import DamagedFileError, read_changes, read_plan, read_problem
+from terminsplan import references
 from terminsplan.exits import RefusedError
 from terminsplan.interrupts import the_interrupts
 from terminsplan.locks import Lock, TakenError
@@ -42,7 +43,7 @@ RUN = "korning.json"
 COMPARISON = "jamforelse.xlsx"
 _LEFT_BY_FILE_MANAGERS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _OPEN_IN_OFFICE = ("~$", ".~lock.")
-_NAMED = 5
+_EDITED = "Någon av filerna är ändrad eller utbytt; planera om."
 _SYNC_THREADS = 8
 _OF_OURS = ".terminsplan-"
 _NO_LOCKS = (
@@ -85,10 +86,11 @@ def open_plan(folder: Path) -> Stored:
     if hashlib.sha256(raw_input).hexdigest() != plan.input_sha256:
         raise RefusedError(
             f"{folder}: {INPUT} är inte det som {PLAN} gjordes av.",
-            "Någon av filerna är ändrad eller utbytt; planera om.",
+            _EDITED,
         )
-    _check_references(folder, plan, problem)
-    return Stored(folder, plan, problem, hashlib.sha256(data).hexdigest(), changes)
+    stored = Stored(folder, plan, problem, hashlib.sha256(data).hexdigest(), changes)
+    _check_references(stored)
+    return stored
 
 
 def alternatives_in(folder: Path) -> tuple[Path, ...]:
@@ -119,20 +121,11 @@ def read_regular(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _check_references(folder: Path, plan: Plan, problem: TermProblem) -> None:
-    """Lost seats and old reasons may speak of what is gone; seats and requirements may not."""
-    if not is_known(problem.settings.holiday_country):
-        raise RefusedError(f"{folder}: {INPUT} är skadad: landet för helgdagar är okänt.")
-    hires, programmes = problem.hire_by_id, problem.programme_by_id
-    unknown = {b.hire for b in plan.bookings} | {r.hire for r in plan.requirements}
-    unknown -= hires.keys()
-    unknown |= {b.session for b in plan.bookings} - problem.session_by_id.keys()
-    unknown |= {r.programme for r in plan.requirements} - programmes.keys()
-    unknown |= {r.round for r in plan.rounds} - problem.round_by_id.keys()
-    unknown |= {m.hire for m in plan.mentors} - hires.keys()
-    unknown |= {m.mentor for m in plan.mentors if m.mentor is not None} - {m.id for m in problem.mentors}
-    if unknown:
-        raise RefusedError(f"{folder}: {PLAN} nämner {_some(unknown)}, som inte finns i {INPUT}.")
+def _check_references(stored: Stored) -> None:
+    if not is_known(stored.problem.settings.holiday_country):
+        raise RefusedError(f"{stored.folder}: {INPUT} är skadad: landet för helgdagar är okänt.")
+    for fault in references.faults(stored.plan, stored.problem, stored.changes):
+        raise RefusedError(f"{stored.folder}: {fault}.", _EDITED)
 
 
 def refuse_stray_events(stored: Stored) -> None:
@@ -148,7 +141,9 @@ def refuse_stray_events(stored: Stored) -> None:
         and SharedKey(event.calendar, event.owner, event.session) not in shown
     }
     if astray:
-        raise RefusedError(f"{stored.folder}: {PLAN} har kalenderhändelser som inte hör till planen: {_some(astray)}.")
+        raise RefusedError(
+            f"{stored.folder}: {PLAN} har kalenderhändelser som inte hör till planen: {references.listed(astray)}."
+        )
 
 
 @dataclass(frozen=True)
@@ -366,7 +361,7 @@ def _examine(folder: Path, force: bool, kind: FolderKind) -> None:
         _refuse_open_files(place)
     if foreign := sorted(_foreign(folder, kind)):
         raise RefusedError(
-            f"{folder} innehåller också filer som inte hör till {kind.of_it}: {_some(foreign)}.",
+            f"{folder} innehåller också filer som inte hör till {kind.of_it}: {references.listed(foreign)}.",
             "De skulle gå förlorade. Flytta dem först, eller ange en annan mapp med -o.",
         )
     if not force:
@@ -455,7 +450,8 @@ def _of_files(folder: Rights) -> Rights:
 
 
 def _closed_to_the_group(paths: Iterable[Path]) -> str:
-    return f"Gruppen som hade rätt till {_some(map(str, paths))} gick inte att behålla, så det är stängt för grupper."
+    places = references.listed(map(str, paths))
+    return f"Gruppen som hade rätt till {places} gick inte att behålla, så det är stängt för grupper."
 
 
 def _sync(path: Path) -> None:
@@ -589,9 +585,3 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise RefusedError(f"Det går inte att skriva {path}: {told(error)}.", "Inget har ändrats där.") from error
-
-
-def _some(names: Iterable[str]) -> str:
-    ordered = sorted(names)
-    more = f" och {len(ordered) - _NAMED} till" if len(ordered) > _NAMED else ""
-    return ", ".join(ordered[:_NAMED]) + more

@@ -28,7 +28,7 @@ def advise(problem: TermProblem, term: TermTables, findings: Findings) -> None:
             why = ", ".join([*reasons, *map(_named, breaks)])
             message = f"är en stängd dag för tillfälle {session.id}: {why}; {whom}, byt datum"
             entry = entries[session.id]
-            entry.warn(findings, "stängd_dag", message, column="datum", value=entry.values["datum"])
+            entry.warn(findings, "stängd_dag", message, column="datum", value=entry.values.get("datum", ""))
 
 
 def _for_all(problem: TermProblem, session: Session, holiday: str | None) -> Iterator[str]:

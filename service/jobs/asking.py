@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from inputs.cells import FIRST_YEAR, LAST_YEAR
+from columns.kinds import FIRST_YEAR, LAST_YEAR
 from models.ids import Stability
 from service import planning_days
 from service.access import Actor, published

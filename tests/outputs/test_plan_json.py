@@ -2,15 +2,19 @@
 
 import json
 import pickle
+from collections.abc import Iterator
 from datetime import date, datetime, time
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
+from pydantic import BaseModel
 
+from models.change import PlanDiff
 from models.ids import Level, Rule, State
 from models.plan import Booking, LevelResult, Plan, Previous, Reason, Requirement, RoundUse, SharedEvent, Suggestion
 from models.problem import Break, Credit, Hire, Module, Organisation, Programme, Round, Session, Settings, TermProblem
-from outputs.plan_json import DamagedFileError, problem_bytes, problem_sha256, read_plan, read_problem
+from outputs.plan_json import DAYS, DamagedFileError, problem_bytes, problem_sha256, read_plan, read_problem
 from tests.plan_bytes import plan_bytes
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -279,3 +283,89 @@ def test_reasons_that_are_equal_are_read_as_one() -> None:
     read = read_plan(plan_bytes(plan(requirements=several)))
     assert [row.reasons for row in read.requirements] == [several[0].reasons[::-1]] * 3
     assert len({id(reason) for row in read.requirements for reason in row.reasons}) == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (b'"changed_in": null', b'"changed_in": 253402300799', r"bookings\[0\].changed_in har ett"),
+        (b'"plan_number": 1', b'"plan_number": 1000001', "plan_number har ett"),
+        (b'"module": 1', b'"module": -1', r"bookings\[0\].module har ett"),
+        (b'"seats": 30', b'"seats": 1000000001', r"rounds\[0\].seats har ett"),
+        (b'"value": 0', b'"value": NaN', "NaN är inget tal"),
+        (b'"value": 0', b'"value": 1e308', "fler än 12 siffror"),
+    ],
+)
+def test_a_number_that_no_calendar_or_solver_can_count_with_is_told(old: bytes, new: bytes, says: str) -> None:
+    data = plan_bytes(plan())
+    assert old in data
+    with pytest.raises(DamagedFileError, match=says):
+        read_plan(data.replace(old, new))
+
+
+def test_the_largest_number_of_a_plan_is_read() -> None:
+    data = plan_bytes(plan()).replace(b'"changed_in": null', b'"changed_in": 1000000')
+    assert read_plan(data).bookings[0].changed_in == 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (b'"day": "2026-09-15"', b'"day": 0', "day i raden med id CI-1-1 är ett tal"),
+        (b'"day": "2026-09-15"', b'"day": "1786000000"', "day i raden med id CI-1-1 är ett tal"),
+        (b'"start": "09:00:00"', b'"start": 32400', "start i raden med id CI-1-1 är ett tal"),
+        (b'"starts": "2026-08-01"', b'"starts": 20000.0', "starts i raden med id p1 är ett tal"),
+    ],
+)
+def test_a_number_where_a_day_or_a_time_is_meant_is_told(old: bytes, new: bytes, says: str) -> None:
+    data = problem_bytes(problem())
+    assert old in data
+    with pytest.raises(DamagedFileError, match=says):
+        read_problem(data.replace(old, new))
+
+
+def test_days_of_a_plan_are_text_too() -> None:
+    data = plan_bytes(plan()).replace(b'"horizon": ["2026-08-17"', b'"horizon": [1786000000')
+    with pytest.raises(DamagedFileError, match="horizon i raden med schema 1 är ett tal"):
+        read_plan(data)
+
+
+def test_a_file_name_that_is_a_number_is_no_day() -> None:
+    named = plan(files={"p.1": "p-1", "slut": "2"})
+    assert read_plan(plan_bytes(named)).files == named.files
+
+
+def test_no_number_of_the_stored_files_has_the_name_of_a_day() -> None:
+    names = {name for kind in (Plan, TermProblem, PlanDiff) for name in _of_numbers(kind)}
+    assert {"module", "seats", "changed_in", "expected"} <= names
+    assert not names & DAYS
+
+
+def _of_numbers(kind: type[BaseModel]) -> Iterator[str]:
+    for name, field in kind.model_fields.items():
+        if {int, float} & {field.annotation, *get_args(field.annotation)}:
+            yield name
+        for part in get_args(field.annotation):
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                yield from _of_numbers(part)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (b'"seats": 30', b'"seats": 100001', r"seats i omgångar \(CI-1\) är 100001, men ska ligga mellan 0 och 100000"),
+        (b'"notice_days": 14', b'"notice_days": -1', "notice_days i inställningar"),
+        (b'"weekly_cap": 3', b'"weekly_cap": 99', "weekly_cap i inställningar"),
+        (b'"priority": 1', b'"priority": 4', r"priority i nyanställda \(p1\) är 4"),
+        (b'"number": 2', b'"number": 100001', "moment nummer 100001"),
+        (b'"module": 2, "meeting"', b'"module": 7, "meeting"', "tillfället CI-1-2 är av moment 7, som CI inte har"),
+        (b'"programme": "CI", "module": 2}', b'"programme": "CI", "module": 8}', "p2 nämner moment 8"),
+        (b'"weekdays": [1, 3]', b'"weekdays": [1, 8]', "veckodagen 8 i p1"),
+        (b'"2026-10-26"', b'"1899-12-31"', "året 1899 ligger inte mellan"),
+    ],
+)
+def test_a_stored_input_keeps_the_bounds_that_the_tables_have(old: bytes, new: bytes, says: str) -> None:
+    data = problem_bytes(problem())
+    assert old in data
+    with pytest.raises(DamagedFileError, match=says):
+        read_problem(data.replace(old, new, 1))

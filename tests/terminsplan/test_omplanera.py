@@ -191,3 +191,15 @@ def test_the_workbook_of_a_re_plan_has_its_changes(planned: Path, updated: Path,
     replan(run, updated, planned, tmp_path / "plan2")
     with zipfile.ZipFile(tmp_path / "plan2" / "plan.xlsx") as book:
         assert "Ändringar" in book.read("xl/workbook.xml").decode()
+
+
+@pytest.mark.parametrize("key", ["plan_sha256", "previous_sha256", "series"])
+@pytest.mark.parametrize("value", [[], {}, 1])
+def test_a_run_record_that_holds_no_text_is_no_trace_of_the_chain(
+    key: str, value: object, planned: Path, tmp_path: Path, run: Run
+) -> None:
+    tables = write_tables(tmp_path / "in")
+    record = json.loads((planned / "korning.json").read_text("utf-8"))
+    (planned / "korning.json").write_text(json.dumps({**record, key: value}), "utf-8")
+    result = run("omplanera", tables, "--tidigare", planned, "-o", tmp_path / "plan2", "--tyst")
+    assert result.exit_code == (2 if key == "plan_sha256" else 0), result.output

@@ -115,3 +115,12 @@ def test_pseudonyms_go_on(tables: Path, late: Path, tmp_path: Path, run: Run) ->
     assert {c["hire"] for c in json.loads(result.stdout)["changes"]["changes"]} <= {"p5"}
     together = b"".join(p.read_bytes() for p in (tmp_path / "plan2").rglob("*") if p.is_file())
     assert not [name for name in ("Ulla Berg", "Eva Sen", "Öberg") if name.encode() in together]
+
+
+def test_a_day_that_was_closed_before_is_not_told_again_with_late_rows(tmp_path: Path, late: Path, run: Run) -> None:
+    tables = write_tables(tmp_path / "in", tillfällen=SMALL["tillfällen"].replace("2026-10-20", "2026-12-25"))
+    first = run("planera", tables, "-o", tmp_path / "plan")
+    assert "stängd dag" in first.output
+    second = replan(run, tmp_path / "plan", late, tmp_path / "plan2")
+    assert second.exit_code == 0, second.output
+    assert "stängd dag" not in second.output

@@ -310,7 +310,7 @@ def test_a_plan_is_read_where_it_was_copied(planned: Path, tmp_path: Path) -> No
         ("plan.json", lambda _: b"{", "är skadad"),
         ("indata.json", lambda _: b"[]", "är skadad"),
         ("indata.json", lambda data: data.replace("Åsa Öberg".encode(), b"Eva"), "inte det som"),
-        ("plan.json", lambda data: data.replace(b'"p4"', b'"p9"'), "nämner p9"),
+        ("plan.json", lambda data: data.replace(b'"p4"', b'"p9"'), "nämner nyanställd p9"),
     ],
 )
 def test_a_damaged_plan_is_told(name: str, change: object, says: str, planned: Path) -> None:

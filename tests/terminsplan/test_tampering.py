@@ -6,22 +6,18 @@ from pathlib import Path
 import pytest
 
 from tests.terminsplan.small import Run
+from tests.terminsplan.typed import typed
 from tests.torture import tampering
 
 
-@pytest.fixture
-def replanned(tables: Path, planned: Path, tmp_path: Path, run: Run) -> Path:
-    result = run("omplanera", tables, "--tidigare", planned, "-o", tmp_path / "plan2", "--tyst")
-    assert result.exit_code == 0, result.output
-    return tmp_path / "plan2"
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> tampering.Chain:
+    return tampering.chain(typed, tmp_path_factory.mktemp("kedja"))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_changed_values_give_a_sentence_or_a_right_result(
-    seed: int, tables: Path, planned: Path, replanned: Path, run: Run
-) -> None:
-    place = planned.parent / "t"
-    assert tampering.tried(run, tables, planned, replanned, place, seed=seed, number=8) == []
+def test_changed_values_give_a_sentence_or_a_right_result(seed: int, plans: tampering.Chain, tmp_path: Path) -> None:
+    assert tampering.tried(typed, plans, tmp_path / "t", seed=seed, number=8) == []
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from tests.torture.told import Row, told
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-c", "import os; from terminsplan.entry import main; os.write(1, b'x'); main()"]
-INTERRUPTED, RIVALS, SMALL_FILES, CHANGES = 40, 5, 10, 300
+INTERRUPTED, RIVALS, SMALL_FILES, CHANGES, WORKBOOKS = 40, 5, 10, 3000, 300
 DISK_KILOBYTES = (0, 16, 64, 128, 256, 512, 1024, 4096)
 """How much room there is on the small disk, beside the plan that lies there."""
 _INTRODUCTION = """# Torture
@@ -75,19 +75,10 @@ def _begun(tables: Path, output: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def changed(tables: Path, place: Path, number: int) -> Row:
+def changed(place: Path, number: int) -> Row:
     """Values of stored files changed."""
-    first, second = place / "p1", place / "p2"
-    for command in (
-        ("planera", tables, "-o", first),
-        ("omplanera", tables, "--tidigare", first, "-o", second),
-    ):
-        assert typed(*command).exit_code == 0
-    return (
-        "stored values changed",
-        number,
-        tampering.tried(typed, tables, first, second, place / "t", seed=1, number=number),
-    )
+    plans = tampering.chain(typed, place / "kedja")
+    return "stored values changed", number, tampering.tried(typed, plans, place / "t", seed=1, number=number)
 
 
 def small_files(tables: Path, place: Path) -> Row:
@@ -150,7 +141,7 @@ def main() -> None:
         rows = [*faults.rows(), *system_calls.rows()]
         rows += [interrupted(tables, place, 1), interrupted(tables, place, 2), rivals(tables, place)]
         rows += [small_files(tables, place), small_disk(tables, place)]
-        rows += [changed(tables, place, number), hostile_workbooks(tables, place, number)]
+        rows += [changed(place, number), hostile_workbooks(tables, place, WORKBOOKS)]
     finally:
         shutil.rmtree(place)
     told("torture.md", _INTRODUCTION, rows)
