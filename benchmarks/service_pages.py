@@ -21,6 +21,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 from typing import Any
+from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
@@ -138,17 +139,17 @@ def _own_pages(config: Config) -> Iterator[tuple[str, Any]]:
     pairs = Counter(pair.mentor for pair in contents.plan.mentors if pair.mentor)
     booked = [booking for booking in contents.plan.bookings if booking.trainers]
     last = max(booked, key=lambda booking: (booking.start, booking.session))
-    setattr(views, "today", last.start.date)  # noqa: B010  # these pages close some time after what they are about
     owners = {
         "person": last.hire,
         "mentor": min(pairs, key=lambda mentor: (-pairs[mentor], mentor)),
         "utbildare": next((one.id for one in problem.trainers if one.name == last.trainers[0]), last.trainers[0]),
     }
-    for kind, owner in owners.items():
-        page = own_pages.create(config, now.term, ALONE, kind=kind, owner=owner)
-        path = own_pages.address(config, page).partition(str(config.port))[2]
-        yield f"{path}?{kind}", Client(HTTP_HOST=HOST)
-    yield f"{path}/narvaro?id={last.session}", Client(HTTP_HOST=HOST)
+    with patch.object(views, "today", last.start.date):  # these pages close some time after what they are about
+        for kind, owner in owners.items():
+            page = own_pages.create(config, now.term, ALONE, kind=kind, owner=owner)
+            path = own_pages.address(config, page).partition(str(config.port))[2]
+            yield f"{path}?{kind}", Client(HTTP_HOST=HOST)
+        yield f"{path}/narvaro?id={last.session}", Client(HTTP_HOST=HOST)
 
 
 def _grown(publication: Any) -> None:  # noqa: ANN401

@@ -48,9 +48,10 @@ def django_ready() -> tuple[bool, bool]:
 
 
 def _connections() -> Mapping[str, object]:
-    """Of each that is open; nothing where Django was not set up."""
+    """Of each that is open; nothing while Django has no settings, which to ask it for a connection would give it."""
     django = sys.modules.get("django.db")
-    opened = django.connections.all(initialized_only=True) if django is not None else ()
+    has_settings, _ = django_ready()
+    opened = django.connections.all(initialized_only=True) if django is not None and has_settings else ()
     return {
         f"{name} of Django's connection {one.alias}": getattr(one, name)
         for one in opened
