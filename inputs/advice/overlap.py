@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import combinations
 
 from inputs.findings import Findings
@@ -13,12 +14,15 @@ from models.problem import Session, TermProblem
 def advise(problem: TermProblem, term: TermTables, findings: Findings) -> None:
     """Name both rows: of any modules in a cohort round, else of one module."""
     entries = term.session_index().by_id
+    held: dict[str, list[Session]] = defaultdict(list)
+    for session in problem.sessions:
+        if not session.cancelled:
+            held[session.round].append(session)
     for round_ in problem.rounds:
         if round_.status == RoundStatus.CANCELLED:
             continue
         cohort = problem.programme_by_id[round_.programme].cohort
-        meetings = [s for s in problem.sessions if s.round == round_.id and not s.cancelled]
-        for one, other in combinations(meetings, 2):
+        for one, other in combinations(held[round_.id], 2):
             if (cohort or one.module == other.module) and _overlap(one, other):
                 first, second = sorted((entries[one.id], entries[other.id]), key=lambda entry: entry.row or 0)
                 message = (

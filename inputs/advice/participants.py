@@ -9,7 +9,7 @@ from inputs.findings import Findings
 from inputs.term_tables import TermTables
 from models.background import applies, background_of
 from models.ids import RoundStatus
-from models.problem import Absence, Hire, Round, Session, TermProblem
+from models.problem import Absence, Hire, Programme, Round, Session, TermProblem
 
 
 def advise(problem: TermProblem, term: TermTables, findings: Findings, astray: Set[str]) -> None:
@@ -25,7 +25,7 @@ def advise(problem: TermProblem, term: TermTables, findings: Findings, astray: S
         if r.status != RoundStatus.CANCELLED and r.programme not in astray and (r.min_participants or r.id in kept)
     ]
     look_up = _LookUp(problem)
-    come = {r.id: Counter(h.organisation for h in problem.hires if look_up.may_come(h, r)) for r in asked}
+    come = {round_.id: look_up.who_may_come(round_) for round_ in asked}
     for round_ in asked:
         most = _within_quotas(problem, round_, come[round_.id])
         if round_.status == RoundStatus.PROPOSED and most < round_.min_participants:
@@ -46,10 +46,7 @@ def advise(problem: TermProblem, term: TermTables, findings: Findings, astray: S
 
 def most_participants(problem: TermProblem, round_: Round) -> int:
     """The most that a round can have, whatever else is booked, as far as the input alone tells."""
-    look_up = _LookUp(problem)
-    return _within_quotas(
-        problem, round_, Counter(h.organisation for h in problem.hires if look_up.may_come(h, round_))
-    )
+    return _within_quotas(problem, round_, _LookUp(problem).who_may_come(round_))
 
 
 def _within_quotas(problem: TermProblem, round_: Round, come: Counter[str]) -> int:
@@ -70,19 +67,37 @@ class _LookUp:
         for absence in problem.absences:
             if absence.hire is not None:
                 self._away[absence.hire].append(absence)
+        self._organisation_of = {hire.id: hire.organisation for hire in problem.hires}
+        self._wanting: dict[str, dict[str, list[Hire]]] = {}
 
-    def may_come(self, hire: Hire, round_: Round) -> bool:
+    def who_may_come(self, round_: Round) -> Counter[str]:
+        """How many of each administration may come: those decided, and whom nothing keeps away."""
+        wanting = self._by_organisation(self._problem.programme_by_id[round_.programme])
+        there = {hire for hire, of in self._decided if of == round_.id and hire in self._organisation_of}
+        found = Counter(self._organisation_of[hire] for hire in there)
+        for organisation in round_.organisations or wanting:
+            for hire in wanting.get(organisation, ()):
+                found[organisation] += hire.id not in there and self._may_come(hire, round_)
+        return +found
+
+    def _by_organisation(self, programme: Programme) -> dict[str, list[Hire]]:
+        """Those whom the programme applies to, by administration: most rounds are for few of them."""
+        if programme.id not in self._wanting:
+            found: dict[str, list[Hire]] = defaultdict(list)
+            for hire in self._problem.hires:
+                if applies(programme, background_of(hire)):
+                    found[hire.organisation].append(hire)
+            self._wanting[programme.id] = found
+        return self._wanting[programme.id]
+
+    def _may_come(self, hire: Hire, round_: Round) -> bool:
         """Whether nothing keeps the hire from some module of the round that she lacks, or from all in a cohort."""
-        if (hire.id, round_.id) in self._decided:
-            return True
         programme = self._problem.programme_by_id[round_.programme]
         credited = {credit.module for credit in hire.credits if credit.programme == programme.id}
-        is_open = not round_.organisations or hire.organisation in round_.organisations
-        is_open = is_open and (hire.id, round_.id) not in self._barred
-        if not is_open or None in credited or not applies(programme, background_of(hire)):
+        if None in credited or (hire.id, round_.id) in self._barred:
             return False
         left = [module.number for module in programme.modules if module.number not in credited]
-        possible = [self._may_attend_all(hire, self._problem.meetings.get((round_.id, module), ())) for module in left]
+        possible = (self._may_attend_all(hire, self._problem.meetings.get((round_.id, module), ())) for module in left)
         return bool(left) and (all(possible) if programme.cohort else any(possible))
 
     def _may_attend_all(self, hire: Hire, meetings: Sequence[Session]) -> bool:
@@ -90,6 +105,7 @@ class _LookUp:
 
     def _may_attend(self, hire: Hire, session: Session) -> bool:
         employed = hire.starts <= session.day and (hire.ends is None or session.day <= hire.ends)
-        away = any(a.first <= session.day <= a.last for a in self._away.get(hire.id, ()))
         accessible = session.accessible or not hire.needs_accessible
-        return employed and accessible and not away and session.day.isoweekday() in hire.weekdays
+        if not (employed and accessible and session.day.isoweekday() in hire.weekdays):
+            return False
+        return not any(a.first <= session.day <= a.last for a in self._away.get(hire.id, ()))
