@@ -61,19 +61,11 @@ class SolverProcesses(Generic[Task, Answer]):
     log: logging.Logger
     failed: Callable[[str], Answer]
     _idle: list[Worker[Task, Answer]] = field(default_factory=list, init=False)
-    _one_was_left: bool = field(default=False, init=False)
 
     def __call__(self, task: Task) -> Worker[Task, Answer]:
-        """Give the task to a process that is idle, or to a new one; whoever begins a task waits for it or leaves it.
-
-        Where a process was ended with its task, another one starts while this task is at work: as many may be
-        wanted at once again.
-        """
+        """Give the task to a process that is idle, or to a new one; whoever begins a task waits for it or leaves it."""
         worker = self._next_idle() or Worker(self)
         worker.give(task)
-        if self._one_was_left:
-            self._one_was_left = False
-            self.get_ready()
         return worker
 
     def get_ready(self, number: int = 1) -> None:
@@ -85,10 +77,6 @@ class SolverProcesses(Generic[Task, Answer]):
         """Its answer has been taken."""
         self._idle.append(worker)
 
-    def one_is_left(self) -> None:
-        """A process is ended, most often before it has solved its task."""
-        self._one_was_left = True
-
     def _next_idle(self) -> Worker[Task, Answer] | None:
         while self._idle:
             worker = self._idle.pop()
@@ -97,7 +85,7 @@ class SolverProcesses(Generic[Task, Answer]):
         return None
 
     def __getstate__(self) -> dict[str, Any]:
-        return vars(self) | {"_idle": [], "_one_was_left": False}
+        return vars(self) | {"_idle": []}
 
 
 class Worker(Generic[Task, Answer]):
@@ -150,7 +138,6 @@ class Worker(Generic[Task, Answer]):
 
     def leave(self) -> None:
         """End the process."""
-        self._pool.one_is_left()
         atexit.unregister(self.leave)
         self.process.kill()
         self.process.wait()

@@ -131,22 +131,6 @@ def test_as_many_processes_are_made_ready_as_are_wanted() -> None:
         worker.leave()
 
 
-def test_for_a_process_that_was_left_another_begins_with_the_next_task() -> None:
-    processes = copy(highs_processes)
-    processes._idle = []
-    assert_solved(answer_of(processes(small())))
-    assert len(processes._idle) == 1
-    processes(long()).leave()
-    assert processes._idle == []
-    run = processes(small())
-    (successor,) = processes._idle
-    assert successor is not run
-    assert_solved(answer_of(run))
-    assert len(processes._idle) == 2
-    for worker in tuple(processes._idle):
-        worker.leave()
-
-
 def test_the_process_of_highs_loads_what_it_needs_alone() -> None:
     code = "import sys, terminsplan.mip_process; sys.exit('scipy' in sys.modules or 'ortools' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
