@@ -59,6 +59,7 @@ def test_a_connection_that_is_told_another_way_to_begin_is_noticed(monkeypatch: 
         connections = Connections
 
     monkeypatch.setitem(sys.modules, "django.db", Django)
+    monkeypatch.setattr("tests.left_behind.django_ready", lambda: (True, True))
     before = process_state()
     monkeypatch.setattr(Connection, "transaction_mode", "DEFERRED")
     after = process_state()
