@@ -24,7 +24,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.left_behind import changed, django_ready, house_state, process_state
+from tests.left_behind import changed, django_ready, house_changed, house_state, process_state
 
 # Hypothesis would hold each example and each drawing to the wall clock, which says nothing on a busy machine.
 settings.register_profile("no clock", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -123,7 +123,7 @@ class _Before:
 
     def __init__(self) -> None:
         self._process, self._django = process_state(), django_ready()
-        self._house: Mapping[str, object] | None = None
+        self._house: Mapping[str, Mapping[str, object]] | None = None
 
     def begin(self) -> None:
         """A test begins, with its fixtures."""
@@ -137,7 +137,7 @@ class _Before:
         house = self._house
         if last and house is not None:
             self._house = None
-            found += changed(house, house_state())
+            found += house_changed(house, house_state())
         return found
 
 

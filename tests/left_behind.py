@@ -61,10 +61,16 @@ def _connections() -> Mapping[str, object]:
     }
 
 
-def house_state() -> Mapping[str, object]:
+def house_state() -> Mapping[str, Mapping[str, object]]:
     """What each name of each loaded module of the house stands for: a function that was replaced, a limit, a cache."""
     modules = [(name, module) for name, module in list(sys.modules.items()) if name.partition(".")[0] in HOUSE]
-    return {f"{name}.{word}": value for name, module in modules for word, value in vars(module).items()}
+    return {name: dict(vars(module)) for name, module in modules}
+
+
+def house_changed(before: Mapping[str, Mapping[str, object]], after: Mapping[str, Mapping[str, object]]) -> list[str]:
+    """The names of modules in both that stand for something else; most modules are as they were, and looked at once."""
+    modules = sorted(name for name in before.keys() & after.keys() if before[name] != after[name])
+    return [f"{name}.{word}" for name in modules for word in changed(before[name], after[name])]
 
 
 def changed(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
