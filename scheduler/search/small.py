@@ -96,8 +96,6 @@ class SmallModelEngine:
         self._small = [variable for variable in rounds.variables if variable not in runs]
         self._whole = sorted({*linear_model.whole, *rounds.variables})
         self._ahead = _Ahead([], ())
-        # The answers of the turn, by identity, with the plan that each is; asked for several times.
-        self._plans: dict[int, tuple[MipAnswer, Values | None]] = {}
 
     def cap(self, expression: Linear, high: int) -> None:
         """Require from now on that an expression is at most ``high``."""
@@ -143,7 +141,6 @@ class SmallModelEngine:
         if best.proven or best.infeasible or not go_on():
             return best
         watch(best.value, best.bound)
-        self._plans.clear()
         bundle = bundle_from(self._bundles, goal)
         several = blended(bundle, self._variables.most)
         found, searched = self._with_parts(several, bundle.way, best.values, clock, go_on)
@@ -257,10 +254,8 @@ class SmallModelEngine:
         """What HiGHS found, completed in whole numbers from the decisions alone, if it is a plan."""
         if found.values is None:
             return None
-        if id(found) not in self._plans:
-            values = self._linear_model.complete(v for v in range(self._decisions) if found.values[v])
-            self._plans[id(found)] = found, values if self._is_plan(values) else None
-        return self._plans[id(found)][1]
+        values = self._linear_model.complete(v for v in range(self._decisions) if found.values[v])
+        return values if self._is_plan(values) else None
 
     def _is_plan(self, values: Values) -> bool:
         return self._program.holds(np.array(values, np.float64))
