@@ -8,7 +8,7 @@ from scheduler.linear.model import Linear, total
 from scheduler.linear.solving import Solving
 from scheduler.seats.variables import Variables
 
-SOLVING = Solving(share=6, ties_by_days=True)
+SOLVING = Solving(share=6, ties_by_days="ALL")
 
 
 def objective(variables: Variables) -> Linear:

@@ -19,6 +19,11 @@ FEWEST_FOR_LARGE = 8_000
 """Bookings to choose among; below, HiGHS comes to an end on the whole model."""
 
 
+def is_large(model: Model) -> bool:
+    """Whether the model is one for the large engine, which is not asked for the proof of a whole bundle."""
+    return len(model.variables.candidates) >= FEWEST_FOR_LARGE
+
+
 def engine_for(
     model: Model, task: GroupTask, levels: Sequence[Level], clock: Clock, look: Callable[[], None] = nothing
 ) -> Minimiser:
@@ -26,8 +31,9 @@ def engine_for(
     called now and then while it is made ready; what it raises ends that.
     """
     variables, seed, replanning = model.variables, task.options.seed, task.previous is not None
-    bundles, rounds = list(bundles_of(levels, model.objectives, SOLVING)), model.objectives[Level.ROUNDS]
-    if len(variables.candidates) < FEWEST_FOR_LARGE:
+    large, rounds = is_large(model), model.objectives[Level.ROUNDS]
+    bundles = list(bundles_of(levels, model.objectives, SOLVING, large=large))
+    if not large:
         return SmallModelEngine(variables, bundles, rounds, seed, clock=clock, mip=task.mip, replanning=replanning)
     guides = [model.objectives[level] for level in task.order if SOLVING[level].sum_over_requirements]
     return LargeEngine(

@@ -22,7 +22,7 @@ from scheduler.levels import SOLVING
 from scheduler.linear.model import Linear, Values
 from scheduler.linear.part import Part
 from scheduler.model.assignment import assignment_of
-from scheduler.plan.engines import FEWEST_FOR_LARGE, engine_for
+from scheduler.plan.engines import engine_for, is_large
 from scheduler.plan.finished import finished
 from scheduler.plan.given import Limit, closed_alone, conflicts_in
 from scheduler.plan.moving_known import bounded, former_bounds, least_changes
@@ -167,7 +167,7 @@ class _Trial:
 
     @property
     def _large(self) -> bool:
-        return len(self._model.variables.candidates) >= FEWEST_FOR_LARGE
+        return is_large(self._model)
 
     # --- solving -------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from models.ids import Level
 from scheduler.levels import SOLVING
 from scheduler.linear.model import Linear, Values
 from scheduler.model.build import Model
-from scheduler.plan.engines import engine_for
+from scheduler.plan.engines import engine_for, is_large
 from scheduler.plan.start import start_of
 from scheduler.plan.task import GroupTask, Watch
 from scheduler.search.lexicographic import LexicographicSolve, Solution, as_it_is
@@ -45,6 +45,7 @@ def solve_levels(
         clock=watch.clock,
         on_progress=watch.on_progress,
         should_stop=watch.should_stop,
+        bundled=not is_large(model),
     )
     return lexicographic_solve.run(start, solved)
 

@@ -88,14 +88,18 @@ class Blended:
 
 
 def bundles_of(
-    order: Sequence[Level], objectives: Mapping[Level, Linear], solving: Mapping[Level, Solving]
+    order: Sequence[Level], objectives: Mapping[Level, Linear], solving: Mapping[Level, Solving], *, large: bool
 ) -> Iterator[Bundle]:
-    """The goals of these levels in their order, in bundles; ``solving`` has all levels in the order of MODEL.md."""
+    """The goals of these levels in their order, in bundles for a ``large`` or a small model.
+
+    ``solving`` has all levels in the order of MODEL.md.
+    """
     days = objectives[Level.DAYS] if Level.DAYS in order else None
     first_of = _first_of_bundle(solving)
     for first, group in groupby(order, key=first_of.__getitem__):
         how = solving[first]
-        yield Bundle(tuple(objectives[level] for level in group), days if how.ties_by_days else None, Way[how.way])
+        tied = how.ties_by_days == "ALL" or (large and how.ties_by_days == "LARGE")
+        yield Bundle(tuple(objectives[level] for level in group), days if tied else None, Way[how.way])
 
 
 def _first_of_bundle(solving: Mapping[Level, Solving]) -> Mapping[Level, Level]:

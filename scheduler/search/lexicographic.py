@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Protocol
 
 from models.ids import Level, Stability
@@ -14,6 +14,11 @@ from scheduler.search.progress import Progress
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Watcher
 
+SHARE_OF_BUNDLE = 0.5
+"""How much of the time of the levels that are solved with it the first level of a bundle has besides its own.
+
+Its proof is theirs too (docs/adr/220); without one they need some of it themselves.
+"""
 SHARE_OF_STABILITY = 4
 """How many times its own share of the time a level has in a re-plan, down to ``changes``."""
 
@@ -93,7 +98,10 @@ def as_it_is(goals: Sequence[tuple[Level, Linear]], values: Values, *, stopped: 
 
 
 class LexicographicSolve:
-    """One lexicographic solve in progress: the engine, the best assignment so far, and the goals kept."""
+    """One lexicographic solve in progress: the engine, the best assignment so far, and the goals kept.
+
+    ``bundled``: the engine proves the levels of a bundle as one, where it can.
+    """
 
     def __init__(
         self,
@@ -105,8 +113,10 @@ class LexicographicSolve:
         on_progress: Callable[[Progress], None],
         should_stop: Callable[[], bool],
         known: KnownBounds = NOTHING_KNOWN,
+        bundled: bool = False,
     ) -> None:
         self._engine = engine
+        self._bundled = bundled
         self._goals = goals
         self._known = known
         self._worse_by = 0 if known.from_plan else 1
@@ -183,7 +193,13 @@ class LexicographicSolve:
 
     def _share(self, number: int) -> float:
         left = self._shares[number - 1 :]
-        return self._clock.left * left[0] / sum(left)
+        return self._clock.left * (left[0] + SHARE_OF_BUNDLE * sum(self._solved_with(number))) / sum(left)
+
+    def _solved_with(self, number: int) -> Sequence[int]:
+        """The shares of the levels after this one that are solved with it."""
+        after = zip(self._goals[number:], self._shares[number:], strict=True)
+        with_it = takewhile(lambda one: self._bundled and self._solving[one[0][0]].with_level_above, after)
+        return [share for _, share in with_it]
 
     def _watcher(self, number: int, level: Level, value: int | None) -> Callable[[int | None, int | None], None]:
         state: dict[str, int | None] = {"value": value, "bound": None}

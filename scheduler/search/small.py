@@ -35,8 +35,8 @@ MOST_IDLE = 20
 """Number of parts in a row without a better plan after which the search ends."""
 SHARE_OF_MIP = 0.96
 """Share of the time that is left which HiGHS is given; it looks at the clock rarely."""
-FEW_LOOKS = {Way.OUTLINED: 20, Way.BRANCHED: 10}
-"""Looks at its limits up to which a proof of HiGHS by itself counts before one by another way (docs/adr/214)."""
+FEW_LOOKS = 10
+"""Looks at its limits up to which a proof of HiGHS by itself counts before one by branching (docs/adr/214)."""
 SHARE_BEFORE_PARTS = 0.6
 """Share of HiGHS's time before the parts begin: they slow it down, and what they find is seldom needed."""
 
@@ -152,7 +152,7 @@ class SmallModelEngine:
         """What HiGHS found from the best so far, and the best plan
         of the parts that were solved while it came to no end.
 
-        What is outlined or branched on is solved at once too, on the second core where there is one. HiGHS by itself
+        What is branched on is solved at once too, on the second core where there is one. HiGHS by itself
         gets no hint: it is slower from one (docs/adr/214).
         """
         seconds = SHARE_OF_MIP * clock.left
@@ -160,7 +160,7 @@ class SmallModelEngine:
         run = AwaitedRun(self._mip(replace(task, way=Way.AT_ONCE, hint=None)), go_on)
         if way is not Way.AT_ONCE:
             branched = AwaitedRun(self._mip(task), go_on)
-            if (proof := self._first_proof(several, branched, run, FEW_LOOKS[way])) is not None:
+            if (proof := self._first_proof(several, branched, run)) is not None:
                 return proof, None
             values = self._plan_of(branched.end()) or values
         before_parts = clock.limited(SHARE_BEFORE_PARTS * seconds)
@@ -172,22 +172,22 @@ class SmallModelEngine:
             )
         return run.end(), values
 
-    def _first_proof(self, several: Blended, branched: AwaitedRun, at_once: AwaitedRun, few: int) -> MipAnswer | None:
+    def _first_proof(self, several: Blended, branched: AwaitedRun, at_once: AwaitedRun) -> MipAnswer | None:
         """The proof that counts of two ways side by side; None
         where the other found none, or there is no reason to go on.
 
-        HiGHS by itself counts where it is done after a ``few`` looks at its limits, else the other way. Which of the
+        HiGHS by itself counts where it is done after ``FEW_LOOKS`` at its limits, else the branching. Which of the
         two is first in time decides nothing, so that the plan is the same on one core and on two (docs/adr/214).
         """
         go_on = True
         while go_on:
             alone, branching = at_once.answered, branched.answered
-            if alone is not None and alone.looks <= few and self._proves(several, alone):
+            if alone is not None and alone.looks <= FEW_LOOKS and self._proves(several, alone):
                 branched.leave()
                 return alone
             if branching is not None and not self._proves(several, branching):
                 return None
-            if branching is not None and (alone is not None or at_once.looks > few):
+            if branching is not None and (alone is not None or at_once.looks > FEW_LOOKS):
                 break
             go_on = all(run.at_work(LOOK_SECONDS / 2) or run.answered is not None for run in (branched, at_once))
         found = branched.answered

@@ -5,7 +5,7 @@ order, booked or held (rule 10, for ``ordning`` and ``avstånd``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from models.ids import Rule
 from scheduler.linear.model import Linear, total
@@ -37,7 +37,8 @@ def apart(variables: Variables, need: Need, least_days: int) -> Iterator[AtMost]
 
     A row for each distinct end: nobody ends then or later and yet begins the next one too
     soon. Each sums over all such places, which is as tight as can be: of a module's places
-    at most one is chosen. A later end that forbids no more is within the one before.
+    at most one is chosen, and none unless she is booked in the module before it as well
+    (docs/adr/220). A later end that forbids no more is within the one before.
     """
     gap = timedelta(days=least_days)
     for ones, others in _neighbours(variables, need):
@@ -46,7 +47,7 @@ def apart(variables: Variables, need: Need, least_days: int) -> Iterator[AtMost]
             too_soon = [(s, v) for s, v in others if s.first < end + gap]
             if len(too_soon) > forbidden or need.has_dates:
                 forbidden = len(too_soon)
-                yield from _not_both(need, [(s, v) for s, v in ones if s.last >= end], too_soon)
+                yield from _not_both(variables, need, _parted(ones, end, later=True), too_soon)
 
 
 def together(variables: Variables, need: Need, most_days: int) -> Iterator[AtMost]:
@@ -64,7 +65,7 @@ def together(variables: Variables, need: Need, most_days: int) -> Iterator[AtMos
             too_late = [(s, v) for s, v in others if s.first > end + gap]
             if len(too_late) > forbidden or need.has_dates:
                 forbidden = len(too_late)
-                yield from _not_both(need, [(s, v) for s, v in ones if s.last <= end], too_late)
+                yield from _not_both(variables, need, _parted(ones, end, later=False), too_late)
 
 
 def _neighbours(variables: Variables, need: Need) -> Iterable[tuple[Sequence[Option], Sequence[Option]]]:
@@ -84,17 +85,32 @@ def _options(variables: Variables, need: Need) -> dict[int, list[Option]]:
     return options
 
 
-def _not_both(need: Need, ones: Sequence[Option], others: Sequence[Option]) -> Iterator[AtMost]:
-    """Not a place of the one set together with a place of the other;
+def _not_both(
+    variables: Variables, need: Need, parted: tuple[Sequence[Option], Sequence[Option]], others: Sequence[Option]
+) -> Iterator[AtMost]:
+    """Not one of the first places of a module together with one of the ``others``, of a module beside it;
     held beside held is not asked, nor a cohort against itself.
+
+    Where no seat of hers is settled, she has both modules or none: whoever is in one of the others is in one of the
+    module's other places.
     """
+    ones, left = parted
     beside_held = _beside_held(need, ones, others) | _beside_held(need, others, ones)
     if beside_held:
         yield total(sorted(beside_held)), 0
-    if not need.programme.cohort:
-        chosen, other = _variables(ones), _variables(others)
-        if chosen and other:
-            yield total([*chosen, *other]), 1
+    chosen, other = _variables(ones), _variables(others)
+    if need.programme.cohort or not chosen or not other:
+        return
+    if need.has_dates or variables.promises.any_for(need.hire.id):
+        yield total([*chosen, *other]), 1
+    else:
+        yield total(other).add(total(_variables(left), -1)), 0
+
+
+def _parted(options: Sequence[Option], end: date, *, later: bool) -> tuple[Sequence[Option], Sequence[Option]]:
+    """The places that end on that day or later, or else on that day or earlier, and the others."""
+    those = [(s, v) for s, v in options if (s.last >= end if later else s.last <= end)]
+    return those, [(s, v) for s, v in options if (s.last < end if later else s.last > end)]
 
 
 def _beside_held(need: Need, held: Sequence[Option], booked: Sequence[Option]) -> set[int]:

@@ -51,8 +51,6 @@ def solve(task: MipTask, now: Now, on_look: OnLook = untold) -> MipAnswer:
     match task.way:
         case Way.AT_ONCE:
             found = program.whole(found)
-        case Way.OUTLINED:
-            found = program.outlined(found, gap)
         case Way.BRANCHED:
             found = Branching(program, task.first.tolist(), gap, clock).best(found)
     error = max(_WHOLE, _WHOLE_SHARE * abs(found.bound))
@@ -87,16 +85,6 @@ class _Program:
             highs.setSolution(solution)
         found = _run(highs, on_look=self._on_look)
         return replace(start, bound=found.bound, looks=found.looks) if found.values is None else found
-
-    def outlined(self, start: Found, gap: float) -> Found:
-        """Solve with only the first columns whole, and then the others
-        with those fixed as they came out (docs/adr/204-highs-ways.md).
-        """
-        outline = _run(_highs(self._task, np.array(self._columns, np.int32), self._clock))
-        if outline.values is None:
-            return replace(start, bound=outline.bound)
-        found = self.solved({column: outline.values[column] for column in self._columns}, start.value - gap)
-        return replace(start if found.values is None else found, bound=outline.bound)
 
     def solved(
         self, fixed: Mapping[int, int], below: float, most_looks: float = inf, *, at_root: bool = False

@@ -27,12 +27,11 @@ Columns = NDArray[np.int32]
 class Way(Enum):
     """How a task is best solved.
 
-    ``AT_ONCE``: all of it. ``OUTLINED``: first with only the columns ``first`` and ``then``
-    whole, and then the others with these fixed, which may leave plan and bound apart.
-    ``BRANCHED``: by branching on these columns, as far as that gets with counted work.
+    ``AT_ONCE``: all of it. ``BRANCHED``: by branching on the columns ``first`` and ``then``
+    before all others, as far as that gets with counted work.
     """
 
-    AT_ONCE, OUTLINED, BRANCHED = range(3)
+    AT_ONCE, BRANCHED = range(2)
 
 
 @dataclass(frozen=True, eq=False)

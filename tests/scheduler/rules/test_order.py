@@ -1,7 +1,19 @@
 """Rule 10, ``ordning``, alone."""
 
 from scheduler.rules import order
-from tests.scheduler.build import absent, allows, booked, credited, day, hire, problem, programme, round_
+from tests.scheduler.build import (
+    absent,
+    allows,
+    booked,
+    chosen,
+    credited,
+    day,
+    hire,
+    problem,
+    programme,
+    round_,
+    variables_of,
+)
 
 FREELY = programme("P", modules=2, cohort=False)
 THREE = programme("P", modules=3, cohort=False)
@@ -29,6 +41,26 @@ def test_every_meeting_comes_after_the_last_meeting_of_the_module_before() -> No
     term = problem(FREELY, *rounds, hire("anna"))
     assert not allows(term, order.post, "anna R1", "anna R2")
     assert allows(term, order.post, "anna R1", "anna R3")
+
+
+def test_nobody_is_half_in_a_module_by_a_place_before_the_only_half_of_the_one_before_it() -> None:
+    """What one booking of both forbids, a relaxation that books her by a half is forbidden too (docs/adr/220)."""
+    rounds = (
+        round_("R1", "P", "1 09-01"),
+        round_("R2", "P", "2 09-08"),
+        round_("R3", "P", "1 09-15"),
+        round_("R4", "P", "2 09-22"),
+    )
+    variables = variables_of(problem(FREELY, *rounds, hire("anna")))
+    order.post(variables)
+
+    def holds_by_half(*seats: str) -> bool:
+        once = variables.linear_model.complete(chosen(variables, *seats))
+        return all(2 * row.low <= row.activity(once) <= 2 * row.high for row in variables.linear_model.rows)
+
+    assert holds_by_half("anna R1", "anna R2")
+    assert holds_by_half("anna R3", "anna R4")
+    assert not holds_by_half("anna R3", "anna R2")
 
 
 def test_without_order_modules_may_come_in_any_sequence_and_interleave() -> None:

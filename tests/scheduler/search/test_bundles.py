@@ -83,9 +83,11 @@ def test_goals_too_large_for_floating_point_are_not_blended(monkeypatch: pytest.
 def test_bundles_keep_the_order_and_days_break_the_ties_between_them() -> None:
     objectives = {level: total([number]) for number, level in enumerate(Level)}
     fast = [Level.CHANGES, *(level for level in Level if level is not Level.CHANGES)]
-    bundles = list(bundles_of(fast, objectives, SOLVING))
+    bundles = list(bundles_of(fast, objectives, SOLVING, large=True))
     assert [goal for bundle in bundles for goal in bundle.goals] == [objectives[level] for level in fast]
     assert [bundle.ties for bundle in bundles] == [None, objectives[Level.DAYS], objectives[Level.DAYS], None]
+    small = bundles_of(fast, objectives, SOLVING, large=False)
+    assert [bundle.ties for bundle in small] == [None, None, objectives[Level.DAYS], None]
     after = bundle_from(bundles, objectives[Level.WAITING])
     assert after == Bundle((objectives[Level.WAITING],), objectives[Level.DAYS])
     other = total([7])
@@ -95,7 +97,7 @@ def test_bundles_keep_the_order_and_days_break_the_ties_between_them() -> None:
 def test_only_the_first_levels_of_a_group_of_hires_have_no_days_to_break_ties() -> None:
     objectives = {level: total([number]) for number, level in enumerate(Level)}
     top = [Level.ON_TIME, Level.MISSING, Level.EQUITY]
-    assert [len(bundle.goals) for bundle in bundles_of(top, objectives, SOLVING)] == [3]
+    assert [len(bundle.goals) for bundle in bundles_of(top, objectives, SOLVING, large=True)] == [3]
 
 
 @pytest.mark.parametrize("seed", range(12))

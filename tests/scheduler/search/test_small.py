@@ -43,7 +43,7 @@ def turns_of(model: Model, mip: Mip = highs_processes) -> SmallModelEngine:
     order = [level for level in model.objectives if level is not Level.CHANGES]
     return SmallModelEngine(
         model.variables,
-        list(bundles_of(order, model.objectives, SOLVING)),
+        list(bundles_of(order, model.objectives, SOLVING, large=False)),
         model.objectives[Level.ROUNDS],
         1,
         clock=Clock.start(monotonic),
@@ -165,7 +165,7 @@ class Divided:
 @pytest.mark.usefixtures("not_easy")
 def test_a_proof_by_branching_ends_the_solver_at_once_beside_it() -> None:
     model = crowd()
-    goal, at_once = model.objectives[Level.STAFFING], Said(None, looks=FEW_LOOKS[Way.BRANCHED] + 1)
+    goal, at_once = model.objectives[Level.STAFFING], Said(None, looks=FEW_LOOKS + 1)
     answer = solved(turns_of(model, Divided(highs_processes, at_once)), goal, model.start)
     assert answer.proven
     assert answer.value == solved(plain(model), goal, model.start).value
@@ -204,7 +204,7 @@ def test_a_proof_by_branching_waits_until_none_at_once_can_count_before_it() -> 
     model = crowd()
     goal, at_once = model.objectives[Level.STAFFING], Looking()
     assert solved(turns_of(model, Divided(highs_processes, at_once)), goal, model.start).proven
-    assert at_once.looks > FEW_LOOKS[Way.BRANCHED]
+    assert at_once.looks > FEW_LOOKS
 
 
 @pytest.mark.usefixtures("not_easy")

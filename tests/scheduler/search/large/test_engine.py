@@ -127,7 +127,7 @@ def knot() -> Model:
 
 def engine(model: Model, mip: Mip = highs_processes) -> LargeEngine:
     goals = model.objectives
-    bundles = list(bundles_of(list(goals), goals, SOLVING))
+    bundles = list(bundles_of(list(goals), goals, SOLVING, large=True))
     return LargeEngine(
         model.variables,
         bundles,

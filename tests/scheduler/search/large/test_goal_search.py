@@ -25,7 +25,7 @@ def search_of_one_hire(booked_in: str | None) -> GoalSearch:
     variables, goals = model.variables, model.objectives
     chosen = [c.variable for c in variables.candidates if c.offer.round.id == booked_in]
     goal, clock = goals[Level.WAITING], Clock.start(monotonic)
-    several = blended(bundle_from(bundles_of(list(goals), goals, SOLVING), goal), variables.most)
+    several = blended(bundle_from(bundles_of(list(goals), goals, SOLVING, large=True), goal), variables.most)
     limits = Limits(clock.limited(20), unwatched, never, highs_processes, Relaxer(here, clock, never))
     return GoalSearch(
         merged_model_of(variables, list(goals.values())),
