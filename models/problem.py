@@ -469,6 +469,11 @@ class TermProblem(Frozen):
             found[round_.programme].append(round_)
         return {key: tuple(rows) for key, rows in found.items()}
 
+    @cached_property
+    def rounds_with_quotas(self) -> frozenset[str]:
+        """Ids of the rounds in which quotas keep seats or limit them."""
+        return frozenset(quota.round for quota in self.quotas)
+
 
 LOOKUPS: Mapping[str, frozenset[str]] = {
     "hire_by_id": frozenset({"hires"}),
@@ -481,6 +486,7 @@ LOOKUPS: Mapping[str, frozenset[str]] = {
     "mentor_by_id": frozenset({"mentors"}),
     "meetings": frozenset({"sessions"}),
     "rounds_of": frozenset({"programmes", "rounds"}),
+    "rounds_with_quotas": frozenset({"quotas"}),
 }
 """The look-ups of a problem, each with the tables that it is made of."""
 

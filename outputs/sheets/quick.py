@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell_fast
 from xlsxwriter.worksheet import Worksheet
 
 
-class QuickSheet(Worksheet):
+class QuickSheet(Worksheet):  # type: ignore[misc]  # the library is without types
     """A worksheet for tables of plain cells: shared texts, numbers, days and blanks, each with a format."""
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:  # noqa: ANN401  # a named tuple, by kind of cell

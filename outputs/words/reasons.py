@@ -73,7 +73,7 @@ class ReasonLines:
     def __init__(self, problem: TermProblem, planned: date) -> None:
         self._problem = problem
         self._planned = planned
-        self._closed: dict[str, dict[str, str]] = {}
+        self._closed: dict[str, dict[str, str]] = defaultdict(dict)
         self._subjects: dict[tuple[str, str], str] = {}
         self._known: dict[tuple[str, str], tuple[str, ...]] = {}
 
@@ -85,27 +85,19 @@ class ReasonLines:
         return self._known[key]
 
     def _sentences(self, requirement: Requirement) -> Iterator[str]:
-        found: dict[str, list[Reason]] = {}
-        closed = []
-        for why in requirement.reasons:
-            if why.rule is Rule.CLOSED:
-                closed.append(why)
-            else:
-                found.setdefault(_Case(self._problem, requirement, why, self._planned).predicate, []).append(why)
-        for predicate, rounds in self._told_closed(requirement, closed).items():
-            found.setdefault(predicate, []).extend(rounds)
-        return (f"{self._together(requirement, whys)} {predicate}." for predicate, whys in found.items())
-
-    def _told_closed(self, requirement: Requirement, closed: list[Reason]) -> Mapping[str, list[Reason]]:
-        organisation = self._problem.hire_by_id[requirement.hire].organisation
-        known = self._closed.setdefault(organisation, {})
         found: dict[str, list[Reason]] = defaultdict(list)
-        for why in closed:
-            round_id = why.round
-            if round_id not in known:
-                known[round_id] = _Case(self._problem, requirement, why, self._planned).predicate
-            found[known[round_id]].append(why)
-        return found
+        closed: dict[str, list[Reason]] = defaultdict(list)
+        worded = self._closed[self._problem.hire_by_id[requirement.hire].organisation]
+        for why in requirement.reasons:
+            if why.rule is not Rule.CLOSED:
+                found[self._case(requirement, why).predicate].append(why)
+                continue
+            if why.round not in worded:
+                worded[why.round] = self._case(requirement, why).predicate
+            closed[worded[why.round]].append(why)
+        for predicate, whys in closed.items():
+            found[predicate].extend(whys)
+        return (f"{self._together(requirement, whys)} {predicate}." for predicate, whys in found.items())
 
     def _together(self, requirement: Requirement, whys: list[Reason]) -> str:
         subjects = [self._subject(requirement, why) for why in whys[:MOST_NAMED]]
@@ -115,8 +107,11 @@ class ReasonLines:
     def _subject(self, requirement: Requirement, why: Reason) -> str:
         key = requirement.programme, why.round
         if key not in self._subjects:
-            self._subjects[key] = _Case(self._problem, requirement, why, self._planned).subject
+            self._subjects[key] = self._case(requirement, why).subject
         return self._subjects[key]
+
+    def _case(self, requirement: Requirement, why: Reason) -> _Case:
+        return _Case(self._problem, requirement, why, self._planned)
 
 
 def _closed(case: _Case) -> str:
@@ -182,7 +177,7 @@ def _after(case: _Case) -> str:
 
 
 def _full(case: _Case) -> str:
-    kept = any(q.round == case.why.round for q in case.problem.quotas)
+    kept = case.why.round in case.problem.rounds_with_quotas
     return "har inga lediga platser: alla är tagna" + (" eller hålls av en kvot" if kept else "")
 
 
