@@ -122,16 +122,13 @@ def _levels(listed: Sequence[MentorLevelResult], values: Mapping[MentorLevel, in
     if [row.name for row in listed] != list(MentorLevel):
         yield _wrong(None, f"Planens nivåer för mentorer ska vara {', '.join(level.words for level in MentorLevel)}.")
     for row in listed:
+        level = f"Mentorernas nivå ”{row.name.words}”"
         if row.value != values[row.name]:
-            yield _wrong(
-                None, f"Mentorernas nivå ”{row.name.words}” är {values[row.name]}, men planen säger {row.value}."
-            )
+            yield _wrong(None, f"{level} är {values[row.name]}, men planen säger {row.value}.")
         if row.bound is not None and row.bound > row.value:
-            yield _wrong(
-                None, f"Mentorernas nivå ”{row.name.words}”: gränsen {row.bound} är högre än värdet {row.value}."
-            )
+            yield _wrong(None, f"{level}: gränsen {row.bound} är högre än värdet {row.value}.")
         if row.proven and row.bound != row.value:
-            yield _wrong(None, f"Mentorernas nivå ”{row.name.words}” sägs vara bevisad, men gränsen är inte värdet.")
+            yield _wrong(None, f"{level} sägs vara bevisad, men gränsen är inte värdet.")
 
 
 def _wrong(hire: str | None, message: str) -> Violation:
