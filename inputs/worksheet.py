@@ -35,7 +35,7 @@ _EMPTY_ROW = re.compile(rb'<row r="[0-9]+"(?: [^<>]*[^<>/])? ?(?:/>|>\s*</row>)'
 
 
 class _Styles:
-    """Number formats by a cell's style, as openpyxl read them from the workbook."""
+    """Number formats by a cell's style, and which styles strike through, as openpyxl read them from the workbook."""
 
     def __init__(self, book: Any) -> None:  # noqa: ANN401  # openpyxl's types leave out what is used of it
         self.epoch = book.epoch
@@ -44,6 +44,10 @@ class _Styles:
         self._formats: Mapping[int, str] = {
             place: _number_format(book, style.numFmtId) for place, style in enumerate(book._cell_styles)
         }
+        fonts = [bool(font.strike) for font in book._fonts]
+        self.struck = frozenset(
+            place for place, style in enumerate(book._cell_styles) if style.fontId < len(fonts) and fonts[style.fontId]
+        )
 
     def format_of(self, style: int) -> str:
         """The number format of a cell."""
@@ -61,16 +65,19 @@ def _number_format(book: Any, number: int) -> str:  # noqa: ANN401  # as above
 
 
 class _Parser(WorkSheetParser):
-    """openpyxl's parser with a cell's value as it is shown."""
+    """openpyxl's parser with a cell's value as it is shown; ``struck_rows`` have a value that is struck through."""
 
     def __init__(self, source: IO[bytes], strings: list[str], styles: _Styles) -> None:
         super().__init__(source, strings, data_only=True, epoch=styles.epoch)
         self._styles = styles
+        self.struck_rows: set[int] = set()
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
         """openpyxl's cell. Without date formats given to it, numbers come as numbers."""
         cell = super().parse_cell(element)
         cell["value"] = self._value(element, cell)
+        if cell["style_id"] in self._styles.struck and not is_blank(cell["value"]):
+            self.struck_rows.add(cell["row"])
         return cell
 
     def _value(self, element: Element, cell: Mapping[str, Any]) -> CellValue:
@@ -160,6 +167,7 @@ def read_sheet(sheet: Any, book: Any, *, whole: bool) -> Sheet:  # noqa: ANN401 
             hidden=sheet.sheet_state != "visible",
             hidden_rows=frozenset(int(row) for row, found in parser.row_dimensions.items() if _is_hidden(found)),
             hidden_columns=frozenset(_hidden_columns(parser)),
+            struck_rows=frozenset(parser.struck_rows),
         )
 
 

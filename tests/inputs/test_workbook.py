@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 
 from inputs.read import Reading, read_problem
 from models.problem import TermProblem
@@ -315,3 +316,20 @@ def test_an_empty_workbook_names_the_tables_that_are_missing(tmp_path: Path) -> 
     book.save(data)
     (tmp_path / "in.xlsx").write_bytes(data.getvalue())
     assert [f.table for f in read_problem(tmp_path / "in.xlsx").errors] == ["utbildningar", "tillfällen", "nyanställda"]
+
+
+def test_rows_with_text_that_is_struck_through_are_read_and_told(tmp_path: Path) -> None:
+    book = load_workbook(write_workbook(tmp_path / "in.xlsx", example()))
+    struck = Font(strike=True)
+    for table, row in (("nyanställda", 3), ("omgångar", 2), ("omgångar", 4), ("nyanställda", 1)):
+        for cell in book[table][row]:
+            cell.font = struck
+    book["lov"]["A7"].font = struck
+    book["utbildningar"]["A2"].font = Font(bold=True)
+    book.save(tmp_path / "in.xlsx")
+    reading = read_problem(tmp_path / "in.xlsx", PLANNING_DATE)
+    assert reading.problem is not None
+    assert [str(finding) for finding in reading.warnings] == [
+        "omgångar: 2 rader har genomstruken text (den första är rad 2) och läses ändå; ta bort det som inte ska räknas",
+        "nyanställda: 1 rad har genomstruken text (rad 3) och läses ändå; ta bort det som inte ska räknas",
+    ]
