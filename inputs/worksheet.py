@@ -27,7 +27,9 @@ _CHUNK = 1 << 20
 _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f])_")
 _NO_VALUE = Unreadable("formel", "har inget sparat värde; öppna arbetsboken i Excel och spara den, eller skriv värdet")
 _PERCENT = re.compile(r"0(?:\.(?P<decimals>0+))? ?%")
-_LEADING_ZEROS = re.compile("0{2,}")
+# As ``000`` and ``"p"000``; a currency before a number is no part of it.
+_ID_FORMAT = re.compile(r'(?P<before>(?:"[^"\s]+"|\\\S)*)(?P<zeros>0+)')
+_CURRENCIES = frozenset({"kr", "sek", "eur", "€", "$"})
 
 # Cells and rows that are nothing but formatting, as Excel, LibreOffice and openpyxl write them.
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: [a-z]+="[^"<>]*")* ?(?:/>|></c>)')
@@ -100,9 +102,7 @@ class _Parser(WorkSheetParser):
         percent = _PERCENT.fullmatch(shown_as)
         if percent:
             return _percent(value, len(percent["decimals"] or ""))
-        if _LEADING_ZEROS.fullmatch(shown_as) and value >= 0 and float(value).is_integer():
-            return str(int(value)).zfill(len(shown_as))
-        return value
+        return _as_id(value, shown_as) or value
 
     def _date(self, value: float, style: int) -> CellValue:
         """The date; a number beyond the calendar, as 20260824, stays one."""
@@ -111,6 +111,17 @@ class _Parser(WorkSheetParser):
         except (OverflowError, ValueError):
             return value
         return cast(CellValue, found if found is not None else value)
+
+
+def _as_id(value: float, shown_as: str) -> str | None:
+    """``007`` or ``p007`` where Excel shows so; None for a format that changes no more than how a number looks."""
+    found = _ID_FORMAT.fullmatch(shown_as)
+    if found is None or value < 0 or not float(value).is_integer():
+        return None
+    before = found["before"].replace('"', "").replace("\\", "")
+    if before.casefold() in _CURRENCIES or (not before and len(found["zeros"]) == 1):
+        return None
+    return f"{before}{str(int(value)).zfill(len(found['zeros']))}"
 
 
 def _percent(value: float, decimals: int) -> str:
