@@ -132,7 +132,7 @@ def test_a_wrong_level_row_is_told(level: Level, fields: dict[str, object]) -> N
     spoilt = _spoilt(made, level, **fields)
     violations = check(problem, spoilt).violations
     assert violations
-    assert all(v.rule is None and level in v.message for v in violations)
+    assert all(v.rule is None and level.heading in v.message for v in violations)
 
 
 @pytest.mark.parametrize(
