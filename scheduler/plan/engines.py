@@ -18,7 +18,7 @@ from scheduler.solvers.clock import Clock
 FEWEST_FOR_LARGE = 8_000
 """Bookings to choose among; below, HiGHS comes to an end on the whole model where it has time for that."""
 FEWEST_IN_HASTE = 2_000
-SECONDS_A_DECISION = 0.01
+SECONDS_A_DECISION = 0.015
 """A group of several counts as large from so many bookings on where it has less time than that for each of them: HiGHS
 on the whole, beside the other groups, then has neither a plan nor a bound (docs/adr/222-groups-with-little-time.md).
 """
