@@ -1,4 +1,4 @@
-"""Who minimises the goals of a model: by its size one engine for small models, or one for large ones."""
+"""Who minimises the goals of a model: by its size and the time there is an engine for small models or for large."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ from scheduler.search.small import SmallModelEngine
 from scheduler.solvers.clock import Clock
 
 FEWEST_FOR_LARGE = 8_000
-"""Bookings to choose among; below, HiGHS comes to an end on the whole model."""
+"""Bookings to choose among; below, HiGHS comes to an end on the whole model where it has time for that."""
+FEWEST_IN_HASTE = 2_000
+SECONDS_A_DECISION = 0.015
+"""A group of several counts as large from so many bookings on where it has less time than that for each of them: HiGHS
+on the whole, beside the other groups, then has neither a plan nor a bound (docs/adr/222-groups-with-little-time.md).
+"""
 
 
 def engine_for(
@@ -27,7 +32,8 @@ def engine_for(
     """
     variables, seed, replanning = model.variables, task.options.seed, task.previous is not None
     bundles, rounds = list(bundles_of(levels, model.objectives, SOLVING)), model.objectives[Level.ROUNDS]
-    if len(variables.candidates) < FEWEST_FOR_LARGE:
+    in_haste = task.is_part and not replanning and clock.left < SECONDS_A_DECISION * len(variables.candidates)
+    if len(variables.candidates) < (FEWEST_IN_HASTE if in_haste else FEWEST_FOR_LARGE):
         return SmallModelEngine(variables, bundles, rounds, seed, clock=clock, mip=task.mip, replanning=replanning)
     guides = [model.objectives[level] for level in task.order if SOLVING[level].sum_over_requirements]
     return LargeEngine(
