@@ -231,6 +231,10 @@ def _forecast(term: TermTables) -> tuple[Forecast, ...]:
 
 def forecast_key(row: Forecast) -> tuple[object, ...]:
     """What the rows of a forecast are sorted by."""
+    return *forecast_kind(row), row.expected, row.dispersion
+
+
+def forecast_kind(row: Forecast) -> tuple[object, ...]:
+    """Of whom a row of a forecast speaks: month, administration and what the hires are like."""
     cases = -1 if row.cases_after_days is None else row.cases_after_days
-    kind = (row.target_groups, row.experienced, row.weekdays, cases)
-    return row.month, row.organisation, *kind, row.expected, row.dispersion
+    return row.month, row.organisation, row.target_groups, row.experienced, row.weekdays, cases

@@ -11,6 +11,7 @@ from inputs import attendance_lists, workbook
 from inputs.advice import (
     closed_days,
     cohort_order,
+    contradictions,
     dates,
     overlap,
     own_time,
@@ -183,6 +184,7 @@ def _advise_on_words(term: TermTables, findings: Findings, *, stored: bool = Fal
     persons.advise(term, findings)
     own_time.advise(term, findings)
     trainers.advise(term, findings)
+    contradictions.advise(term, findings)
 
 
 def _advise_in_part(term: TermTables, findings: Findings) -> None:

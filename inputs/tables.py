@@ -41,6 +41,7 @@ class Sheet:
 
     ``ragged``: a cell beyond the headings means a shifted row (an unquoted delimiter), as in CSV; in a workbook it is
     a note beside the table. ``readable`` is false when rows may be lost. ``hidden_columns`` count from 0.
+    ``struck_rows`` have text that is struck through.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    struck_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -196,8 +198,10 @@ def _table(spec: TableSpec, sheet: Sheet, findings: Findings) -> Table:
         return _wrong_heading(spec, heading, lower, findings)
     columns = _columns(spec, heading, findings)
     body = _without_examples(spec, columns, below, findings)
+    _warn_of_totals(spec, columns, body, findings)
     shifted = _report_beyond(spec, sheet, columns, body, findings)
     _warn_of_hidden(spec, sheet, columns, body, findings)
+    _warn_of_struck(spec, sheet, body, findings)
     covered = _report_merged(spec, sheet, columns, body, findings)
     private = _report_identity_numbers(spec, columns, [heading, *body], findings)
     rows = [
@@ -215,6 +219,7 @@ def _table(spec: TableSpec, sheet: Sheet, findings: Findings) -> Table:
     )
 
 
+_TOTALS = frozenset({"summa", "totalt", "total", "totalsumma", "delsumma", "antal"})
 # Headings are looked for so far down when the first row has none.
 _TITLE_ROWS = 20
 # A row and a place in it, counted from 0.
@@ -254,6 +259,29 @@ def _warn_of_hidden(
         what = "1 dold kolumn" if len(names) == 1 else f"{len(names)} dolda kolumner"
         message = f"{what} ({', '.join(names)}) läses också; ta bort det som inte ska räknas"
         findings.warn("dolt", message, table=spec.name)
+
+
+def _warn_of_totals(spec: TableSpec, columns: _Columns, body: Sequence[RawRow], findings: Findings) -> None:
+    """A sum below the table is read as a row of it; whatever is wrong with that row is told besides."""
+    names = {place: name for place, name in columns.known.items() if name == spec.first}
+    for row in body:
+        for place, name in names.items():
+            value = row.cells[place] if place < len(row.cells) else None
+            if isinstance(value, str) and tidy(value).rstrip(" :").casefold() in _TOTALS:
+                message = "ser ut som en summering men läses som en rad; ta bort den ur tabellen"
+                findings.warn("summering", message, table=spec.name, row=row.number, column=name, value=tidy(value))
+
+
+def _warn_of_struck(spec: TableSpec, sheet: Sheet, body: Sequence[RawRow], findings: Findings) -> None:
+    """Who strikes a row through often means that it counts no more."""
+    rows = [row.number for row in body if row.number in sheet.struck_rows]
+    if rows:
+        what = (
+            f"1 rad har genomstruken text (rad {rows[0]})"
+            if len(rows) == 1
+            else f"{len(rows)} rader har genomstruken text (den första är rad {rows[0]})"
+        )
+        findings.warn("genomstruket", f"{what} och läses ändå; ta bort det som inte ska räknas", table=spec.name)
 
 
 def _report_merged(

@@ -27,7 +27,9 @@ _CHUNK = 1 << 20
 _ESCAPED = re.compile("_x(00[01][0-9A-Fa-f])_")
 _NO_VALUE = Unreadable("formel", "har inget sparat värde; öppna arbetsboken i Excel och spara den, eller skriv värdet")
 _PERCENT = re.compile(r"0(?:\.(?P<decimals>0+))? ?%")
-_LEADING_ZEROS = re.compile("0{2,}")
+# As ``000`` and ``"p"000``; a currency before a number is no part of it.
+_ID_FORMAT = re.compile(r'(?P<before>(?:"[^"\s]+"|\\\S)*)(?P<zeros>0+)')
+_CURRENCIES = frozenset({"kr", "sek", "eur", "€", "$"})
 
 # Cells and rows that are nothing but formatting, as Excel, LibreOffice and openpyxl write them.
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: [a-z]+="[^"<>]*")* ?(?:/>|></c>)')
@@ -35,7 +37,7 @@ _EMPTY_ROW = re.compile(rb'<row r="[0-9]+"(?: [^<>]*[^<>/])? ?(?:/>|>\s*</row>)'
 
 
 class _Styles:
-    """Number formats by a cell's style, as openpyxl read them from the workbook."""
+    """Number formats by a cell's style, and which styles strike through, as openpyxl read them from the workbook."""
 
     def __init__(self, book: Any) -> None:  # noqa: ANN401  # openpyxl's types leave out what is used of it
         self.epoch = book.epoch
@@ -44,6 +46,10 @@ class _Styles:
         self._formats: Mapping[int, str] = {
             place: _number_format(book, style.numFmtId) for place, style in enumerate(book._cell_styles)
         }
+        fonts = [bool(font.strike) for font in book._fonts]
+        self.struck = frozenset(
+            place for place, style in enumerate(book._cell_styles) if style.fontId < len(fonts) and fonts[style.fontId]
+        )
 
     def format_of(self, style: int) -> str:
         """The number format of a cell."""
@@ -61,16 +67,19 @@ def _number_format(book: Any, number: int) -> str:  # noqa: ANN401  # as above
 
 
 class _Parser(WorkSheetParser):
-    """openpyxl's parser with a cell's value as it is shown."""
+    """openpyxl's parser with a cell's value as it is shown; ``struck_rows`` have a value that is struck through."""
 
     def __init__(self, source: IO[bytes], strings: list[str], styles: _Styles) -> None:
         super().__init__(source, strings, data_only=True, epoch=styles.epoch)
         self._styles = styles
+        self.struck_rows: set[int] = set()
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
         """openpyxl's cell. Without date formats given to it, numbers come as numbers."""
         cell = super().parse_cell(element)
         cell["value"] = self._value(element, cell)
+        if cell["style_id"] in self._styles.struck and not is_blank(cell["value"]):
+            self.struck_rows.add(cell["row"])
         return cell
 
     def _value(self, element: Element, cell: Mapping[str, Any]) -> CellValue:
@@ -93,9 +102,7 @@ class _Parser(WorkSheetParser):
         percent = _PERCENT.fullmatch(shown_as)
         if percent:
             return _percent(value, len(percent["decimals"] or ""))
-        if _LEADING_ZEROS.fullmatch(shown_as) and value >= 0 and float(value).is_integer():
-            return str(int(value)).zfill(len(shown_as))
-        return value
+        return _as_id(value, shown_as) or value
 
     def _date(self, value: float, style: int) -> CellValue:
         """The date; a number beyond the calendar, as 20260824, stays one."""
@@ -104,6 +111,17 @@ class _Parser(WorkSheetParser):
         except (OverflowError, ValueError):
             return value
         return cast(CellValue, found if found is not None else value)
+
+
+def _as_id(value: float, shown_as: str) -> str | None:
+    """``007`` or ``p007`` where Excel shows so; None for a format that changes no more than how a number looks."""
+    found = _ID_FORMAT.fullmatch(shown_as)
+    if found is None or value < 0 or not float(value).is_integer():
+        return None
+    before = found["before"].replace('"', "").replace("\\", "")
+    if before.casefold() in _CURRENCIES or (not before and len(found["zeros"]) == 1):
+        return None
+    return f"{before}{str(int(value)).zfill(len(found['zeros']))}"
 
 
 def _percent(value: float, decimals: int) -> str:
@@ -160,6 +178,7 @@ def read_sheet(sheet: Any, book: Any, *, whole: bool) -> Sheet:  # noqa: ANN401 
             hidden=sheet.sheet_state != "visible",
             hidden_rows=frozenset(int(row) for row, found in parser.row_dimensions.items() if _is_hidden(found)),
             hidden_columns=frozenset(_hidden_columns(parser)),
+            struck_rows=frozenset(parser.struck_rows),
         )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 
 @dataclass(frozen=True)
@@ -294,6 +295,11 @@ class Level(StrEnum):
         member.words = words
         return member
 
+    @property
+    def heading(self) -> str:
+        """``3. Lämnade platser``: the same number in first plans, which lack that level, and in the handbook."""
+        return f"{list(Level).index(self) + 1}. {self.words.title}"
+
     ON_TIME = (
         "on_time",
         LevelWords(
@@ -404,36 +410,50 @@ class Level(StrEnum):
     )
 
 
-class MentorLevel(StrEnum):
+class _Named(StrEnum):
+    """Members that are an id and what planners read for it, in Swedish."""
+
+    _value_: str
+    words: str
+
+    def __new__(cls, id_: str, words: str) -> Self:
+        """The id is the value; the words hang on the member."""
+        member = str.__new__(cls, id_)
+        member._value_ = id_
+        member.words = words
+        return member
+
+
+class MentorLevel(_Named):
     """What is preferred of pairs of hires and mentors (MODEL.md, Mentors), in strict order."""
 
-    WITHOUT = "without"
-    LOST = "lost"
-    TARGET_GROUP = "target_group"
-    UNIT = "unit"
-    ADMINISTRATION = "administration"
-    WEEKDAYS = "weekdays"
-    EVENNESS = "evenness"
+    WITHOUT = ("without", "nyanställda utan mentor")
+    LOST = ("lost", "par från förra planen som inte finns kvar")
+    TARGET_GROUP = ("target_group", "par utan gemensam målgrupp")
+    UNIT = ("unit", "par mot önskemålet om enhet")
+    ADMINISTRATION = ("administration", "par över förvaltningsgränsen")
+    WEEKDAYS = ("weekdays", "gemensamma veckodagar för lite")
+    EVENNESS = ("evenness", "jämnhet mellan mentorerna")
 
 
-class MentorReason(StrEnum):
+class MentorReason(_Named):
     """Why a hire has no mentor: none was there on her first day, or those who were have all the hires they can have."""
 
-    NONE_THERE = "none_there"
-    ALL_FULL = "all_full"
+    NONE_THERE = ("none_there", "ingen mentor var på plats hennes första dag")
+    ALL_FULL = ("all_full", "alla mentorer som var på plats har redan så många de kan ha")
 
 
-class State(StrEnum):
+class State(_Named):
     """What became of a requirement (INPUT.md, "What counts as done, late, waiting")."""
 
-    ON_TIME = "on_time"
-    LATE = "late"
-    MISSING = "missing"
-    WAITING = "waiting"
-    LEAVES = "leaves"
-    DONE = "done"
-    ON_OWN = "on_own"
-    ON_OWN_LATE = "on_own_late"
+    ON_TIME = ("on_time", "I tid")
+    LATE = ("late", "Försenad")
+    MISSING = ("missing", "Saknar plats")
+    WAITING = ("waiting", "Väntar")
+    LEAVES = ("leaves", "Slutar")
+    DONE = ("done", "Klar")
+    ON_OWN = ("on_own", "På egen tid")
+    ON_OWN_LATE = ("on_own_late", "Försenad på egen tid")
 
 
 class RoundStatus(StrEnum):

@@ -399,6 +399,20 @@ class TermProblem(Frozen):
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         return TermProblem(**{**fields, **(update or {})})
 
+    def with_fewer_rows(self, tables: Mapping[str, tuple[Frozen, ...]]) -> TermProblem:
+        """The problem with only these rows of these tables. Nothing may refer to the rows that are left out.
+
+        Nothing is checked anew, and the look-ups of all other tables are shared: a nation has hundreds of such parts,
+        each with all its sessions (docs/adr/219).
+        """
+        part = super().model_copy(update=tables)
+        for name, read in LOOKUPS.items():
+            if read.isdisjoint(tables):
+                part.__dict__[name] = getattr(self, name)
+            else:
+                part.__dict__.pop(name, None)
+        return part
+
     @cached_property
     def hire_by_id(self) -> Mapping[str, Hire]:
         """Hires by id."""
@@ -454,6 +468,27 @@ class TermProblem(Frozen):
         for round_ in self.rounds:
             found[round_.programme].append(round_)
         return {key: tuple(rows) for key, rows in found.items()}
+
+    @cached_property
+    def rounds_with_quotas(self) -> frozenset[str]:
+        """Ids of the rounds in which quotas keep seats or limit them."""
+        return frozenset(quota.round for quota in self.quotas)
+
+
+LOOKUPS: Mapping[str, frozenset[str]] = {
+    "hire_by_id": frozenset({"hires"}),
+    "organisation_by_id": frozenset({"organisations"}),
+    "programme_by_id": frozenset({"programmes"}),
+    "round_by_id": frozenset({"rounds"}),
+    "trainer_by_id": frozenset({"trainers"}),
+    "session_by_id": frozenset({"sessions"}),
+    "trainer_by_name": frozenset({"trainers"}),
+    "mentor_by_id": frozenset({"mentors"}),
+    "meetings": frozenset({"sessions"}),
+    "rounds_of": frozenset({"programmes", "rounds"}),
+    "rounds_with_quotas": frozenset({"quotas"}),
+}
+"""The look-ups of a problem, each with the tables that it is made of."""
 
 
 def _unique(what: str, ids: Iterable[str]) -> set[str]:

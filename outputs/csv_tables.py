@@ -19,17 +19,20 @@ from outputs.words import STATES, reasons
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NEGATIVE = re.compile("-[0-9]+(?:,[0-9]+)?")
 Row = Sequence[object]
+_SEATS, _REQUIREMENTS, _ROUNDS = "platser.csv", "krav.csv", "omgångar.csv"
+NAMES = frozenset({_SEATS, _REQUIREMENTS, _ROUNDS})
+"""What the files are called."""
 
 
 def tables(problem: TermProblem, plan: Plan) -> Iterator[tuple[PurePosixPath, bytes]]:
     """File name and bytes of each table."""
-    yield PurePosixPath("platser.csv"), table(_SEAT_COLUMNS, (_seat(problem, b) for b in plan.bookings))
+    yield PurePosixPath(_SEATS), table(_SEAT_COLUMNS, (_seat(problem, b) for b in plan.bookings))
     yield (
-        PurePosixPath("krav.csv"),
+        PurePosixPath(_REQUIREMENTS),
         table(_REQUIREMENT_COLUMNS, (_requirement(problem, plan, r) for r in plan.requirements)),
     )
     rounds = ((r.round, "ja" if r.runs else "nej", r.participants, r.seats) for r in plan.rounds)
-    yield PurePosixPath("omgångar.csv"), table(("omgång", "blir av", "deltagare", "platser"), rounds)
+    yield PurePosixPath(_ROUNDS), table(("omgång", "blir av", "deltagare", "platser"), rounds)
 
 
 _SEAT_COLUMNS = (

@@ -4,6 +4,7 @@ counts: the same rows in terminal, workbook, report and ``--json``.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from outputs import words
@@ -26,7 +27,15 @@ class Headline:
 
 def headlines(figures: Figures) -> tuple[Headline, ...]:
     """All of them, in the order in which a manager asks for them."""
-    found = (*_of_requirements(figures), *_of_days_and_rounds(figures))
+    return _told((*_of_requirements(figures), *_of_days(figures), _of_rounds(figures)))
+
+
+def own_headlines(figures: Figures) -> tuple[Headline, ...]:
+    """Those that an administration reads: about its own people, not about the rounds, in which all may take part."""
+    return _told((*_of_requirements(figures), *_of_days(figures)))
+
+
+def _told(found: Iterable[Headline]) -> tuple[Headline, ...]:
     return tuple(headline for headline in found if headline.number or headline.id not in _WHERE_ANY)
 
 
@@ -60,10 +69,9 @@ def _of_requirements(figures: Figures) -> tuple[Headline, ...]:
     )
 
 
-def _of_days_and_rounds(figures: Figures) -> tuple[Headline, ...]:
+def _of_days(figures: Figures) -> tuple[Headline, ...]:
     unconfirmed, held = figures.held_seats
     early = sum(e.days for e in figures.early_cases)
-    proposals = len(figures.opened) + len(figures.unopened)
     return (
         _count(
             "unconfirmed",
@@ -80,19 +88,13 @@ def _of_days_and_rounds(figures: Figures) -> tuple[Headline, ...]:
             f"sammanlagt {words.count(early, 'dag', 'dagar')}",
         ),
         _count("stretched", "Enhetsdagar över gränsen", len(figures.stretched), ("dag", "dagar"), _limit(figures)),
-        _count(
-            "opened", "Förslag som öppnas", len(figures.opened), ("omgång", "omgångar"), f"av {proposals} föreslagna"
-        ),
     )
 
 
-# Figures about the rounds are about all who may take part, and an administration reads of its own people only.
-_OF_ALL = ("opened",)
-
-
-def own_headlines(figures: Figures) -> tuple[Headline, ...]:
-    """Those that an administration reads of its own people."""
-    return tuple(headline for headline in headlines(figures) if headline.id not in _OF_ALL)
+def _of_rounds(figures: Figures) -> Headline:
+    opened = len(figures.opened)
+    proposals = opened + len(figures.unopened)
+    return _count("opened", "Förslag som öppnas", opened, ("omgång", "omgångar"), f"av {proposals} föreslagna")
 
 
 def not_on_time(share: Share) -> str:

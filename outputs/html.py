@@ -60,15 +60,14 @@ def report(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = None)
     return page.encode()
 
 
-def own_report(problem: TermProblem, plan: Plan, administration: str, *, changes: PlanDiff | None = None) -> bytes:
-    """An administration's page, of its own part of a plan (``files.own_people``)."""
-    figures = Figures(problem, plan, own_part=True)
-    scale = Scale(*plan.horizon)
+def own_report(figures: Figures, administration: str, *, changes: PlanDiff | None = None) -> bytes:
+    """An administration's page, of the figures of its own part of a plan (``files.own_people``)."""
+    scale = Scale(*figures.plan.horizon)
     page = _page("own_report.html").render(
         **_script_of_page(),
         figures=figures,
-        problem=problem,
-        plan=plan,
+        problem=figures.problem,
+        plan=figures.plan,
         changes=changes,
         scale=scale,
         administration=administration,

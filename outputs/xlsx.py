@@ -28,11 +28,10 @@ def workbook(problem: TermProblem, plan: Plan, *, changes: PlanDiff | None = Non
     return _written(f"Terminsplan {plan.term}".rstrip(), plan, lambda book: _sheets(book, figures, changes))
 
 
-def own_list(problem: TermProblem, plan: Plan, administration: str, *, changes: PlanDiff | None = None) -> bytes:
-    """An administration's workbook, of its own part of a plan (``files.own_people``)."""
-    figures = Figures(problem, plan, own_part=True)
-    title = f"{administration} {plan.term}".rstrip()
-    return _written(title, plan, lambda book: _own_sheets(book, figures, administration, changes))
+def own_list(figures: Figures, administration: str, *, changes: PlanDiff | None = None) -> bytes:
+    """An administration's workbook, of the figures of its own part of a plan (``files.own_people``)."""
+    title = f"{administration} {figures.plan.term}".rstrip()
+    return _written(title, figures.plan, lambda book: _own_sheets(book, figures, administration, changes))
 
 
 def _written(title: str, plan: Plan, add: Callable[[Book], None]) -> bytes:

@@ -15,9 +15,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from columns.kinds import Cell, Table
+from columns.kinds import Cell, Column, Table, YesNo
 from columns.tables import ATTENDANCE, HIRES, TABLES
-from inputs.cells import NO
+from inputs.cells import NO, BadCellError
+from inputs.findings import Finding
 from inputs.names import fold
 from inputs.tables import spec_of
 from outputs import template
@@ -25,6 +26,7 @@ from service import inputs_of_terms
 from service.config import Config
 from service.models import InputVersion
 from service.reading.upload import Read, read_tables
+from terminsplan.reading import as_data
 
 Row = list[Any]
 Tables = dict[str, list[Row]]
@@ -62,21 +64,25 @@ def edited(config: Config, base: InputVersion, edit: Edit, content: Any) -> Read
 
 def with_hire(tables: Tables, hire: Mapping[str, Any]) -> str:
     """One hire more, or one changed where the id is known: what is not given stays. Raises RefusedEditError."""
-    cells = _cells(HIRES.name, hire)
+    cells = _cells(HIRES.name, hire, _row_of(tables, HIRES.name, "id", hire.get("id")))
     if not cells.get("id"):
-        raise RefusedEditError([_finding(HIRES.name, "id", "cellen är tom; fyll i den")])
+        raise RefusedEditError([finding(HIRES.name, "id", "cellen är tom; fyll i den")])
     _put(tables, HIRES.name, ("id",), cells)
     return cells["id"]
 
 
 def with_attendance(tables: Tables, rows: Iterable[Mapping[str, Any]]) -> str:
-    """Attendance told, for the first time or again."""
-    for row in rows:
-        cells = {
-            "nyanställd": row["hire"],
-            "tillfälle": row["session"],
-            "närvarande": "ja" if row["present"] else "nej",
-        }
+    """Attendance told, for the first time or again. Raises
+    RefusedEditError where two of the rows contradict each other.
+    """
+    told: dict[tuple[str, str], tuple[int, bool]] = {}
+    for number, row in enumerate(rows, start=1):
+        seat, present = (row["hire"].strip(), row["session"].strip()), row["present"]
+        first, before = told.setdefault(seat, (number, present))
+        if before is not present:
+            message = f"rad {number} i anropet säger emot rad {first} om {seat[0]} på {seat[1]}; skicka en av dem"
+            raise RefusedEditError([finding(ATTENDANCE.name, "närvarande", message)])
+        cells = {"nyanställd": seat[0], "tillfälle": seat[1], "närvarande": "ja" if present else "nej"}
         _put(tables, ATTENDANCE.name, ("nyanställd", "tillfälle"), cells)
     return ""
 
@@ -119,7 +125,7 @@ def with_change(tables: Tables, change: RowChange) -> str:
     else:
         found = next((row for row in rows[1:] if row[0] == change.number), None)
         if found is None:
-            raise RefusedEditError([_finding(change.table, "", "raden finns inte längre")])
+            raise RefusedEditError([finding(change.table, "", "raden finns inte längre")])
         row = found
     _fill(rows, row, change.cells)
     return ""
@@ -208,38 +214,64 @@ def _cell(row: Row, places: Mapping[str, int], column: str) -> str:
     return "" if place is None or place >= len(row[1]) else str(row[1][place]).strip()
 
 
-def _cells(name: str, content: Mapping[str, Any]) -> dict[str, str]:
-    """Cells by the column's own name; raises RefusedEditError for a column that there is not."""
-    columns = {fold(column): column for column in _COLUMNS[name]}
-    found = {}
+def _row_of(tables: Tables, name: str, key: str, wanted: object) -> int:
+    """The number that the row of this key has, or will get where it is a new one."""
+    rows = tables.get(name) or [[1, []]]
+    places = _places(rows)
+    known = (row[0] for row in rows[1:] if _cell(row, places, key) == str(wanted).strip())
+    return int(next(known, rows[-1][0] + 1))
+
+
+def _cells(name: str, content: Mapping[str, Any], number: int) -> dict[str, str]:
+    """Cells by the column's own name; raises RefusedEditError for
+    every column that there is not, and every value that is none.
+    """
+    columns = {fold(column.name): column for table in TABLES if table.name == name for column in table.columns}
+    found: dict[str, str] = {}
+    faults = []
     for key, value in content.items():
         column = columns.get(fold(key))
         if column is None:
-            raise RefusedEditError([_finding(name, key, "kolumnen finns inte")])
-        found[column] = _text(name, column, value)
+            faults.append(finding(name, key, "kolumnen finns inte", number))
+            continue
+        if column.name in found:
+            faults.append(finding(name, column.name, "kolumnen står två gånger i anropet", number))
+            continue
+        try:
+            found[column.name] = _text(column, value)
+        except BadCellError as bad:
+            faults.append(finding(name, column.name, bad.message, number))
+    if faults:
+        raise RefusedEditError(faults)
     return found
 
 
-def _text(name: str, column: str, value: object) -> str:
+def _text(column: Column, value: object) -> str:
+    """What a person would write into the cell; raises BadCellError for what no cell holds."""
     match value:
         case None:
             return ""
-        case bool():
+        case bool() if isinstance(column.kind, YesNo):
             return "ja" if value else "nej"
+        case bool():
+            raise BadCellError("ja_nej_här", "värdet är true eller false, men kolumnen är ingen ja/nej-kolumn")
         case str() if value.isprintable() or not value:
             return value.strip()
+        case str():
+            raise BadCellError("styrtecken", "texten har radbrytning, tabb eller ett annat tecken som inte syns")
         case int():
             return str(value)
         case float():
             return f"{value:g}".replace(".", ",")
-        case list() if all(isinstance(part, str) and part.isprintable() for part in value):
-            return ", ".join(value)
-    raise RefusedEditError([_finding(name, column, "värdet är varken text, tal, ja/nej eller en lista av texter")])
+        case list():
+            raise BadCellError("ingen_cell", "värdet är en JSON-lista; skriv en text, med komma emellan flera")
+    raise BadCellError("ingen_cell", "värdet är ett JSON-objekt; skriv det som en text")
 
 
-def _finding(table: str, column: str, message: str) -> Mapping[str, Any]:
-    place = f"{table}, kolumn {column[:100]}: {message}"
-    return {"table": table, "row": None, "column": column[:100], "value": None, "message": message, "text": place}
+def finding(table: str, column: str, message: str, row: int | None = None) -> Mapping[str, Any]:
+    """Located as those of ``kontrollera --json`` are."""
+    (told,) = as_data([Finding(table, row, column[:100], None, message, "rad")])
+    return told
 
 
 def _csv(rows: Sequence[Row]) -> bytes:

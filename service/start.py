@@ -14,7 +14,7 @@ from service.config import Config, default_folder, from_environment, is_loopback
 
 _SETTINGS = "service.settings"
 ADDRESS_FILE = "adress"
-"""In the data folder while the service answers: where."""
+"""In the data folder while a service for one user answers: where."""
 
 
 def configured(values: Mapping[str, Any]) -> Config:

@@ -27,13 +27,13 @@ class Unavailable:
 
 
 _NO_DATABASE = Unavailable(503, "Databasen svarar inte just nu. Försök igen om en stund.")
-_NO_ROOM = Unavailable(507, "Det går inte att skriva på serverns disk: den är full, eller går bara att läsa.")
+_NO_ROOM = Unavailable(507, "Det går inte att skriva på disken: den är full, eller går bara att läsa.")
 
 
 def why(error: BaseException | None) -> Unavailable | None:
     """None for what is a bug."""
     if isinstance(error, OSError) and error.errno in system_errors.NO_ROOM:
-        return Unavailable(507, f"Det går inte att skriva på serverns disk: {system_errors.told(error)}.")
+        return Unavailable(507, f"Det går inte att skriva på disken: {system_errors.told(error)}.")
     if not isinstance(error, (OperationalError, InterfaceError, InternalError)):
         return None
     cause = error.__cause__

@@ -1,12 +1,12 @@
-"""Gallring: whole terms that ended before a day are thrown
-away by decision, with a record of it; their links answer 410.
+"""Gallring: whole terms that ended before a day are thrown away by decision, with a record of it; their
+links answer 410. A term that has not ended yet is left, whatever the day, and the record says so.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 
-from service.clock import HERE
+from service.clock import HERE, today
 from service.config import Config
 from service.models import (
     AuditEntry,
@@ -36,12 +36,17 @@ RECORDS = "gallring.jsonl"
 
 @dataclass(frozen=True)
 class Record:
-    """What was thrown away, when, by which decision; no names."""
+    """What was thrown away, when, by which decision; no names.
+
+    ``before`` is never later than the day of the record: what had not ended then stays when the decision is applied
+    once more to a copy. ``left``: whole sentences about the terms that the day asked for means too and that are left.
+    """
 
     at: str
     before: str
     decision: str
     terms: list[str]
+    left: list[str]
     versions: int
     plans: int
     people: int
@@ -58,6 +63,7 @@ class Record:
         yield f"Beslut: {self.decision}"
         yield f"Gallrat: terminer som slutade före {self.before}"
         yield from (f"  {name}" for name in self.terms)
+        yield from (f"Kvar: {sentence}" for sentence in self.left)
         yield (
             f"Underlag: {self.versions} versioner. Planer: {self.plans}, med {self.people} personuppgifter i listor. "
             f"Publiceringar: {self.publications}. Länkar till kalendrar: {self.links}, till egna sidor: {self.pages}. "
@@ -67,14 +73,17 @@ class Record:
 
 def weed(config: Config, before: date, decision: str) -> Record:
     """Throw them away, and write the record down in the data folder."""
+    passed = min(before, today())
     with transaction.atomic():
-        ended = {term.id: f"{term.name} (id {term.id}, slutade {end})" for term, end in _ended(before)}
+        ended = {term.id: f"{term.name} (id {term.id}, slutade {end})" for term, end in _ended(passed)}
+        left = list(_left(passed, before))
         folders = list(_folders(config, set(ended)))
         record = Record(
             at=timezone.now().astimezone(HERE).isoformat(timespec="seconds"),
-            before=before.isoformat(),
+            before=passed.isoformat(),
             decision=decision,
             terms=list(ended.values()),
+            left=left,
             versions=InputVersion.objects.filter(term_id__in=ended).count(),
             plans=Plan.objects.filter(term_id__in=ended).count(),
             people=PlanPerson.objects.filter(plan__term_id__in=ended).count(),
@@ -86,7 +95,7 @@ def weed(config: Config, before: date, decision: str) -> Record:
             mails=Mail.objects.filter(term_id__in=ended).count(),
         )
         Term.objects.filter(id__in=ended).delete()
-        AuditEntry.objects.create(by="kommando", what="gallring", details=f"före {before}, {len(ended)} terminer")
+        AuditEntry.objects.create(by="kommando", what="gallring", details=f"före {passed}, {len(ended)} terminer")
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
     _compact()
@@ -113,20 +122,38 @@ def weed_again(config: Config) -> Record | None:
         rows = [json.loads(line) for line in (config.data / RECORDS).read_text("utf-8").splitlines()]
     except FileNotFoundError:
         return None
-    last = max((row["before"] for row in rows), default=None)
+    last = max(map(_passed, rows), default=None)
     if last is None or not any(_ended(date.fromisoformat(last))):
         return None
     decisions = "; ".join(dict.fromkeys(row["decision"] for row in rows))
     return weed(config, date.fromisoformat(last), f"efter återläsning av en kopia: {decisions}"[:1000])
 
 
-def _ended(before: date) -> Iterator[tuple[Term, str]]:
-    """Terms whose last day, in the newest input that tells one, is before the day."""
+def _passed(row: Mapping[str, str]) -> str:
+    """The day of a record. Those without ``left`` may tell one that had not come when they were written."""
+    return row["before"] if "left" in row else min(row["before"], row["at"][:10])
+
+
+def _ended(before: date) -> Iterator[tuple[Term, date]]:
+    """Terms whose last day is before the day."""
+    yield from ((term, end) for term, end in _last_days() if end is not None and end < before)
+
+
+def _left(passed: date, before: date) -> Iterator[str]:
+    """Why terms are left that somebody who says ``before`` may take for thrown away."""
+    for term, end in _last_days():
+        if end is None:
+            yield f"{term.name} (id {term.id}) har inget underlag som säger när den slutar."
+        elif passed <= end < before:
+            yield f"{term.name} (id {term.id}) slutar {end} och har alltså inte slutat än."
+
+
+def _last_days() -> Iterator[tuple[Term, date | None]]:
+    """Each term and its last day, in the newest input that tells one."""
     for term in Term.objects.order_by("id"):
         ends = [version.sizes.get("ends") for version in InputVersion.objects.filter(term=term).only("sizes")]
         known = next((end for end in ends if end), None)
-        if known is not None and date.fromisoformat(known) < before:
-            yield term, known
+        yield term, None if known is None else date.fromisoformat(known)
 
 
 def _folders(config: Config, terms: set[int]) -> Iterator[Path]:

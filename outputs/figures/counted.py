@@ -16,7 +16,7 @@ from outputs.figures.round_loads import RoundLoad, round_loads
 from outputs.figures.shares import Share, in_time, people_on_time, share_of
 from outputs.figures.strain import EarlyCases, UnitDay, early_cases, unit_days
 from outputs.figures.waits import Wait, waits
-from outputs.words import listed, swedish_order, told_apart
+from outputs.words import ReasonLines, listed, swedish_order, told_apart
 
 ALWAYS_TOLD = (State.ON_TIME, State.LATE, State.MISSING, State.WAITING, State.DONE)
 """States that are told even where no requirement is in them."""
@@ -38,6 +38,11 @@ class Figures:
         for booking in self.plan.bookings:
             found[booking.hire, booking.programme].append(booking)
         return {key: tuple(sorted(rows, key=lambda b: (b.start, b.session))) for key, rows in found.items()}
+
+    @cached_property
+    def reasons(self) -> ReasonLines:
+        """Why requirements have no other round, in words."""
+        return ReasonLines(self.problem, self.plan.planning_date)
 
     @cached_property
     def by_hand(self) -> Mapping[tuple[str, str], ByHand]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from outputs import html, xlsx
+from outputs.figures import Figures
 from outputs.filenames import file_stems
 from outputs.files.kinds import Files, Output, Planned
 from outputs.files.own_people import OwnPeople
@@ -20,13 +21,14 @@ def make(planned: Planned) -> Files:
     for organisation, own in OwnPeople(planned).administrations():
         name = names[organisation].name
         folder = PurePosixPath(stems[organisation])
-        yield folder / LIST, list_of(name, own)
-        yield folder / REPORT, html.own_report(own.problem, own.plan, name, changes=own.changes)
+        figures = Figures(own.problem, own.plan, own_part=True)
+        yield folder / LIST, xlsx.own_list(figures, name, changes=own.changes)
+        yield folder / REPORT, html.own_report(figures, name, changes=own.changes)
 
 
 def list_of(name: str, own: Planned) -> bytes:
     """The workbook of some people's part of a plan, under the name of whom it is for."""
-    return xlsx.own_list(own.problem, own.plan, name, changes=own.changes)
+    return xlsx.own_list(Figures(own.problem, own.plan, own_part=True), name, changes=own.changes)
 
 
 OUTPUT = Output(

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from outputs import ics
-from outputs.files.kinds import Export, Files, Output, Planned
+from outputs.events.identity import ADMINISTRATION, PERSON
+from outputs.events.kinds import KIND_BY_ID
+from outputs.files.kinds import Export, ExportedFolder, Files, Output, Planned
 from outputs.names import CALENDARS
+
+_ENDING = ".ics"
+_KINDS = frozenset({PERSON, *KIND_BY_ID})
+_FOLDER = ExportedFolder(
+    what="kalendrar av en plan",
+    of_it="kalendrarna",
+    marks=frozenset({PERSON, ADMINISTRATION}),
+    owns=lambda path: len(path.parts) == 2 and path.parts[0] in _KINDS and path.suffix == _ENDING,
+    folders=_KINDS,
+)
 
 
 def make(planned: Planned) -> Files:
@@ -18,8 +30,8 @@ OUTPUT = Output(
     phase="calendars",
     make=make,
     folder=CALENDARS,
-    ending=".ics",
-    export=Export("ics", "-kalendrar"),
+    ending=_ENDING,
+    export=Export("ics", "-kalendrar", _FOLDER),
     told=(
         ("`kalendrar\\person\\`", "en kalender per nyanställd"),
         ("`kalendrar\\forvaltning\\`", "en per förvaltning, med bara den egna förvaltningens personer"),

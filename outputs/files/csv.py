@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from outputs import csv_tables
-from outputs.files.kinds import Export, Files, Output, Planned
+from outputs.files.kinds import Export, ExportedFolder, Files, Output, Planned
+
+_FOLDER = ExportedFolder(
+    what="CSV-tabeller av en plan",
+    of_it="tabellerna",
+    marks=csv_tables.NAMES,
+    owns=lambda path: path.as_posix() in csv_tables.NAMES,
+)
 
 
 def make(planned: Planned) -> Files:
@@ -14,6 +21,6 @@ def make(planned: Planned) -> Files:
 OUTPUT = Output(
     phase="csv",
     make=make,
-    export=Export("csv", "-csv"),
+    export=Export("csv", "-csv", _FOLDER),
     told=(("`platser.csv`, `krav.csv`, `omgångar.csv`", "för andra program; görs bara med `exportera`"),),
 )

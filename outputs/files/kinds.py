@@ -31,13 +31,29 @@ class Planned:
 
 
 @dataclass(frozen=True)
+class ExportedFolder:
+    """What an exported folder holds, by which ``--tvinga`` knows one that it may replace.
+
+    ``what`` and ``of_it`` name it in messages. ``marks``: names that it always has at its top; ``owns`` tells its
+    files, by their paths below it, and ``folders`` are those that hold them.
+    """
+
+    what: str
+    of_it: str
+    marks: frozenset[str]
+    owns: Callable[[PurePath], bool]
+    folders: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Export:
-    """How ``exportera`` makes an output alone: ``--som`` which
-    form, and what follows the plan's name in that of the output.
+    """How ``exportera`` makes an output alone: ``--som`` which form, what follows the plan's
+    name in that of the output, and what it holds where that is a folder and no single file.
     """
 
     form: str
     suffix: str
+    folder: ExportedFolder | None = None
 
 
 @dataclass(frozen=True)

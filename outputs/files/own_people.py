@@ -61,10 +61,10 @@ class OwnPeople:
                 "files": {},
             }
         )
-        tables: dict[str, object] = {name: _of(found, ids) for name, found in self._tables.items()}
+        tables: dict[str, tuple[Any, ...]] = {name: _of(found, ids) for name, found in self._tables.items()}
         tables["hires"] = tuple(self._hires[id_] for id_ in ids if id_ in self._hires)
         tables["quotas"] = tuple(self._quotas.get(organisation, ()))
-        return Planned(problem.model_copy(update=tables), shown, self._own_changes(ids, shown))
+        return Planned(problem.with_fewer_rows(tables), shown, self._own_changes(ids, shown))
 
     def _own_changes(self, ids: list[str], plan: Plan) -> PlanDiff | None:
         changes = self._planned.changes

@@ -173,9 +173,8 @@ def _changed(sending: Sending, own: Planned, figures: Figures) -> Iterator[Secti
 
 
 def _late(figures: Figures) -> Iterator[Item]:
-    lines = words.ReasonLines(figures.problem, figures.plan.planning_date)
     for requirement in figures.not_on_time:
-        reasons = lines.of(requirement)
+        reasons = figures.reasons.of(requirement)
         more = len(reasons) - _MOST_REASONS
         yield Item(
             f"{_person(figures, requirement.hire)}: {words.module_name(figures.problem, requirement.programme, None)}",

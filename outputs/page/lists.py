@@ -69,10 +69,9 @@ def cases(figures: Figures) -> tuple[ProgrammeCases, ...]:
     """Those not on time by programme, that with most first;
     within it missing first, those with the same reasons together.
     """
-    lines = words.ReasonLines(figures.problem, figures.plan.planning_date)
     found: dict[str, dict[_Account, list[Requirement]]] = {}
     for requirement in figures.not_on_time[:MOST_PEOPLE]:
-        account = (requirement.state, lines.of(requirement), _suggestions(figures, requirement))
+        account = (requirement.state, figures.reasons.of(requirement), _suggestions(figures, requirement))
         found.setdefault(requirement.programme, {}).setdefault(account, []).append(requirement)
     rows = [_programme(figures, programme, accounts) for programme, accounts in found.items()]
     return tuple(sorted(rows, key=lambda row: (-row.requirements, row.programme)))

@@ -53,14 +53,15 @@ def strips(figures: Figures, scale: Scale) -> UnitStrips:
         found.setdefault((unit_day.organisation, unit_day.unit), []).append(unit_day)
     limit = figures.problem.settings.max_away_per_unit
     top = max([limit + 1, *(len(u.away) for u in figures.unit_days)])
-    rows = [_row(figures, days, scale, top) for days in found.values()]
+    closed = {organisation: tuple(scale.closed(figures.problem, (organisation,))) for organisation, _ in found}
+    rows = [_row(figures, days, scale, top, closed[days[0].organisation]) for days in found.values()]
     rows.sort(key=lambda r: (-r.days_over, -r.most, -r.course_days, r.organisation, r.unit))
     return UnitStrips(
         tuple(rows[:MOST_UNITS]), max(0, len(rows) - MOST_UNITS), limit, round(STRIP_HEIGHT * limit / top, 1)
     )
 
 
-def _row(figures: Figures, days: list[UnitDay], scale: Scale, top: int) -> UnitRow:
+def _row(figures: Figures, days: list[UnitDay], scale: Scale, top: int, closed: tuple[Band, ...]) -> UnitRow:
     limit = figures.problem.settings.max_away_per_unit
     organisation = days[0].organisation
     over = [u for u in days if len(u.away) > limit]
@@ -79,7 +80,7 @@ def _row(figures: Figures, days: list[UnitDay], scale: Scale, top: int) -> UnitR
         most=most,
         course_days=len(days),
         bars=bars,
-        bands=tuple(scale.closed(figures.problem, (organisation,))),
+        bands=closed,
         description=f"{days[0].unit}, {name}: {told}",
     )
 

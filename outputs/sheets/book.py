@@ -12,6 +12,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from outputs.sheets.quick import QuickSheet
+
 Cell = str | int | float | date | time | None
 
 INK, PAPER, HEADING, RULE_LINE = "#1A2733", "#FFFFFF", "#12466B", "#C9D3DC"
@@ -96,7 +98,7 @@ class Book:
 
     def sheet(self, name: str, title: str, note: str = "") -> Worksheet:
         """A new sheet with its title and a line that says what one sees."""
-        sheet = self.workbook.add_worksheet(name)
+        sheet: Worksheet = self.workbook.add_worksheet(name, QuickSheet)
         sheet.hide_gridlines(2)
         sheet.set_row(0, 26)
         sheet.write_string(0, 0, title, self.format(bold=True, font_size=18, font_color=HEADING))

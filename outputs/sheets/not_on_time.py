@@ -28,8 +28,7 @@ def add(book: Book, figures: Figures) -> None:
     """Write the sheet: missing, late, overdue parts taken alone, then those of hires who leave, then waiting."""
     note = "Saknar plats och försenade först. De som väntar är inte för sena: deras frist går ut efter terminen."
     sheet = book.sheet("Ej i tid", "Ej i tid", note)
-    lines = words.ReasonLines(figures.problem, figures.plan.planning_date)
-    rows = [_row(figures, r, lines) for r in _listed(figures)]
+    rows = [_row(figures, r) for r in _listed(figures)]
     book.main_table(sheet, "Ej_i_tid", COLUMNS, rows, empty="Alla blir klara i tid, och ingen väntar.")
 
 
@@ -37,7 +36,7 @@ def _listed(figures: Figures) -> tuple[Requirement, ...]:
     return (*figures.not_on_time, *figures.on_own_late, *figures.leaving, *figures.waiting)
 
 
-def _row(figures: Figures, requirement: Requirement, lines: words.ReasonLines) -> list[Cell]:
+def _row(figures: Figures, requirement: Requirement) -> list[Cell]:
     problem = figures.problem
     hire = problem.hire_by_id[requirement.hire]
     return [
@@ -48,7 +47,7 @@ def _row(figures: Figures, requirement: Requirement, lines: words.ReasonLines) -
         words.STATES[requirement.state],
         requirement.deadline,
         requirement.completed_on,
-        _lines(figures, lines.of(requirement)),
+        _lines(figures, figures.reasons.of(requirement)),
         _lines(
             figures,
             [

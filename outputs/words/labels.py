@@ -11,16 +11,7 @@ from models.plan import Booking, Plan, Requirement
 from models.problem import Hire, Mentor, TermProblem
 from outputs.words.dates import day, time_span
 
-STATES = {
-    State.ON_TIME: "I tid",
-    State.LATE: "Försenad",
-    State.MISSING: "Saknar plats",
-    State.WAITING: "Väntar",
-    State.LEAVES: "Slutar",
-    State.DONE: "Klar",
-    State.ON_OWN: "På egen tid",
-    State.ON_OWN_LATE: "Försenad på egen tid",
-}
+STATES = {state: state.words for state in State}
 STATE_MEANINGS = {
     State.ON_TIME: "alla moment är bokade senast på fristens dag",
     State.LATE: "alla moment är bokade, men något ligger efter fristen",

@@ -17,8 +17,8 @@ BOUND_MEANS = (
 
 
 def level_name(level: Level) -> str:
-    """``3. Lämnade platser``: the same number in first plans, which lack that level, and in the handbook."""
-    return f"{list(Level).index(level) + 1}. {level.words.title}"
+    """``3. Lämnade platser``."""
+    return level.heading
 
 
 def level_value(level: Level, value: int) -> str:

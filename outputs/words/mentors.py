@@ -6,17 +6,10 @@ from models.ids import MentorLevel, MentorReason
 from models.plan import MentorLevelResult
 from outputs.words.numbers import count, whole
 
-NO_MENTOR = {
-    MentorReason.NONE_THERE: "ingen mentor var på plats hennes första dag",
-    MentorReason.ALL_FULL: "alla mentorer som var på plats har redan så många de kan ha",
-}
-_COUNTED = {
-    MentorLevel.WITHOUT: ("nyanställd utan mentor", "nyanställda utan mentor"),
-    MentorLevel.LOST: ("par från förra planen som inte finns kvar", "par från förra planen som inte finns kvar"),
-    MentorLevel.TARGET_GROUP: ("par utan gemensam målgrupp", "par utan gemensam målgrupp"),
-    MentorLevel.UNIT: ("par mot önskemålet om enhet", "par mot önskemålet om enhet"),
-    MentorLevel.ADMINISTRATION: ("par över förvaltningsgränsen", "par över förvaltningsgränsen"),
-    MentorLevel.WEEKDAYS: ("gemensam veckodag för lite", "gemensamma veckodagar för lite"),
+NO_MENTOR = {reason: reason.words for reason in MentorReason}
+_ONE = {
+    MentorLevel.WITHOUT: "nyanställd utan mentor",
+    MentorLevel.WEEKDAYS: "gemensam veckodag för lite",
 }
 
 
@@ -25,5 +18,5 @@ def mentor_level(result: MentorLevelResult) -> str:
     if result.name is MentorLevel.EVENNESS:
         told = f"jämnhet {whole(result.value)} (mentorernas antal par i kvadrat, sammanlagt)"
     else:
-        told = count(result.value, *_COUNTED[result.name])
+        told = count(result.value, _ONE.get(result.name, result.name.words), result.name.words)
     return told if result.proven else f"{told}, inte bevisat bäst"

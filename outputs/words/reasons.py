@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from models.ids import Level, RoundStatus, Rule, State
 from models.plan import Reason, Requirement
@@ -16,8 +16,7 @@ from outputs.words.numbers import count, decimal, listed
 MOST_NAMED = 5
 
 
-@dataclass(frozen=True)
-class _Case:
+class _Case(NamedTuple):
     """What a sentence may speak of; looked up only when it does, since there may be a million reasons."""
 
     problem: TermProblem
@@ -74,36 +73,45 @@ class ReasonLines:
     def __init__(self, problem: TermProblem, planned: date) -> None:
         self._problem = problem
         self._planned = planned
-        self._closed: dict[str, dict[str, str]] = {}
+        self._closed: dict[str, dict[str, str]] = defaultdict(dict)
+        self._subjects: dict[tuple[str, str], str] = {}
+        self._known: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def of(self, requirement: Requirement) -> tuple[str, ...]:
-        """The sentences about one requirement."""
-        found: dict[str, list[Reason]] = {}
-        closed = []
-        for why in requirement.reasons:
-            if why.rule is Rule.CLOSED:
-                closed.append(why)
-            else:
-                found.setdefault(_Case(self._problem, requirement, why, self._planned).predicate, []).append(why)
-        for predicate, rounds in self._told_closed(requirement, closed).items():
-            found.setdefault(predicate, []).extend(rounds)
-        return tuple(f"{self._together(requirement, whys)} {predicate}." for predicate, whys in found.items())
+        """The sentences about one requirement, made once: workbook and page tell the same."""
+        key = requirement.hire, requirement.programme
+        if key not in self._known:
+            self._known[key] = tuple(self._sentences(requirement))
+        return self._known[key]
 
-    def _told_closed(self, requirement: Requirement, closed: list[Reason]) -> Mapping[str, list[Reason]]:
-        organisation = self._problem.hire_by_id[requirement.hire].organisation
-        known = self._closed.setdefault(organisation, {})
+    def _sentences(self, requirement: Requirement) -> Iterator[str]:
         found: dict[str, list[Reason]] = defaultdict(list)
-        for why in closed:
-            round_id = why.round
-            if round_id not in known:
-                known[round_id] = _Case(self._problem, requirement, why, self._planned).predicate
-            found[known[round_id]].append(why)
-        return found
+        closed: dict[str, list[Reason]] = defaultdict(list)
+        worded = self._closed[self._problem.hire_by_id[requirement.hire].organisation]
+        for why in requirement.reasons:
+            if why.rule is not Rule.CLOSED:
+                found[self._case(requirement, why).predicate].append(why)
+                continue
+            if why.round not in worded:
+                worded[why.round] = self._case(requirement, why).predicate
+            closed[worded[why.round]].append(why)
+        for predicate, whys in closed.items():
+            found[predicate].extend(whys)
+        return (f"{self._together(requirement, whys)} {predicate}." for predicate, whys in found.items())
 
     def _together(self, requirement: Requirement, whys: list[Reason]) -> str:
-        subjects = [_Case(self._problem, requirement, why, self._planned).subject for why in whys[:MOST_NAMED]]
+        subjects = [self._subject(requirement, why) for why in whys[:MOST_NAMED]]
         more = len(whys) - len(subjects)
         return listed([*subjects, count(more, "omgång till", "omgångar till")] if more else subjects)
+
+    def _subject(self, requirement: Requirement, why: Reason) -> str:
+        key = requirement.programme, why.round
+        if key not in self._subjects:
+            self._subjects[key] = self._case(requirement, why).subject
+        return self._subjects[key]
+
+    def _case(self, requirement: Requirement, why: Reason) -> _Case:
+        return _Case(self._problem, requirement, why, self._planned)
 
 
 def _closed(case: _Case) -> str:
@@ -169,7 +177,7 @@ def _after(case: _Case) -> str:
 
 
 def _full(case: _Case) -> str:
-    kept = any(q.round == case.why.round for q in case.problem.quotas)
+    kept = case.why.round in case.problem.rounds_with_quotas
     return "har inga lediga platser: alla är tagna" + (" eller hålls av en kvot" if kept else "")
 
 

@@ -8,13 +8,13 @@ Limited by work (CP-SAT's deterministic time), not by the clock, so that the ans
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 
 from models.ids import Level
+from scheduler.answers.flips import in_place_of_another
 from scheduler.linear.followed import moved_rows
 from scheduler.linear.incidence import Incidence
 from scheduler.linear.model import Linear, Values, at_least, at_most, total
@@ -22,8 +22,7 @@ from scheduler.linear.part import Asked, Part, asked_by
 from scheduler.linear.rows import Row
 from scheduler.model.build import Model
 from scheduler.seats.candidates import Candidate
-from scheduler.situation.requirements import Need
-from scheduler.solvers.cp_sat import Answer, Engine
+from scheduler.solvers.cp_sat import Engine
 
 WORK_A_QUESTION = 0.2
 WORK_IN_ALL = 0.3
@@ -73,9 +72,9 @@ class Probe:
         self.large = len(model.variables.candidates) > MOST_CANDIDATES
         self.should_stop = should_stop
         self._worked = 0.0
-        self._parts: dict[tuple[str, int], Part] = {}
+        self._parts: dict[tuple[str, int], tuple[Part, Engine]] = {}
+        self._found: dict[str, list[tuple[Values, int]]] = defaultdict(list)
         self._asked: dict[int, Asked] = {}
-        self._last: dict[str, int] = {}
         self._new = list(values)
         self._sums: dict[int, int] = {}
         self._steps = 0
@@ -92,6 +91,9 @@ class Probe:
         gives the rows as they would be, over the same variables.
         """
         self._steps += 1
+        return self._followed(flips, changed)
+
+    def _followed(self, flips: Mapping[int, int], changed: Callable[[Row], Row]) -> Step:
         before = self.model.variables.linear_model.follow(self._new, flips)
         holds = all(self._holds(place, by, changed) for place, by in moved_rows(self._terms, before, self._new).items())
         worse = self._first_worse(before) if holds else None
@@ -159,71 +161,78 @@ class Probe:
         """
         if self.asks_no_solver or self._worked > WORK_IN_ALL:
             return None
-        # Most often equals in the round stand against each other and the last level decides: that is asked first, of
-        # them alone.
-        low, high = -1, len(self.order) - 1
-        wish, one = at_least(total(c.variable for c in wished), number), wished[0]
-        there = {c.need.key for c in self.model.chosen_in(self.values, one.offer.round.id)} | {
-            c.need.key for c in wished
-        }
-        if self._possible([(self._part(lambda c: c.need.key in there, high), high)], wish)[0]:
-            return self.order[high]
-        programme = one.need.programme.id
-        asked = self._around_last(programme, high)
-        while asked and not self.asks_no_solver:
-            found = self._possible([(self._programme(programme, kept), kept) for kept in asked], wish)
-            low = max([low, *(kept for kept, possible in zip(asked, found, strict=True) if possible)])
-            high = min([high, *(kept for kept, possible in zip(asked, found, strict=True) if not possible)])
-            asked = [(low + high) // 2] if high - low > 1 else []
-        self._last[programme] = low
+        programme, wish = wished[0].need.programme.id, at_least(total(c.variable for c in wished), number)
+        # Most often the best plan is one that is known from an earlier question, or one in which somebody of the round
+        # gives up a seat: these are looked at first, and that none is better takes one question.
+        low = max(self._kept_before(programme, wish), self._kept_by_hand(wished, number))
+        while low < len(self.order) - 1 and not self.asks_no_solver:
+            found = self._kept_in_programme(programme, low + 1, wish)
+            if found is None:
+                break
+            low = found
         return self.order[low] if low >= 0 else None
 
-    def _around_last(self, programme: str, high: int) -> Sequence[int]:
-        """How many levels are kept in the first questions of a programme: about as many as the last time, when its
-        seats were given up for the same level most often.
+    def _kept_before(self, programme: str, wish: Row) -> int:
+        """How many of the first levels a plan keeps that an earlier question found and that has the wish too."""
+        found = self._found.get(programme, ())
+        return max((kept for values, kept in found if wish.low <= wish.activity(values)), default=-1)
+
+    def _kept_by_hand(self, wished: Sequence[Candidate], number: int) -> int:
+        """How many of the first levels a plan keeps in which somebody else of the round gives up a seat for the one
+        that is wished for; -1 where none was found.
+
+        With the seats changed one by one: tried where one more is wished for than there is.
         """
-        last = self._last.get(programme, 0)
-        return [kept for kept in (last, last + 1) if 0 <= kept < high]
+        staying = {c.variable for c in wished if self.values[c.variable]}
+        if number - len(staying) != 1:
+            return -1
+        best = -1
+        for there in wished:
+            if there.variable not in staying:
+                for changes in in_place_of_another(self.model, self.values, there, staying):
+                    best = max(best, *map(self._kept_after, changes))
+        return best
 
-    def _programme(self, programme: str, kept: int) -> Part:
-        """The seats of one programme, free, for questions that keep the first so many levels."""
-        if (programme, kept) not in self._parts:
-            self._parts[programme, kept] = self._part(lambda c: c.need.programme.id == programme, kept)
-        return self._parts[programme, kept]
+    def _kept_after(self, flips: Mapping[int, int]) -> int:
+        """How many of the first levels a single change keeps; -1 where it is no plan."""
+        step = self._followed(flips, as_is)
+        if not step.holds:
+            return -1
+        return len(self.order) - 1 if step.worse is None else self.order.index(step.worse)
 
-    def _part(self, free: Callable[[Candidate], bool], kept: int) -> Part:
-        variables = self.model.variables
-        decisions = (c.variable for c in variables.candidates if free(c))
-        return Part(variables.linear_model, self.values, decisions, asked=self._asked_by_first(kept))
-
-    def _possible(self, questions: Sequence[tuple[Part, int]], wish: Row) -> Sequence[bool]:
-        """For each part: whether some plan has the wish and keeps the
-        first so many levels; undecided within the work counts as no.
-
-        All are asked side by side: what comes out does not hang on which of them is ready first.
+    def _kept_in_programme(self, programme: str, kept: int, wish: Row) -> int | None:
+        """How many of the first levels a plan keeps that has the wish and keeps at least so many, with the seats of
+        one programme free; None where there is none. Undecided within the work counts as none.
         """
-        first, *others = questions
-        with ThreadPoolExecutor(max(1, len(others))) as executor:
-            begun = [executor.submit(self._asked_of, *question, wish) for question in others]
-            answers = [self._asked_of(*first, wish), *(future.result() for future in begun)]
-        self._worked += sum(answer.work for answer in answers)
-        return [answer.values is not None for answer in answers]
-
-    def _asked_of(self, part: Part, kept: int, wish: Row) -> Answer:
-        goals = (self.model.objectives[level] for level in self.order[:kept])
-        caps = (part.row(cap(goal, self.values)) for goal in goals)
-        rows = [row for row in (part.row(wish), *caps) if row]
-        engine = Engine(part.low, part.high, [*part.rows, *rows], self.seed)
-        return engine.minimise(
+        part, engine = self._programme(programme, kept)
+        row = part.row(wish)
+        answer = (engine.with_row(row) if row else engine).minimise(
             Linear(), hint=part.hint, seconds=inf, work=WORK_A_QUESTION, should_stop=self.should_stop
         )
+        self._worked += answer.work
+        if answer.values is None:
+            return None
+        values = part.followed(answer.values)
+        self._found[programme].append((values, self._kept_by(values)))
+        return self._found[programme][-1][1]
 
+    def _kept_by(self, values: Values) -> int:
+        """How many of the first levels, but for the last, are no worse under an assignment."""
+        *others, _ = enumerate(self.order)
+        goals = self.model.objectives
+        worse = (number for number, level in others if goals[level].value(values) > goals[level].value(self.values))
+        return next(worse, len(others))
 
-def flips_for(model: Model, values: Values, need: Need, way: Iterable[int]) -> dict[int, int]:
-    """The decisions that change when the requirement is booked this way instead of as it is."""
-    flips = {c.variable: 0 for block in need.blocks for c in model.variables.of_block(need, block)}
-    flips |= dict.fromkeys(way, 1)
-    return {variable: value for variable, value in flips.items() if value != values[variable]}
+    def _programme(self, programme: str, kept: int) -> tuple[Part, Engine]:
+        """The seats of one programme, free, and the solver of questions that keep the first so many levels."""
+        if (programme, kept) not in self._parts:
+            variables = self.model.variables
+            decisions = (c.variable for c in variables.candidates if c.need.programme.id == programme)
+            part = Part(variables.linear_model, self.values, decisions, asked=self._asked_by_first(kept))
+            goals = (self.model.objectives[level] for level in self.order[:kept])
+            caps = (row for goal in goals if (row := part.row(cap(goal, self.values))))
+            self._parts[programme, kept] = part, Engine(part.low, part.high, [*part.rows, *caps], self.seed)
+        return self._parts[programme, kept]
 
 
 def cap(goal: Linear, values: Values) -> Row:

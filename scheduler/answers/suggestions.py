@@ -22,7 +22,8 @@ from math import inf
 from models.ids import Level, State
 from models.plan import Reason, Suggestion
 from scheduler.answers.beside import worked_beside
-from scheduler.answers.probe import Probe, flips_for
+from scheduler.answers.flips import flips_for
+from scheduler.answers.probe import Probe
 from scheduler.answers.trials import Trial, Trials
 from scheduler.linear.model import Linear, Values, at_most, total
 from scheduler.linear.part import Part

@@ -4,19 +4,17 @@ place, then at best, then told from who would have to give way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice, product
+from collections.abc import Sequence
 
 from models.ids import Level, RoundStatus
 from scheduler.answers.filled import Filled
-from scheduler.answers.probe import Probe, flips_for
+from scheduler.answers.flips import alone
+from scheduler.answers.probe import Probe
 from scheduler.seats.candidates import Candidate
 from scheduler.situation.offers import Offer
 from scheduler.situation.requirements import Block, Need
 
 NeedKey = tuple[str, str]
-MOST_WAYS = 12
-"""Ways of booking one requirement that are looked at for one reason."""
 
 
 class Worsened:
@@ -37,34 +35,25 @@ class Worsened:
         candidates = self._model.variables.of_block(need, block)
         there = next((c for c in candidates if c.offer.round.id == offer.round.id), None)
         if there is not None and not self._probe.asks_no_solver and not self._probe.out_of_steps:
-            worse = self._worse_alone(need, there) or (self._worse_at_best(need, there) if need.counts else None)
+            worse = self._worse_alone(there) or (self._worse_at_best(need, there) if need.counts else None)
             if worse is not None:
                 return worse
         # No plan has her there: a proposal would open for too few, or the seats of her other modules are taken.
         unopened = offer.round.status is RoundStatus.PROPOSED and self._filled.is_empty(offer)
         return Level.ROUNDS if unopened else self._worse_if_displaced(need)
 
-    def _worse_alone(self, need: Need, there: Candidate) -> Level | None:
+    def _worse_alone(self, there: Candidate) -> Level | None:
         """The mildest first level that is worse when she is booked with
         that seat and nobody else moves; None where that is no plan.
         """
         mildest = -1
-        for way in islice(self._ways(need, there), MOST_WAYS):
-            step = self._probe.step(flips_for(self._model, self._values, need, (c.variable for c in way)))
+        for flips in alone(self._model, self._values, there):
+            step = self._probe.step(flips)
             if step.holds and step.worse is not None:
                 mildest = max(mildest, self._probe.order.index(step.worse))
             if mildest == len(self._probe.order) - 1:
                 break
         return None if mildest < 0 else self._probe.order[mildest]
-
-    def _ways(self, need: Need, there: Candidate) -> Iterator[tuple[Candidate, ...]]:
-        """Ways to book the requirement in full with that seat: what she has already, else the earliest first."""
-        options: list[Sequence[Candidate]] = []
-        for block in need.blocks:
-            own = self._model.variables.of_block(need, block)
-            booked = [c for c in own if self._values[c.variable]]
-            options.append([there] if block == there.block else booked or sorted(own, key=lambda c: c.offer.last))
-        return product(*options)
 
     def _worse_at_best(self, need: Need, there: Candidate) -> Level | None:
         """The first level that is worse when the others may move for

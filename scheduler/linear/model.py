@@ -1,9 +1,7 @@
-"""A linear model over integers as plain arrays, free of any
-solver: variables, rows, and what every helper variable means.
+"""A linear model over integers as plain arrays, free of any solver: variables and rows.
 
-Each helper carries its definition, so that all helpers follow from an assignment
-of the seats alone. That gives complete hints, exact level values, and the
-activity of any row for a plan that is not yet in the solver (SPEED.md, point 3).
+Each helper variable carries its definition (``scheduler.linear.helpers``),
+so that all helpers follow from an assignment of the seats alone.
 """
 
 from __future__ import annotations
@@ -12,11 +10,11 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
 from operator import mul
 from typing import NamedTuple
 
 from models.ids import Rule
+from scheduler.linear.helpers import Helpers, Meaning
 from scheduler.linear.incidence import Incidence, incidence_of, terms_of
 from scheduler.linear.rows import Row, Rows
 
@@ -27,8 +25,6 @@ _FAR = 1 << 50
 """A bound that no row reaches: it stands for "no bound"."""
 _A_LOOK = 64
 """Number of additions to a model between two calls of ``look``."""
-_HELPERS_A_LOOK = 1_024
-"""Number of helpers that are given their values between two calls of a ``look``."""
 
 
 def nothing() -> None:
@@ -87,7 +83,7 @@ class _Defining(NamedTuple):
 
 
 class LinearModel:
-    """Variables with bounds, rows, and the definitions of helpers in the order of their making.
+    """Variables with bounds, and rows; the definitions of its helpers are kept beside it.
 
     ``numbers`` are the decisions themselves: rows made from slices of it share their numbers instead of holding equal
     ones. ``look`` is called now and then while the model grows; what it raises ends the building.
@@ -99,15 +95,10 @@ class LinearModel:
         self.low: list[int] = []
         self.high: list[int] = []
         self.rows = Rows()
-        # In the order of their making: the helpers, and what each means, None where that is any of its support.
-        self._helpers: list[int] = []
-        self._meanings: list[Callable[[Values], int] | None] = []
-        self._support: dict[int, tuple[int, ...]] = {}
+        self._helpers = Helpers()
         self._by_themselves: set[int] = set()
         self._restricting: set[int] = set()
-        self._sums: dict[int, Linear] = {}
         self._defining: tuple[tuple[int, int], _Defining] = (0, 0), _Defining({}, (), frozenset())
-        self._dependants_of: tuple[int, Incidence] = 0, incidence_of(terms_of(()), 0)
         self._rows_by_variable: tuple[int, Incidence] = 0, incidence_of(terms_of(()), 0)
 
     def binaries(self, number: int) -> int:
@@ -124,8 +115,9 @@ class LinearModel:
         low: int,
         high: int,
         support: Iterable[int],
-        meaning: Callable[[Values], int] | None,
+        meaning: Meaning | None,
         *,
+        coefs: Sequence[int] | None = None,
         restricts: bool = False,
     ) -> int:
         """A new variable that follows from earlier ones: ``meaning``
@@ -133,7 +125,8 @@ class LinearModel:
 
         Without a meaning it is 1 when any of its support is 1: most helpers are, and share it.
         ``restricts``: the rows without a rule in which it is the last variable restrict earlier ones as well. Those of
-        other helpers hold whatever the earlier ones are, once it is what it means.
+        other helpers hold whatever the earlier ones are, once it is what it means. ``coefs``: it is the sum of its
+        support with these, and of a constant.
         """
         self._grow()
         self.low.append(low)
@@ -141,17 +134,14 @@ class LinearModel:
         index = len(self.low) - 1
         if restricts:
             self._restricting.add(index)
-        self._helpers.append(index)
-        self._meanings.append(meaning)
-        self._support[index] = tuple(support)
+        self._helpers.add(index, support, meaning, coefs)
         return index
 
     def sum_of(self, expression: Linear, low: int, high: int) -> int:
         """A helper with the value of an expression; a change of
         one term costs the same however many terms there are.
         """
-        self._sums[len(self._helpers)] = expression
-        return self._follower(low, high, expression.variables, expression.value)
+        return self._follower(low, high, expression.variables, expression.value, expression.coefs)
 
     def any_of(self, groups: Sequence[Sequence[int]]) -> int:
         """1 when any variable is 1; the variables of one group exclude each other, which makes the rows tight."""
@@ -178,9 +168,16 @@ class LinearModel:
         self.at_most(Linear().add(part).add(total([index], -1)), 0)
         return index
 
-    def _follower(self, low: int, high: int, support: Iterable[int], meaning: Callable[[Values], int] | None) -> int:
+    def _follower(
+        self,
+        low: int,
+        high: int,
+        support: Iterable[int],
+        meaning: Meaning | None,
+        coefs: Sequence[int] | None = None,
+    ) -> int:
         """A helper that is a whole number where its terms are: its rows leave it no other least value."""
-        index = self.helper(low, high, support, meaning)
+        index = self.helper(low, high, support, meaning, coefs=coefs)
         self._by_themselves.add(index)
         return index
 
@@ -214,7 +211,7 @@ class LinearModel:
 
     def helpers(self) -> Iterable[tuple[int, Sequence[int]]]:
         """Every helper with the variables that it is made from, in the order of their making."""
-        return self._support.items()
+        return self._helpers.support.items()
 
     def complete(self, chosen: Iterable[int], look: Callable[[], None] = nothing) -> Values:
         """The assignment in which just these decisions are 1 and every helper is what it means.
@@ -224,26 +221,22 @@ class LinearModel:
         values = [0] * len(self.low)
         for variable in chosen:
             values[variable] = 1
-        for place, helper in enumerate(self._helpers):
-            if place % _HELPERS_A_LOOK == 0:
-                look()
-            values[helper] = self._meant(place, values)
+        self._helpers.complete(values, look)
         return values
 
-    def _meant(self, place: int, values: Values) -> int:
-        """What the helper in this place is under an assignment of what it is made from."""
-        meaning = self._meanings[place]
-        if meaning is None:
-            return int(any(map(values.__getitem__, self._support[self._helpers[place]])))
-        return meaning(values)
+    def follow(self, values: Values, flips: Mapping[int, int]) -> dict[int, int]:
+        """Change decisions in an assignment, in place, and every helper
+        that depends on them; returns the former values of what changed.
+        """
+        return self._helpers.follow(values, flips)
 
     def closure(self, decisions: Iterable[int]) -> set[int]:
         """Some decisions and every helper that depends on any of them."""
-        found = set(decisions)
-        for helper, support in self._support.items():  # in order of making: what a helper hangs on comes first
-            if not found.isdisjoint(support):
-                found.add(helper)
-        return found
+        return self._helpers.depending_on(decisions)
+
+    def support(self, variables: Iterable[int]) -> set[int]:
+        """The decisions behind some variables."""
+        return self._helpers.behind(variables)
 
     def rows_with(self, variables: Iterable[int], among: Collection[int] | None = None) -> list[Row]:
         """The rows that touch any of these variables, in the order of their making; only those ``among`` places."""
@@ -260,7 +253,7 @@ class LinearModel:
         """
         defining, others, always = self._rows_that_define()
         needed, rows = {*always, *asked}, list(others)
-        for helper in reversed(self._support):  # in order of making: whoever needs it was made after it
+        for helper in reversed(self._helpers.support):  # in order of making: whoever needs it was made after it
             if helper in needed and helper in defining:
                 rows += defining[helper]
                 for place in defining[helper]:
@@ -273,11 +266,11 @@ class LinearModel:
         if self._defining[0] != grown_to:
             defining: dict[int, list[int]] = defaultdict(list)
             others: list[int] = []
-            needed = set(self.numbers)
+            needed, helpers = set(self.numbers), self._helpers.support
             for place in range(len(self.rows)):
                 variables = self.rows.variables(place)
                 last = max(variables, default=-1)
-                if self.rows.rule(place) is None and last in self._support and last not in self._restricting:
+                if self.rows.rule(place) is None and last in helpers and last not in self._restricting:
                     defining[last].append(place)
                 else:
                     others.append(place)
@@ -291,67 +284,8 @@ class LinearModel:
         """
         return incidence_of(self.rows.terms(look), len(self.low))
 
-    def follow(self, values: Values, flips: Mapping[int, int]) -> dict[int, int]:
-        """Change decisions in an assignment, in place, and every helper
-        that depends on them; returns the former values of what changed.
-
-        Sums (``sum_of``) change by what their terms change, so helpers must be what they mean when it begins. This is
-        told in docs/adr/206-following-changes.md.
-        """
-        dependants = self._dependants()
-        before = {variable: values[variable] for variable in flips}
-        steps: dict[int, int] = defaultdict(int)
-        waiting: list[int] = []
-
-        def change(variable: int, value: int) -> None:
-            step, values[variable] = value - values[variable], value
-            for place, coef in dependants.terms(variable):
-                heappush(waiting, place)
-                steps[place] += coef * step
-
-        for variable, value in flips.items():
-            change(variable, value)
-        while waiting:
-            # In order of making: whatever a helper hangs on is settled before it.
-            place = heappop(waiting)
-            if place not in steps:
-                continue
-            helper, step = self._helpers[place], steps.pop(place)
-            value = values[helper] + step if place in self._sums else self._meant(place, values)
-            if value != values[helper]:
-                before[helper] = values[helper]
-                change(helper, value)
-        return before
-
-    def _dependants(self) -> Incidence:
-        """By variable the places of the helpers that depend on it,
-        with its coefficient in sums; anew after helpers were added.
-        """
-        if self._dependants_of[0] != len(self._helpers):
-            sums = [self._as_sum(place, helper) for place, helper in enumerate(self._helpers)]
-            self._dependants_of = len(self._helpers), incidence_of(terms_of(sums), len(self.low))
-        return self._dependants_of[1]
-
-    def _as_sum(self, place: int, helper: int) -> tuple[Sequence[int], Sequence[int]]:
-        """What a helper is made from, with the coefficients of a sum, or 0 for any other."""
-        support = self._support[helper]
-        return support, self._sums[place].coefs[: len(support)] if place in self._sums else bytes(len(support))
-
     def _rows_of(self) -> Incidence:
         """For each variable the places of the rows that name it; made anew after rows were added."""
         if self._rows_by_variable[0] != len(self.rows):
             self._rows_by_variable = len(self.rows), self.terms_of_rows()
         return self._rows_by_variable[1]
-
-    def support(self, variables: Iterable[int]) -> set[int]:
-        """The decisions behind some variables."""
-        found: set[int] = set()
-        waiting = list(variables)
-        while waiting:
-            variable = waiting.pop()
-            below = self._support.get(variable)
-            if below is None:
-                found.add(variable)
-            else:
-                waiting.extend(below)
-        return found

@@ -16,7 +16,7 @@ MONTHS = 12
 """How long a pair lasts, in calendar months from the hire's start date."""
 WEEKDAYS = 5
 """Common weekdays from which on there are enough."""
-COSTS_OF_PAIRS = (
+COSTS_OF_PAIRS: tuple[MentorLevel, ...] = (
     MentorLevel.TARGET_GROUP,
     MentorLevel.UNIT,
     MentorLevel.ADMINISTRATION,

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from models.ids import MentorLevel
 from scheduler.mentors.pairs import COSTS_OF_PAIRS, Company, Pair
 
 
@@ -52,5 +51,5 @@ def _lasting(pairs: Iterable[Pair], day: date) -> int:
 
 def _rank(company: Company, place: int) -> tuple[date, str, tuple[int, ...], int]:
     pair = company.pairs[place]
-    costs = tuple(company.cost(MentorLevel(level), pair) for level in COSTS_OF_PAIRS)
+    costs = tuple(company.cost(level, pair) for level in COSTS_OF_PAIRS)
     return pair.first, pair.hire.id, costs, place

@@ -14,9 +14,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
-import numpy as np
-from scipy.sparse import coo_array
-
 from models.ids import RoundStatus
 from models.plan import Plan
 from models.problem import TermProblem
@@ -52,7 +49,7 @@ def groups_of(
     needs = [need for need in needs_of(problem, history, look) if need.blocks]
     links = (*_open(problem, needs), *_seated(problem, history), *_proposals_that_share(problem))
     component_of = _components((_administration(hire.organisation) for hire in problem.hires), links)
-    members: dict[int, list[str]] = defaultdict(list)
+    members: dict[_Node, list[str]] = defaultdict(list)
     for hire in problem.hires:
         members[component_of[_administration(hire.organisation)]].append(hire.id)
     sizes = _sizes(problem, needs)
@@ -84,15 +81,21 @@ def narrowed_plan(previous: Plan, group: Group) -> Plan:
     return previous.model_copy(update={"bookings": kept, "cancelled": (), "requirements": (), "events": ()})
 
 
-def _components(nodes: Iterable[_Node], links: Sequence[tuple[_Node, _Node]]) -> Mapping[_Node, int]:
-    """The number of the connected component of each node; links may name others."""
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415  # loads scipy's linear algebra: only here
+def _components(nodes: Iterable[_Node], links: Sequence[tuple[_Node, _Node]]) -> Mapping[_Node, _Node]:
+    """Of each node one that stands for its connected component; links may name others.
 
-    numbers = {node: number for number, node in enumerate(dict.fromkeys((*nodes, *chain.from_iterable(links))))}
-    ends = np.array([(numbers[one], numbers[other]) for one, other in links], np.intp).reshape(-1, 2).T
-    graph = coo_array((np.ones(len(links)), (ends[0], ends[1])), shape=(len(numbers), len(numbers)))
-    _, components = connected_components(graph, directed=False)
-    return dict(zip(numbers, components.tolist(), strict=True))
+    By hand: scipy's graphs load its linear algebra, which takes longer than the rest (docs/adr/215).
+    """
+    above = {node: node for node in (*nodes, *chain.from_iterable(links))}
+
+    def top(node: _Node) -> _Node:
+        while above[node] != node:
+            above[node] = node = above[above[node]]
+        return node
+
+    for one, other in links:
+        above[top(one)] = top(other)
+    return {node: top(node) for node in above}
 
 
 def _administration(id_: str) -> _Node:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from models.ids import Level
 from models.moving import LevelCost, MoveOutcome, Obstacle, SeatMove
-from scheduler.answers.probe import Probe, flips_for
+from scheduler.answers.flips import flips_for
+from scheduler.answers.probe import Probe
 from scheduler.answers.wishes import WishedProblem
 from scheduler.linear.model import Values
 from scheduler.model.build import Model

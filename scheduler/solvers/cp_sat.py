@@ -70,6 +70,13 @@ class Engine:
         """Require from now on that an expression is at most ``high``."""
         self._add(at_most(expression, high))
 
+    def with_row(self, row: Row) -> Engine:
+        """The same with one more row, in a copy: filling it anew would take longer than many a solve."""
+        other = Engine((), (), (), self._seed)
+        other._proto.copy_from(self._proto)
+        other._add(row)
+        return other
+
     def minimise(
         self,
         goal: Linear,

@@ -73,7 +73,7 @@ def _row(row: MentorPair, hire: Hire, known: Mapping[str, Mentor], former: Mappi
         there = any(_there(mentor, hire.starts) for mentor in known.values())
         reason = MentorReason.ALL_FULL if there else MentorReason.NONE_THERE
         if row.reason is not reason or row.kept is not None:
-            yield _wrong(hire.id, f"{hire.id} har ingen mentor; skälet är {reason}, men planen säger annat.")
+            yield _wrong(hire.id, f"{hire.id} har ingen mentor; skälet är att {reason.words}, men planen säger annat.")
         return
     if row.mentor not in known:
         yield _wrong(hire.id, f"{hire.id} har mentorn {row.mentor}, som inte finns i indata.")
@@ -120,14 +120,15 @@ def _wrong_unit(wish: MentorUnit, hire: Hire, mentor: Mentor) -> bool:
 
 def _levels(listed: Sequence[MentorLevelResult], values: Mapping[MentorLevel, int]) -> Iterator[Violation]:
     if [row.name for row in listed] != list(MentorLevel):
-        yield _wrong(None, f"Planens nivåer för mentorer ska vara {', '.join(MentorLevel)}.")
+        yield _wrong(None, f"Planens nivåer för mentorer ska vara {', '.join(level.words for level in MentorLevel)}.")
     for row in listed:
+        level = f"Mentorernas nivå ”{row.name.words}”"
         if row.value != values[row.name]:
-            yield _wrong(None, f"Mentorernas nivå {row.name} är {values[row.name]}, men planen säger {row.value}.")
+            yield _wrong(None, f"{level} är {values[row.name]}, men planen säger {row.value}.")
         if row.bound is not None and row.bound > row.value:
-            yield _wrong(None, f"Mentorernas nivå {row.name}: gränsen {row.bound} är högre än värdet {row.value}.")
+            yield _wrong(None, f"{level}: gränsen {row.bound} är högre än värdet {row.value}.")
         if row.proven and row.bound != row.value:
-            yield _wrong(None, f"Mentorernas nivå {row.name} sägs vara bevisad, men gränsen är inte värdet.")
+            yield _wrong(None, f"{level} sägs vara bevisad, men gränsen är inte värdet.")
 
 
 def _wrong(hire: str | None, message: str) -> Violation:

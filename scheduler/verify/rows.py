@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -100,18 +100,30 @@ def levels(plan: Plan, values: Mapping[Level, int]) -> Iterator[Violation]:
     """
     listed = [row.name for row in plan.levels]
     if listed not in ([*values], [level for level in values if level is not Level.CHANGES]):
-        yield _row(f"Planens nivåer är {', '.join(listed)}; de ska vara {', '.join(values)}.")
+        yield _row(f"Planens nivåer är {_headings(listed)}; de ska vara {_headings(values)}.")
     for row in plan.levels:
         if row.name in values and row.value != values[row.name]:
-            yield _row(f"Nivån {row.name} är {values[row.name]}, men planen säger {row.value}.")
+            is_, told = _counted(row.name, values[row.name]), _counted(row.name, row.value)
+            yield _row(f"Nivån {row.name.heading} är {is_}, men planen säger {told}.")
         yield from _bound(row)
 
 
+def _headings(levels: Iterable[Level]) -> str:
+    return ", ".join(level.heading for level in levels)
+
+
+def _counted(level: Level, value: int) -> str:
+    one, several = level.words.unit or ("promille", "promille")
+    return f"{value} {one if value == 1 else several}"
+
+
 def _bound(row: LevelResult) -> Iterator[Violation]:
+    level, value = row.name.heading, _counted(row.name, row.value)
+    bound = "okänd" if row.bound is None else _counted(row.name, row.bound)
     if row.bound is not None and row.bound > row.value:
-        yield _row(f"Nivån {row.name}: gränsen {row.bound} är högre än värdet {row.value}.")
+        yield _row(f"Nivån {level}: gränsen {bound} är högre än värdet {value}.")
     if row.proven and row.bound != row.value:
-        yield _row(f"Nivån {row.name} sägs vara bevisad, men gränsen är {row.bound} och värdet {row.value}.")
+        yield _row(f"Nivån {level} sägs vara bevisad, men gränsen är {bound} och värdet {value}.")
 
 
 def _differences(
@@ -147,7 +159,7 @@ def _instant(moment: datetime) -> datetime | None:
 
 def _requirement(row: Requirement, outcome: Outcome) -> Iterator[Violation]:
     pairs: tuple[tuple[str, str | date | None, str | date | None], ...] = (
-        ("tillståndet", row.state, outcome.state),
+        ("tillståndet", row.state.words, outcome.state.words),
         ("fristen", row.deadline, outcome.need.deadline),
         ("klar-datumet", row.completed_on, outcome.completed_on),
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from columns.tables import ATTENDANCE
 from service import inputs_of_terms, row_edits
 from service.access import COORDINATORS, Actor
 from service.api.door import Allowed, answer, body, endpoint, members
@@ -20,6 +22,12 @@ from service.row_edits import RefusedEditError
 _TRIES = 3
 _MOST_ROWS = 5000
 _MULTIPART_ROOM = 100_000
+_ATTENDANCE: Mapping[str, tuple[str, type, str]] = {
+    "hire": ("nyanställd", str, "en text"),
+    "session": ("tillfälle", str, "en text"),
+    "present": ("närvarande", bool, "true eller false"),
+}
+"""What each member of a row of attendance is: its column, its type, and that in words."""
 
 
 def _upload(request: HttpRequest, actor: Actor, term: int) -> HttpResponse:
@@ -79,14 +87,18 @@ def _attendance(request: HttpRequest, actor: Actor, term: int) -> HttpResponse:
     rows = body(request)
     if not isinstance(rows, list) or not 0 < len(rows) <= _MOST_ROWS or not all(isinstance(row, dict) for row in rows):
         raise ProblemError(422, f"Skicka en lista med 1 till {_MOST_ROWS} rader.")
-    for row in rows:
-        if (
-            not isinstance(row.get("hire"), str)
-            or not isinstance(row.get("session"), str)
-            or not isinstance(row.get("present"), bool)
-        ):
-            raise ProblemError(422, "Varje rad ska ha hire, session och present (true eller false).")
+    if faults := list(_faults_of_attendance(rows)):
+        raise ProblemError(422, "Raderna har fel. Inget har sparats.", errors=faults, warnings=[])
     return _edited(found, actor, row_edits.with_attendance, rows, "Närvaro från programgränssnittet")
+
+
+def _faults_of_attendance(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Members that are missing or of another kind than they must be, each with its row in the call, from 1."""
+    for number, row in enumerate(rows, start=1):
+        for name, (column, kind, told) in _ATTENDANCE.items():
+            if not isinstance(row.get(name), kind):
+                message = f"{name} i rad {number} av anropet ska vara {told}"
+                yield row_edits.finding(ATTENDANCE.name, column, message)
 
 
 def _edited(term: Term, actor: Actor, edit: Any, content: Any, word: str) -> HttpResponse:  # noqa: ANN401

@@ -150,7 +150,8 @@ class _Children:
         self._answered = True
         config = Config(self._config.data, self._config.host, port, self._config.database, self._config.shared)
         os.environ.update(config.environment())
-        write_closed(config.data / ADDRESS_FILE, f"{config.host}:{config.port}")
+        if not config.shared:
+            write_closed(config.data / ADDRESS_FILE, f"{config.host}:{config.port}")
         link = None if config.shared else self._link_to_tell(config)
         told = [f"Terminsplan svarar på {config.public_address}"]
         if link:

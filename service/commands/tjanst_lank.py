@@ -22,7 +22,10 @@ def run(values: Mapping[str, Any]) -> int:
         host, port = split_address(address)
         socket.create_connection((host, port), _PATIENCE_SECONDS).close()
     except OSError:  # a service that was killed leaves its address behind
-        raise RefusedStartError("Tjänsten är inte i gång. Starta den med: terminsplan tjanst") from None
+        raise RefusedStartError(
+            "Tjänsten är inte i gång på egen dator. Starta den med: terminsplan tjanst. "
+            "En delad tjänst har ingen länk: där loggar var och en in, på tjänstens adress."
+        ) from None
     set_up(config)
     from service import doors  # noqa: PLC0415  # Django is set up just now
 

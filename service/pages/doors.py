@@ -22,10 +22,12 @@ from service.session_keys import ACCOUNT, BEGUN, GENERATION, LOCAL
 
 
 def come_in(request: HttpRequest, token: str) -> HttpResponse:
-    """The one user of this computer."""
+    """The one user of this computer; a shared service has no such address."""
     if request.method != "GET":
         return errors.wrong_method(request, ["GET"])
-    if config().shared or not doors.use(token):
+    if config().shared:
+        return errors.not_found(request)
+    if not doors.use(token):
         return errors.closed(request)
     request.session.cycle_key()
     request.session[LOCAL] = True

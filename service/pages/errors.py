@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -73,12 +74,7 @@ def broken(request: HttpRequest) -> HttpResponse:
         answer = _shown(request, found.status, "Det går inte just nu", found.sentence)
         answer.headers["Retry-After"] = unavailable.RETRY_SECONDS
         return answer
-    return _shown(
-        request,
-        500,
-        "Något gick fel",
-        (
-            "Det är ett fel i Terminsplan. Inget har ändrats. Försök igen, och säg till den som sköter tjänsten om "
-            "det fortsätter."
-        ),
-    )
+    lines = ["Det är ett fel i Terminsplan. Inget har ändrats. Försök igen."]
+    if settings.CONFIG.shared:
+        lines.append("Säg till den som sköter tjänsten om det fortsätter.")
+    return _shown(request, 500, "Något gick fel", *lines)

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from outputs.files import EXPORTED
-from outputs.files.kinds import Planned
+from outputs.files.kinds import Export, Planned
+from outputs.names import PLAN
 from terminsplan import options, store
-from terminsplan.exits import Exit
-from terminsplan.store import open_plan
+from terminsplan.exits import Exit, RefusedError
+from terminsplan.store import FolderKind, open_plan
 from terminsplan.terminal import Terminal
 
 
@@ -24,9 +25,9 @@ from terminsplan.terminal import Terminal
     type=options.PATH,
     help="Fil, eller för ics och csv mapp, att skriva. Förval: i mappen du står i, med planens namn.",
 )
-@click.option("--tvinga", "force", is_flag=True, help="Ersätt en fil som redan finns.")
+@click.option("--tvinga", "force", is_flag=True, help="Ersätt filen eller den exporterade mappen som redan finns.")
 def exportera(terminal: Terminal, folder: Path, form: str, output: Path | None, force: bool) -> Exit:
-    """A file for what is a single one, a folder for the rest."""
+    """A file for what is a single one, a folder for the rest, which replaces nothing but a folder of its own form."""
     stored = open_plan(folder)
     wanted = EXPORTED[form]
     assert wanted.export is not None
@@ -39,8 +40,29 @@ def exportera(terminal: Terminal, folder: Path, form: str, output: Path | None, 
         whole = content if isinstance(content, bytes) else b"".join(content)
         notes = store.write_file(place, whole, force=force)
     else:
-        notes = store.target(place, force=False, sources=[stored.folder]).write(files)
+        _refuse_another_plan(place)
+        target = store.target(place, force=force, sources=[stored.folder], kind=_kind(wanted.export))
+        notes = (*target.notes, *target.write(files))
     terminal.note(*notes)
     terminal.show(f"Skrev {place}")
     terminal.result(Exit.DONE, {"written": str(place), "form": form})
     return Exit.DONE
+
+
+def _kind(export: Export) -> FolderKind:
+    assert export.folder is not None
+    folders = export.folder.folders
+    return FolderKind(
+        what=export.folder.what,
+        of_it=export.folder.of_it,
+        marks=export.folder.marks,
+        owns=export.folder.owns,
+        folders=lambda: folders,
+    )
+
+
+def _refuse_another_plan(place: Path) -> None:
+    """The calendars that lie in a plan's own folder are of that plan."""
+    home = place.absolute().parent
+    if (home / PLAN).is_file():
+        raise RefusedError(f"{place} ligger i {home}, som är en plan. Ange en mapp utanför med -o.")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
-from tests.inputs.example import add, example, put, warnings
+from tests.inputs.example import add, example, put, read, warnings
 
 
 def test_the_example_gives_no_warnings(tmp_path: Path) -> None:
@@ -140,4 +141,70 @@ def test_too_few_seats_before_the_deadlines_of_a_month_are_told_by_programme(tmp
         "moment 1 senast 2026-12-24, men bara 1 får plats; lägg till platser",
         'utbildningar, rad 3: "HS" har för få platser för frister till och med januari 2027: 3 nyanställda behöver '
         "moment 1 senast 2027-01-02, men bara 1 får plats; lägg till platser",
+    ]
+
+
+def _told(tmp_path: Path, *attendance: str) -> list[str]:
+    """The warnings of an example planned in November, with these rows of attendance from row 3 on."""
+    tables = put(example(), "nyanställda", 4, "tillgodoräknas", "")
+    add(tables, "omgångar", "CI-3;CI;;20;;;")
+    add(tables, "tillfällen", "CI-3;1;2026-10-06;15:00;17:00")
+    add(tables, "tillfällen", "CI-3;2;2026-10-13;09:00;16:00")
+    for row in attendance:
+        add(tables, "närvaro", row)
+    reading = read(tmp_path, tables, date(2026, 11, 20))
+    assert reading.errors == ()
+    return [str(finding) for finding in reading.warnings if finding.table == "närvaro"]
+
+
+def test_somebody_absent_from_a_module_that_she_had_attended_is_named_with_both_rows(tmp_path: Path) -> None:
+    assert _told(tmp_path, "p1;CI-2-1;nej") == [
+        'närvaro, rad 3, kolumn närvarande: "nej" (p1 var inte på CI-2-1 den 2026-10-06) går inte ihop med '
+        "rad 2: p1 var på CI-1-1, samma moment, den 2026-09-08; stämmer båda? Rätta eller ta bort den som inte gör det"
+    ]
+
+
+def test_a_module_attended_after_it_was_missed_and_a_meeting_missed_in_the_same_round_are_no_contradiction(
+    tmp_path: Path,
+) -> None:
+    assert _told(tmp_path, "p3;CI-1-1;nej", "p3;CI-2-1;ja", "p2;HS-1-1;ja", "p2;HS-1-1-2;nej") == []
+
+
+def test_somebody_at_two_sessions_at_one_time_is_named_with_both_rows(tmp_path: Path) -> None:
+    assert _told(tmp_path, "p3;CI-2-1;ja", "p3;CI-3-1;ja") == [
+        'närvaro, rad 4, kolumn närvarande: "ja" (p3 var på CI-3-1 den 2026-10-06) går inte ihop med rad 3: '
+        "p3 var på CI-2-1 samtidigt; stämmer båda? Rätta eller ta bort den som inte gör det"
+    ]
+    assert _told(tmp_path / "b", "p3;CI-2-1;ja", "p3;CI-3-1;nej", "p3;CI-3-2;ja") != [], "of one module, absent later"
+    assert _told(tmp_path / "c", "p3;CI-2-1;nej", "p3;CI-3-1;ja") == []
+
+
+def test_somebody_there_in_an_absence_of_hers_is_named_with_both_rows(tmp_path: Path) -> None:
+    assert _told(tmp_path, "p1;CI-2-1;ja", "p3;CI-2-1;ja") == [
+        'närvaro, rad 3, kolumn närvarande: "ja" (p1 var på CI-2-1 den 2026-10-06) går inte ihop med rad 2 i frånvaro; '
+        "stämmer båda? Rätta eller ta bort den som inte gör det"
+    ]
+
+
+def test_hires_expected_twice_are_named_and_of_another_month_or_kind_are_not(tmp_path: Path) -> None:
+    tables = example()
+    tables["prognos"] = [["månad", "förvaltning", "antal", "erfaren"]]
+    add(add(tables, "prognos", "2027-01;Centrum;3;"), "prognos", "2027-01;Centrum;3;ja")
+    add(add(tables, "prognos", "2027-02;Centrum;3;"), "prognos", "2027-01;Centrum;2;nej")
+    assert [text for text in warnings(tmp_path, tables) if text.startswith("prognos")] == [
+        'prognos, rad 5, kolumn förvaltning: "Centrum" finns redan på rad 2 för samma månad och slag; båda räknas, så '
+        "ta bort en om de är samma"
+    ]
+
+
+def test_a_mentor_or_an_administration_under_two_ids_is_named(tmp_path: Path) -> None:
+    tables = put(example(), "förvaltningar", 4, "namn", "Förvaltning Nordost")
+    tables["mentorer"] = [["id", "namn", "förvaltning"]]
+    add(add(tables, "mentorer", "m1;Eva Ny;Centrum"), "mentorer", "m2;Eva Ny;Nordost")
+    add(tables, "mentorer", "m3;Eva Ny;Centrum")
+    assert [text for text in warnings(tmp_path, tables) if "finns också på rad" in text] == [
+        'förvaltningar, rad 4, kolumn namn: "Förvaltning Nordost" finns också på rad 3, och de planeras som två; '
+        "ta bort en rad om det är samma",
+        'mentorer, rad 4, kolumn namn: "Eva Ny" finns också på rad 2, och mentorn räknas två gånger; '
+        "ta bort en rad om det är samma",
     ]

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 
 from inputs.read import Reading, read_problem
 from models.problem import TermProblem
@@ -315,3 +316,58 @@ def test_an_empty_workbook_names_the_tables_that_are_missing(tmp_path: Path) -> 
     book.save(data)
     (tmp_path / "in.xlsx").write_bytes(data.getvalue())
     assert [f.table for f in read_problem(tmp_path / "in.xlsx").errors] == ["utbildningar", "tillfällen", "nyanställda"]
+
+
+def test_rows_with_text_that_is_struck_through_are_read_and_told(tmp_path: Path) -> None:
+    book = load_workbook(write_workbook(tmp_path / "in.xlsx", example()))
+    struck = Font(strike=True)
+    for table, row in (("nyanställda", 3), ("omgångar", 2), ("omgångar", 4), ("nyanställda", 1)):
+        for cell in book[table][row]:
+            cell.font = struck
+    book["lov"]["A7"].font = struck
+    book["utbildningar"]["A2"].font = Font(bold=True)
+    book.save(tmp_path / "in.xlsx")
+    reading = read_problem(tmp_path / "in.xlsx", PLANNING_DATE)
+    assert reading.problem is not None
+    assert [str(finding) for finding in reading.warnings] == [
+        "omgångar: 2 rader har genomstruken text (den första är rad 2) och läses ändå; ta bort det som inte ska räknas",
+        "nyanställda: 1 rad har genomstruken text (rad 3) och läses ändå; ta bort det som inte ska räknas",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("shown_as", "id_"),
+    [
+        ("000", "007"),
+        ('"p"000', "p007"),
+        (r"\p00", "p07"),
+        ('"A-"0', "A-7"),
+        ("0", "7"),
+        ('"kr"0', "7"),
+        ("#,##0", "7"),
+    ],
+)
+def test_an_id_is_read_as_its_format_shows_it(tmp_path: Path, shown_as: str, id_: str) -> None:
+    book = load_workbook(write_workbook(tmp_path / "in.xlsx", example()))
+    for table, cell in (("nyanställda", "A4"), ("omgångar", "D2")):
+        book[table][cell] = 7
+    book["nyanställda"]["A4"].number_format = shown_as
+    book["omgångar"]["D2"].number_format = '0" platser"'
+    book.save(tmp_path / "in.xlsx")
+    reading = read_problem(tmp_path / "in.xlsx", PLANNING_DATE)
+    assert reading.problem is not None, reading.errors
+    assert id_ in reading.problem.hire_by_id
+    assert reading.problem.round_by_id["CI-1"].seats == 7
+
+
+@pytest.mark.parametrize("word", ["Summa", "TOTALT:", " Totalt : "])
+def test_a_sum_below_a_table_is_told(tmp_path: Path, word: str) -> None:
+    tables = example()
+    tables["förvaltningar"].append([word, "3 förvaltningar", ""])
+    reading = _book(tmp_path, tables)
+    assert reading.problem is not None
+    (told,) = reading.warnings
+    assert str(told) == (
+        f'förvaltningar, rad 5, kolumn id: "{" ".join(word.split())}" ser ut som en summering men läses som en rad; '
+        "ta bort den ur tabellen"
+    )

@@ -52,3 +52,16 @@ def test_what_is_exported_alone_as_a_file_is_one_file(form: str) -> None:
     made = [path for path, _ in output.make(replan())]
     assert made
     assert (len(made) == 1) == output.single_file
+
+
+@pytest.mark.parametrize("form", [form for form, output in EXPORTED.items() if not output.single_file])
+def test_an_exported_folder_declares_what_it_holds_and_nothing_of_others(form: str) -> None:
+    output = EXPORTED[form]
+    assert output.export is not None
+    assert output.export.folder is not None
+    folder, made = output.export.folder, [path for path, _ in output.make(Planned(term(), planned(term(), SEATS)))]
+    assert all(folder.owns(path) for path in made)
+    assert folder.marks <= {path.parts[0] for path in made}
+    assert {path.parts[0] for path in made if len(path.parts) > 1} <= folder.folders
+    for name in ("anteckningar.txt", "mina.ics", "platser.xlsx", "person/brev.docx", "mapp/platser.csv"):
+        assert not folder.owns(PurePosixPath(name)), name

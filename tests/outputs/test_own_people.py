@@ -6,12 +6,13 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import PurePosixPath
 
 import pytest
 from openpyxl import load_workbook
 
+from models.base import Frozen
 from models.change import PlanDiff
 from models.ids import State
 from models.plan import Plan
@@ -242,3 +243,16 @@ def test_the_table_of_units_and_managers_adds_up_to_the_administrations_share() 
     assert (columns["Krav i tid"], columns["av krav med frist"]) == (share.on_time, share.counted)
     for state, number in share.states.items():
         assert columns.get(STATES[state], 0) == number
+
+
+@pytest.mark.parametrize("table", [name for name in TermProblem.model_fields if name != "settings"])
+def test_a_part_of_a_problem_looks_things_up_in_its_own_rows_and_shares_no_other_tables(table: str) -> None:
+    problem = sample.problem()
+    lookups = [name for name, found in vars(TermProblem).items() if isinstance(found, cached_property)]
+    whole = {name: getattr(problem, name) for name in lookups}
+    tables: dict[str, tuple[Frozen, ...]] = {table: (), **({"rounds": ()} if table == "programmes" else {})}
+    part = problem.with_fewer_rows(tables)
+    fields = {name: getattr(problem, name) for name in TermProblem.model_fields}
+    anew = TermProblem.model_construct(**{**fields, **tables})
+    assert {name: getattr(part, name) for name in lookups} == {name: getattr(anew, name) for name in lookups}
+    assert {name: getattr(problem, name) for name in lookups} == whole

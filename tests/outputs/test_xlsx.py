@@ -12,6 +12,7 @@ import pytest
 import xlsxwriter
 from openpyxl.utils.escape import unescape
 from openpyxl.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from models.ids import State
 from models.plan import Plan
@@ -63,6 +64,21 @@ def test_the_sheet_of_changes_is_there_only_after_a_replan() -> None:
     kinds = {r["Ändring"] for r in rows(changed, "Ändringar")}
     assert kinds == {"Ny plats", "Flyttad", "Ändrad", "Inställd"}
     assert "p999" in {r["Namn"] for r in rows(changed, "Ändringar")}
+
+
+def test_a_book_has_the_bytes_that_sheets_of_the_library_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    changes = sample.changes(MADE)
+    ours = workbook(TERM, MADE, changes=changes)
+    asked: list[str] = []
+
+    class Plain(Worksheet):
+        def __init__(self) -> None:
+            asked.append("sheet")
+            super().__init__()
+
+    monkeypatch.setattr("outputs.sheets.book.QuickSheet", Plain)
+    assert workbook(TERM, MADE, changes=changes) == ours
+    assert len(asked) == len(SHEETS) + 1
 
 
 def test_a_book_that_is_written_keeps_no_cells_in_memory_beside_the_next(monkeypatch: pytest.MonkeyPatch) -> None:

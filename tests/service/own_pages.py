@@ -37,8 +37,8 @@ def term_of_introductions(world: World) -> Made:
 def is_today(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
     """The day that all of the service takes it to be."""
     at = date.fromisoformat(day)
-    for module in ("own_pages", "attendance"):
-        monkeypatch.setattr(f"service.pages.{module}.today", lambda: at)
+    for module in ("pages.own_pages", "pages.attendance", "weeding"):
+        monkeypatch.setattr(f"service.{module}.today", lambda: at)
 
 
 def link(world: World, term: Any, kind: str, owner: str) -> str:  # noqa: ANN401

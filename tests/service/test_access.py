@@ -164,6 +164,39 @@ def walk(world: World, config: Config) -> Iterator[Walk]:
         yield Walk(world, config)
 
 
+_PAGES = [address for address in table() if not address.startswith(("/api", "/k/", "/min/"))]
+_OF_ONE_USER = ("den här datorn", "tjanst-lank", "Tjänsten körs bara för dig", ">Avsluta<")
+_OF_SEVERAL = ("sköter tjänsten", "Logga ut", "Logga in")
+
+
+def test_no_page_of_a_shared_service_speaks_to_a_single_user(walk: Walk) -> None:
+    for client in (walk.client("administrator"), walk.client("nobody")):
+        for address in _PAGES:
+            answer = client.get(walk.path(address))
+            text = "" if answer.streaming else answer.content.decode("utf-8", "replace")
+            assert [words for words in _OF_ONE_USER if words in text] == [], address
+    assert walk.client("nobody").get(f"/oppna/{'x' * 43}").status_code == 404
+
+
+def test_no_page_of_a_service_for_one_user_speaks_of_others_who_run_it(world: World, config: Config) -> None:
+    walk, client = Walk(world, config), world.browser()
+    for address in _PAGES:
+        answer = client.get(walk.path(address))
+        text = "" if answer.streaming else answer.content.decode("utf-8", "replace")
+        assert [words for words in _OF_SEVERAL if words in text] == [], address
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_an_error_is_told_to_somebody_else_only_where_there_is_one(config: Config, shared: bool) -> None:
+    from django.test import RequestFactory, override_settings
+
+    from service.pages import errors
+
+    with override_settings(CONFIG=replace(config, shared=shared)):
+        text = errors.broken(RequestFactory().get("/")).content.decode()
+    assert ("Säg till den som sköter tjänsten" in text) is shared
+
+
 @pytest.mark.parametrize("role", [*ROLES, "nobody"])
 def test_pages_answer_whom_the_table_names(walk: Walk, role: str) -> None:
     rows = {address: row for address, row in table().items() if not address.startswith(("/api", "/k/", "/min/"))}

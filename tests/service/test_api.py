@@ -94,6 +94,52 @@ def test_a_hire_is_added_once_and_changed_where_she_is_known(world: World) -> No
     assert "2026-12-01" in page
 
 
+@pytest.mark.parametrize(
+    ("cells", "column", "said"),
+    [
+        ({"namn": ["Eva", "Nilsson"]}, "namn", "JSON-lista"),
+        ({"målgrupp": ["barn", "vuxna"]}, "målgrupp", "JSON-lista"),
+        ({"utbildningar": []}, "utbildningar", "JSON-lista"),
+        ({"enhet": {"namn": "Öster"}}, "enhet", "JSON-objekt"),
+        ({"id": ["p9"]}, "id", "JSON-lista"),
+        ({"namn": True}, "namn", "ingen ja/nej-kolumn"),
+        ({"namn": "Eva\nNilsson"}, "namn", "radbrytning"),
+        ({"NAMN": "Eva Berg"}, "namn", "två gånger"),
+    ],
+)
+def test_what_no_cell_holds_is_refused_with_its_table_row_and_column(
+    world: World, cells: dict[str, object], column: str, said: str
+) -> None:
+    term = world.term()
+    hire = {"id": "p9", "namn": "Eva Nilsson", "förvaltning": "N", "anställd_från": "2026-08-17", **cells}
+    answer = world.api("POST", f"/terms/{term.id}/hires", hire)
+    assert answer.status_code == 422
+    (error,) = answer.json()["errors"]
+    assert (error["table"], error["row"], error["column"]) == ("nyanställda", 6, column)
+    assert error["text"].startswith(f"nyanställda, rad 6, kolumn {column}: ")
+    assert said in error["message"]
+
+
+def test_a_known_hire_is_told_by_her_own_row(world: World) -> None:
+    answer = world.api("POST", f"/terms/{world.term().id}/hires", {"id": "p2", "slutar": [], "skostorlek": {}})
+    assert [(e["row"], e["column"]) for e in answer.json()["errors"]] == [(3, "slutar"), (3, "skostorlek")]
+
+
+def test_attendance_of_the_wrong_kind_or_against_itself_is_refused_by_row(world: World) -> None:
+    term = world.term()
+    address = f"/terms/{term.id}/attendance"
+    seat = {"hire": "p1", "session": "CI-1-1", "present": True}
+    wrong = world.api("POST", address, [seat, {**seat, "hire": ["p1"], "present": "ja"}])
+    assert wrong.status_code == 422
+    assert [(e["table"], e["column"], "rad 2 av anropet" in e["text"]) for e in wrong.json()["errors"]] == [
+        ("närvaro", "nyanställd", True),
+        ("närvaro", "närvarande", True),
+    ]
+    against = world.api("POST", address, [seat, {**seat, "session": " CI-1-1", "present": False}])
+    assert against.status_code == 422
+    assert "rad 2 i anropet säger emot rad 1 om p1 på CI-1-1" in against.json()["errors"][0]["text"]
+
+
 def test_attendance_becomes_rows_of_the_input(world: World) -> None:
     term = world.term()
     assert upload(world, term.id, small(inställningar="nyckel;värde\nterminsslut;2026-12-18\n")).status_code == 201

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import stat
@@ -74,14 +75,17 @@ def test_what_is_no_copy_changes_nothing(world: World, config: Config, tmp_path:
     assert Term.objects.count() == 1
 
 
-def test_a_term_that_ended_is_thrown_away_with_all_that_is_its_own(world: World, config: Config) -> None:
+def test_a_term_that_ended_is_thrown_away_with_all_that_is_its_own(
+    world: World, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from service import weeding
     from service.models import Frozen, Plan, PlanPerson, Term
 
+    is_today(monkeypatch, "2026-12-19")
     plan = world.published()
     _, path = subscribed(world, plan.term)
     record = weeding.weed(config, date(2026, 12, 18), "KS 1")
-    assert record.terms == []
+    assert (record.terms, record.left) == ([], [])
     record = weeding.weed(config, date(2026, 12, 19), "KS 2")
     assert record.people == 4
     assert "KS 2" in "\n".join(record.lines())
@@ -89,6 +93,48 @@ def test_a_term_that_ended_is_thrown_away_with_all_that_is_its_own(world: World,
     assert not any(model.objects.exists() for model in (Term, Plan, PlanPerson, Frozen))
     assert not list(config.plans.iterdir())
     assert not list(config.inputs.iterdir())
+
+
+def test_a_term_that_has_not_ended_is_left_whatever_the_day_and_the_record_says_so(
+    world: World, config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from service import copying, weeding
+    from service.models import Term
+
+    (config.data / weeding.RECORDS).unlink(missing_ok=True)
+    is_today(monkeypatch, "2026-12-18")
+    plan = world.published()
+    empty = Term.objects.create(name="VT 2027")
+    _, path = subscribed(world, plan.term)
+    copying.write(config, tmp_path / "kopia")
+    record = weeding.weed(config, date(2099, 1, 1), "KS 6")
+    assert (record.terms, record.plans, record.before) == ([], 0, "2026-12-18")
+    assert list(record.lines())[2:5] == [
+        "Gallrat: terminer som slutade före 2026-12-18",
+        f"Kvar: HT 2026 (id {plan.term.id}) slutar 2026-12-18 och har alltså inte slutat än.",
+        f"Kvar: VT 2027 (id {empty.id}) har inget underlag som säger när den slutar.",
+    ]
+    assert world.feed(path)[0] == 200
+    is_today(monkeypatch, "2026-12-19")
+    copying.read_back(config, tmp_path / "kopia")
+    assert weeding.weed_again(config) is None, "the decision was made before the term ended"
+    assert Term.objects.filter(name="HT 2026").exists()
+
+
+def test_an_old_record_of_a_day_to_come_throws_no_later_term_away(
+    world: World, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from service import weeding
+    from service.models import Term
+
+    world.published()
+    (config.data / weeding.RECORDS).unlink(missing_ok=True)
+    row = {"at": "2026-12-18T09:00:00+01:00", "before": "2099-01-01", "decision": "KS 7", "terms": []}
+    weeding.add_records(config, [json.dumps(row)])
+    is_today(monkeypatch, "2027-01-01")
+    assert weeding.weed_again(config) is None
+    assert Term.objects.exists()
+    (config.data / weeding.RECORDS).unlink()
 
 
 def test_own_pages_and_ticks_are_copied_read_back_and_thrown_away(
@@ -105,13 +151,16 @@ def test_own_pages_and_ticks_are_copied_read_back_and_thrown_away(
     anybody().post(f"{hers}/kan-inte-komma", {"tillfälle": "CI-1-1"})
     before = text_of(anybody().get(hers))
     copying.write(config, tmp_path / "kopia")
+    is_today(monkeypatch, "2027-01-01")
     record = weeding.weed(config, date(2027, 1, 1), "KS 4")
     assert (record.pages, record.ticks, record.reports) == (1, 1, 1)
     assert not any(model.objects.exists() for model in (OwnPage, Tick, Report))
     asked = (("GET", ""), ("POST", "/klart"), ("POST", "/kan-inte-komma"))
     assert {anybody().generic(method, hers + path).status_code for method, path in asked} == {410}
     copying.read_back(config, tmp_path / "kopia")
+    is_today(monkeypatch, "2026-08-10")
     assert text_of(anybody().get(hers)) == before
+    is_today(monkeypatch, "2027-01-01")
     weeding.weed_again(config)
     assert anybody().get(hers).status_code == 410
 
@@ -173,10 +222,13 @@ def test_a_place_that_no_copy_can_be_written_to_is_named(config: Config, tmp_pat
         copying.write(config, tmp_path / "saknad" / "kopia")
 
 
-def test_a_decision_holds_for_a_copy_that_is_older(world: World, config: Config, tmp_path: Path) -> None:
+def test_a_decision_holds_for_a_copy_that_is_older(
+    world: World, config: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from service import copying, weeding
     from service.models import Term
 
+    is_today(monkeypatch, "2027-01-01")
     world.published()
     copying.write(config, tmp_path / "kopia")
     weeding.weed(config, date(2027, 1, 1), "KS 3")

@@ -359,11 +359,15 @@ def test_letters_tell_what_is_new_since_those_that_were_sent_last(
     assert since.number == 1
 
 
-def test_thrown_away_terms_take_their_mails_with_them(world: World, config: Config, server: MailServer) -> None:
+def test_thrown_away_terms_take_their_mails_with_them(
+    world: World, config: Config, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from datetime import date
 
     from service import weeding
+    from tests.service.own_pages import is_today
 
+    is_today(monkeypatch, "2026-12-19")
     world.published()
     send_letters(world, world.browser())
     number = len(mails())

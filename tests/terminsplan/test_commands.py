@@ -1,6 +1,7 @@
 """``kontrollera``, ``granska``, ``exportera``, ``orsak``."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,33 @@ def test_an_export_replaces_nothing_unasked(planned: Path, tmp_path: Path, run: 
     assert run("exportera", planned, "--som", "csv", "-o", tmp_path).exit_code == 2
     assert run("exportera", planned, "--som", "csv", "-o", planned / "csv").exit_code == 2
     assert (tmp_path / "x.html").read_text() == "mine"
+
+
+@pytest.mark.parametrize(("form", "own"), [("csv", "krav.csv"), ("ics", "person/p1.ics")])
+def test_an_exported_folder_is_replaced_when_asked_and_never_with_a_file_of_somebody_else(
+    planned: Path, tmp_path: Path, run: Run, form: str, own: str
+) -> None:
+    place = tmp_path / "ut"
+    export = ("exportera", planned, "--som", form, "-o", place)
+    assert run(*export).exit_code == 0
+    first = contents(place)
+    (place / own).write_text("gammalt")
+    refused = run(*export)
+    assert (refused.exit_code, "--tvinga" in refused.stderr) == (2, True)
+    assert run(*export, "--tvinga").exit_code == 0
+    assert contents(place) == first
+    (place / "mina.txt").write_text("mitt")
+    refused = run(*export, "--tvinga")
+    assert (refused.exit_code, "mina.txt" in refused.stderr) == (2, True)
+    assert (place / "mina.txt").read_text() == "mitt"
+
+
+def test_an_export_never_takes_the_place_of_calendars_in_another_plan(planned: Path, tmp_path: Path, run: Run) -> None:
+    other = tmp_path / "annan"
+    shutil.copytree(planned, other)
+    result = run("exportera", planned, "--som", "ics", "-o", other / "kalendrar", "--tvinga")
+    assert (result.exit_code, "som är en plan" in result.stderr) == (2, True)
+    assert contents(other) == contents(planned)
 
 
 def test_csv_runs_no_formula_and_opens_in_swedish_excel(tmp_path: Path, run: Run) -> None:

@@ -22,11 +22,12 @@ from scheduler.solvers.relaxation import Relaxer
 
 STEP = 0.3
 """How much each level counts beside the one above it, by their largest costs."""
-CHANCE = 0.1
+CHANCE = 0.02
 """The random costs that break ties in the first corner, beside
 the largest cost of the first level; less in each next one.
 
-Larger costs make a corner of fewer decisions in less time, smaller ones a better corner (docs/adr/203-large-models.md).
+Larger costs make a corner of fewer decisions in less time, smaller ones a better corner; with still smaller ones HiGHS
+comes to nothing in its time (docs/adr/223).
 """
 IN_USE = 1e-2
 MOST_TIMES = 2

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from models.ids import Level, RoundStatus
+from models.ids import Level, RoundStatus, State
 from models.plan import LevelResult, Plan
 from models.problem import Credit, GivenBooking, TermProblem
 from scheduler.verify import check, levels_of
@@ -131,7 +132,7 @@ def test_a_wrong_level_row_is_told(level: Level, fields: dict[str, object]) -> N
     spoilt = _spoilt(made, level, **fields)
     violations = check(problem, spoilt).violations
     assert violations
-    assert all(v.rule is None and level in v.message for v in violations)
+    assert all(v.rule is None and level.heading in v.message for v in violations)
 
 
 @pytest.mark.parametrize(
@@ -156,3 +157,21 @@ def test_levels_come_in_their_order(change: Callable[[tuple[LevelResult, ...]], 
     made = plan(problem, "h1: R-1")
     (violation,) = check(problem, made.model_copy(update={"levels": change(made.levels)})).violations
     assert "nivåer" in violation.message
+
+
+def test_levels_and_states_are_told_by_the_names_that_people_read() -> None:
+    problem = term(H1, H2, CI, R)
+    made = plan(problem, "h1: R-1")
+    rows = [
+        row.model_copy(update={"value": row.value + 1, "bound": row.value + 2, "proven": True}) for row in made.levels
+    ]
+    states = [row.model_copy(update={"state": State.LATE}) for row in made.requirements]
+    spoilt = made.model_copy(update={"levels": tuple(rows), "requirements": tuple(states)})
+    told = [violation.message for violation in check(problem, spoilt).violations]
+    order = check(problem, made.model_copy(update={"levels": made.levels[1:]})).violations[0].message
+    assert "Nivån 1. Inte klara i tid är 6 poäng, men planen säger 7 poäng." in told
+    assert "Nivån 4. Likvärdighet: gränsen 502 promille är högre än värdet 501 promille." in told
+    assert "h1, CI: tillståndet är I tid, men planen säger Försenad." in told
+    assert "Planens nivåer är 2. Utan plats, " in order
+    ids = "|".join([*Level, *State])
+    assert [message for message in (*told, order) if re.search(rf"\b({ids})\b", message)] == []

@@ -41,8 +41,14 @@ def test_what_was_matched_is_right() -> None:
         ((_pair("anna", "maj"), _pair("bo", "maj")), "maj är mentor för 2 den 2026-09-01, men högst 1"),
         ((_pair("anna", "maj"), _pair("bo", "eva")), "eva, som inte finns"),
         ((_pair("anna", "maj", kept=True), _pair("bo", "ulf")), "en ny mentor"),
-        ((_pair("anna", "maj"), _pair("bo", None, reason=MentorReason.NONE_THERE)), "skälet är all_full"),
-        ((_pair("anna", "maj"), _pair("bo", None, reason=MentorReason.ALL_FULL)), "without är 1"),
+        (
+            (_pair("anna", "maj"), _pair("bo", None, reason=MentorReason.NONE_THERE)),
+            "skälet är att alla mentorer",
+        ),
+        (
+            (_pair("anna", "maj"), _pair("bo", None, reason=MentorReason.ALL_FULL)),
+            "utan mentor” är 1",
+        ),
     ],
 )
 def test_wrong_pairs_are_named(pairs: tuple[MentorPair, ...], message: str) -> None:
@@ -53,7 +59,7 @@ def test_a_wrong_level_is_named() -> None:
     first, *others = RIGHT.levels
     assert first.name is MentorLevel.WITHOUT
     for fields, message in (
-        ({"value": 1}, "without är 0"),
+        ({"value": 1}, "nivå ”nyanställda utan mentor” är 0"),
         ({"bound": 1}, "högre än värdet"),
         ({"bound": None}, "sägs vara bevisad"),
     ):
