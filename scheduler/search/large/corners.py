@@ -22,7 +22,7 @@ from scheduler.solvers.relaxation import Relaxer
 
 STEP = 0.3
 """How much each level counts beside the one above it, by their largest costs."""
-CHANCE = 0.02
+CHANCE = 0.03
 """The random costs that break ties in the first corner, beside
 the largest cost of the first level; less in each next one.
 
