@@ -22,7 +22,7 @@ from scheduler.solvers.relaxation import Relaxer
 
 STEP = 0.3
 """How much each level counts beside the one above it, by their largest costs."""
-CHANCE = 0.02
+CHANCE = 0.03
 """The random costs that break ties in the first corner, beside
 the largest cost of the first level; less in each next one.
 
@@ -76,11 +76,7 @@ class Corners:
         chance[self._needed] = self._chance.random(np.count_nonzero(self._needed))
         goal = Goal(_stepped(self._goals(), STEP) + CHANCE / (1 + len(self._found)) * chance, 0)
         x = relaxed(self._merged, goal, self._needed, (), steps=MOST_STEPS, seconds=seconds, relax=relax).x
-        x[~self._merged.decides] = 0
-        most = min(len(x), round(MOST_TIMES * np.minimum(x, 1).sum()))
-        used = np.zeros(len(x), np.bool_)
-        used[np.argsort(-x, kind="stable")[:most]] = True
-        return (used & (x > IN_USE))[self._merged.column_of]
+        return _used(x, self._merged.decides)[self._merged.column_of]
 
     def _goals(self) -> Sequence[Goal]:
         """Made for each corner, for few are looked for, and each is as long as the program is wide."""
@@ -113,8 +109,16 @@ def own_corner(
     costs[needed] = chance * np.random.default_rng(seed).random(np.count_nonzero(needed))
     goal = Goal(_stepped(goals, step) + np.where(merged.decides, costs, 0.0), 0)
     found = relaxed(merged, goal, needed, limits, steps=MOST_STEPS, seconds=seconds, relax=relax)
-    used: Mask = found.x > IN_USE
-    return used & merged.decides
+    return _used(found.x, merged.decides)
+
+
+def _used(x: Floats, decides: Mask) -> Mask:
+    """The decisions that a point uses, and of too many the ones that it uses most."""
+    taken = np.where(decides, x, 0.0)
+    most = min(len(taken), round(MOST_TIMES * np.minimum(taken, 1).sum()))
+    used = np.zeros(len(taken), np.bool_)
+    used[np.argsort(-taken, kind="stable")[:most]] = True
+    return used & (taken > IN_USE)
 
 
 def _stepped(goals: Sequence[Goal], step: float) -> Floats:

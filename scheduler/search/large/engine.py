@@ -168,6 +168,18 @@ class LargeEngine:
         if search.value is None:
             search.solve_with(search.in_use | search.in_broken_rows)
         search.bound_from_below(self._kept_guides)
+        if search.is_first:
+            self._fill_free_seats(search)
+
+    def _fill_free_seats(self, search: GoalSearch) -> None:
+        """Whoever the corner left out is booked where a seat is free: it uses few of all decisions (docs/adr/221)."""
+        values, _ = search.values()
+        if values is None or search.ended:
+            return
+        clock = search.limits.clock.limited(SHARE_FOR_FREE_SEATS * search.seconds)
+        stop = search.limits.should_stop
+        filled = with_free_seats(self._variables, values, self._bundles[0].goals, lambda: clock.left == 0 or stop())
+        search.take_up(filled)
 
     def _own_corner_and_bound(self, search: GoalSearch, goal: Linear) -> None:
         """The plan first where all that follows is bound to it;

@@ -123,6 +123,13 @@ class GoalSearch:
         """Whether the value is so near the bound that the time is better spent on other goals."""
         return self.value is not None and self.bound is not None and self.value - self.bound <= NEAR * self.value
 
+    def take_up(self, values: Values) -> None:
+        """Go on from a plan that was found elsewhere, where it is better than the best one so far."""
+        x = self._merged.point(values)
+        if self._excerpt.holds(x) and (not self.holds or self._aim.value(x) < self._aim.value(self._x)):
+            self._x, self.holds = x, True
+            self.limits.watch(self.value, self.bound)
+
     def solve_with(self, decisions: Mask) -> None:
         """Solve with just these decisions free."""
         if self.ended:

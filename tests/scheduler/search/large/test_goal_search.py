@@ -6,6 +6,7 @@ from time import monotonic
 
 from models.ids import Level
 from scheduler.levels import SOLVING
+from scheduler.linear.model import Values
 from scheduler.model.build import build
 from scheduler.search.bundles import blended, bundle_from, bundles_of
 from scheduler.search.large.goal_search import GoalSearch, Limits
@@ -53,3 +54,21 @@ def test_an_earlier_round_is_taken_and_is_no_gain_for_it_breaks_ties_alone() -> 
     solved(search)
     assert search._aim.value(search._x) < before
     assert (search.value, search.without_gain) == (0, 1)
+
+
+def booked_in(search: GoalSearch, round_id: str | None) -> Values:
+    """The plan in which Anna is booked there."""
+    variables = search._merged.variables
+    return variables.linear_model.complete([c.variable for c in variables.candidates if c.offer.round.id == round_id])
+
+
+def test_a_better_plan_that_was_found_elsewhere_is_gone_on_from() -> None:
+    search = search_of_one_hire(None)
+    search.take_up(booked_in(search, "R1"))
+    assert search.value == 0
+
+
+def test_a_worse_plan_that_was_found_elsewhere_is_left() -> None:
+    search = search_of_one_hire("R1")
+    search.take_up(booked_in(search, None))
+    assert search.value == 0
