@@ -55,14 +55,12 @@ def behind(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Behind]:
     where = ("--data", str(data))
     assert run("konto", "skapa", "anna", "--roll", "administrator", *where, given=f"{PASSWORD}\n").returncode == 0
     key = run("nyckel", "skapa", "prov", *where).stdout.strip()
-    with service(data, "--delad", environment=SETTINGS, port=nginx.free_port()) as running:
-        port = _port_of(data)
-        with nginx.before(folder, port) as proxy:
-            yield Behind(running, proxy, data, key)
-
-
-def _port_of(data: Path) -> int:
-    return int((data / "adress").read_text("utf-8").rpartition(":")[2])
+    port = nginx.free_port()
+    with (
+        service(data, "--delad", environment=SETTINGS, port=port) as running,
+        nginx.before(folder, port) as proxy,
+    ):
+        yield Behind(running, proxy, data, key)
 
 
 def _log_in(behind: Behind, password: str, **headers: str) -> Answer:

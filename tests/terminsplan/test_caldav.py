@@ -34,11 +34,11 @@ CHAIN = (
     (
         "2026-08-04",
         {
-            # The absences are taken back, and a module is cancelled.
+            # The absences are taken back, whoever left comes back to a seat, and a module is cancelled.
             "tillfällen": SESSIONS.replace(
                 "datum;start;slut;plats;utbildare\n", "datum;start;slut;plats;utbildare;status\n"
             ).replace("CI-2;2;2026-10-20;09:00;16:00;Rådhuset;Ulla Berg", "CI-2;2;2026-10-20;09:00;16:00;R;U;inställd"),
-            "omgångar": "id;utbildning;platser\nCI-1;CI;4\nCI-2;CI;4\n",
+            "omgångar": "id;utbildning;platser\nCI-1;CI;6\nCI-2;CI;4\n",
         },
     ),
 )

@@ -121,7 +121,7 @@ def test_the_list_can_be_read_as_it_is(october: Path) -> None:
 def test_skillnad_knows_the_causes(example_plan: Path, october: Path, run: Run) -> None:
     shown = run("skillnad", example_plan, october / "plan").stdout
     cause = "Den gamla platsen gick inte att behålla: tillfället 23 nov i HS-CE-4 är inställt."
-    named = "Azra Boström, Mariam Fjällström och Sara Aronsson"
+    named = "Azra Boström, Sara Aronsson och Sólveig Hagström"
     assert f"HS-CE-4: 0 deltagare som förut\n  Inte längre här: {named}. {cause}\n" in shown
 
 
