@@ -1,4 +1,4 @@
-"""Who minimises the goals of a model: by its size and the time there is an engine for small models or for large."""
+"""Who minimises the goals of a model: by its size one engine for small models, or one for large ones."""
 
 from __future__ import annotations
 
@@ -16,12 +16,7 @@ from scheduler.search.small import SmallModelEngine
 from scheduler.solvers.clock import Clock
 
 FEWEST_FOR_LARGE = 8_000
-"""Bookings to choose among; below, HiGHS comes to an end on the whole model where it has time for that."""
-FEWEST_IN_HASTE = 2_000
-SECONDS_A_DECISION = 0.015
-"""A group of several counts as large from so many bookings on where it has less time than that for each of them: HiGHS
-on the whole, beside the other groups, then has neither a plan nor a bound (docs/adr/222-groups-with-little-time.md).
-"""
+"""Bookings to choose among; below, HiGHS comes to an end on the whole model."""
 
 
 def is_large(model: Model) -> bool:
@@ -36,7 +31,7 @@ def engine_for(
     called now and then while it is made ready; what it raises ends that.
     """
     variables, seed, replanning = model.variables, task.options.seed, task.previous is not None
-    large, rounds = is_large(model) or _in_haste(model, task, clock), model.objectives[Level.ROUNDS]
+    large, rounds = is_large(model), model.objectives[Level.ROUNDS]
     bundles = list(bundles_of(levels, model.objectives, SOLVING, large=large))
     if not large:
         return SmallModelEngine(variables, bundles, rounds, seed, clock=clock, mip=task.mip, replanning=replanning)
@@ -53,10 +48,3 @@ def engine_for(
         relaxing=task.relaxing,
         look=look,
     )
-
-
-def _in_haste(model: Model, task: GroupTask, clock: Clock) -> bool:
-    """A group of several in a first plan with little time for each of its decisions."""
-    decisions = len(model.variables.candidates)
-    in_part = task.is_part and task.previous is None and decisions >= FEWEST_IN_HASTE
-    return in_part and clock.left < SECONDS_A_DECISION * decisions

@@ -23,7 +23,7 @@ from scheduler.solvers.relaxation import Relaxing
 
 @dataclass(frozen=True)
 class GroupTask:
-    """What is to be planned, and how: a whole term, or the hires of one group of it (``is_part``)."""
+    """What is to be planned, and how: a whole term, or the hires of one group of it."""
 
     problem: TermProblem
     planning_date: date
@@ -33,7 +33,6 @@ class GroupTask:
     previous_sha256: str | None = None
     mip: Mip = no_mip
     relaxing: Relaxing = here
-    is_part: bool = False
     _built: list[Model] = field(default_factory=list, init=False, compare=False, repr=False)
 
     @property
@@ -55,7 +54,7 @@ class GroupTask:
     def of(self, group: Group) -> GroupTask:
         """The task for the hires of one group."""
         previous = None if self.previous is None else narrowed_plan(self.previous, group)
-        return replace(self, problem=narrowed(self.problem, group), previous=previous, is_part=True)
+        return replace(self, problem=narrowed(self.problem, group), previous=previous)
 
 
 @dataclass(frozen=True)
