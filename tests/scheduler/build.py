@@ -244,6 +244,14 @@ def allows(term: TermProblem, post: Callable[[Variables], None], *seats: str, to
     return is_feasible
 
 
+def allows_by_half(term: TermProblem, post: Callable[[Variables], None], *seats: str) -> bool:
+    """Whether a relaxation may book just these seats by a half each when this rule is the only one."""
+    variables = variables_of(term)
+    post(variables)
+    once = variables.linear_model.complete(chosen(variables, *seats))
+    return all(2 * row.low <= row.activity(once) <= 2 * row.high for row in variables.linear_model.rows)
+
+
 def cost(
     term: TermProblem,
     objective: Callable[[Variables], Linear],

@@ -9,6 +9,7 @@ from tests.scheduler.build import (
     Running,
     absent,
     allows,
+    allows_by_half,
     barred,
     booked,
     credited,
@@ -58,6 +59,18 @@ def test_days_are_counted_from_the_last_meeting_to_the_first() -> None:
     assert allows(at_least, gap.post, "anna R1", "anna R3")
     assert allows(at_most, gap.post, "anna R1", "anna R2")
     assert not allows(at_most, gap.post, "anna R1", "anna R3")
+
+
+def test_nobody_is_half_in_a_module_by_a_place_too_far_from_the_only_half_of_the_one_before_it() -> None:
+    """What one booking of both forbids, a relaxation that books her by a half is forbidden too (docs/adr/220)."""
+    rounds = (FIRST, SEVEN, round_("R3", "P", "1 09-22"), round_("R4", "P", "2 09-29"))
+    near = modulewise(*rounds, max_gap_days=7)
+    assert allows_by_half(near, gap.post, "anna R1", "anna R7")
+    assert allows_by_half(near, gap.post, "anna R3", "anna R4")
+    assert not allows_by_half(near, gap.post, "anna R1", "anna R4")
+    far = modulewise(*rounds, min_gap_days=10)
+    assert allows_by_half(far, gap.post, "anna R1", "anna R4")
+    assert not allows_by_half(far, gap.post, "anna R1", "anna R7")
 
 
 def test_without_distances_nothing_is_asked() -> None:

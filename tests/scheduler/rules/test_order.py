@@ -4,15 +4,14 @@ from scheduler.rules import order
 from tests.scheduler.build import (
     absent,
     allows,
+    allows_by_half,
     booked,
-    chosen,
     credited,
     day,
     hire,
     problem,
     programme,
     round_,
-    variables_of,
 )
 
 FREELY = programme("P", modules=2, cohort=False)
@@ -51,16 +50,10 @@ def test_nobody_is_half_in_a_module_by_a_place_before_the_only_half_of_the_one_b
         round_("R3", "P", "1 09-15"),
         round_("R4", "P", "2 09-22"),
     )
-    variables = variables_of(problem(FREELY, *rounds, hire("anna")))
-    order.post(variables)
-
-    def holds_by_half(*seats: str) -> bool:
-        once = variables.linear_model.complete(chosen(variables, *seats))
-        return all(2 * row.low <= row.activity(once) <= 2 * row.high for row in variables.linear_model.rows)
-
-    assert holds_by_half("anna R1", "anna R2")
-    assert holds_by_half("anna R3", "anna R4")
-    assert not holds_by_half("anna R3", "anna R2")
+    term = problem(FREELY, *rounds, hire("anna"))
+    assert allows_by_half(term, order.post, "anna R1", "anna R2")
+    assert allows_by_half(term, order.post, "anna R3", "anna R4")
+    assert not allows_by_half(term, order.post, "anna R3", "anna R2")
 
 
 def test_without_order_modules_may_come_in_any_sequence_and_interleave() -> None:
