@@ -249,11 +249,7 @@ def _warn_of_hidden(
     if sheet.hidden and body:
         findings.warn("dolt", "bladet är dolt i Excel men läses; ta bort det om det inte ska räknas", table=spec.name)
     if rows:
-        what = (
-            f"1 dold rad (rad {rows[0]})"
-            if len(rows) == 1
-            else f"{len(rows)} dolda rader (den första är rad {rows[0]})"
-        )
+        what = _counted(rows, "dold rad", "dolda rader")
         findings.warn("dolt", f"{what} läses också; ta bort det som inte ska räknas", table=spec.name)
     if names:
         what = "1 dold kolumn" if len(names) == 1 else f"{len(names)} dolda kolumner"
@@ -276,12 +272,13 @@ def _warn_of_struck(spec: TableSpec, sheet: Sheet, body: Sequence[RawRow], findi
     """Who strikes a row through often means that it counts no more."""
     rows = [row.number for row in body if row.number in sheet.struck_rows]
     if rows:
-        what = (
-            f"1 rad har genomstruken text (rad {rows[0]})"
-            if len(rows) == 1
-            else f"{len(rows)} rader har genomstruken text (den första är rad {rows[0]})"
-        )
+        what = _counted(rows, "rad har genomstruken text", "rader har genomstruken text")
         findings.warn("genomstruket", f"{what} och läses ändå; ta bort det som inte ska räknas", table=spec.name)
+
+
+def _counted(rows: Sequence[int], one: str, several: str) -> str:
+    """How many rows, and where the first of them is."""
+    return f"1 {one} (rad {rows[0]})" if len(rows) == 1 else f"{len(rows)} {several} (den första är rad {rows[0]})"
 
 
 def _report_merged(

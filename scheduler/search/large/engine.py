@@ -122,9 +122,12 @@ class LargeEngine:
         if hint is None or not self._kept or not (goal is self._rounds or after_corners):
             return hint
         goals = [one for bundle in self._bundles for one in bundle.goals]
+        return self._filled(hint, goals, limits, [above for above, _ in self._kept])
+
+    def _filled(self, values: Values, goals: Sequence[Linear], limits: Limits, kept: Sequence[Linear] = ()) -> Values:
+        """The plan with whoever is unbooked in seats that are free, as far as a share of the time goes."""
         clock = limits.clock.limited(SHARE_FOR_FREE_SEATS * limits.clock.left)
-        kept = [above for above, _ in self._kept]
-        return with_free_seats(self._variables, hint, goals, lambda: clock.left == 0 or limits.should_stop(), kept)
+        return with_free_seats(self._variables, values, goals, lambda: clock.left == 0 or limits.should_stop(), kept)
 
     def _plans_and_bound(self, search: GoalSearch, goal: Linear) -> Mask:
         """Plans from a corner and from neighbourhoods, and the
@@ -173,13 +176,11 @@ class LargeEngine:
 
     def _fill_free_seats(self, search: GoalSearch) -> None:
         """Whoever the corner left out is booked where a seat is free: it uses few of all decisions (docs/adr/221)."""
-        values, _ = search.values()
-        if values is None or search.ended:
+        if search.ended:
             return
-        clock = search.limits.clock.limited(SHARE_FOR_FREE_SEATS * search.seconds)
-        stop = search.limits.should_stop
-        filled = with_free_seats(self._variables, values, self._bundles[0].goals, lambda: clock.left == 0 or stop())
-        search.take_up(filled)
+        values, _ = search.values()
+        if values is not None:
+            search.take_up(self._filled(values, self._bundles[0].goals, search.limits))
 
     def _own_corner_and_bound(self, search: GoalSearch, goal: Linear) -> None:
         """The plan first where all that follows is bound to it;
