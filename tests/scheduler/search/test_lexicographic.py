@@ -54,6 +54,11 @@ class PaperEngine:
     def cap(self, expression: Linear, high: int) -> None:
         self.caps.append(high)
 
+    finished: bool = False
+
+    def finish(self) -> None:
+        self.finished = True
+
     def minimise(self, goal: Linear, *, hint: Values | None, seconds: float, **told: Any) -> Answer:  # noqa: ANN401
         self.asked.append((hint, seconds))
         answer, took = self.answers.pop(0)
