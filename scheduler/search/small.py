@@ -147,10 +147,13 @@ class SmallModelEngine:
         watch(best.value, best.bound)
         bundle = bundle_from(self._bundles, goal)
         several = blended(bundle, self._variables.most)
+        early = self._begun is not None and self._begun.serves(goal, self._kept)
         alone = AwaitedRun(self._alone(several, clock), go_on)
         if self._replanning and hint is not None and hint == self._ahead.values:
             self._begin_next(several, hint, clock)
-        found, searched = self._with_parts(several, bundle.way, alone, best.values, clock=clock, go_on=go_on)
+        found, searched = self._with_parts(
+            several, bundle.way, alone, best.values, early=early, clock=clock, go_on=go_on
+        )
         return self._answer(several, best, found, searched)
 
     def finish(self) -> None:
@@ -192,6 +195,7 @@ class SmallModelEngine:
         run: AwaitedRun,
         values: Values | None,
         *,
+        early: bool,
         clock: Clock,
         go_on: Callable[[], bool],
     ) -> tuple[MipAnswer, Values | None]:
@@ -199,11 +203,11 @@ class SmallModelEngine:
         of the parts that were solved while it came to no end.
 
         ``run`` is HiGHS by itself, which gets no hint: it is slower from one (docs/adr/214). What is branched on is
-        branched on beside it, on the second core where there is one; in a re-plan once it has been at work for long.
+        branched on beside it, on the second core where there is one; where ``run`` began ``early``, once it takes long.
         """
         before_parts = SHARE_BEFORE_PARTS * SHARE_OF_MIP * clock.left
         if way is not Way.AT_ONCE:
-            while self._replanning and run.looks <= FEW_LOOKS and run.at_work(LOOK_SECONDS):
+            while early and run.looks <= FEW_LOOKS and run.at_work(LOOK_SECONDS):
                 pass
             if (alone := self._counting(several, run)) is not None:
                 return alone, None

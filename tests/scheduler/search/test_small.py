@@ -309,10 +309,11 @@ def test_nothing_is_at_work_for_levels_that_never_have_their_turn() -> None:
 
 
 @pytest.mark.usefixtures("not_easy")
-def test_in_a_replan_nothing_is_branched_on_where_a_proof_at_once_counts() -> None:
+@pytest.mark.parametrize("replanning", [False, True])
+def test_highs_is_told_that_little_is_free_in_a_replan_alone(*, replanning: bool) -> None:
     model, highs = crowd(), Recorded()
-    assert solved(turns_of(model, highs, replanning=True), model.objectives[Level.STAFFING], model.start).proven
-    assert [(task.way, task.little_free) for task in highs.tasks] == [(Way.AT_ONCE, True)]
+    assert solved(turns_of(model, highs, replanning=replanning), model.objectives[Level.STAFFING], model.start).proven
+    assert {task.little_free for task in highs.tasks} == {replanning}
 
 
 def test_parts_make_a_plan_better_and_keep_every_row_and_the_levels_above() -> None:
