@@ -42,3 +42,8 @@ class WhenAsked:
         return self._engine.minimise(
             goal, hint=hint, seconds=seconds, from_below=from_below, watch=watch, should_stop=should_stop
         )
+
+    def finish(self) -> None:
+        """No goal is asked any more: nothing is at work for one after this."""
+        if self._engine is not None:
+            self._engine.finish()

@@ -43,6 +43,10 @@ class Minimiser(Protocol):
         """The best assignment found in so many seconds, and a bound."""
         ...
 
+    def finish(self) -> None:
+        """No goal is asked any more: nothing is at work for one after this."""
+        ...
+
 
 @dataclass(frozen=True)
 class KnownBounds:
@@ -92,7 +96,7 @@ def level_order(stability: Stability, *, replanning: bool) -> tuple[Level, ...]:
 
 def as_it_is(goals: Sequence[tuple[Level, Linear]], values: Values, *, stopped: bool) -> Solution:
     """An assignment that satisfies every row as the solution, where there is no time to look for a better one."""
-    found = ((goal.value(values), _floor(goal), level) for level, goal in goals)
+    found = ((goal.value(values), floor_of(goal), level) for level, goal in goals)
     levels = (LevelOutcome(level, value, value if value <= floor else None, 0.0) for value, floor, level in found)
     return Solution(values, tuple(levels), infeasible=False, stopped=stopped)
 
@@ -133,6 +137,12 @@ class LexicographicSolve:
 
         ``after`` is a solution of the first levels, which are kept as they are in it and not solved again.
         """
+        try:
+            return self._run(start, after)
+        finally:
+            self._engine.finish()
+
+    def _run(self, start: Values, after: Solution | None) -> Solution:
         best = after.values if after else None
         done = list(after.levels) if after else []
         if best is not None:
@@ -164,7 +174,7 @@ class LexicographicSolve:
         if best is not None and goal.value(best) == least:
             return best, least, False
         if best is not None and (self._clock.left == 0 or self._should_stop()):
-            return best, least if least > _floor(goal) else None, False
+            return best, least if least > floor_of(goal) else None, False
         answer = self._engine.minimise(
             goal,
             hint=best or start,
@@ -182,7 +192,7 @@ class LexicographicSolve:
 
     def _least(self, level: Level, goal: Linear, best: Values | None) -> int:
         """A bound that needs no solver: what is known of the level, or of its terms."""
-        known = max(_floor(goal), self._known.always.get(level, 0))
+        known = max(floor_of(goal), self._known.always.get(level, 0))
         goals = dict(self._goals)
         for one, value, bound in self._known.chained:
             if one is level:
@@ -225,7 +235,7 @@ def _shares(levels: Sequence[Level], solving: Mapping[Level, Solving]) -> list[i
     return [SHARE_OF_STABILITY * share for share in shares[:last]] + shares[last:]
 
 
-def _floor(goal: Linear) -> int:
+def floor_of(goal: Linear) -> int:
     """A bound that needs no solver: every goal is a sum that cannot
     fall below its constant with all its negative terms taken.
     """

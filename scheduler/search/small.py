@@ -14,16 +14,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scheduler.linear.model import Linear, Values, at_most
+from scheduler.linear.model import Linear, Values
 from scheduler.linear.program import goal_of, program_of
-from scheduler.linear.rows import Row
+from scheduler.search.begun import Begun, Kept, next_turn
 from scheduler.search.bundles import Blended, Bundle, blended, bundle_from
 from scheduler.search.neighbourhoods import Neighbourhoods
 from scheduler.seats.variables import Variables
 from scheduler.solvers.awaited import LOOK_SECONDS
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Engine, Watcher, never, unwatched
-from scheduler.solvers.mip import AwaitedRun, Mip, MipAnswer, MipTask, Way, no_mip, task_of
+from scheduler.solvers.mip import AwaitedRun, Mip, MipAnswer, MipRun, MipTask, Way, no_mip, task_of
 
 MOST_FOR_CP_SAT = 1_500
 """Decisions above which HiGHS alone is quicker: it proves three levels together while CP-SAT proves one."""
@@ -37,6 +37,10 @@ SHARE_OF_MIP = 0.96
 """Share of the time that is left which HiGHS is given; it looks at the clock rarely."""
 FEW_LOOKS = 10
 """Looks at its limits up to which a proof of HiGHS by itself counts before one by branching (docs/adr/214)."""
+SHARE_OF_LAST = 0.8
+"""Share of all the time that is left which HiGHS is given for the last bundle where it begins before its turn:
+no more than the last bundle has in its turn.
+"""
 SHARE_BEFORE_PARTS = 0.6
 """Share of HiGHS's time before the parts begin: they slow it down, and what they find is seldom needed."""
 
@@ -87,10 +91,11 @@ class SmallModelEngine:
             if self._decisions <= most_for_cp_sat(replanning=replanning)
             else None
         )
-        self._program = program_of(linear_model)
+        self._kept = Kept(program_of(linear_model))
         self._neighbourhoods = Neighbourhoods(variables, seed)
-        self._kept: list[Row] = []
         self._mip = mip
+        self._replanning = replanning
+        self._begun: Begun | None = None
         runs = {variables.runs(round_) for round_ in variables.proposals()}
         self._running = [variable for variable in rounds.variables if variable in runs]
         self._small = [variable for variable in rounds.variables if variable not in runs]
@@ -101,8 +106,7 @@ class SmallModelEngine:
         """Require from now on that an expression is at most ``high``."""
         if self._engine is not None:
             self._engine.cap(expression, high)
-        self._program = self._program.capped(goal_of(expression, len(self._program.low)), high)
-        self._kept.append(at_most(expression, high))
+        self._kept = self._kept.at_most(expression, high)
 
     def minimise(
         self,
@@ -143,32 +147,81 @@ class SmallModelEngine:
         watch(best.value, best.bound)
         bundle = bundle_from(self._bundles, goal)
         several = blended(bundle, self._variables.most)
-        found, searched = self._with_parts(several, bundle.way, best.values, clock, go_on)
+        early = self._begun is not None and self._begun.serves(goal, self._kept)
+        alone = AwaitedRun(self._alone(several, clock), go_on)
+        if self._replanning and hint is not None and hint == self._ahead.values:
+            self._begin_next(several, hint, clock)
+        found, searched = self._with_parts(
+            several, bundle.way, alone, best.values, early=early, clock=clock, go_on=go_on
+        )
         return self._answer(several, best, found, searched)
 
+    def finish(self) -> None:
+        """End what is at work for goals that have not had their turn: a process would go on after this."""
+        if self._begun is not None:
+            self._begun.run.leave()
+            self._begun = None
+
+    def _alone(self, several: Blended, clock: Clock) -> MipRun:
+        """HiGHS by itself at work on the goals: since before their
+        turn, where that was begun with what is kept now.
+        """
+        begun = self._begun
+        if begun is not None and begun.serves(several.goals[0], self._kept):
+            self._begun = None
+            return begun.run
+        self.finish()
+        return self._mip(self._task(self._kept, several, Way.AT_ONCE, None, SHARE_OF_MIP * clock.left))
+
+    def _begin_next(self, several: Blended, values: Values, clock: Clock) -> None:
+        """Let HiGHS begin with the next bundle on the other core, as if the plan were the best for these goals too.
+
+        In a re-plan it mostly is, once the first levels are proven. HiGHS is given what it would be given in the
+        bundle's turn and gets no hint, so that its answer is the same one then (docs/adr/215).
+        """
+        if (turn := next_turn(self._kept, several, self._bundles, values)) is None:
+            return
+        kept, goal = turn
+        following = blended(bundle_from(self._bundles, goal), self._variables.most)
+        last = following.goals[-1] is self._bundles[-1].goals[-1]
+        seconds = SHARE_OF_LAST * self._clock.left if last else SHARE_OF_MIP * clock.left
+        run = self._mip(self._task(kept, following, Way.AT_ONCE, None, seconds))
+        self._begun = Begun(goal, kept.caps, run)
+
     def _with_parts(
-        self, several: Blended, way: Way, values: Values | None, clock: Clock, go_on: Callable[[], bool]
+        self,
+        several: Blended,
+        way: Way,
+        run: AwaitedRun,
+        values: Values | None,
+        *,
+        early: bool,
+        clock: Clock,
+        go_on: Callable[[], bool],
     ) -> tuple[MipAnswer, Values | None]:
         """What HiGHS found from the best so far, and the best plan
         of the parts that were solved while it came to no end.
 
-        What is branched on is solved at once too, on the second core where there is one. HiGHS by itself
-        gets no hint: it is slower from one (docs/adr/214).
+        ``run`` is HiGHS by itself, which gets no hint: it is slower from one (docs/adr/214). What is branched on is
+        branched on beside it, on the second core where there is one; where ``run`` began ``early``, once it takes long.
         """
-        seconds = SHARE_OF_MIP * clock.left
-        task = self._task(several, way, values, seconds)
-        run = AwaitedRun(self._mip(replace(task, way=Way.AT_ONCE, hint=None)), go_on)
+        before_parts = SHARE_BEFORE_PARTS * SHARE_OF_MIP * clock.left
         if way is not Way.AT_ONCE:
+            while early and run.looks <= FEW_LOOKS and run.at_work(LOOK_SECONDS):
+                pass
+            if (alone := self._counting(several, run)) is not None:
+                return alone, None
+            task = self._task(self._kept, several, way, values, SHARE_OF_MIP * clock.left)
             branched = AwaitedRun(self._mip(task), go_on)
             if (proof := self._first_proof(several, branched, run)) is not None:
                 return proof, None
             values = self._plan_of(branched.end()) or values
-        before_parts = clock.limited(SHARE_BEFORE_PARTS * seconds)
-        while before_parts.left > 0 and run.at_work(LOOK_SECONDS):
+        without_parts = clock.limited(before_parts)
+        while without_parts.left > 0 and run.at_work(LOOK_SECONDS):
             pass
         if values is not None:
             values = self._neighbourhoods.improve(
-                values, self._kept, several.goal, enough=0, idle=MOST_IDLE, go_on=run.at_work
+                values, self._kept.rows, several.goal, enough=0, idle=MOST_IDLE, go_on=run.at_work
             )
         return run.end(), values
 
@@ -181,13 +234,13 @@ class SmallModelEngine:
         """
         go_on = True
         while go_on:
-            alone, branching = at_once.answered, branched.answered
-            if alone is not None and alone.looks <= FEW_LOOKS and self._proves(several, alone):
+            branching = branched.answered
+            if (alone := self._counting(several, at_once)) is not None:
                 branched.leave()
                 return alone
             if branching is not None and not self._proves(several, branching):
                 return None
-            if branching is not None and (alone is not None or at_once.looks > FEW_LOOKS):
+            if branching is not None and (at_once.answered is not None or at_once.looks > FEW_LOOKS):
                 break
             go_on = all(run.at_work(LOOK_SECONDS / 2) or run.answered is not None for run in (branched, at_once))
         found = branched.answered
@@ -196,16 +249,22 @@ class SmallModelEngine:
         at_once.leave()
         return found
 
-    def _task(self, several: Blended, way: Way, hint: Values | None, seconds: float) -> MipTask:
+    def _counting(self, several: Blended, at_once: AwaitedRun) -> MipAnswer | None:
+        """The proof of HiGHS by itself, if it has one after so few looks that it counts before one by branching."""
+        alone = at_once.answered
+        return alone if alone is not None and alone.looks <= FEW_LOOKS and self._proves(several, alone) else None
+
+    def _task(self, kept: Kept, several: Blended, way: Way, hint: Values | None, seconds: float) -> MipTask:
         """The goals as one task for HiGHS; the rounds that may run settle most, the small ones most of the rest.
 
         What neither the goals nor what is kept asks for is left out
         (docs/adr/214). The decisions, which come first, are all there.
         """
-        kept = (variable for row in self._kept for variable in row.variables)
-        rows, columns = self._linear_model.needed_for([*several.goal.variables, *kept])
-        above = range(len(self._linear_model.rows), len(self._program.row_low))
-        asked_rows, asked_columns = np.zeros(len(self._program.row_low), bool), np.zeros(len(self._program.low), bool)
+        program = kept.program
+        asked = (variable for goal, _ in kept.caps for variable in goal.variables)
+        rows, columns = self._linear_model.needed_for([*several.goal.variables, *asked])
+        above = range(len(self._linear_model.rows), len(program.row_low))
+        asked_rows, asked_columns = np.zeros(len(program.row_low), bool), np.zeros(len(program.low), bool)
         asked_rows[[*rows, *above]] = True
         asked_columns[columns] = True
         place_of = {column: place for place, column in enumerate(columns)}
@@ -214,7 +273,7 @@ class SmallModelEngine:
             return [place_of[column] for column in of if column in place_of]
 
         return task_of(
-            self._program.slice(asked_rows, asked_columns),
+            program.slice(asked_rows, asked_columns),
             goal_of(Linear(places(several.goal.variables), several.goal.coefs, several.goal.constant), len(columns)),
             None if hint is None else [hint[column] for column in columns],
             seconds,
@@ -223,6 +282,7 @@ class SmallModelEngine:
             first=places(self._running),
             then=places(self._small),
             way=way,
+            little_free=self._replanning,
         )
 
     def _answer(self, several: Blended, best: Answer, found: MipAnswer, searched: Values | None) -> Answer:
@@ -258,7 +318,7 @@ class SmallModelEngine:
         return values if self._is_plan(values) else None
 
     def _is_plan(self, values: Values) -> bool:
-        return self._program.holds(np.array(values, np.float64))
+        return self._kept.program.holds(np.array(values, np.float64))
 
     def _given(self, goal: Linear, values: Values | None) -> Answer:
         """An assignment as the best so far, if it is a plan."""

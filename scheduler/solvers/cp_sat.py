@@ -134,6 +134,9 @@ class Engine:
             self._proto.solution_hint.vars.extend(list(range(len(hint))))
             self._proto.solution_hint.values.extend(hint)
 
+    def finish(self) -> None:
+        """Nothing is at work between two goals."""
+
     def _add(self, row: Row) -> None:
         variables, coefs = row.variables, row.coefs
         if len(set(variables)) < len(variables):

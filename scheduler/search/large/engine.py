@@ -114,6 +114,9 @@ class LargeEngine:
         plans += self._plans_of(search, corner, hint)
         return self._answer(several, plans, search.bound)
 
+    def finish(self) -> None:
+        """Nothing is at work between two goals."""
+
     def _with_free_seats(self, goal: Linear, hint: Values | None, limits: Limits) -> Values | None:
         """The hint with whoever waits in seats that are free: before ``rounds``, of which fixed ones with too few
         participants are a part, and before goals that count her once corners are of no use any more.

@@ -54,6 +54,11 @@ class PaperEngine:
     def cap(self, expression: Linear, high: int) -> None:
         self.caps.append(high)
 
+    finished: bool = False
+
+    def finish(self) -> None:
+        self.finished = True
+
     def minimise(self, goal: Linear, *, hint: Values | None, seconds: float, **told: Any) -> Answer:  # noqa: ANN401
         self.asked.append((hint, seconds))
         answer, took = self.answers.pop(0)
@@ -102,6 +107,13 @@ def test_each_level_is_kept_at_its_value_and_hints_the_next() -> None:
     assert told(solution) == [(Level.ON_TIME, 3, 3), (Level.MISSING, 4, 4), (Level.EQUITY, 5, 5)]
     assert engine.caps == [3, 4, 5]
     assert [hint for hint, _ in engine.asked] == [[0, 0, 0], [3, 9, 9], [3, 4, 9]]
+
+
+def test_the_engine_is_told_that_no_goal_follows_even_where_nothing_is_found() -> None:
+    for answers in ([found([3, 0, 0], 3, 3)], [NOTHING_FOUND]):
+        engine = PaperEngine(PaperClock(60.0), [(answer, 1) for answer in answers])
+        lexicographic_solve(engine, GOALS)
+        assert engine.finished
 
 
 def test_a_level_that_became_better_with_one_after_it_is_kept_as_it_is_now() -> None:

@@ -39,7 +39,7 @@ def plain(model: Model) -> Engine:
     return Engine(linear_model.low, linear_model.high, linear_model.rows, 1)
 
 
-def turns_of(model: Model, mip: Mip = highs_processes) -> SmallModelEngine:
+def turns_of(model: Model, mip: Mip = highs_processes, *, replanning: bool = False) -> SmallModelEngine:
     order = [level for level in model.objectives if level is not Level.CHANGES]
     return SmallModelEngine(
         model.variables,
@@ -48,6 +48,7 @@ def turns_of(model: Model, mip: Mip = highs_processes) -> SmallModelEngine:
         1,
         clock=Clock.start(monotonic),
         mip=mip,
+        replanning=replanning,
     )
 
 
@@ -215,6 +216,104 @@ def test_without_a_proof_by_branching_the_solver_at_once_is_waited_for() -> None
     assert answer.proven
     assert answer.value == solved(plain(model), goal, model.start).value
     assert len(mip.at_once) == 1
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """HiGHS, with the tasks that it was given and the number of
+    those that were left before anybody had asked for an answer.
+    """
+
+    tasks: list[MipTask] = field(default_factory=list)
+    left: list[MipTask] = field(default_factory=list)
+
+    def __call__(self, task: MipTask) -> MipRun:
+        self.tasks.append(task)
+        return RecordedRun(self, task, highs_processes(task))
+
+
+@dataclass(frozen=True)
+class RecordedRun:
+    recorded: Recorded
+    task: MipTask
+    run: MipRun
+
+    @property
+    def looks(self) -> int:
+        return self.run.looks
+
+    def answer(self, seconds: float) -> MipAnswer | None:
+        return self.run.answer(seconds)
+
+    def leave(self) -> None:
+        self.recorded.left.append(self.task)
+        self.run.leave()
+
+
+FIRST_BUNDLE = (Level.ON_TIME, Level.MISSING, Level.EQUITY)
+
+
+@pytest.mark.usefixtures("not_easy")
+def test_in_a_replan_the_next_bundle_begins_before_its_turn_and_is_solved_once() -> None:
+    model, highs = crowd(), Recorded()
+    in_turns = turns_of(model, highs, replanning=True)
+    assert_proven_alike(model, in_turns, (*FIRST_BUNDLE, Level.CASELOAD))
+    assert len(highs.tasks) == 3  # of levels that had their turns two
+    assert_proven_alike(model, turns_of(model, highs := Recorded()), (*FIRST_BUNDLE, Level.CASELOAD))
+    assert len(highs.tasks) == 2
+    in_turns.finish()
+
+
+@pytest.mark.usefixtures("not_easy")
+def test_a_bundle_begun_before_its_turn_gives_the_plan_that_it_gives_in_its_turn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def last_plan() -> Values:
+        model = crowd()
+        in_turns, values = turns_of(model, replanning=True), model.start
+        for level in (level for level in model.objectives if level is not Level.CHANGES):
+            answer = solved(in_turns, goal := model.objectives[level], values)
+            assert answer.values is not None
+            values = answer.values
+            in_turns.cap(goal, goal.value(values))
+        in_turns.finish()
+        return values
+
+    begun_before = last_plan()
+    monkeypatch.setattr(turns, "next_turn", lambda *_: None)
+    assert begun_before == last_plan()
+
+
+@pytest.mark.usefixtures("not_easy")
+def test_what_was_begun_with_other_values_kept_is_left_and_solved_anew() -> None:
+    model, highs = crowd(), Recorded()
+    in_turns, values = turns_of(model, highs, replanning=True), model.start
+    for level in (*FIRST_BUNDLE, Level.CASELOAD):
+        found = solved(in_turns, model.objectives[level], values).values
+        assert found is not None
+        values = found
+        in_turns.cap(model.objectives[level], model.objectives[level].value(values) + 1)
+    answer = solved(in_turns, model.objectives[Level.STAFFING], values)
+    assert answer.proven
+    assert highs.tasks[2] in highs.left
+    in_turns.finish()
+
+
+@pytest.mark.usefixtures("not_easy")
+def test_nothing_is_at_work_for_levels_that_never_have_their_turn() -> None:
+    model, highs = crowd(), Recorded()
+    in_turns = turns_of(model, highs, replanning=True)
+    assert_proven_alike(model, in_turns, (*FIRST_BUNDLE, Level.CASELOAD))
+    in_turns.finish()
+    assert highs.left == highs.tasks[2:]
+
+
+@pytest.mark.usefixtures("not_easy")
+@pytest.mark.parametrize("replanning", [False, True])
+def test_highs_is_told_that_little_is_free_in_a_replan_alone(*, replanning: bool) -> None:
+    model, highs = crowd(), Recorded()
+    assert solved(turns_of(model, highs, replanning=replanning), model.objectives[Level.STAFFING], model.start).proven
+    assert {task.little_free for task in highs.tasks} == {replanning}
 
 
 def test_parts_make_a_plan_better_and_keep_every_row_and_the_levels_above() -> None:
