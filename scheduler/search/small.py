@@ -19,6 +19,7 @@ from scheduler.linear.program import goal_of, program_of
 from scheduler.linear.rows import Row
 from scheduler.search.bundles import Blended, Bundle, blended, bundle_from
 from scheduler.search.neighbourhoods import Neighbourhoods
+from scheduler.search.relaxed_bounds import RelaxedBounds
 from scheduler.seats.variables import Variables
 from scheduler.solvers.awaited import LOOK_SECONDS
 from scheduler.solvers.clock import Clock
@@ -39,6 +40,8 @@ FEW_LOOKS = 10
 """Looks at its limits up to which a proof of HiGHS by itself counts before one by branching (docs/adr/214)."""
 SHARE_BEFORE_PARTS = 0.6
 """Share of HiGHS's time before the parts begin: they slow it down, and what they find is seldom needed."""
+SHARE_BEFORE_BOUND, SHARE_FOR_BOUND = 0.4, 0.7
+"""Share of HiGHS's time before a bound is looked for in the relaxation, and of what is left then for that."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,21 @@ class _Ahead:
         return Answer(self.values, value, value, infeasible=False)
 
 
+class _Meanwhile:
+    """A bound that is looked for once, as soon as a clock has come to its limit: HiGHS is long at work then."""
+
+    def __init__(self, find: Callable[[], int | None], begin: Clock) -> None:
+        self._find, self._begin = find, begin
+        self._asked = False
+        self.bound: int | None = None
+
+    def look(self) -> None:
+        """Find the bound, if it is time and nobody has yet."""
+        if not self._asked and self._begin.left == 0:
+            self._asked = True
+            self.bound = self._find()
+
+
 class SmallModelEngine:
     """A whole model of a few thousand decisions, whose goals are minimised one after the other.
 
@@ -75,8 +93,11 @@ class SmallModelEngine:
         clock: Clock,
         mip: Mip = no_mip,
         replanning: bool = False,
+        relaxed: RelaxedBounds | None = None,
     ) -> None:
+        """``relaxed`` bounds goals on which HiGHS is long at work; without it they have HiGHS's own bounds alone."""
         self._clock = clock
+        self._relaxed = relaxed
         self._variables, self._bundles = variables, bundles
         linear_model = variables.linear_model
         self._linear_model = linear_model
@@ -90,6 +111,7 @@ class SmallModelEngine:
         self._program = program_of(linear_model)
         self._neighbourhoods = Neighbourhoods(variables, seed)
         self._kept: list[Row] = []
+        self._values_kept: list[tuple[Linear, int]] = []
         self._mip = mip
         runs = {variables.runs(round_) for round_ in variables.proposals()}
         self._running = [variable for variable in rounds.variables if variable in runs]
@@ -103,6 +125,8 @@ class SmallModelEngine:
             self._engine.cap(expression, high)
         self._program = self._program.capped(goal_of(expression, len(self._program.low)), high)
         self._kept.append(at_most(expression, high))
+        others = [(above, most) for above, most in self._values_kept if above is not expression]
+        self._values_kept = [*others, (expression, high)]
 
     def minimise(
         self,
@@ -143,14 +167,14 @@ class SmallModelEngine:
         watch(best.value, best.bound)
         bundle = bundle_from(self._bundles, goal)
         several = blended(bundle, self._variables.most)
-        found, searched = self._with_parts(several, bundle.way, best.values, clock, go_on)
-        return self._answer(several, best, found, searched)
+        found, searched, bound = self._with_parts(several, bundle.way, best.values, clock, go_on)
+        return _better(self._answer(several, best, found, searched), Answer(None, None, bound, infeasible=False))
 
     def _with_parts(
         self, several: Blended, way: Way, values: Values | None, clock: Clock, go_on: Callable[[], bool]
-    ) -> tuple[MipAnswer, Values | None]:
-        """What HiGHS found from the best so far, and the best plan
-        of the parts that were solved while it came to no end.
+    ) -> tuple[MipAnswer, Values | None, int | None]:
+        """What HiGHS found from the best so far, the best plan of the parts that were solved
+        while it came to no end, and the bound of the first goal from the relaxation meanwhile.
 
         What is branched on is solved at once too, on the second core where there is one. HiGHS by itself
         gets no hint: it is slower from one (docs/adr/214).
@@ -158,21 +182,35 @@ class SmallModelEngine:
         seconds = SHARE_OF_MIP * clock.left
         task = self._task(several, way, values, seconds)
         run = AwaitedRun(self._mip(replace(task, way=Way.AT_ONCE, hint=None)), go_on)
+        meanwhile = _Meanwhile(
+            lambda: self._bound_from_relaxation(several.goals[0], values, clock, run),
+            clock.limited(SHARE_BEFORE_BOUND * seconds),
+        )
         if way is not Way.AT_ONCE:
             branched = AwaitedRun(self._mip(task), go_on)
-            if (proof := self._first_proof(several, branched, run)) is not None:
-                return proof, None
+            if (proof := self._first_proof(several, branched, run, meanwhile)) is not None:
+                return proof, None, None
             values = self._plan_of(branched.end()) or values
         before_parts = clock.limited(SHARE_BEFORE_PARTS * seconds)
         while before_parts.left > 0 and run.at_work(LOOK_SECONDS):
-            pass
+            meanwhile.look()
         if values is not None:
             values = self._neighbourhoods.improve(
                 values, self._kept, several.goal, enough=0, idle=MOST_IDLE, go_on=run.at_work
             )
-        return run.end(), values
+        return run.end(), values, meanwhile.bound
 
-    def _first_proof(self, several: Blended, branched: AwaitedRun, at_once: AwaitedRun) -> MipAnswer | None:
+    def _bound_from_relaxation(self, goal: Linear, hint: Values | None, clock: Clock, run: AwaitedRun) -> int | None:
+        """A bound for as long as HiGHS is at work."""
+        if self._relaxed is None or not run.at_work():
+            return None
+        value = None if hint is None else goal.value(hint)
+        limit = clock.limited(SHARE_FOR_BOUND * clock.left)
+        return self._relaxed.bound(goal, self._values_kept, value, limit, lambda: not run.at_work())
+
+    def _first_proof(
+        self, several: Blended, branched: AwaitedRun, at_once: AwaitedRun, meanwhile: _Meanwhile
+    ) -> MipAnswer | None:
         """The proof that counts of two ways side by side; None
         where the other found none, or there is no reason to go on.
 
@@ -181,6 +219,7 @@ class SmallModelEngine:
         """
         go_on = True
         while go_on:
+            meanwhile.look()
             alone, branching = at_once.answered, branched.answered
             if alone is not None and alone.looks <= FEW_LOOKS and self._proves(several, alone):
                 branched.leave()
