@@ -200,22 +200,20 @@ class GoalSearch:
             self.solve_with(part)
 
     def _in_parts(self, decisions: Mask) -> Iterator[Mask]:
-        """The decisions as they are where they are few enough to be solved in time, else in parts, twice.
+        """The decisions as they are where they are few enough to be solved in time, else in parts.
 
-        Each part is all of some hires: first of those who follow one another in the table, for neighbours share most
-        rounds, then of one here and one there, for whom others meanwhile stay where they are.
+        Each part is all of some hires who follow one another in the table: neighbours share most rounds.
         """
         number = ceil(np.count_nonzero(decisions) / MOST_IN_PART) if self.holds else 1
         if number <= 1:
             yield decisions
             return
-        hires, own = np.unique(self._merged.owner_of[self._merged.columns][decisions], return_inverse=True)
-        before = np.cumsum(np.bincount(own)) - 1
-        for part_of in (before * number // len(own), np.arange(len(hires)) % number):
-            for part in range(number):
-                free = np.zeros(len(decisions), np.bool_)
-                free[decisions] = part_of[own] == part
-                yield free
+        _, own = np.unique(self._merged.owner_of[self._merged.columns][decisions], return_inverse=True)
+        part_of = (np.cumsum(np.bincount(own)) - 1) * number // len(own)
+        for part in range(number):
+            free = np.zeros(len(decisions), np.bool_)
+            free[decisions] = part_of[own] == part
+            yield free
 
     def bound_from_below(self, kept: Sequence[tuple[Linear, int]], share: float = SHARE_OF_BOUND) -> None:
         """The bound from the relaxation; of the largest of several
