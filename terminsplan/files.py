@@ -7,19 +7,24 @@ import json
 import os
 import platform
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePosixPath
 
 from outputs.files import OUTPUTS
-from outputs.files.kinds import Content, Planned
+from outputs.files.kinds import Content, Files, Output, Planned
 from outputs.names import PLAN
 from scheduler.solvers.clock import Stopwatch
 from terminsplan.conflicts import as_data
+from terminsplan.files_beside import made_beside
 from terminsplan.planning import Made
+from terminsplan.processes import cores
 from terminsplan.store import RUN
 
 RUN_SCHEMA = 1
+FEWEST_FOR_TWO = 5_000
+"""Requirements of a plan from which a second process makes some of its outputs; it takes two seconds to begin."""
 _PACKAGES = ("terminsplan", "ortools", "pydantic", "icalendar", "xlsxwriter", "holidays", "tzdata")
 
 
@@ -32,13 +37,24 @@ def plan_files(made: Made, stopwatch: Stopwatch) -> Iterator[tuple[PurePosixPath
         given.problem, made.plan, made.changes, before.problem if before else None, before.plan if before else None
     )
     written = [PurePosixPath(RUN)]
-    for output in OUTPUTS:
-        if output.in_plan:
-            for path, content in output.placed(replace(planned, written=tuple(written))):
+    with _makers(planned) as placed:
+        for output in (output for output in OUTPUTS if output.in_plan):
+            for path, content in placed(output, replace(planned, written=tuple(written))):
                 written.append(path)
                 yield path, _passing(content, digest.update) if path.name == PLAN else content
             stopwatch.end(output.phase)
     yield PurePosixPath(RUN), _run_bytes(made, stopwatch, digest.hexdigest())
+
+
+@contextmanager
+def _makers(planned: Planned) -> Iterator[Callable[[Output, Planned], Files]]:
+    """Who makes the files of each output: this process, or for a large plan also one beside it."""
+    if len(planned.plan.requirements) < FEWEST_FOR_TWO or cores() == 1:
+        yield Output.placed
+        return
+    beside = tuple(output for output in OUTPUTS if output.beside)
+    with made_beside(beside, planned) as files:
+        yield lambda output, so_far: files(output) if output.beside else output.placed(so_far)
 
 
 def _passing(content: Content, look: Callable[[bytes], object]) -> Iterator[bytes]:

@@ -46,4 +46,5 @@ OUTPUT = Output(
             "detsamma som sida: vem som går när, vem som saknar plats och varför, vad som ändrats",
         ),
     ),
+    beside=True,
 )

@@ -63,6 +63,7 @@ class Output:
     ``files``: the names of its files in UT. ``folder``: the folder in UT that holds its files: those called one of
     ``names``, in folders of its own, or all that end in ``ending``. Neither: it is no part of UT and only exported.
     ``make`` gives paths below the folder. ``told``: file and for whom, the rows of the handbook.
+    ``beside``: of a large plan it is made in a second process, before it is known which other files are written.
     """
 
     phase: str
@@ -73,6 +74,7 @@ class Output:
     names: tuple[str, ...] = ()
     export: Export | None = None
     told: tuple[tuple[str, str], ...] = ()
+    beside: bool = False
 
     @property
     def in_plan(self) -> bool:

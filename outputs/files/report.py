@@ -29,4 +29,5 @@ OUTPUT = Output(
             ),
         ),
     ),
+    beside=True,
 )
