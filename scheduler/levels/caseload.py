@@ -9,7 +9,7 @@ from scheduler.linear.model import Linear
 from scheduler.linear.solving import Solving
 from scheduler.seats.variables import Variables
 
-SOLVING = Solving(share=7, sum_over_requirements=True, ties_by_days="LARGE")
+SOLVING = Solving(share=14, sum_over_requirements=True, ties_by_days="LARGE")
 
 
 def objective(variables: Variables) -> Linear:

@@ -9,7 +9,7 @@ from scheduler.linear.model import Linear
 from scheduler.linear.solving import Solving
 from scheduler.seats.variables import Variables
 
-SOLVING = Solving(share=3, sum_over_requirements=True, with_level_above=True)
+SOLVING = Solving(share=4, sum_over_requirements=True, with_level_above=True)
 
 
 def objective(variables: Variables) -> Linear:

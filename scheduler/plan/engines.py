@@ -12,6 +12,7 @@ from scheduler.plan.task import GroupTask
 from scheduler.search.bundles import bundles_of
 from scheduler.search.large.engine import LargeEngine
 from scheduler.search.lexicographic import Minimiser
+from scheduler.search.relaxed_bounds import RelaxedBounds
 from scheduler.search.small import SmallModelEngine
 from scheduler.solvers.clock import Clock
 
@@ -33,9 +34,13 @@ def engine_for(
     variables, seed, replanning = model.variables, task.options.seed, task.previous is not None
     large, rounds = is_large(model), model.objectives[Level.ROUNDS]
     bundles = list(bundles_of(levels, model.objectives, SOLVING, large=large))
-    if not large:
-        return SmallModelEngine(variables, bundles, rounds, seed, clock=clock, mip=task.mip, replanning=replanning)
     guides = [model.objectives[level] for level in task.order if SOLVING[level].sum_over_requirements]
+    if not large:
+        goals = [goal for bundle in bundles for goal in bundle.goals]
+        relaxed = RelaxedBounds(variables, goals, guides, relaxing=task.relaxing)
+        return SmallModelEngine(
+            variables, bundles, rounds, seed, clock=clock, mip=task.mip, replanning=replanning, relaxed=relaxed
+        )
     return LargeEngine(
         variables,
         bundles,

@@ -1,8 +1,8 @@
 """One group of hires from model to plan: build, solve level by level, explain, and say what came out.
 
-A term whose hires all hang together is one group. Of several groups each solves the
-levels up to ``equity`` first (``first_levels``); then the largest share of all is
-known, which none of them need stay below, and each solves the rest (``plan_group``).
+A term whose hires all hang together is one group. Of several groups each solves the levels up to ``equity`` first, and
+``equity`` those that may have the largest share of all (``first_levels``); then that is known, which none of them need
+stay below, and each solves the rest (``plan_group``).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from scheduler.plan.phases import BUILD, LEVELS, phases
 from scheduler.plan.results import completed, level_results
 from scheduler.plan.solve_levels import solve_levels
 from scheduler.plan.task import GroupTask, Watch
+from scheduler.search.lexicographic import Solution
 from scheduler.solvers.clock import TimeIsUpError
 from scheduler.solvers.mip import CountingMip
 
@@ -54,7 +55,8 @@ def plan_group(task: GroupTask, watch: Watch, first: FirstLevels | None = None, 
     if solution.values is None:
         return Outcome(Ending.STOPPED if solution.stopped else Ending.NOTHING, None, solver_failures=mip.failures)
     stopwatch.end(LEVELS)
-    levels = level_results(own, completed(model, solution.values), solution)
+    of_own = solution if first is None or first.has_equity else _without_share(solution, share)
+    levels = level_results(own, completed(model, solution.values), of_own)
     return finished(task, model, solution, levels, watch, stopwatch=stopwatch, failures=mip.failures)
 
 
@@ -72,3 +74,14 @@ def _among_others(model: Model, share: int) -> Model:
     own = Linear(constant=-share).add(model.objectives[Level.EQUITY])
     beyond = model.variables.linear_model.excess(own, LARGEST_SHARE)
     return replace(model, objectives={**model.objectives, Level.EQUITY: Linear([beyond], [1], share)})
+
+
+def _without_share(solution: Solution, share: int) -> Solution:
+    """The solution where the group has not solved ``equity`` by itself: that
+    the largest of all is at least that of others tells nothing of its own.
+    """
+    levels = (
+        replace(done, bound=0) if done.level is Level.EQUITY and (done.bound or 0) <= share else done
+        for done in solution.levels
+    )
+    return replace(solution, levels=tuple(levels))

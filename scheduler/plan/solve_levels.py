@@ -20,13 +20,20 @@ SECONDS_A_CANDIDATE = 2e-6
 
 
 def solve_levels(
-    model: Model, task: GroupTask, levels: Sequence[Level], watch: Watch, solved: Solution | None = None
+    model: Model,
+    task: GroupTask,
+    levels: Sequence[Level],
+    watch: Watch,
+    solved: Solution | None = None,
+    *,
+    until: int | None = None,
 ) -> Solution:
     """The levels one after the other, after those that are ``solved`` already.
 
-    Raises ``TimeIsUpError`` where no time is left, or the user wants to stop, before there is any plan.
+    Only the first ``until`` of them are solved, in view of those after them, which break ties. Raises ``TimeIsUpError``
+    where no time is left, or the user wants to stop, before there is any plan.
     """
-    goals = [(level, model.objectives[level]) for level in levels]
+    goals = [(level, model.objectives[level]) for level in levels[:until]]
     start, is_plan = start_of(model, task, watch)
     if solved is None and not is_plan:
         watch.look()

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from time import monotonic
 
+from models.ids import Level
 from models.plan import Plan
 from models.problem import TermProblem
 from scheduler.levels import SOLVING
-from scheduler.plan.first_levels import FirstLevels, solve_first_levels
+from scheduler.plan.first_levels import FirstLevels, may_be_largest, solve_equity, solve_first_levels
 from scheduler.plan.given import conflicts_in
 from scheduler.plan.group import plan_group
 from scheduler.plan.groups import Group, groups_of
@@ -66,27 +67,37 @@ def plan_term(
 
 
 def _plan_groups(task: GroupTask, groups: tuple[Group, ...], workers: Workers, watch: Watch) -> Outcome:
-    """In two stages, for ``equity`` is the largest share of all
-    groups: what they may have in common must be known first.
+    """In stages, for ``equity`` is the largest share of all groups:
+    what they may have in common must be known first.
     """
     sizes = [group.size for group in groups]
     progress = GroupProgress(task.order, len(groups), watch)
-    weight = sum(SOLVING[level].share for level in task.first_levels) / sum(
-        SOLVING[level].share for level in task.order
-    )
-    shares = TimeShares(watch.clock, watch.clock.left * weight, sizes, workers.number)
-    progress.stage(1, len(task.first_levels))
+    before, last = task.first_levels[:-1], len(task.first_levels)
+    shares = TimeShares(watch.clock, _part_of_time(before, task.order, watch.clock), sizes, workers.number)
+    progress.stage(1, last)
     firsts = workers.work(solve_first_levels, [()] * len(groups), shares, progress)
     if conflicts := _conflicts(task, groups, firsts):
         return Outcome(Ending.CONFLICT, None, conflicts=conflicts)
     if watch.should_stop() and any(first.booked is None for first in firsts):
         return Outcome(Ending.STOPPED, None)
+    until = watch.clock.spent + _part_of_time((Level.EQUITY,), task.order[last - 1 :], watch.clock)
+    progress.stage(last, last)
+    for most in (1, len(groups)):  # the largest of all may settle the others
+        if wanted := may_be_largest(firsts)[:most]:
+            shares = TimeShares(watch.clock, until - watch.clock.spent, sizes, workers.number)
+            arguments = [(first, number in wanted) for number, first in enumerate(firsts)]
+            firsts = workers.work(solve_equity, arguments, shares, progress)
     share = max(first.share for first in firsts)
-    progress.stage(len(task.first_levels) + 1, len(task.order))
+    progress.stage(last + 1, len(task.order))
     # Without a plan for every group there is none: who had too little time for one now counts as much as the largest.
     sizes = [size if first.booked is not None else max(sizes) for size, first in zip(sizes, firsts, strict=True)]
     shares = TimeShares(watch.clock, watch.clock.left, sizes, workers.number)
     return together(workers.work(plan_group, [(first, share) for first in firsts], shares, progress))
+
+
+def _part_of_time(levels: Sequence[Level], of: Sequence[Level], clock: Clock) -> float:
+    """Seconds for some of the levels that are left."""
+    return clock.left * sum(SOLVING[level].share for level in levels) / sum(SOLVING[level].share for level in of)
 
 
 def _conflicts(task: GroupTask, groups: Sequence[Group], firsts: Sequence[FirstLevels]) -> tuple[Conflict, ...]:

@@ -19,6 +19,7 @@ from scheduler.linear.program import goal_of, program_of
 from scheduler.search.begun import Begun, Kept, next_turn
 from scheduler.search.bundles import Blended, Bundle, blended, bundle_from
 from scheduler.search.neighbourhoods import Neighbourhoods
+from scheduler.search.relaxed_bounds import RelaxedBounds
 from scheduler.seats.variables import Variables
 from scheduler.solvers.awaited import LOOK_SECONDS
 from scheduler.solvers.clock import Clock
@@ -43,6 +44,8 @@ no more than the last bundle has in its turn.
 """
 SHARE_BEFORE_PARTS = 0.6
 """Share of HiGHS's time before the parts begin: they slow it down, and what they find is seldom needed."""
+SHARE_BEFORE_BOUND, SHARE_FOR_BOUND = 0.4, 0.7
+"""Share of HiGHS's time before a bound is looked for in the relaxation, and of what is left then for that."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,21 @@ class _Ahead:
         return Answer(self.values, value, value, infeasible=False)
 
 
+class _Meanwhile:
+    """A bound that is looked for once, as soon as a clock has come to its limit: HiGHS is long at work then."""
+
+    def __init__(self, find: Callable[[], int | None], begin: Clock) -> None:
+        self._find, self._begin = find, begin
+        self._asked = False
+        self.bound: int | None = None
+
+    def look(self) -> None:
+        """Find the bound, if it is time and nobody has yet."""
+        if not self._asked and self._begin.left == 0:
+            self._asked = True
+            self.bound = self._find()
+
+
 class SmallModelEngine:
     """A whole model of a few thousand decisions, whose goals are minimised one after the other.
 
@@ -79,8 +97,11 @@ class SmallModelEngine:
         clock: Clock,
         mip: Mip = no_mip,
         replanning: bool = False,
+        relaxed: RelaxedBounds | None = None,
     ) -> None:
+        """``relaxed`` bounds goals on which HiGHS is long at work; without it they have HiGHS's own bounds alone."""
         self._clock = clock
+        self._relaxed = relaxed
         self._variables, self._bundles = variables, bundles
         linear_model = variables.linear_model
         self._linear_model = linear_model
@@ -151,10 +172,10 @@ class SmallModelEngine:
         alone = AwaitedRun(self._alone(several, clock), go_on)
         if self._replanning and hint is not None and hint == self._ahead.values:
             self._begin_next(several, hint, clock)
-        found, searched = self._with_parts(
+        found, searched, bound = self._with_parts(
             several, bundle.way, alone, best.values, early=early, clock=clock, go_on=go_on
         )
-        return self._answer(several, best, found, searched)
+        return _better(self._answer(several, best, found, searched), Answer(None, None, bound, infeasible=False))
 
     def finish(self) -> None:
         """End what is at work for goals that have not had their turn: a process would go on after this."""
@@ -198,34 +219,52 @@ class SmallModelEngine:
         early: bool,
         clock: Clock,
         go_on: Callable[[], bool],
-    ) -> tuple[MipAnswer, Values | None]:
-        """What HiGHS found from the best so far, and the best plan
-        of the parts that were solved while it came to no end.
+    ) -> tuple[MipAnswer, Values | None, int | None]:
+        """What HiGHS found from the best so far, the best plan of the parts that were solved
+        while it came to no end, and the bound of the first goal from the relaxation meanwhile.
 
         ``run`` is HiGHS by itself, which gets no hint: it is slower from one (docs/adr/214). What is branched on is
         branched on beside it, on the second core where there is one; where ``run`` began ``early``, once it takes long.
         """
-        before_parts = SHARE_BEFORE_PARTS * SHARE_OF_MIP * clock.left
+        before_parts, runs = SHARE_BEFORE_PARTS * SHARE_OF_MIP * clock.left, [run]
+        meanwhile = _Meanwhile(
+            lambda: self._bound_from_relaxation(several.goals[0], values, clock, runs),
+            clock.limited(SHARE_BEFORE_BOUND * SHARE_OF_MIP * clock.left),
+        )
         if way is not Way.AT_ONCE:
             while early and run.looks <= FEW_LOOKS and run.at_work(LOOK_SECONDS):
                 pass
             if (alone := self._counting(several, run)) is not None:
-                return alone, None
+                return alone, None, None
             task = self._task(self._kept, several, way, values, SHARE_OF_MIP * clock.left)
             branched = AwaitedRun(self._mip(task), go_on)
-            if (proof := self._first_proof(several, branched, run)) is not None:
-                return proof, None
+            runs.append(branched)
+            if (proof := self._first_proof(several, branched, run, meanwhile)) is not None:
+                return proof, None, None
             values = self._plan_of(branched.end()) or values
+            runs.remove(branched)
         without_parts = clock.limited(before_parts)
         while without_parts.left > 0 and run.at_work(LOOK_SECONDS):
-            pass
+            meanwhile.look()
         if values is not None:
             values = self._neighbourhoods.improve(
                 values, self._kept.rows, several.goal, enough=0, idle=MOST_IDLE, go_on=run.at_work
             )
-        return run.end(), values
+        return run.end(), values, meanwhile.bound
 
-    def _first_proof(self, several: Blended, branched: AwaitedRun, at_once: AwaitedRun) -> MipAnswer | None:
+    def _bound_from_relaxation(
+        self, goal: Linear, hint: Values | None, clock: Clock, runs: Sequence[AwaitedRun]
+    ) -> int | None:
+        """A bound for as long as HiGHS is at work in all of the runs."""
+        if self._relaxed is None or not all(run.at_work() for run in runs):
+            return None
+        value = None if hint is None else goal.value(hint)
+        limit = clock.limited(SHARE_FOR_BOUND * clock.left)
+        return self._relaxed.bound(goal, self._kept.caps, value, limit, lambda: not all(run.at_work() for run in runs))
+
+    def _first_proof(
+        self, several: Blended, branched: AwaitedRun, at_once: AwaitedRun, meanwhile: _Meanwhile
+    ) -> MipAnswer | None:
         """The proof that counts of two ways side by side; None
         where the other found none, or there is no reason to go on.
 
@@ -234,6 +273,7 @@ class SmallModelEngine:
         """
         go_on = True
         while go_on:
+            meanwhile.look()
             branching = branched.answered
             if (alone := self._counting(several, at_once)) is not None:
                 branched.leave()
@@ -282,7 +322,7 @@ class SmallModelEngine:
             first=places(self._running),
             then=places(self._small),
             way=way,
-            little_free=self._replanning,
+            plain=True,
         )
 
     def _answer(self, several: Blended, best: Answer, found: MipAnswer, searched: Values | None) -> Answer:

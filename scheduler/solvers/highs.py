@@ -153,8 +153,8 @@ def _highs(task: MipTask, whole: Columns, clock: Clock) -> highspy.Highs:
         ("mip_abs_gap", task.gap - _UNDER),
         ("mip_rel_gap", 0.0),
         ("simplex_dual_edge_weight_strategy", _DEVEX),
-        ("mip_detect_symmetry", not task.little_free),
-        ("mip_heuristic_run_feasibility_jump", not task.little_free),  # docs/adr/215
+        ("mip_detect_symmetry", not task.plain),
+        ("mip_heuristic_run_feasibility_jump", not task.plain),  # docs/adr/215
     ):
         highs.setOptionValue(option, value)
     highs.passModel(lp)

@@ -42,8 +42,8 @@ class MipTask:
     ``whole`` are the columns that must be whole, ``first`` those of them that settle most
     and ``then`` those that settle most of the rest: on them hangs ``way``. ``hint`` is an
     assignment to begin from (None without any), ``seconds`` how long the solver may take
-    from when it has the task. A plan and a bound less than ``gap`` apart are enough. ``little_free``: nearly all is
-    settled, as in a re-plan, so that what takes long at the beginning and pays where much is free is left out.
+    from when it has the task. A plan and a bound less than ``gap`` apart are enough. ``plain``: what
+    takes long at the beginning and saves nothing in a small model is left out (docs/adr/215).
     """
 
     starts: Columns
@@ -62,7 +62,7 @@ class MipTask:
     seconds: float
     gap: int = 1
     way: Way = Way.AT_ONCE
-    little_free: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def task_of(
     first: Sequence[int] = (),
     then: Sequence[int] = (),
     way: Way = Way.AT_ONCE,
-    little_free: bool = False,
+    plain: bool = False,
 ) -> MipTask:
     """Minimise the goal over the program in so many seconds, until plan and bound are less than ``gap`` apart.
 
@@ -135,7 +135,7 @@ def task_of(
         seconds,
         gap,
         way,
-        little_free,
+        plain,
     )
 
 

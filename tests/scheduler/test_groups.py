@@ -12,12 +12,13 @@ from typing import Any
 
 import pytest
 
-from models.ids import RoundStatus, Stability
+from models.ids import Level, RoundStatus, Stability
 from models.plan import Plan
 from models.problem import TermProblem
 from scheduler.answers.differences import SeatKey, lost_seats
+from scheduler.plan import first_levels
 from scheduler.plan import term as planning
-from scheduler.plan.first_levels import FirstLevels, solve_first_levels
+from scheduler.plan.first_levels import FirstLevels, solve_equity, solve_first_levels
 from scheduler.plan.group import plan_group
 from scheduler.plan.groups import groups_of
 from scheduler.plan.outcome import Ending, Options, Outcome
@@ -110,6 +111,36 @@ def test_a_group_without_a_plan_after_the_first_stage_has_another_chance(monkeyp
     assert outcome.plan is not None
     assert lucky.plan is not None
     assert (outcome.ending, outcome.plan.levels) == (Ending.PROVEN, lucky.plan.levels)
+
+
+def test_groups_that_leave_equity_to_a_stage_of_its_own_come_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In that stage some are asked, and some need not be."""
+    asked: list[bool] = []
+
+    def counted(task: GroupTask, watch: Watch, first: FirstLevels, wanted: bool) -> FirstLevels:
+        asked.append(wanted)
+        return solve_equity(task, watch, first, wanted)
+
+    monkeypatch.setattr(first_levels, "is_large", lambda _: True)
+    monkeypatch.setattr(planning, "solve_equity", counted)
+    for seed in range(12):
+        now, options = several(seed), Options(suggestions=False)
+        one, other = (way(now.problem, now.planning_date, None, options) for way in (by_groups, whole))
+        agree(one, other, f"seed {seed}")
+    assert {True, False} == set(asked)
+
+
+def test_without_time_for_equity_nothing_is_told_of_its_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, options = several(7), Options(suggestions=False)
+    plan = by_groups(now.problem, now.planning_date, None, options).plan
+    assert plan is not None
+    assert next(level for level in plan.levels if level.name is Level.EQUITY).proven
+    monkeypatch.setattr(first_levels, "is_large", lambda _: True)
+    monkeypatch.setattr(planning, "solve_equity", lambda task, watch, first, wanted: first)
+    late = by_groups(now.problem, now.planning_date, None, options).plan
+    assert late is not None
+    equity = next(level for level in late.levels if level.name is Level.EQUITY)
+    assert (equity.value > 0, equity.bound, equity.proven) == (True, 0, False)
 
 
 @pytest.mark.parametrize("after", [0, 1, 5, 20])

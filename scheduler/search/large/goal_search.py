@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 
@@ -25,6 +26,8 @@ from scheduler.solvers.relaxation import Relaxer
 
 MOST_COLUMNS = 30_000
 """Free in a restricted program: larger ones are hardly solved in a level's time."""
+MOST_IN_PART = 8_000
+"""Decisions of a corner that are solved at once: with more HiGHS finds nothing in a level's time (docs/adr/222)."""
 LEAST_SECONDS = 0.05
 NEAR = 0.01
 """Share of a value by which it may be above its bound and no
@@ -193,7 +196,24 @@ class GoalSearch:
         seconds = self.seconds * (SHARES_IN_REPLAN[0] if self.is_first else SHARE_OF_CORNER)
         relax, first = self.limits.relax, self.is_first
         self.corner = own_corner(self._merged, goals, self._sums, seed, seconds, relax=relax, first=first)
-        self.solve_with(self.in_use | self.corner)
+        for part in self._in_parts(self.in_use | self.corner):
+            self.solve_with(part)
+
+    def _in_parts(self, decisions: Mask) -> Iterator[Mask]:
+        """The decisions as they are where they are few enough to be solved in time, else in parts.
+
+        Each part is all of some hires who follow one another in the table: neighbours share most rounds.
+        """
+        number = ceil(np.count_nonzero(decisions) / MOST_IN_PART) if self.holds else 1
+        if number <= 1:
+            yield decisions
+            return
+        _, own = np.unique(self._merged.owner_of[self._merged.columns][decisions], return_inverse=True)
+        part_of = (np.cumsum(np.bincount(own)) - 1) * number // len(own)
+        for part in range(number):
+            free = np.zeros(len(decisions), np.bool_)
+            free[decisions] = part_of[own] == part
+            yield free
 
     def bound_from_below(self, kept: Sequence[tuple[Linear, int]], share: float = SHARE_OF_BOUND) -> None:
         """The bound from the relaxation; of the largest of several

@@ -168,11 +168,11 @@ def test_what_a_level_leaves_over_goes_to_the_next_ones() -> None:
 
 def test_the_first_level_of_a_bundle_has_half_of_the_time_of_those_proven_with_it_and_leaves_them_the_rest() -> None:
     goals = [(level, total([0], 1, 1)) for level in (Level.RESERVE, Level.WAITING, Level.STAFFING, Level.DAYS)]
-    clock = PaperClock(84.0)
+    clock = PaperClock(88.0)
     engine = PaperEngine(clock, [(found([3, 4, 5], 4, 1), 36), *[(NOTHING_FOUND, 0)] * 3])
     lexicographic_solve(engine, goals, bundled=True)
-    assert [SOLVING[level].share for level, _ in goals] == [6, 6, 6, 3]
-    assert [seconds for _, seconds in engine.asked] == [84 * 9 / 21, 48 * 6 / 15, 48 * 7.5 / 9, 48]
+    assert [SOLVING[level].share for level, _ in goals] == [6, 6, 6, 4]
+    assert [seconds for _, seconds in engine.asked] == [88 * 9 / 22, 52 * 6 / 16, 52 * 8 / 10, 52]
 
 
 def test_in_a_replan_the_levels_down_to_changes_have_the_most_of_the_time() -> None:

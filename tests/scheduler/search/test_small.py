@@ -18,10 +18,12 @@ from scheduler.search import small as turns
 from scheduler.search.bundles import bundles_of
 from scheduler.search.lexicographic import Minimiser
 from scheduler.search.neighbourhoods import Neighbourhoods
+from scheduler.search.relaxed_bounds import RelaxedBounds
 from scheduler.search.small import FEW_LOOKS, SmallModelEngine
 from scheduler.solvers.clock import Clock
 from scheduler.solvers.cp_sat import Answer, Engine, never, unwatched
 from scheduler.solvers.mip import Mip, MipAnswer, MipRun, MipTask, Way
+from scheduler.solvers.pdlp import here
 from terminsplan.mip_beside import highs_processes
 from tests.scheduler.build import EARLY, hire, problem, programme, round_
 
@@ -39,7 +41,13 @@ def plain(model: Model) -> Engine:
     return Engine(linear_model.low, linear_model.high, linear_model.rows, 1)
 
 
-def turns_of(model: Model, mip: Mip = highs_processes, *, replanning: bool = False) -> SmallModelEngine:
+def turns_of(
+    model: Model,
+    mip: Mip = highs_processes,
+    relaxed: RelaxedBounds | None = None,
+    *,
+    replanning: bool = False,
+) -> SmallModelEngine:
     order = [level for level in model.objectives if level is not Level.CHANGES]
     return SmallModelEngine(
         model.variables,
@@ -49,6 +57,7 @@ def turns_of(model: Model, mip: Mip = highs_processes, *, replanning: bool = Fal
         clock=Clock.start(monotonic),
         mip=mip,
         replanning=replanning,
+        relaxed=relaxed,
     )
 
 
@@ -146,6 +155,32 @@ def test_without_an_answer_the_parts_make_the_plan_better_and_nobody_is_left_at_
     assert answer.value is not None
     assert answer.value < goal.value(model.start)
     assert nobody.left == []
+
+
+@pytest.mark.usefixtures("not_easy")
+@pytest.mark.parametrize("level", [Level.ON_TIME, Level.DAYS])
+def test_a_goal_on_which_highs_is_long_at_work_is_bounded_by_its_relaxation(
+    monkeypatch: pytest.MonkeyPatch, level: Level
+) -> None:
+    monkeypatch.setattr(turns, "SHARE_BEFORE_BOUND", 0.0)
+    rounds = [round_(f"R{n}", "P", f"1 09-0{n}", seats=2) for n in (1, 2)]
+    model = build(problem(programme(), *rounds, *(hire(f"h{n}") for n in range(6))), EARLY, None)
+    goal, goals = model.objectives[level], list(model.objectives.values())
+    guides = [
+        model.objectives[one] for one, how in SOLVING.items() if how.sum_over_requirements and one in model.objectives
+    ]
+    hint = solved(plain(model), model.objectives[Level.ON_TIME], model.start).values
+    answers = []
+    for relaxed in (None, RelaxedBounds(model.variables, goals, guides, relaxing=here)):
+        in_turns = turns_of(model, Said(None), relaxed)
+        if level is not Level.ON_TIME:
+            in_turns.cap(model.objectives[Level.ON_TIME], 2)
+        answers.append(in_turns.minimise(goal, hint=hint, seconds=1))
+    engine = plain(model)
+    engine.cap(model.objectives[Level.ON_TIME], 2)
+    least = solved(engine, goal, hint).value
+    assert least
+    assert [answers[0].bound or 0, answers[1].bound] == [0, least]
 
 
 @dataclass(frozen=True)
@@ -309,11 +344,10 @@ def test_nothing_is_at_work_for_levels_that_never_have_their_turn() -> None:
 
 
 @pytest.mark.usefixtures("not_easy")
-@pytest.mark.parametrize("replanning", [False, True])
-def test_highs_is_told_that_little_is_free_in_a_replan_alone(*, replanning: bool) -> None:
+def test_highs_is_told_to_leave_out_what_saves_nothing_in_a_small_model() -> None:
     model, highs = crowd(), Recorded()
-    assert solved(turns_of(model, highs, replanning=replanning), model.objectives[Level.STAFFING], model.start).proven
-    assert {task.little_free for task in highs.tasks} == {replanning}
+    assert solved(turns_of(model, highs), model.objectives[Level.STAFFING], model.start).proven
+    assert {task.plain for task in highs.tasks} == {True}
 
 
 def test_parts_make_a_plan_better_and_keep_every_row_and_the_levels_above() -> None:
