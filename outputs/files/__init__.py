@@ -13,8 +13,8 @@ from outputs.files.kinds import Output
 
 OUTPUTS: tuple[Output, ...] = (
     data.OUTPUT,
+    workbook.OUTPUT,  # first of the large ones: it takes the most memory, and some stays of each
     calendars.OUTPUT,
-    workbook.OUTPUT,
     report.OUTPUT,
     administrations.OUTPUT,
     csv.OUTPUT,
