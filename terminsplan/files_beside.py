@@ -14,8 +14,8 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import PurePosixPath
-from queue import Empty, SimpleQueue
 
 from outputs.files.kinds import Files, Output, Planned
 from terminsplan.collecting import collect_seldom
@@ -24,8 +24,7 @@ from terminsplan.spawned import deaf_to_interrupts, end_with_parent
 
 _LOG = logging.getLogger("terminsplan.files")
 _LOOK_SECONDS = 0.05
-_Made = Sequence[tuple[PurePosixPath, bytes]]
-_Answers = SimpleQueue[_Made | None]
+_Made = tuple[PurePosixPath, bytes]
 
 
 @contextmanager
@@ -42,45 +41,44 @@ def made_beside(outputs: Sequence[Output], planned: Planned) -> Iterator[Callabl
     with the_interrupts().held(), deaf_to_interrupts():
         process.start()
     there.close()
-    answers: _Answers = SimpleQueue()
     # Aside: the plan is larger than what a pipe holds, and the process is still starting.
-    exchange = threading.Thread(target=_exchange, args=(here, outputs, planned, answers), daemon=True)
-    exchange.start()
+    sending = threading.Thread(target=_send, args=(here, process, (outputs, planned)), daemon=True)
+    sending.start()
     try:
-        yield partial(_files, answers, planned)
+        yield partial(_files, here, planned)
     finally:
         process.kill()
         process.join()
-        exchange.join()
+        sending.join()
         here.close()
 
 
-def _exchange(pipe: Connection, outputs: Sequence[Output], planned: Planned, answers: _Answers) -> None:
-    """Send the plan, and take what is made of it; None where no more comes."""
+def _send(pipe: Connection, process: BaseProcess, work: tuple[Sequence[Output], Planned]) -> None:
+    """Send the work; a process that cannot be given it is ended, for nobody shall wait for it."""
     try:
-        with suppress(OSError, EOFError, MemoryError):
-            pipe.send((outputs, planned))
-            for _ in outputs:
-                answers.put(pipe.recv())
-    finally:
-        answers.put(None)
+        pipe.send(work)
+    except (OSError, MemoryError):
+        process.kill()
 
 
-def _files(answers: _Answers, planned: Planned, output: Output) -> Files:
-    made = _next(answers)
-    if made is not None:
-        yield from made
+def _files(pipe: Connection, planned: Planned, output: Output) -> Files:
+    """The files of an output as they come, one after the other: all of them at once are too much memory here."""
+    given: set[PurePosixPath] = set()
+    with suppress(OSError, EOFError):
+        while (made := _next(pipe)) is not None:
+            given.add(made[0])
+            yield made
         return
     _LOG.warning("a second process did not make %s; it is made in this one", output.phase)
-    answers.put(None)  # for the next output
-    yield from output.placed(planned)
+    yield from ((path, content) for path, content in output.placed(planned) if path not in given)
 
 
-def _next(answers: _Answers) -> _Made | None:
+def _next(pipe: Connection) -> _Made | None:
     """Looks again and again: on Windows, whoever waits without end does not hear Ctrl-C."""
-    while True:
-        with suppress(Empty):
-            return answers.get(timeout=_LOOK_SECONDS)
+    while not pipe.poll(_LOOK_SECONDS):
+        pass
+    made: _Made | None = pipe.recv()
+    return made
 
 
 # --- in the process
@@ -88,14 +86,19 @@ def _next(answers: _Answers) -> _Made | None:
 
 
 def _make(pipe: Connection) -> None:
-    """The files of each output, in the order in which they are asked for. A failure ends it without a word."""
+    """The files of all outputs are made, then sent one after the other as they are taken, with None after each output.
+
+    A failure ends it without a word.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=end_with_parent, daemon=True).start()
     collect_seldom()
     with suppress(Exception):
         outputs, planned = pipe.recv()
-        for output in outputs:
-            pipe.send([(path, _whole(content)) for path, content in output.placed(planned)])
+        made = [[(path, _whole(content)) for path, content in output.placed(planned)] for output in outputs]
+        for files in made:
+            for one in (*files, None):
+                pipe.send(one)
 
 
 def _whole(content: bytes | Iterator[bytes]) -> bytes:

@@ -82,7 +82,24 @@ def test_what_a_process_that_died_did_not_make_is_made_here(caplog: pytest.LogCa
     with caplog.at_level(logging.WARNING, "terminsplan"):
         found = made(outputs, replan())
     assert found == {path: content for o in outputs for path, content in o.placed(replan())}
-    assert [record.args for record in caplog.records] == [("dies",), (BESIDE[1].phase,)]
+    assert [record.args for record in caplog.records] == [(output.phase,) for output in outputs]
+
+
+def _many(_planned: Planned) -> Files:
+    """More than a pipe holds, so that the process is still sending while the first files are taken."""
+    for number in range(40):
+        yield PurePosixPath(f"{number:02}.txt"), bytes([number]) * 100_000
+
+
+def test_a_process_that_ends_while_its_files_are_taken_costs_no_file_and_gives_none_twice() -> None:
+    output = Output("many", _many)
+    with made_beside((output,), replan()) as placed:
+        found = placed(output)
+        paths = [next(found)[0]]
+        for process in active_children():
+            process.kill()
+        paths += [path for path, _ in found]
+    assert paths == [path for path, _ in output.placed(replan())]
 
 
 def _fail(_planned: Planned) -> Files:
