@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import signal
-import threading
 from asyncio import CancelledError as AsyncCancelledError
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
@@ -18,7 +16,7 @@ from urllib.parse import urlsplit
 from terminsplan.collecting import collect_seldom
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.processes import MOST_PROCESSES, cores
-from terminsplan.spawned import deaf_to_interrupts, end_with_parent
+from terminsplan.spawned import begin_as_child, deaf_to_interrupts
 
 _CONNECT_SECONDS = 10
 
@@ -52,8 +50,7 @@ class _Deaf(ProcessPoolExecutor):
 
 
 def _begin() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    begin_as_child()
     collect_seldom()
 
 

@@ -7,7 +7,6 @@ started here it never hears Ctrl-C, and ends with its parent.
 from __future__ import annotations
 
 import logging
-import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -20,7 +19,7 @@ from pathlib import PurePosixPath
 from outputs.files.kinds import Files, Output, Planned
 from terminsplan.collecting import collect_seldom
 from terminsplan.interrupts import the_interrupts
-from terminsplan.spawned import deaf_to_interrupts, end_with_parent
+from terminsplan.spawned import begin_as_child, deaf_to_interrupts
 
 _LOG = logging.getLogger("terminsplan.files")
 _LOOK_SECONDS = 0.05
@@ -90,8 +89,7 @@ def _make(pipe: Connection) -> None:
 
     A failure ends it without a word.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    begin_as_child()
     collect_seldom()
     with suppress(Exception):
         outputs, planned = pipe.recv()

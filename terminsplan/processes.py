@@ -7,8 +7,6 @@ parent's: they do not hear it, but ask a flag that it sets; and they end when th
 from __future__ import annotations
 
 import os
-import signal
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -28,7 +26,7 @@ from scheduler.solvers.clock import Clock
 from terminsplan.collecting import collect_seldom
 from terminsplan.exits import Exit, RefusedError
 from terminsplan.memory import give_back_large_blocks
-from terminsplan.spawned import deaf_to_interrupts, end_with_parent
+from terminsplan.spawned import begin_as_child, deaf_to_interrupts
 
 Telling = SimpleQueue[tuple[int, Progress]]
 _Seconds = tuple[float, float]
@@ -140,8 +138,7 @@ _process: _Process
 
 def _begin(task: GroupTask, groups: Sequence[Group], stop: Event, telling: Telling) -> None:
     global _process  # noqa: PLW0603  # the executor's way to give a process something to begin with
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    begin_as_child()
     collect_seldom()
     give_back_large_blocks()
     _process = _Process(task, groups, stop, telling)

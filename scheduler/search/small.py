@@ -168,12 +168,13 @@ class SmallModelEngine:
         watch(best.value, best.bound)
         bundle = bundle_from(self._bundles, goal)
         several = blended(bundle, self._variables.most)
-        early = self._begun is not None and self._begun.serves(goal, self._kept)
-        alone = AwaitedRun(self._alone(several, clock), go_on)
+        early = self._begun_for(goal)
+        at_once = early or self._mip(self._task(self._kept, several, Way.AT_ONCE, None, SHARE_OF_MIP * clock.left))
+        alone = AwaitedRun(at_once, go_on)
         if self._replanning and hint is not None and hint == self._ahead.values:
             self._begin_next(several, hint, clock)
         found, searched, bound = self._with_parts(
-            several, bundle.way, alone, best.values, early=early, clock=clock, go_on=go_on
+            several, bundle.way, alone, best.values, early=early is not None, clock=clock, go_on=go_on
         )
         return _better(self._answer(several, best, found, searched), Answer(None, None, bound, infeasible=False))
 
@@ -183,16 +184,14 @@ class SmallModelEngine:
             self._begun.run.leave()
             self._begun = None
 
-    def _alone(self, several: Blended, clock: Clock) -> MipRun:
-        """HiGHS by itself at work on the goals: since before their
-        turn, where that was begun with what is kept now.
-        """
+    def _begun_for(self, goal: Linear) -> MipRun | None:
+        """HiGHS at work on the goal since before its turn, where that began with what is kept now; else it is ended."""
         begun = self._begun
-        if begun is not None and begun.serves(several.goals[0], self._kept):
-            self._begun = None
-            return begun.run
-        self.finish()
-        return self._mip(self._task(self._kept, several, Way.AT_ONCE, None, SHARE_OF_MIP * clock.left))
+        if begun is None or not begun.serves(goal, self._kept):
+            self.finish()
+            return None
+        self._begun = None
+        return begun.run
 
     def _begin_next(self, several: Blended, values: Values, clock: Clock) -> None:
         """Let HiGHS begin with the next bundle on the other core, as if the plan were the best for these goals too.
